@@ -1,0 +1,1 @@
+"""The second program, both ends of one pipe."""

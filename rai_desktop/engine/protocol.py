@@ -1,0 +1,339 @@
+"""The messages between window and engine: one JSON object a line, every answer carries its request's id."""
+
+from typing import TypeAlias
+
+import msgspec
+
+from rai_desktop.findings.measurement import Cell, Evidence, Measurement
+from rai_desktop.project.model import Inputs, Plan
+
+# --- requests -----------------------------------------------------------------------------------------------
+
+
+class Describe(msgspec.Struct, frozen=True, kw_only=True, tag="describe"):
+    """Answered by Described: every assessment with its parameters."""
+
+    id: int
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True, tag="look"):
+    """Look at a table: answered by Looked. `options` override what is sniffed."""
+
+    id: int
+    path: str
+    options: dict[str, str] = {}
+    rows: int = 50
+
+
+class Inspect(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
+    """Inspect a model file without loading it: answered by Inspected."""
+
+    id: int
+    path: str
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
+    """Do these inputs fit together? Answered by Checked, with what can run and why the rest cannot."""
+
+    id: int
+    inputs: Inputs
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True, tag="run"):
+    """Run a plan: Started, then Progressed/Measured/Evidenced/AssessmentEnded per assessment, then RunEnded."""
+
+    id: int
+    inputs: Inputs
+    plan: Plan
+
+
+class ExplainRow(msgspec.Struct, frozen=True, kw_only=True, tag="explain_row"):
+    """Reasons for one row (0-based): answered by Explained."""
+
+    id: int
+    inputs: Inputs
+    row: int
+    seed: int = 0
+
+
+class Cancel(msgspec.Struct, frozen=True, kw_only=True, tag="cancel"):
+    """Stop request `id` at its next yield."""
+
+    id: int
+
+
+class Quit(msgspec.Struct, frozen=True, kw_only=True, tag="quit"):
+    """End the engine."""
+
+    id: int = 0
+
+
+Request: TypeAlias = Describe | Look | Inspect | Check | Run | ExplainRow | Cancel | Quit
+
+# --- what answers carry -------------------------------------------------------------------------------------
+
+
+class ParameterInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One parameter of an assessment; `kind` is int, float, bool, str or list."""
+
+    name: str
+    title: str
+    help: str
+    kind: str
+    default: Cell | list[Cell]
+    choices: list[str] = []
+
+
+class AssessmentInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the window knows of an assessment without importing it."""
+
+    id: str
+    title: str
+    question: str
+    needs: list[str]
+    limits: str
+    sources: list[str] = []
+    tasks: list[str] = []
+    parameters: list[ParameterInfo] = []
+    version: str = "1"
+
+
+class ColumnLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A column as seen: type in plain words, missing share, distinct values, examples, guessed role and why."""
+
+    name: str
+    type: str
+    missing_share: float
+    distinct: int
+    distinct_exact: bool = True
+    examples: list[str] = []
+    levels: list[str] = []
+    low: float | None = None
+    high: float | None = None
+    role: str = "feature"
+    why: str = ""
+    bins: list[float] = []
+
+
+class TableLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A table as seen. `options` is how it was read; `warnings` are sentences for the user."""
+
+    path: str
+    format: str
+    sha256: str
+    size: int
+    rows: int
+    columns: list[ColumnLook]
+    options: dict[str, str] = {}
+    warnings: list[str] = []
+    first_rows: list[list[str]] = []
+    random_rows: list[list[str]] = []
+    random_positions: list[int] = []
+    task: str = ""
+    positive: str = ""
+
+
+class NameUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A class or function a model file wants: how it is used, and allowed, unknown or dangerous."""
+
+    name: str
+    use: str
+    judgement: str
+    why: str = ""
+
+
+class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is inside a model file. `verdict`: loadable, ask or refused; `sentence` says it to the user."""
+
+    path: str
+    format: str
+    sha256: str
+    size: int
+    verdict: str
+    sentence: str
+    way_out: str = ""
+    container: str = ""
+    names: list[NameUse] = []
+    anomalies: list[str] = []
+    versions: dict[str, str] = {}
+
+
+class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the loaded model says of itself, and the confinement in force (layer: state in words)."""
+
+    kind: str = ""
+    estimator: str = ""
+    feature_names: list[str] = []
+    classes: list[str] = []
+    has_scores: bool = False
+    versions: dict[str, str] = {}
+    isolation: dict[str, str] = {}
+    warnings: list[str] = []
+
+
+class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether an assessment can run on these inputs, and if not, why in one sentence."""
+
+    assessment: str
+    available: bool
+    why: str = ""
+
+
+# --- answers ------------------------------------------------------------------------------------------------
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True, tag="ready"):
+    """The engine is up (sent once, id 0)."""
+
+    id: int = 0
+    versions: dict[str, str] = {}
+
+
+class Described(msgspec.Struct, frozen=True, kw_only=True, tag="described"):
+    """Answer to Describe."""
+
+    id: int
+    assessments: list[AssessmentInfo]
+
+
+class Looked(msgspec.Struct, frozen=True, kw_only=True, tag="looked"):
+    """Answer to Look."""
+
+    id: int
+    table: TableLook
+
+
+class Inspected(msgspec.Struct, frozen=True, kw_only=True, tag="inspected"):
+    """Answer to Inspect."""
+
+    id: int
+    model: ModelLook
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):
+    """Answer to Check: problems stop a run, warnings do not."""
+
+    id: int
+    availability: list[Availability]
+    problems: list[str] = []
+    warnings: list[str] = []
+    model: ModelFacts | None = None
+
+
+class Started(msgspec.Struct, frozen=True, kw_only=True, tag="started"):
+    """A run began: the assessments in order, and facts for the record."""
+
+    id: int
+    assessments: list[str]
+    versions: dict[str, str] = {}
+    facts: dict[str, Cell] = {}
+    isolation: dict[str, str] = {}
+
+
+class Progressed(msgspec.Struct, frozen=True, kw_only=True, tag="progress"):
+    """True progress of one assessment ("" for the loading before them)."""
+
+    id: int
+    assessment: str
+    done: int
+    total: int | None
+    what: str
+
+
+class Measured(msgspec.Struct, frozen=True, kw_only=True, tag="measured"):
+    """One number."""
+
+    id: int
+    measurement: Measurement
+
+
+class Evidenced(msgspec.Struct, frozen=True, kw_only=True, tag="evidenced"):
+    """One table or chart of an assessment."""
+
+    id: int
+    assessment: str
+    evidence: Evidence
+
+
+class AssessmentEnded(msgspec.Struct, frozen=True, kw_only=True, tag="assessment_ended"):
+    """`status`: finished, cancelled, refused (reason for the user), failed (reason has the last lines)."""
+
+    id: int
+    assessment: str
+    status: str
+    reason: str = ""
+    seconds: float = 0.0
+    parameters: dict[str, Cell | list[Cell]] = {}
+
+
+class RunEnded(msgspec.Struct, frozen=True, kw_only=True, tag="run_ended"):
+    """`status`: finished or cancelled."""
+
+    id: int
+    status: str
+    facts: dict[str, Cell] = {}
+    isolation: dict[str, str] = {}
+
+
+class Explained(msgspec.Struct, frozen=True, kw_only=True, tag="explained"):
+    """Answer to ExplainRow: a waterfall and the row's values."""
+
+    id: int
+    evidence: list[Evidence]
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
+    """The request ended for a reason the user can mend; `safety` marks a refusal to open a file."""
+
+    id: int
+    sentence: str
+    way_out: str = ""
+    safety: bool = False
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
+    """The request ended for a reason that is ours to mend; `details` holds the traceback for the log."""
+
+    id: int
+    sentence: str
+    details: str = ""
+
+
+class Died(msgspec.Struct, frozen=True, kw_only=True, tag="died"):
+    """Made by the client, never sent: the engine ended by itself."""
+
+    id: int = 0
+    exit_code: int | None = None
+    last_lines: list[str] = []
+
+
+class LogLine(msgspec.Struct, frozen=True, kw_only=True, tag="log"):
+    """A line for the log window."""
+
+    id: int = 0
+    level: str = "INFO"
+    line: str = ""
+
+
+Answer: TypeAlias = (
+    Ready | Described | Looked | Inspected | Checked | Started | Progressed | Measured | Evidenced
+    | AssessmentEnded | RunEnded | Explained | Refused | Failed | Died | LogLine
+)
+
+_requests = msgspec.json.Decoder(Request)
+_answers = msgspec.json.Decoder(Answer)
+
+
+def encode(message: Request | Answer) -> bytes:
+    """One line, newline included."""
+    return msgspec.json.encode(message) + b"\n"
+
+
+def decode_request(line: bytes) -> Request:
+    """A request from a line; raises msgspec.ValidationError or DecodeError."""
+    return _requests.decode(line)
+
+
+def decode_answer(line: bytes) -> Answer:
+    """An answer from a line; raises msgspec.ValidationError or DecodeError."""
+    return _answers.decode(line)

@@ -1,0 +1,24 @@
+"""Refusal: what is wrong and the way out, said to the user in one sentence each."""
+
+
+class Refusal(Exception):
+    """Something the user can mend; never shown with a traceback.
+
+    `sentence` names what is wrong and where; `way_out` says what to do about it.
+    """
+
+    exit_code = 2
+
+    def __init__(self, sentence: str, way_out: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.way_out = way_out
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.way_out}".strip()
+
+
+class UnsafeFile(Refusal):
+    """Refused because opening the file could run a stranger's code."""
+
+    exit_code = 3

@@ -1,0 +1,1 @@
+"""What was found: measurements judged by a policy."""

@@ -1,0 +1,139 @@
+"""Project: one immutable value that holds a whole assessment."""
+
+from enum import StrEnum
+
+import msgspec
+
+from rai_desktop.findings.finding import Response
+from rai_desktop.findings.measurement import Cell
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    LABEL = "label"
+    PREDICTION = "prediction"
+    SCORE = "score"
+    SENSITIVE = "sensitive"
+    FEATURE = "feature"
+    SENSITIVE_FEATURE = "sensitive feature"
+    IDENTIFIER = "identifier"
+    WEIGHT = "weight"
+    IGNORE = "ignore"
+
+
+class Task(StrEnum):
+    """What the model does."""
+
+    BINARY = "binary"
+    MULTICLASS = "multiclass"
+    REGRESSION = "regression"
+
+
+class FileRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file by path and hash; `options` say how it is read (delimiter, encoding, decimal, sheet, …)."""
+
+    path: str
+    sha256: str = ""
+    size: int = 0
+    format: str = ""
+    options: dict[str, str] = {}
+
+
+class ColumnRole(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A column's role; `guessed` until the analyst confirms. `bins` cut a numeric sensitive column:
+    [25, 40] gives "under 25", "25 to 39", "40 and over"."""
+
+    role: Role
+    guessed: bool = False
+    bins: list[float] = []
+
+
+class Inputs(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is assessed. `positive` is the favourable outcome as text of the label's value; `python` is a
+    foreign interpreter for the model; `allowed_names` were accepted by the analyst with `allowed_reason`."""
+
+    data: FileRef | None = None
+    model: FileRef | None = None
+    reference: FileRef | None = None
+    train: FileRef | None = None
+    roles: dict[str, ColumnRole] = {}
+    task: Task | None = None
+    positive: str = ""
+    threshold: float | None = None
+    python: str = ""
+    allowed_names: list[str] = []
+    allowed_reason: str = ""
+
+
+class Planned(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One assessment of the plan with the parameters that differ from its defaults."""
+
+    assessment: str
+    parameters: dict[str, Cell | list[Cell]] = {}
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Which assessments run, with which seed, judged by which policy. `None` assessments: all available."""
+
+    assessments: list[Planned] | None = None
+    seed: int = 20261123
+    policy: str = "default"
+
+
+class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Evidence beside an answer: a note, a file by its hash, or both."""
+
+    note: str = ""
+    file: FileRef | None = None
+
+
+AnswerValue = str | float | int | bool | list[str] | list[dict[str, str]] | None
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One answer. Choice and yes/no/unknown hold option ids; a table is a list of {column id: text}."""
+
+    value: AnswerValue = None
+    note: str = ""
+    evidence: list[Attachment] = []
+
+
+class ResultRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A stored Result by the hash of its JSON (see file.py); `status` as in Result."""
+
+    sha256: str
+    status: str
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One run: what went in, under which versions, and the results it gave, by assessment id."""
+
+    id: str
+    started: str
+    ended: str = ""
+    status: str = "running"
+    seed: int = 0
+    inputs: Inputs = msgspec.field(default_factory=Inputs)
+    versions: dict[str, str] = {}
+    facts: dict[str, Cell] = {}
+    isolation: dict[str, str] = {}
+    results: dict[str, ResultRef] = {}
+
+
+class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything the analyst has said and the program has measured.
+
+    `answers` is keyed by pack id, then question id; `responses` by finding key; `runs` oldest first.
+    """
+
+    id: str
+    title: str = ""
+    created: str = ""
+    analyst: str = ""
+    packs: list[str] = []
+    answers: dict[str, dict[str, Answer]] = {}
+    inputs: Inputs = msgspec.field(default_factory=Inputs)
+    plan: Plan = msgspec.field(default_factory=Plan)
+    runs: list[Run] = []
+    responses: dict[str, Response] = {}
