@@ -5,6 +5,11 @@ from typing import TypeAlias
 import msgspec
 
 from rai_desktop.findings.measurement import Cell, Evidence, Measurement
+from rai_desktop.project.looks import ColumnLook as ColumnLook
+from rai_desktop.project.looks import ModelFacts as ModelFacts
+from rai_desktop.project.looks import ModelLook as ModelLook
+from rai_desktop.project.looks import NameUse as NameUse
+from rai_desktop.project.looks import TableLook as TableLook
 from rai_desktop.project.model import Inputs, Plan
 
 # --- requests -----------------------------------------------------------------------------------------------
@@ -96,79 +101,6 @@ class AssessmentInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     tasks: list[str] = []
     parameters: list[ParameterInfo] = []
     version: str = "1"
-
-
-class ColumnLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A column as seen: type in plain words, missing share, distinct values, examples, guessed role and why."""
-
-    name: str
-    type: str
-    missing_share: float
-    distinct: int
-    distinct_exact: bool = True
-    examples: list[str] = []
-    levels: list[str] = []
-    low: float | None = None
-    high: float | None = None
-    role: str = "feature"
-    why: str = ""
-    bins: list[float] = []
-
-
-class TableLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A table as seen. `options` is how it was read; `warnings` are sentences for the user."""
-
-    path: str
-    format: str
-    sha256: str
-    size: int
-    rows: int
-    columns: list[ColumnLook]
-    options: dict[str, str] = {}
-    warnings: list[str] = []
-    first_rows: list[list[str]] = []
-    random_rows: list[list[str]] = []
-    random_positions: list[int] = []
-    task: str = ""
-    positive: str = ""
-
-
-class NameUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A class or function a model file wants: how it is used, and allowed, unknown or dangerous."""
-
-    name: str
-    use: str
-    judgement: str
-    why: str = ""
-
-
-class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is inside a model file. `verdict`: loadable, ask or refused; `sentence` says it to the user."""
-
-    path: str
-    format: str
-    sha256: str
-    size: int
-    verdict: str
-    sentence: str
-    way_out: str = ""
-    container: str = ""
-    names: list[NameUse] = []
-    anomalies: list[str] = []
-    versions: dict[str, str] = {}
-
-
-class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the loaded model says of itself, and the confinement in force (layer: state in words)."""
-
-    kind: str = ""
-    estimator: str = ""
-    feature_names: list[str] = []
-    classes: list[str] = []
-    has_scores: bool = False
-    versions: dict[str, str] = {}
-    isolation: dict[str, str] = {}
-    warnings: list[str] = []
 
 
 class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
