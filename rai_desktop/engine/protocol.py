@@ -5,11 +5,11 @@ from typing import TypeAlias
 import msgspec
 
 from rai_desktop.findings.measurement import Cell, Evidence, Measurement
-from rai_desktop.project.looks import ColumnLook as ColumnLook
-from rai_desktop.project.looks import ModelFacts as ModelFacts
-from rai_desktop.project.looks import ModelLook as ModelLook
-from rai_desktop.project.looks import NameUse as NameUse
-from rai_desktop.project.looks import TableLook as TableLook
+from rai_desktop.project.looks import ColumnLook as ColumnLook  # noqa: PLC0414
+from rai_desktop.project.looks import ModelFacts as ModelFacts  # noqa: PLC0414
+from rai_desktop.project.looks import ModelLook as ModelLook  # noqa: PLC0414
+from rai_desktop.project.looks import NameUse as NameUse  # noqa: PLC0414
+from rai_desktop.project.looks import TableLook as TableLook  # noqa: PLC0414
 from rai_desktop.project.model import Inputs, Plan
 
 # --- requests -----------------------------------------------------------------------------------------------

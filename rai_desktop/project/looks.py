@@ -4,7 +4,8 @@ import msgspec
 
 
 class ColumnLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A column as seen: type in plain words, missing share, distinct values, examples, guessed role and why."""
+    """A column as seen: type in plain words, missing share, distinct values, examples; role is a
+    guess and `why` its reason."""
 
     name: str
     type: str
@@ -48,7 +49,7 @@ class NameUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is inside a model file. `verdict`: loadable, ask or refused; `sentence` says it to the user."""
+    """What is inside a model file. `verdict`: loadable, ask or refused; `sentence` says it."""
 
     path: str
     format: str
@@ -64,7 +65,7 @@ class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the loaded model says of itself, and the confinement in force (layer: state in words)."""
+    """What the loaded model says of itself; `isolation` is {layer: state in words}."""
 
     kind: str = ""
     estimator: str = ""
