@@ -72,6 +72,8 @@ class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feature_names: list[str] = []
     classes: list[str] = []
     has_scores: bool = False
+    has_decision: bool = False
+    n_features: int | None = None
     versions: dict[str, str] = {}
     isolation: dict[str, str] = {}
     warnings: list[str] = []

@@ -1,0 +1,162 @@
+"""The loaded model, whatever made it, seen the same way: labels, probabilities, decision values."""
+
+from typing import Any, Callable, Dict, List, Optional
+
+Answer = Callable[[Any], Any]
+
+
+class Problem(Exception):
+    """What is wrong with a model, as a code that the engine turns into a sentence, and its details."""
+
+    def __init__(self, code: str, **details: Any) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.details = details
+
+
+class Model:
+    """One loaded model. `predict` takes a frame and gives labels or numbers; the others may be None."""
+
+    def __init__(self, kind: str, estimator: str, original: Any, predict: Answer) -> None:
+        self.kind = kind
+        self.estimator = estimator
+        self.original = original
+        self.predict = predict
+        self.predict_proba: Optional[Answer] = None
+        self.decision_function: Optional[Answer] = None
+        self.feature_names: List[str] = []
+        self.n_features: Optional[int] = None
+        self.classes: Optional[List[Any]] = None
+        self.warnings: List[str] = []
+        self.versions: Dict[str, str] = {}
+
+
+    def class_texts(self) -> List[str]:
+        """The classes as the tables' text: 1.0 is "1"."""
+        return [_class_text(value) for value in self.classes or []]
+
+
+def _class_text(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value == value // 1 else str(value)
+
+
+def wrap(found: Any, kind: str) -> Model:
+    """The model that a pickle, joblib or skops file held. Raises Problem when it is none."""
+    notes: List[str] = []
+    original = _model_inside(found, notes)
+    boosters = _booster_of(original)
+    model = boosters if boosters else _estimator(original, kind)
+    model.warnings.extend(notes)
+    return model
+
+
+def _model_inside(found: Any, notes: List[str]) -> Any:
+    """The object itself, or the one model in a dict, list or tuple of several things."""
+    if hasattr(found, "predict"):
+        return found
+    if isinstance(found, dict):
+        held = {str(k): v for k, v in found.items()}
+    elif isinstance(found, (list, tuple)):
+        held = {str(i): v for i, v in enumerate(found)}
+    else:
+        raise Problem("no_predict", type=type(found).__name__)
+    models = [name for name, value in held.items() if hasattr(value, "predict")]
+    if len(models) != 1:
+        raise Problem("not_one_model", type=type(found).__name__, models=models, names=list(held)[:20])
+    notes.append("held|" + models[0])
+    return held[models[0]]
+
+
+def _booster_of(original: Any) -> Optional[Model]:
+    from . import boosters
+
+    module = type(original).__module__.split(".")[0]
+    if type(original).__name__ == "Booster" and module in ("xgboost", "lightgbm"):
+        return boosters.wrap(original, module)
+    return None
+
+
+def _estimator(original: Any, kind: str) -> Model:
+    if _tells(original, "n_outputs_", 1) not in (1, None) and not hasattr(original, "steps"):
+        raise Problem("multi_output", outputs=int(original.n_outputs_))
+    model = Model(kind, describe(original), original, _callable(original, "predict"))
+    model.feature_names = feature_names(original)
+    model.n_features = _count(_tells(original, "n_features_in_", None))
+    model.classes = _classes(original)
+    model.predict_proba = _optional(original, "predict_proba")
+    model.decision_function = _optional(original, "decision_function")
+    if not model.feature_names:
+        _on_arrays(model)
+    return model
+
+
+def _tells(thing: Any, name: str, default: Any) -> Any:
+    try:
+        return getattr(thing, name, default)
+    except Exception:
+        return default
+
+
+def _count(value: Any) -> Optional[int]:
+    return int(value) if value is not None else None
+
+
+def _callable(original: Any, name: str) -> Answer:
+    function = getattr(original, name)
+    if not callable(function):
+        raise Problem("no_predict", type=type(original).__name__)
+    answer: Answer = function
+    return answer
+
+
+def _optional(original: Any, name: str) -> Optional[Answer]:
+    function = _tells(original, name, None)
+    return function if callable(function) else None
+
+
+def describe(original: Any) -> str:
+    """A pipeline as its steps, a search as what it searched, anything else by its class name."""
+    name = type(original).__name__
+    steps = _tells(original, "steps", None)
+    if isinstance(steps, list) and steps:
+        return "{}({})".format(name, " → ".join(describe(step[1]) for step in steps if len(step) > 1))
+    best = _tells(original, "best_estimator_", None)
+    if best is not None:
+        return "{}({})".format(name, describe(best))
+    return name if name != "str" else str(original)
+
+
+def feature_names(original: Any) -> List[str]:
+    """Names the model was fitted on, in order; empty when it was fitted on an array without names."""
+    names = _tells(original, "feature_names_in_", None)
+    if names is None:
+        names = _tells(original, "feature_names_", None)  # CatBoost
+    if names is None:
+        return []
+    names = [str(name) for name in names]
+    nameless = [str(i) for i in range(len(names))]
+    columns = ["Column_{}".format(i) for i in range(len(names))]  # LightGBM's names for no names
+    return [] if names in (nameless, columns) else names
+
+
+def _classes(original: Any) -> Optional[List[Any]]:
+    classes = _tells(original, "classes_", None)
+    if classes is None or callable(classes):
+        return None
+    if isinstance(classes, (list, tuple)) and any(hasattr(c, "__len__") and not isinstance(c, str) for c in classes):
+        raise Problem("multi_output", outputs=len(classes))
+    values = [c.item() if hasattr(c, "item") else c for c in classes]
+    return values if values and all(isinstance(c, (str, int, float, bool)) for c in values) else None
+
+
+def _on_arrays(model: Model) -> None:
+    """Give a model that was fitted on an array an array, so that it meets what it knows."""
+    for name in ("predict", "predict_proba", "decision_function"):
+        function = getattr(model, name)
+        if function is not None:
+            setattr(model, name, lambda frame, call=function: call(as_array(frame)))
+
+
+def as_array(frame: Any) -> Any:
+    """A frame's values: numbers if all are numbers, else objects."""
+    return frame.to_numpy() if hasattr(frame, "to_numpy") else frame

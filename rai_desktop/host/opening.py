@@ -1,0 +1,68 @@
+"""Open the one model: confine this process, then load by format, then say what was loaded."""
+
+import sys
+import warnings
+from typing import Any, Dict, List, Tuple
+
+from . import models
+from .models import Model, Problem
+
+_LIBRARIES = ("sklearn", "numpy", "pandas", "scipy", "joblib", "skops", "onnxruntime", "xgboost", "lightgbm", "catboost")
+
+
+def open_model(settings: Dict[str, Any]) -> Tuple[Dict[str, Any], Model]:
+    """Facts for the engine and the model. Raises Problem, or whatever the model's library raises."""
+    isolation: Dict[str, str] = {}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        model = _load(settings)
+    model.warnings.extend(_told(caught))
+    return dict(facts(model), isolation=isolation), model
+
+
+def _load(settings: Dict[str, Any]) -> Model:
+    path, kind, threads = settings["path"], settings["format"], int(settings.get("threads", 1))
+    try:
+        if kind == "pickle":
+            import joblib
+
+            return models.wrap(joblib.load(path), kind)
+        raise Problem("unknown_format", format=kind)
+    except ImportError as error:
+        raise Problem("missing_library", library=error.name or str(error)) from error
+
+
+def _told(caught: List[Any]) -> List[str]:
+    """Warnings while loading, those about versions as `version|name|saved|running`."""
+    told = []
+    for warning in caught:
+        message = warning.message
+        if type(message).__name__ == "InconsistentVersionWarning":
+            told.append(
+                "version|scikit-learn|{}|{}".format(message.original_sklearn_version, message.current_sklearn_version)
+            )
+    return list(dict.fromkeys(told))
+
+
+def facts(model: Model) -> Dict[str, Any]:
+    """What the model says of itself, as JSON."""
+    return {
+        "kind": model.kind,
+        "estimator": model.estimator,
+        "feature_names": model.feature_names,
+        "n_features": model.n_features,
+        "classes": model.classes,
+        "has_scores": model.predict_proba is not None,
+        "has_decision": model.decision_function is not None,
+        "warnings": model.warnings,
+        "versions": dict(_versions(), **model.versions),
+    }
+
+
+def _versions() -> Dict[str, str]:
+    found = {"python": "{}.{}.{}".format(*sys.version_info[:3])}
+    for name in _LIBRARIES:
+        module = sys.modules.get(name)
+        if module is not None and hasattr(module, "__version__"):
+            found["scikit-learn" if name == "sklearn" else name] = str(module.__version__)
+    return found

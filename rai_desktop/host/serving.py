@@ -1,0 +1,156 @@
+"""Answer the engine's requests over two private descriptors until it closes them."""
+
+import os
+import re
+import sys
+import traceback
+from typing import IO, Any, Dict, List, Tuple
+
+from . import wire
+from .models import Model, Problem
+
+Reply = Tuple[Dict[str, Any], List[Any]]
+_TEXT_LIMIT = 2000
+
+
+def serve() -> None:
+    """Take the descriptors, load the one model, answer until the other side ends."""
+    incoming, outgoing = _take_descriptors()
+    try:
+        opened = wire.receive_header(incoming)
+        reply, model = _guarded_open(opened)
+        wire.send(outgoing, reply)
+        while model is not None and _answer_one(model, incoming, outgoing):
+            pass
+    except (wire.Broken, OSError):
+        pass  # the engine ended: so do we
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _take_descriptors() -> Tuple[IO[bytes], IO[bytes]]:
+    """Keep stdin and stdout to ourselves; what the model prints goes to stderr, which the engine bounds."""
+    incoming, outgoing = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    os.close(nothing)
+    if os.name == "nt":
+        import msvcrt
+
+        for descriptor in (incoming, outgoing):
+            msvcrt.setmode(descriptor, os.O_BINARY)  # type: ignore[attr-defined]
+    return os.fdopen(incoming, "rb", 2**20), os.fdopen(outgoing, "wb", 2**20)
+
+
+def _guarded_open(opened: Dict[str, Any]) -> Tuple[Dict[str, Any], Any]:
+    from .opening import open_model
+
+    try:
+        facts, model = open_model(opened)
+    except BaseException as error:
+        return _failure(error, "load"), None
+    return dict(facts, protocol=wire.VERSION), model
+
+
+def _answer_one(model: Model, incoming: IO[bytes], outgoing: IO[bytes]) -> bool:
+    from . import frames
+
+    request = wire.receive_header(incoming)
+    arrays = [wire.receive_array(incoming, shape) for shape in wire.shapes(request)]
+    op = request.get("op")
+    if op == "close":
+        return False
+    try:
+        given = [frames.unpack(f, arrays) for f in request.get("frames", [])]
+        reply, out = _answer(model, str(op), given, request)
+    except BaseException as error:  # a model may raise anything, SystemExit included
+        reply, out = _failure(error, str(op)), []
+    wire.send(outgoing, reply, out)
+    return True
+
+
+def _answer(model: Model, op: str, given: List[Any], request: Dict[str, Any]) -> Reply:
+    if op == "predict":
+        return _labels(model.predict(given[0]))
+    if op in ("predict_proba", "decision_function"):
+        return _scores(getattr(model, op), given[0])
+    if op == "explain":
+        return _explain(model, given, request.get("options", {}))
+    raise Problem("unknown_op", op=op)
+
+
+def _labels(untidy: Any) -> Reply:
+    """Numbers as they are, everything else as codes into a list of levels."""
+    import numpy as np
+
+    values = np.asarray(untidy)
+    if values.ndim == 2 and values.shape[1] == 1:
+        values = values[:, 0]
+    if values.ndim != 1:
+        raise Problem("multi_output", outputs=int(values.shape[1]) if values.ndim > 1 else 0)
+    if values.dtype.kind in "biuf":
+        wanted = {"b": "|b1", "i": "<i8", "u": "<i8", "f": "<f8"}[values.dtype.kind]
+        return {"form": "number"}, [values.astype(wanted)]
+    return _coded(values.astype(object))
+
+
+def _coded(values: Any) -> Reply:
+    import numpy as np
+
+    from . import frames
+
+    codes: Dict[Any, int] = {}
+    coded = np.empty(len(values), dtype="<i4")
+    for place, value in enumerate(values):
+        missing = value is None or value != value
+        coded[place] = -1 if missing else codes.setdefault(value, len(codes))
+    levels = [frames.scalar(level, "predictions") for level in codes]
+    return {"form": "coded", "levels": levels}, [coded]
+
+
+def _scores(function: Any, frame: Any) -> Reply:
+    import numpy as np
+
+    if function is None:
+        return {"form": "absent"}, []
+    scores = function(frame)
+    if isinstance(scores, list):
+        raise Problem("multi_output", outputs=len(scores))
+    return {"form": "number"}, [np.ascontiguousarray(np.asarray(scores), dtype="<f8")]
+
+
+def _explain(model: Model, given: List[Any], options: Dict[str, Any]) -> Reply:
+    import numpy as np
+
+    try:
+        from . import explaining
+    except ImportError as error:
+        raise Problem("missing_library", library=error.name or "explaining") from error
+    result = explaining.explain(
+        model.original, given[0], given[1] if len(given) > 1 else None, options,
+        predict=model.predict, predict_proba=model.predict_proba, classes=model.class_texts(),
+    )  # fmt: skip
+    names = [name for name, value in result.items() if isinstance(value, np.ndarray)]
+    told = {name: value for name, value in result.items() if name not in names}
+    out = [np.ascontiguousarray(result[name], dtype="<f8") for name in names]
+    return {"form": "explained", "told": told, "names": names}, out
+
+
+def _failure(error: BaseException, stage: str) -> Dict[str, Any]:
+    """An error as text: cut, control characters out; the whole traceback goes to the log."""
+    traceback.print_exception(type(error), error, error.__traceback__)
+    sys.stderr.flush()
+    if isinstance(error, Problem):
+        return {"error": error.code, "details": error.details, "stage": stage}
+    text = "{}: {}".format(type(error).__name__, _plain(error)) if str(error) else type(error).__name__
+    code = "out_of_memory" if isinstance(error, MemoryError) else "raised"
+    return {"error": code, "details": {"text": text[:_TEXT_LIMIT]}, "stage": stage}
+
+
+def _plain(error: BaseException) -> str:
+    try:
+        text = str(error)
+    except Exception:
+        text = "(the message could not be read)"
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).strip()

@@ -1,0 +1,125 @@
+"""Check what a host answers before a byte of it is believed: form, size, finiteness, range."""
+
+from collections.abc import Sequence
+from typing import IO, Any, TypeAlias
+
+import numpy as np
+
+from rai_desktop.errors import Refusal
+from rai_desktop.host import wire
+from rai_desktop.i18n import _, ngettext
+
+Values: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+_EXPLAINED_LIMIT = 2 * 2**30
+_SUM_TOLERANCE = 1e-3
+
+
+class Lie(Exception):
+    """The host answered what no honest host answers; the text is for the log and the sentence."""
+
+
+def labels(header: dict[str, Any], stream: IO[bytes], rows: int) -> Values:
+    """One label or number a row. Raises Lie, Broken, Refusal."""
+    shape = _only(header, [rows], ("<f8", "<i8", "|b1", "<i4"))
+    if header.get("form") == "number" and shape[0] != "<i4":
+        return _finite_labels(wire.receive_array(stream, shape))
+    levels = header.get("levels")
+    if header.get("form") != "coded" or shape[0] != "<i4" or not isinstance(levels, list):
+        raise Lie("labels in an unknown form")
+    if not all(isinstance(level, (str, int, float)) for level in levels):
+        raise Lie("labels that are neither text nor numbers")
+    return _decoded(wire.receive_array(stream, shape), levels)
+
+
+def _only(header: dict[str, Any], lengths: Sequence[int | None], dtypes: Sequence[str]) -> wire.Shape:
+    """The one announced array, of the wanted lengths (None: any); checked before room is made for it."""
+    shapes = wire.shapes(header)
+    if len(shapes) != 1 or shapes[0][0] not in dtypes:
+        raise Lie("not the one array that was asked for")
+    given = shapes[0][1]
+    if given and lengths and given[0] != lengths[0]:
+        raise Refusal(
+            _("The model gave {given} answers for {rows} rows.").format(given=given[0], rows=lengths[0]),
+            _("A model must answer each row once; check how it was saved."),
+        )
+    if len(given) != len(lengths) or any(w is not None and w != g for w, g in zip(lengths, given, strict=True)):
+        raise Lie(f"an array of shape {given}")
+    return shapes[0]
+
+
+def _finite_labels(values: Values) -> Values:
+    if values.dtype.kind == "f":
+        _refuse_missing(~np.isfinite(values))
+    return values
+
+
+def _decoded(codes: Values, levels: list[Any]) -> Values:
+    if len(codes) and (codes.min() < -1 or codes.max() >= len(levels)):
+        raise Lie("a label code out of range")
+    _refuse_missing(codes < 0)
+    known = np.empty(len(levels), dtype=object)
+    known[:] = levels
+    labels: Values = known[codes]
+    return labels
+
+
+def _refuse_missing(bad: Values) -> None:
+    if count := int(bad.sum()):
+        first = int(np.flatnonzero(bad)[0])
+        raise Refusal(
+            ngettext(
+                "The model gave no usable answer (NaN, infinite or missing) for one row: row {first}.",
+                "The model gave no usable answer (NaN, infinite or missing) for {count} of {rows} rows, "
+                "first row {first}.",
+                count,
+            ).format(count=count, rows=len(bad), first=first + 1),
+            _("Look at that row: missing or extreme values often cause this."),
+        )
+
+
+def probabilities(header: dict[str, Any], stream: IO[bytes], rows: int, classes: int) -> Values:
+    """(rows, classes) float64, each in 0..1, each row summing to 1. Raises Lie, Broken, Refusal."""
+    shapes = wire.shapes(header)
+    width = shapes[0][1][1] if len(shapes) == 1 and len(shapes[0][1]) == 2 else classes
+    if shapes and len(shapes[0][1]) == 2 and width != classes:
+        raise Refusal(
+            _("The model gave {width} probabilities for each row, but it knows {classes} classes.").format(
+                width=width, classes=classes
+            ),
+            _("Give predictions as a column instead, or have the model saved again."),
+        )
+    values = wire.receive_array(stream, _only(header, [rows, classes], ["<f8"]))
+    _refuse_missing(~np.isfinite(values).all(axis=1))
+    off = (values < -1e-9) | (values > 1 + 1e-6)
+    bad = off.any(axis=1) | (np.abs(values.sum(axis=1) - 1) > _SUM_TOLERANCE)
+    if bad.any():
+        first = int(np.flatnonzero(bad)[0])
+        raise Refusal(
+            _("The model's probabilities are not probabilities (row {first}: {values}).").format(
+                first=first + 1, values=", ".join(f"{v:.4g}" for v in values[first][:5])
+            ),
+            _("Each must lie between 0 and 1 and each row must sum to 1; use a column of scores instead."),
+        )
+    within: Values = np.clip(values, 0.0, 1.0)
+    return within
+
+
+def decisions(header: dict[str, Any], stream: IO[bytes], rows: int) -> Values:
+    """(rows,) or (rows, k) float64. Raises Lie, Broken, Refusal."""
+    shapes = wire.shapes(header)
+    wide = len(shapes) == 1 and len(shapes[0][1]) == 2
+    if wide and shapes[0][1][1] > 100_000:
+        raise Lie("too many decision values")
+    values: Values = wire.receive_array(stream, _only(header, [rows, None] if wide else [rows], ["<f8"]))
+    _refuse_missing(~np.isfinite(values.reshape(rows, -1)).all(axis=1))
+    return values
+
+
+def explanation(header: dict[str, Any], stream: IO[bytes]) -> dict[str, Any]:
+    """What explaining told, with its arrays by name; NaN is allowed. Raises Lie, Broken."""
+    told, names, shapes = header.get("told"), header.get("names"), wire.shapes(header)
+    if not isinstance(told, dict) or not isinstance(names, list) or len(names) != len(shapes):
+        raise Lie("an explanation in an unknown form")
+    if any(shape[0] != "<f8" for shape in shapes) or sum(map(wire.size, shapes)) > _EXPLAINED_LIMIT:
+        raise Lie("an explanation of impossible size")
+    return told | {str(n): wire.receive_array(stream, s) for n, s in zip(names, shapes, strict=True)}

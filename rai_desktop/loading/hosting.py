@@ -1,0 +1,208 @@
+"""The model's process seen from the engine: ask it for predictions, believe nothing it says unchecked."""
+
+import threading
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import IO, Any, TypeVar
+
+import msgspec
+import pandas as pd
+
+from rai_desktop.errors import Refusal
+from rai_desktop.host import frames, wire
+from rai_desktop.i18n import _
+from rai_desktop.loading import distrust, sentences
+from rai_desktop.loading.launching import HostProgram
+from rai_desktop.log import log
+from rai_desktop.project.looks import ModelFacts
+from rai_desktop.project.model import FileRef
+
+T = TypeVar("T")
+START_S = 180.0
+ANSWER_S = 900.0
+
+
+class ModelProcess:
+    """One model in its own process; thread-safe, one question at a time; a context manager.
+
+    Every method raises Refusal with one sentence when the model raises, hangs, dies or answers nonsense.
+    """
+
+    def __init__(self, program: HostProgram, facts: ModelFacts, timeout_s: float) -> None:
+        self.facts = facts
+        self.timeout_s = timeout_s
+        self._program = program
+        self._turn = threading.Lock()
+        self._ended = ""
+
+    def __enter__(self) -> "ModelProcess":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def predict(self, frame: pd.DataFrame) -> distrust.Values:
+        """Labels or numbers as the model gives them, (rows,): float64, int64, bool or object."""
+        return self._ask("predict", [self._fitting(frame)], lambda h, s: distrust.labels(h, s, len(frame)))
+
+    def predict_proba(self, frame: pd.DataFrame) -> distrust.Values | None:
+        """(rows, classes) float64 in the order of `facts.classes`; None when the model has none."""
+        if not self.facts.has_scores:
+            return None
+        classes = len(self.facts.classes)
+        return self._ask(
+            "predict_proba",
+            [self._fitting(frame)],
+            lambda h, s: distrust.probabilities(h, s, len(frame), classes),
+        )
+
+    def decision_function(self, frame: pd.DataFrame) -> distrust.Values | None:
+        """(rows,) or (rows, k) float64; None when the model has no decision function."""
+        return self._ask(
+            "decision_function",
+            [self._fitting(frame)],
+            lambda h, s: None if h.get("form") == "absent" else distrust.decisions(h, s, len(frame)),
+        )
+
+    def explain(
+        self, frame: pd.DataFrame, background: pd.DataFrame | None, options: dict[str, Any]
+    ) -> dict[str, Any]:
+        """What host/explaining.py answers: plain values and float64 arrays by name."""
+        given = [self._fitting(f) for f in (frame, background) if f is not None]
+        return self._ask("explain", given, distrust.explanation, options)
+
+    def close(self) -> None:
+        """End the process; safe to call twice and from any thread."""
+        if self._ended:
+            return
+        self._ended = _("The model was closed.")
+        self._program.kill() if self._turn.locked() else None
+        self._program.end()
+
+    def _fitting(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The columns the model wants, in its order. Raises Refusal naming what is missing."""
+        wanted = self.facts.feature_names
+        if not wanted:
+            return self._counted(frame)
+        if list(frame.columns) == wanted:
+            return frame
+        if missing := [name for name in wanted if name not in frame.columns]:
+            raise Refusal(
+                _("The model wants columns that the data lack: {columns}.").format(columns=sentences.listed(missing)),
+                _("Rename the columns, or give them the role of a feature."),
+            )
+        return frame[wanted]
+
+    def _counted(self, frame: pd.DataFrame) -> pd.DataFrame:
+        wanted = self.facts.n_features
+        if wanted is not None and wanted != len(frame.columns):
+            raise Refusal(
+                _("The model was trained on {wanted} columns without names, but {given} were given: {columns}.").format(
+                    wanted=wanted, given=len(frame.columns), columns=sentences.listed(map(str, frame.columns))
+                ),
+                _("Give the role of a feature to exactly the columns it was trained on, in the same order."),
+            )
+        return frame
+
+    def _ask(
+        self, op: str, given: list[pd.DataFrame], check: Callable[[dict[str, Any], IO[bytes]], T],
+        options: dict[str, Any] | None = None,
+    ) -> T:  # fmt: skip
+        arrays: list[Any] = []
+        try:
+            described = [frames.pack(frame, arrays) for frame in given]
+        except frames.CannotTravel as error:
+            raise Refusal(
+                _("Column {column} holds values of the kind {kind}, which no model is given here.").format(
+                    column=error.column, kind=error.kind
+                ),
+                _("Turn them into numbers, text or dates, or ignore the column."),
+            ) from None
+        with self._turn:
+            if self._ended:
+                raise Refusal(self._ended, _("Load the model again."))
+            request = {"op": op, "frames": described, "options": options or {}}
+            return self._exchange(op, request, arrays, check)
+
+    def _exchange(
+        self, op: str, request: dict[str, Any], arrays: Sequence[Any],
+        check: Callable[[dict[str, Any], IO[bytes]], T],
+    ) -> T:  # fmt: skip
+        try:
+            with self._program.clock(self.timeout_s):
+                wire.send(self._program.outgoing, request, arrays)
+                header = wire.receive_header(self._program.incoming)
+                if "error" in header:
+                    raise sentences.refusal(header)
+                return check(header, self._program.incoming)
+        except Refusal as refusal:
+            if not _in_step(refusal):
+                self._end(str(refusal))
+            raise
+        except (wire.Broken, distrust.Lie, OSError, ValueError) as error:
+            raise self._end_of(op, error) from None
+
+    def _end_of(self, op: str, error: Exception) -> Refusal:
+        exit_code = _ended_by_itself(self._program, error)
+        refusal = sentences.ended(op, self._program.timed_out, self.timeout_s, exit_code, error)
+        for line in self._program.last_lines():
+            log.info("model: %s", line)
+        self._end(refusal.sentence)
+        return refusal
+
+    def _end(self, why: str) -> None:
+        self._ended = why
+        self._program.kill()
+        self._program.end()
+
+
+def _in_step(refusal: Refusal) -> bool:
+    """Whether the host was left waiting for its next question, so that it can go on."""
+    return getattr(refusal, "in_step", False)
+
+
+def _ended_by_itself(program: HostProgram, error: Exception) -> int | None:
+    """The exit code when the process ended; None when it was alive and lying."""
+    return program.exit_code() if isinstance(error, (wire.Broken, OSError)) else None
+
+
+def start_model(
+    ref: FileRef, *, python: str = "", allowed_names: Sequence[str] = (), allowed_reason: str = "",
+    timeout_s: float = ANSWER_S, threads: int = 1,
+) -> ModelProcess:  # fmt: skip
+    """Open a model file in a process of its own. Raises Refusal (UnsafeFile for what may not be opened)."""
+    program = HostProgram(python, threads)
+    try:
+        settings = {"op": "open", "path": ref.path, "format": "pickle", "threads": threads}
+        facts = _opened(program, settings)
+    except BaseException:
+        program.kill()
+        program.end()
+        raise
+    return ModelProcess(program, facts, timeout_s)
+
+
+def _opened(program: HostProgram, settings: dict[str, Any]) -> ModelFacts:
+    try:
+        with program.clock(START_S):
+            wire.send(program.outgoing, settings)
+            header = wire.receive_header(program.incoming)
+    except (wire.Broken, OSError) as error:
+        for line in program.last_lines():
+            log.info("model: %s", line)
+        raise sentences.ended("load", program.timed_out, START_S, program.exit_code(), error) from None
+    if "error" in header:
+        raise sentences.refusal(header)
+    return _facts(header)
+
+
+def _facts(header: dict[str, Any]) -> ModelFacts:
+    classes = header.get("classes") or []
+    header |= {"classes": [sentences.class_text(c) for c in classes]}
+    header["warnings"] = [sentences.warning(str(w)) for w in header.get("warnings") or []]
+    try:
+        return msgspec.convert(header, ModelFacts)
+    except msgspec.ValidationError as error:
+        raise Refusal(_("The model described itself in a way that makes no sense."), str(error)) from None

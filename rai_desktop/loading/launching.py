@@ -1,0 +1,149 @@
+"""Start the host program and end it: command, bare environment, bounded log, clock and kill."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from rai_desktop.host import host
+
+LOG_LINES = 40
+_LOG_BYTES = 16_000
+_HIDDEN_GROUP = 0x08000200  # CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP
+# A child told to die with its parent dies with the *thread* that started it: one lasting thread starts them all.
+_starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="host-starter")
+
+
+def command(python: str = "") -> list[str]:
+    """The command that starts the host: the model owner's interpreter, the frozen program, or our Python."""
+    if python:
+        return [python, "-I", "-B", str(_script())]
+    if getattr(sys, "frozen", False):
+        suffix = ".exe" if os.name == "nt" else ""
+        return [str(Path(sys.executable).with_name("rai-host" + suffix))]
+    return [sys.executable, "-I", "-B", str(_script())]
+
+
+def _script() -> Path:
+    return Path(host.__file__).with_suffix(".py").resolve()
+
+
+def _environment(scratch: Path, threads: int) -> dict[str, str]:
+    bare = {
+        name: str(threads)
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT")
+    }
+    for name in ("TMPDIR", "TMP", "TEMP", "HOME", "USERPROFILE", "MPLCONFIGDIR", "NUMBA_CACHE_DIR"):
+        bare[name] = str(scratch)
+    kept = ("SYSTEMROOT", "WINDIR", "PATHEXT", "LD_LIBRARY_PATH") if os.name == "nt" else ()
+    bare |= {name: os.environ[name] for name in kept if name in os.environ}
+    return bare | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
+
+
+class HostProgram:
+    """The running host: its two pipes, its last words, and the one way to end it with all it started."""
+
+    def __init__(self, python: str, threads: int) -> None:
+        self.scratch = Path(tempfile.mkdtemp(prefix="rai-host-"))
+        self.timed_out = False
+        self._words = b""
+        self._popen = _starter.submit(self._start, python, threads).result()
+        self._drain = threading.Thread(target=self._listen, name="host-log", daemon=True)
+        self._drain.start()
+
+    def _start(self, python: str, threads: int) -> subprocess.Popen[bytes]:
+        windows = os.name == "nt"
+        return subprocess.Popen(
+            command(python), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            cwd=self.scratch, env=_environment(self.scratch, threads), bufsize=2**20,
+            creationflags=_HIDDEN_GROUP if windows else 0, start_new_session=not windows,
+        )  # fmt: skip
+
+    @property
+    def incoming(self) -> IO[bytes]:
+        """What the host answers."""
+        assert self._popen.stdout is not None  # noqa: S101 - asked for above
+        return self._popen.stdout
+
+    @property
+    def outgoing(self) -> IO[bytes]:
+        """What the host is asked."""
+        assert self._popen.stdin is not None  # noqa: S101 - asked for above
+        return self._popen.stdin
+
+    @property
+    def pid(self) -> int:
+        """The host's process id."""
+        return self._popen.pid
+
+    def _listen(self) -> None:
+        """Keep the end of what is printed, however much it is, so that printing neither blocks nor fills."""
+        stream = self._popen.stderr
+        assert stream is not None  # noqa: S101 - asked for above
+        while part := os.read(stream.fileno(), 65_536):
+            self._words = (self._words + part)[-_LOG_BYTES:]
+
+    def exit_code(self) -> int | None:
+        """The exit code once the process has ended by itself; None while it lives."""
+        try:
+            code = self._popen.wait(0.5)
+        except subprocess.TimeoutExpired:
+            return None
+        self._drain.join(1)
+        return code
+
+    def last_lines(self) -> list[str]:
+        """The last lines the host or its model printed, control characters out."""
+        text = self._words.decode("utf-8", "replace")
+        lines = ["".join(c if c.isprintable() else " " for c in line)[:400] for line in text.splitlines()]
+        return [line for line in lines if line.strip()][-LOG_LINES:]
+
+    @contextmanager
+    def clock(self, seconds: float) -> Iterator[None]:
+        """Kill the host when the block takes longer; reading or writing then ends at once."""
+        timer = threading.Timer(seconds, self._too_late)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _too_late(self) -> None:
+        self.timed_out = True
+        self.kill()
+
+    def kill(self) -> None:
+        """End the host and everything it started, now."""
+        if os.name == "nt":
+            self._popen.kill()
+            return
+        try:
+            os.killpg(self._popen.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            self._popen.kill()
+
+    def end(self) -> int | None:
+        """Close the pipes, wait briefly, kill if need be, remove the scratch folder; the exit code."""
+        for stream in (self._popen.stdin, self._popen.stdout):
+            if stream:
+                with suppress(OSError):  # a dead host's pipe cannot be flushed
+                    stream.close()
+        try:
+            self._popen.wait(2)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            self._popen.wait(10)
+        self._drain.join(2)
+        if self._popen.stderr and not self._drain.is_alive():
+            self._popen.stderr.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        return self._popen.returncode

@@ -1,0 +1,141 @@
+"""What went wrong with a model, as one clear sentence and the way out."""
+
+import signal
+from collections.abc import Iterable
+from typing import Any
+
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
+from rai_desktop.loading.coding import text_of
+
+_SHOWN = 6
+
+
+def listed(names: Iterable[str]) -> str:
+    """The first few names, and how many more there are."""
+    known = list(names)
+    more = len(known) - _SHOWN
+    text = ", ".join(name if len(name) <= 80 else name[:79] + "…" for name in known[:_SHOWN])
+    return _("{names} and {more} more").format(names=text, more=more) if more > 0 else text
+
+
+def class_text(value: Any) -> str:
+    """A class value as the tables' text: 1.0 is "1"."""
+    return text_of(value) or ""
+
+
+def warning(told: str) -> str:
+    """A host's warning as a plain sentence."""
+    kind, *parts = told.split("|")
+    if kind == "version" and len(parts) == 3:
+        return _("The model was saved with {library} {saved} and is read by {running}: its answers may differ.").format(
+            library=parts[0], saved=parts[1], running=parts[2]
+        )
+    if kind == "held" and parts:
+        return _("The file holds several things; the model in it is “{name}”.").format(name=parts[0])
+    return told[:500]
+
+
+def refusal(header: dict[str, Any]) -> Refusal:
+    """The host's own account of an error; the host waits for its next question."""
+    details = header.get("details")
+    known = {k: _short(v) for k, v in details.items()} if isinstance(details, dict) else {}
+    told = _problem(str(header.get("error")), known, str(header.get("stage")))
+    told.in_step = not header.get("arrays")  # type: ignore[attr-defined]
+    return told
+
+
+def _short(value: Any) -> str:
+    return listed(map(str, value)) if isinstance(value, list) else str(value)[:600]
+
+
+def _problem(code: str, known: dict[str, str], stage: str) -> Refusal:
+    text = _SENTENCES.get(code)
+    if text is None:
+        code, text = "raised", _SENTENCES["raised"]
+    if code == "raised" and stage == "load":
+        text = _LOAD_RAISED
+    sentence, way_out = text
+    return Refusal(_(sentence).format_map(_Blank(known)), _(way_out))
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def N_(message: str) -> str:
+    """Mark words that are translated when they are used."""
+    return message
+
+
+_LOAD_RAISED = (
+    N_("The model could not be loaded: {text}"),
+    N_("It may need other library versions: point to the Python it was trained with, or ask for ONNX."),
+)
+_SENTENCES = {
+    "raised": (
+        N_("The model stopped with an error: {text}"),
+        N_("Check that the data are what the model was trained on: columns, types and categories."),
+    ),
+    "out_of_memory": (
+        N_("The model ran out of the memory it is allowed."),
+        N_("Allow more memory in the settings, or use a smaller model."),
+    ),
+    "no_predict": (
+        N_("The file holds a {type}, which is not a model: it has no predict."),
+        N_("Choose the file that holds the trained model itself."),
+    ),
+    "not_one_model": (
+        N_("The file holds a {type} with {names}; exactly one of them should be a model."),
+        N_("Have the model saved by itself."),
+    ),
+    "multi_output": (
+        N_("The model gives {outputs} answers for each row; models with several outputs cannot be assessed."),
+        N_("Assess one output at a time: give its predictions as a column."),
+    ),
+    "missing_library": (
+        N_("The model needs the library {library}, which this Python does not have."),
+        N_("Point to the Python interpreter of the environment the model was trained in."),
+    ),
+    "unknown_format": (
+        N_("Files of the kind {format} cannot be opened as a model."),
+        N_("Use joblib, skops, ONNX, XGBoost or LightGBM files, or give predictions as a column."),
+    ),
+    "blocked": (
+        N_("The model was not loaded, because it uses what the rules do not allow: {name} ({why})."),
+        N_("Ask for the model as ONNX or skops."),
+    ),
+}
+
+
+def ended(op: str, timed_out: bool, limit_s: float, exit_code: int | None, error: Exception) -> Refusal:
+    """The process is no more, or had to be ended."""
+    doing = {"load": _("being loaded"), "explain": _("being explained")}.get(op, _("predicting"))
+    if timed_out:
+        return Refusal(
+            _("The model took longer than {seconds} seconds while {doing} and was stopped.").format(
+                seconds=round(limit_s), doing=doing
+            ),
+            _("Allow more time in the settings, or try fewer rows."),
+        )
+    if exit_code is None:
+        return Refusal(
+            _("The model's process answered nonsense while {doing} ({why}) and was stopped.").format(
+                doing=doing, why=error
+            ),
+            _("Do not trust this model file; give its predictions as a column."),
+        )
+    return Refusal(
+        _("The model's process died while {doing} ({how}).").format(doing=doing, how=_how(exit_code)),
+        _("The rest of the run goes on; the log holds its last lines."),
+    )
+
+
+def _how(exit_code: int) -> str:
+    if exit_code < 0:
+        try:
+            return signal.Signals(-exit_code).name
+        except ValueError:
+            pass
+    return _("exit code {code}").format(code=exit_code)
