@@ -61,6 +61,16 @@ class ExplainRow(msgspec.Struct, frozen=True, kw_only=True, tag="explain_row"):
     seed: int = 0
 
 
+class Export(msgspec.Struct, frozen=True, kw_only=True, tag="export"):
+    """Write the bundle of a saved project: Progressed, then Exported."""
+
+    id: int
+    project: str
+    out: str
+    key: str = ""
+    passphrase: str = ""
+
+
 class Cancel(msgspec.Struct, frozen=True, kw_only=True, tag="cancel"):
     """Stop request `id` at its next yield."""
 
@@ -73,7 +83,7 @@ class Quit(msgspec.Struct, frozen=True, kw_only=True, tag="quit"):
     id: int = 0
 
 
-Request: TypeAlias = Describe | Look | Inspect | Check | Run | ExplainRow | Cancel | Quit
+Request: TypeAlias = Describe | Look | Inspect | Check | Run | ExplainRow | Export | Cancel | Quit
 
 # --- what answers carry -------------------------------------------------------------------------------------
 
@@ -214,6 +224,13 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True, tag="explained"):
     evidence: list[Evidence]
 
 
+class Exported(msgspec.Struct, frozen=True, kw_only=True, tag="exported"):
+    """Answer to Export: where the bundle is."""
+
+    id: int
+    bundle: str
+
+
 class Refused(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
     """The request ended for a reason the user can mend; `safety` marks a refusal to open a file."""
 
@@ -249,7 +266,7 @@ class LogLine(msgspec.Struct, frozen=True, kw_only=True, tag="log"):
 
 Answer: TypeAlias = (
     Ready | Described | Looked | Inspected | Checked | Started | Progressed | Measured | Evidenced
-    | AssessmentEnded | RunEnded | Explained | Refused | Failed | Died | LogLine
+    | AssessmentEnded | RunEnded | Explained | Exported | Refused | Failed | Died | LogLine
 )
 
 _requests = msgspec.json.Decoder(Request)
