@@ -1,0 +1,1 @@
+"""Opens tables and models, and makes the subject that assessments ask."""
