@@ -1,0 +1,121 @@
+"""Opens a project's inputs once and keeps them open: table, model, predictions."""
+
+import threading
+from collections.abc import Callable
+
+import msgspec
+
+from rai_desktop.assessments.all import ALL
+from rai_desktop.assessments.assessment import Assessment
+from rai_desktop.engine.protocol import Availability, Checked, ModelFacts
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
+from rai_desktop.loading.hosting import ModelProcess, start_model
+from rai_desktop.loading.predictions import check_inputs, predict_all
+from rai_desktop.loading.subject import Subject, open_subject
+from rai_desktop.project.model import Inputs
+
+_MISSING = {
+    "data": "a table of data",
+    "label": "a label column",
+    "prediction": "a model or a prediction column",
+    "score": "a model that gives scores, or a score column",
+    "sensitive": "at least one sensitive column",
+    "model": "a model file",
+}
+
+
+class Opened:
+    """A subject with its model, ready to be assessed; `close` ends the model's process."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.subject: Subject = open_subject(inputs)
+        self.model: ModelProcess | None = None
+        if inputs.model is not None:
+            self.model = start_model(inputs.model, python=inputs.python, allowed_names=inputs.allowed_names,
+                                     allowed_reason=inputs.allowed_reason)
+            self.subject.model = self.model
+        self._predicted = False
+
+    @property
+    def facts(self) -> ModelFacts | None:
+        """What the model said of itself."""
+        return self.model.facts if self.model else None
+
+    def check(self) -> tuple[list[str], list[str]]:
+        """Problems that stop a run, and warnings that do not."""
+        return check_inputs(self.inputs, self.facts)
+
+    def predict(self, progressed: Callable[[int, int], None], stopped: threading.Event) -> bool:
+        """Make the model's predictions once; False when stopped on the way."""
+        if self.model is None or self._predicted:
+            return True
+        for done, total in predict_all(self.subject, self.model):
+            progressed(done, total)
+            if stopped.is_set():
+                return False
+        self._predicted = True
+        return True
+
+    def why_not(self, assessment: Assessment) -> str:
+        """Why an assessment cannot run on this subject, in one sentence; "" when it can."""
+        if self.subject.task.value not in assessment.tasks:
+            return _("{title} is not defined for a {task} model.").format(
+                title=assessment.title, task=self.subject.task.value)
+        missing = [_MISSING[need] for need in assessment.needs if not self._has(need.value)]
+        return _("It needs {things}.").format(things=", ".join(missing)) if missing else ""
+
+    def _has(self, need: str) -> bool:
+        if self.model is not None and need in {"prediction", "model"}:
+            return True
+        if self.model is not None and need == "score":
+            return self.model.facts.has_scores
+        return self.subject.has(need)
+
+    def close(self) -> None:
+        """End the model's process."""
+        if self.model is not None:
+            self.model.close()
+
+
+class Opening:
+    """Keeps the last inputs open, so that check, run and explain pay for opening once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key = b""
+        self._opened: Opened | None = None
+
+    def open(self, inputs: Inputs) -> Opened:
+        """The opened inputs, reused while they are the same and the model's process lives."""
+        if inputs.data is None:
+            raise Refusal(_("No table of data has been chosen."), _("Choose one in the step Data and model."))
+        key = msgspec.json.encode(inputs)
+        with self._lock:
+            if self._opened is None or key != self._key or self._model_gone():
+                self._close()
+                self._opened, self._key = Opened(inputs), key
+            return self._opened
+
+    def _model_gone(self) -> bool:
+        return self._opened is not None and self._opened.model is not None and not self._opened.model.alive
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = None
+
+    def close(self) -> None:
+        """Close what is open."""
+        with self._lock:
+            self._close()
+
+
+def check(opened: Opened, number: int) -> Checked:
+    """What can run on these inputs, and what is wrong with them."""
+    problems, warnings = opened.check()
+    availability = [
+        Availability(assessment=each.id, available=not (why := opened.why_not(each)), why=why) for each in ALL
+    ]
+    return Checked(id=number, availability=availability, problems=problems, warnings=warnings, model=opened.facts)
