@@ -19,7 +19,7 @@ from rai_desktop.engine.protocol import (
 )
 from rai_desktop.findings.measurement import Evidence, Measurement, Result
 from rai_desktop.project.document import Document
-from rai_desktop.project.model import Inputs, Plan, Project, ResultRef, Run
+from rai_desktop.project.model import Inputs, Plan, Project, Run
 
 
 def _now() -> str:
@@ -62,7 +62,7 @@ class Recorder:
         self.run = msgspec.structs.replace(
             self.run, versions=answer.versions, facts=answer.facts, isolation=answer.isolation)
         run = self.run
-        self._document.apply(
+        self._document.record(
             "Started a run", lambda project: msgspec.structs.replace(project, runs=[*project.runs, run]))
 
     def _keep(self, answer: AssessmentEnded) -> None:
@@ -71,8 +71,7 @@ class Recorder:
             measurements=self._measured.pop(answer.assessment, []), evidence=self._evidence.pop(answer.assessment, []),
             parameters=answer.parameters)
         self._pending = [name for name in self._pending if name != answer.assessment]
-        sha256 = self._document.keep(msgspec.json.encode(result))
-        ref = ResultRef(sha256=sha256, status=answer.status)
+        ref = self._document.keep_result(result)
         self._change(f"Recorded {answer.assessment}: {answer.status}", lambda run: msgspec.structs.replace(
             run, results={**run.results, answer.assessment: ref}))
 
@@ -101,4 +100,4 @@ class Recorder:
             return msgspec.structs.replace(project, runs=runs)
 
         if any(run.id == self.run_id for run in self._document.project.runs):
-            self._document.apply(label, changed)
+            self._document.record(label, changed)

@@ -1,0 +1,32 @@
+"""rai-desktop-cli: the same work without a window."""
+
+import sys
+from collections.abc import Sequence
+
+from rai_desktop.errors import Refusal
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do one command; the exit codes are those of DESIGN section 7."""
+    from rai_desktop.cli.arguments import parser
+
+    chosen = parser().parse_args(arguments)
+    from rai_desktop.log import start_log
+
+    start_log("cli")
+    try:
+        code: int = chosen.command(chosen)
+        return code
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return refusal.exit_code
+    except BrokenPipeError:
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped on request.", file=sys.stderr)
+        return 130
+
+
+def script() -> None:
+    """Entry point of the installed program."""
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""The command line: every command with its options, fixed because scripts and reviewers rely on it."""
+
+import argparse
+from pathlib import Path
+
+from rai_desktop import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; each command carries its function as `command`."""
+    whole = argparse.ArgumentParser(prog="rai-desktop-cli", description="Responsible-AI assessments without a window.")
+    whole.add_argument("--version", action="version", version=f"rai-desktop {__version__}")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    _add_demo(commands)
+    _add_assess(commands)
+    _add_inspect(commands)
+    _add_questionnaire(commands)
+    _add_bundles(commands)
+    return whole
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def _add_demo(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.demo import demo
+
+    one = commands.add_parser("demo", help="the example, from answers to bundle")
+    one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one.set_defaults(command=demo)
+
+
+def _add_assess(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.assess import assess
+
+    one = commands.add_parser("assess", help="one headless run into a bundle")
+    one.add_argument("--data", type=Path, required=True, metavar="FILE")
+    one.add_argument("--label", required=True, metavar="COLUMN")
+    source = one.add_mutually_exclusive_group()
+    source.add_argument("--model", type=Path, metavar="FILE")
+    source.add_argument("--prediction", metavar="COLUMN")
+    one.add_argument("--score", metavar="COLUMN", help="score or probability of the positive class")
+    one.add_argument("--sensitive", default="", metavar="A,B", help="sensitive columns")
+    one.add_argument("--weight", metavar="COLUMN", help="sample weights")
+    one.add_argument("--reference", type=Path, metavar="FILE", help="a table that shows the expected groups")
+    one.add_argument("--train", type=Path, metavar="FILE", help="the table the model was trained on")
+    one.add_argument("--positive", metavar="VALUE", help="the favourable outcome")
+    one.add_argument("--threshold", type=float, metavar="NUMBER", help="score from which the positive is predicted")
+    one.add_argument("--plan", type=Path, metavar="FILE", help="assessments and parameters as JSON")
+    one.add_argument("--policy", default=None, metavar="NAME|FILE")
+    one.add_argument("--answers", type=Path, metavar="FILE", help="answers of questionnaires as JSON")
+    one.add_argument("--python", default="", metavar="INTERPRETER", help="the environment the model was trained in")
+    one.add_argument("--allow", default="", metavar="A,B", help="names in the model file that you accept; needs --reason")
+    one.add_argument("--reason", default="", metavar="WORDS", help="why they are accepted; kept in the record")
+    one.add_argument("--seed", type=int, default=None, metavar="N")
+    one.add_argument("--title", default="", metavar="WORDS")
+    one.add_argument("--project", type=Path, metavar="FILE.rai", help="keep the project there")
+    one.add_argument("--fail-on", choices=["not-met"], help="exit 1 when a finding is NOT MET")
+    one.add_argument("--out", type=Path, required=True, metavar="DIR")
+    one.set_defaults(command=assess)
+
+
+def _add_inspect(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.inspect import inspect
+
+    one = commands.add_parser("inspect", help="what is inside a model file, without running it")
+    one.add_argument("model", type=Path, metavar="MODEL")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(command=inspect)
+
+
+def _add_questionnaire(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.questionnaire import list_packs, score_pack
+
+    one = commands.add_parser("questionnaire", help="packs of questions; tier and scores of answers")
+    within = one.add_subparsers(required=True, metavar="list|score")
+    listing = within.add_parser("list", help="the packs there are")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(command=list_packs)
+    score = within.add_parser("score", help="tier and scores of answers")
+    score.add_argument("pack", metavar="PACK")
+    score.add_argument("--answers", type=Path, required=True, metavar="FILE")
+    score.add_argument("--json", action="store_true")
+    score.set_defaults(command=score_pack)
+
+
+def _add_bundles(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli import bundles
+
+    export = commands.add_parser("export", help="the bundle of a project, again")
+    export.add_argument("project", type=Path, metavar="FILE.rai")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--policy", default=None, metavar="NAME|FILE", help="judge by another policy")
+    export.set_defaults(command=bundles.export)
+    verify = commands.add_parser("verify", help="is a bundle whole, and who signed it")
+    verify.add_argument("bundle", type=Path, metavar="BUNDLE")
+    verify.add_argument("--json", action="store_true")
+    verify.set_defaults(command=bundles.verify)
+    compare = commands.add_parser("compare", help="two bundles side by side")
+    compare.add_argument("a", type=Path, metavar="A")
+    compare.add_argument("b", type=Path, metavar="B")
+    compare.add_argument("--json", action="store_true")
+    compare.set_defaults(command=bundles.compare)
+    describe = commands.add_parser("describe", help="everything that can be run")
+    describe.add_argument("--json", action="store_true")
+    describe.set_defaults(command=bundles.describe)

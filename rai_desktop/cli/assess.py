@@ -1,0 +1,62 @@
+"""assess: one headless run, from files to a bundle."""
+
+import argparse
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.cli.handing import hand_over
+from rai_desktop.cli.questionnaire import read_answers
+from rai_desktop.cli.roles import settle_inputs
+from rai_desktop.cli.running import run_project
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.finding import Verdict
+from rai_desktop.findings.policy import load_policy
+from rai_desktop.project.document import Document
+from rai_desktop.project.model import Plan, Planned, Project
+
+
+def assess(chosen: argparse.Namespace) -> int:
+    """Settle inputs and plan, run, hand over; exit 1 only with --fail-on not-met and such a finding."""
+    plan = _plan(chosen)
+    load_policy(plan.policy)
+    inputs = settle_inputs(chosen)
+    answers = read_answers(chosen.answers) if chosen.answers else {}
+
+    def fill(project: Project) -> Project:
+        return msgspec.structs.replace(project, inputs=inputs, plan=plan, answers=answers, packs=list(answers))
+
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rai-assess-")))
+        title = chosen.title or f"Assessment of {(chosen.model or chosen.data).name}"
+        document = stack.enter_context(Document.create(chosen.project or scratch / "run.rai", title=title))
+        document.apply("Took the command line's inputs", fill)
+        run_project(document)
+        findings = hand_over(document, chosen.out)
+    failed = chosen.fail_on == "not-met" and any(each.verdict is Verdict.NOT_MET for each in findings)
+    return 1 if failed else 0
+
+
+def _plan(chosen: argparse.Namespace) -> Plan:
+    plan = _read_plan(chosen.plan) if chosen.plan else Plan()
+    if chosen.seed is not None:
+        plan = msgspec.structs.replace(plan, seed=chosen.seed)
+    if chosen.policy:
+        plan = msgspec.structs.replace(plan, policy=chosen.policy)
+    return plan
+
+
+def _read_plan(path: Path) -> Plan:
+    """A Plan as JSON, or a bare list of assessment ids."""
+    try:
+        content = msgspec.json.decode(path.read_bytes())
+        if isinstance(content, list):
+            content = {"assessments": [{"assessment": each} if isinstance(each, str) else each for each in content]}
+        return msgspec.convert(content, Plan)
+    except FileNotFoundError:
+        raise Refusal(f"There is no file {path}.", "Check the path of --plan.") from None
+    except msgspec.MsgspecError as error:
+        example = msgspec.json.encode(Plan(assessments=[Planned("fairness")])).decode()
+        raise Refusal(f"{path} is not a plan: {error}.", f"A plan looks like {example}.") from None

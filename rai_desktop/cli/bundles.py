@@ -1,0 +1,74 @@
+"""export, verify, compare, describe: bundles again, checked, side by side, and what can be run."""
+
+import argparse
+import json
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.cli.handing import hand_over
+from rai_desktop.project.document import Document
+
+
+def export(chosen: argparse.Namespace) -> int:
+    """Write the bundle of a saved project from the project alone."""
+    with Document.open(chosen.project, read_only=True) as document:
+        if chosen.policy:
+            plan = msgspec.structs.replace(document.project.plan, policy=chosen.policy)
+            document.project = msgspec.structs.replace(document.project, plan=plan)
+        hand_over(document, chosen.out)
+    return 0
+
+
+def verify(chosen: argparse.Namespace) -> int:
+    """Exit 0 when every file is what the manifest says, 1 with the names of those that are not."""
+    from rai_desktop.report.verify import verify as check
+
+    verification = check(Path(chosen.bundle))
+    if chosen.json:
+        print(json.dumps(msgspec.to_builtins(verification), indent=2))
+    else:
+        for problem in verification.problems:
+            print(problem)
+        print(f"{'Whole' if verification.ok else 'NOT whole'}: {chosen.bundle}. Signature: {verification.signature}.")
+    return 0 if verification.ok else 1
+
+
+def compare(chosen: argparse.Namespace) -> int:
+    """Exit 0 when nothing differs, 1 with what does."""
+    from rai_desktop.report.compare import compare as differ
+
+    comparison = differ(Path(chosen.a), Path(chosen.b))
+    if chosen.json:
+        print(json.dumps(msgspec.to_builtins(comparison), indent=2))
+    else:
+        for line in comparison.lines():
+            print(line)
+    return 0 if comparison.same else 1
+
+
+def describe(chosen: argparse.Namespace) -> int:
+    """Every assessment, pack and policy with its parameters."""
+    from rai_desktop.engine.describing import describe as assessments
+    from rai_desktop.engine.versions import versions
+    from rai_desktop.findings.policy import policies
+    from rai_desktop.questionnaire.catalog import packs
+
+    known = {
+        "versions": versions(),
+        "assessments": msgspec.to_builtins(assessments()),
+        "policies": [{"id": each.id, "title": each.title, "version": each.version} for each in policies()],
+        "questionnaires": [{"id": each.id, "title": each.title, "version": each.version} for each in packs()],
+    }
+    if chosen.json:
+        print(json.dumps(known, indent=2))
+    else:
+        _print_known(known)
+    return 0
+
+
+def _print_known(known: dict[str, list[dict[str, object]]]) -> None:
+    for kind in ("assessments", "policies", "questionnaires"):
+        print(kind.capitalize())
+        for each in known[kind]:
+            print(f"  {each['id']}: {each['title']}")

@@ -1,0 +1,33 @@
+"""inspect: what is inside a model file, without running it."""
+
+import argparse
+
+import msgspec
+
+from rai_desktop.project.looks import ModelLook
+
+_EXIT = {"loadable": 0, "refused": 3, "ask": 4}
+
+
+def inspect(chosen: argparse.Namespace) -> int:
+    """Exit 0 loadable, 3 refused, 4 unknown classes that the analyst must decide on."""
+    from rai_desktop.loading.inspection import inspect_model
+
+    look = inspect_model(str(chosen.model))
+    if chosen.json:
+        print(msgspec.json.format(msgspec.json.encode(look), indent=2).decode())
+    else:
+        _print(look)
+    return _EXIT[look.verdict]
+
+
+def _print(look: ModelLook) -> None:
+    print(look.sentence, look.way_out)
+    print(f"{look.format}, {look.container or 'plain'}, {look.size:,} bytes, sha256 {look.sha256}")
+    for name, version in look.versions.items():
+        print(f"written with {name} {version}")
+    for anomaly in look.anomalies:
+        print(f"odd: {anomaly}")
+    for use in look.names:
+        if use.judgement != "allowed":
+            print(f"{use.judgement}: {use.name} ({use.use}) {use.why}".rstrip())

@@ -1,0 +1,73 @@
+"""questionnaire: the packs there are, and the tier and scores of answers."""
+
+import argparse
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rai_desktop.errors import Refusal
+from rai_desktop.project.model import Answer
+
+
+def list_packs(chosen: argparse.Namespace) -> int:
+    """Every pack with its version and number of questions."""
+    from rai_desktop.questionnaire.catalog import packs
+
+    found = [{"id": each.id, "title": each.title, "version": each.version,
+              "questions": sum(len(section.questions) for section in each.sections)} for each in packs()]
+    if chosen.json:
+        print(json.dumps(found, indent=2))
+    else:
+        for each in found:
+            print(f"{each['id']}  {each['title']}, version {each['version']}, {each['questions']} questions")
+    return 0
+
+
+def score_pack(chosen: argparse.Namespace) -> int:
+    """Scores of a pack's answers, and the EU AI Act tier where the pack decides one."""
+    from rai_desktop.questionnaire.catalog import pack
+    from rai_desktop.questionnaire.scoring import score
+    from rai_desktop.questionnaire.tier import tier_of
+
+    chosen_pack = pack(chosen.pack)
+    everything = read_answers(chosen.answers, chosen.pack)
+    found: dict[str, Any] = msgspec.to_builtins(score(chosen_pack, everything.get(chosen.pack, {})))
+    if chosen.pack == "eu_ai_act":
+        found["tier"] = msgspec.to_builtins(tier_of(everything, datetime.now(UTC).date()))
+    if chosen.json:
+        print(json.dumps(found, indent=2))
+    else:
+        for name, value in found.items():
+            print(f"{name}: {value}")
+    return 0
+
+
+def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
+    """Answers by pack and question. A file of one pack's answers, or of bare values, is taken too."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise Refusal(f"There is no file {path}.", "Check the path of --answers.") from None
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise Refusal(f"{path} is not JSON: {error}.", "Answers are JSON: {pack: {question: answer}}.") from None
+    if not isinstance(content, dict):
+        raise Refusal(f"{path} does not hold answers.", "Answers are JSON: {pack: {question: answer}}.")
+    if pack and not _keyed_by_pack(content, pack):
+        content = {pack: content}
+    return {name: {question: _answer(value, question, path) for question, value in answers.items()}
+            for name, answers in content.items()}
+
+
+def _keyed_by_pack(content: dict[str, Any], pack: str) -> bool:
+    return pack in content and isinstance(content[pack], dict) and "value" not in content[pack]
+
+
+def _answer(value: object, question: str, path: Path) -> Answer:
+    try:
+        return msgspec.convert(value if isinstance(value, dict) else {"value": value}, Answer)
+    except msgspec.ValidationError as error:
+        raise Refusal(f"The answer to {question} in {path} does not fit: {error}.",
+                      "An answer is text, a number, a list, or {\"value\": …, \"note\": …}.") from None

@@ -1,0 +1,70 @@
+"""Roles of columns from the command line's options, the rest from a look at the table."""
+
+import argparse
+from pathlib import Path
+
+from rai_desktop.cli.running import say
+from rai_desktop.errors import Refusal
+from rai_desktop.loading.look import look
+from rai_desktop.loading.roles import guess_outcome
+from rai_desktop.project.looks import TableLook
+from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role, Task
+
+
+def settle_inputs(chosen: argparse.Namespace) -> Inputs:
+    """Inputs for the run; refuses columns that do not exist, naming the nearest that do."""
+    table = look(str(chosen.data), {}, 5)
+    for warning in table.warnings:
+        say(f"{chosen.data.name}: {warning}")
+    roles = _roles(chosen, table)
+    outcome = guess_outcome(table, chosen.label, has_score=bool(chosen.score))
+    positive = chosen.positive or outcome.positive
+    if not chosen.positive and positive:
+        say(f"Favourable outcome taken as {positive!r}; choose with --positive.")
+    return Inputs(
+        data=_ref(table), model=_file(chosen.model), reference=_table(chosen.reference), train=_table(chosen.train),
+        roles=roles, task=Task(outcome.task) if outcome.task else None, positive=positive, threshold=chosen.threshold,
+        python=chosen.python, allowed_names=_names(chosen.allow), allowed_reason=chosen.reason)
+
+
+def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole]:
+    sensitive = _names(chosen.sensitive)
+    told = {chosen.label: Role.LABEL, chosen.prediction: Role.PREDICTION, chosen.score: Role.SCORE,
+            chosen.weight: Role.WEIGHT}
+    named = {name: role for name, role in told.items() if name}
+    known = [column.name for column in table.columns]
+    if missing := [name for name in [*named, *sensitive] if name not in known]:
+        raise Refusal(f"{table.path} has no column {', '.join(map(repr, missing))}.", f"Its columns are {', '.join(known)}.")
+    roles = {}
+    for column in table.columns:
+        if column.name in named:
+            roles[column.name] = ColumnRole(role=named[column.name])
+        elif column.name in sensitive:
+            roles[column.name] = ColumnRole(role=Role.SENSITIVE_FEATURE if chosen.model else Role.SENSITIVE, bins=column.bins)
+        else:
+            roles[column.name] = ColumnRole(role=_other(Role(column.role)), guessed=True)
+    if not sensitive and (likely := [c.name for c in table.columns if c.role.startswith("sensitive")]):
+        say(f"No sensitive columns chosen; {', '.join(likely)} may be: choose with --sensitive.")
+    return roles
+
+
+def _other(guess: Role) -> Role:
+    """Without a word from the user a column is a feature, or an identifier that looks like one."""
+    return guess if guess in {Role.IDENTIFIER, Role.IGNORE} else Role.FEATURE
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _ref(table: TableLook) -> FileRef:
+    return FileRef(path=str(Path(table.path).resolve()), sha256=table.sha256, size=table.size, format=table.format,
+                   options=table.options)
+
+
+def _file(path: Path | None) -> FileRef | None:
+    return FileRef(path=str(path.resolve())) if path else None
+
+
+def _table(path: Path | None) -> FileRef | None:
+    return _ref(look(str(path), {}, 1)) if path else None

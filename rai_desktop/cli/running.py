@@ -1,0 +1,64 @@
+"""Runs a project without a window: the engine's own functions, with progress on standard error."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rai_desktop.engine.guard import refuse_network
+from rai_desktop.engine.protocol import Answer, AssessmentEnded, Progressed, Run
+from rai_desktop.engine.recording import Recorder
+from rai_desktop.errors import Refusal
+from rai_desktop.project.document import Document
+
+
+def run_project(document: Document) -> None:
+    """Run the document's plan on its inputs; every result is kept in its file as it comes."""
+    refuse_network()
+    from rai_desktop.engine.opening import Opening
+    from rai_desktop.engine.running import run_plan
+
+    project = document.project
+    recorder = Recorder(document, project.inputs, project.plan)
+    opening = Opening()
+    turn = threading.Lock()
+
+    def hear(answer: Answer) -> None:
+        with turn:
+            recorder.hear(answer)
+            _tell(answer)
+
+    try:
+        with _stopped_by_interrupt() as stopped:
+            run_plan(Run(id=1, inputs=project.inputs, plan=project.plan), opening.open(project.inputs), hear, stopped)
+    finally:
+        opening.close()
+    if stopped.is_set():
+        raise Refusal("The run was stopped on request.", f"What it had found is kept in {document.path}.")
+
+
+@contextmanager
+def _stopped_by_interrupt() -> Iterator[threading.Event]:
+    stopped = threading.Event()
+    before: Callable[..., object] | int | None = None
+    if threading.current_thread() is threading.main_thread():
+        before = signal.signal(signal.SIGINT, lambda _number, _frame: stopped.set())
+    try:
+        yield stopped
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
+
+
+def _tell(answer: Answer) -> None:
+    if isinstance(answer, AssessmentEnded):
+        words = f"{answer.assessment}: {answer.status} in {answer.seconds:.1f} s"
+        say(f"{words}. {answer.reason}".rstrip(". ") + ".")
+    elif isinstance(answer, Progressed) and answer.total and answer.done == answer.total and not answer.assessment:
+        say(f"{answer.what}: {answer.done:,} of {answer.total:,}.")
+
+
+def say(words: str) -> None:
+    """A line for the person at the terminal; results go to standard output."""
+    print(words, file=sys.stderr, flush=True)

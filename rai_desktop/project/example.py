@@ -1,0 +1,48 @@
+"""The shipped example: its files copied beside a new project that is ready to run."""
+
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.paths import resource
+from rai_desktop.project.document import Document
+from rai_desktop.project.model import Answer, FileRef, Inputs, Plan, Project
+
+
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """What resources/sample/sample.json says."""
+
+    title: str
+    analyst: str
+    packs: list[str]
+    data: str
+    model: str
+    answers: str
+    inputs: Inputs
+    plan: Plan
+
+
+def create_example(path: Path | str) -> Document:
+    """A new project at `path` with the example's answers, data, model and roles; files are copied beside it."""
+    path = Path(path)
+    folder = resource("sample")
+    sample = msgspec.json.decode((folder / "sample.json").read_bytes(), type=Sample)
+    answers = msgspec.json.decode((folder / sample.answers).read_bytes(), type=dict[str, dict[str, Answer]])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data, model = (_copied(folder / name, path.parent) for name in (sample.data, sample.model))
+    document = Document.create(path, title=sample.title, analyst=sample.analyst)
+
+    def fill(project: Project) -> Project:
+        inputs = msgspec.structs.replace(sample.inputs, data=FileRef(path=str(data)), model=FileRef(path=str(model)))
+        return msgspec.structs.replace(project, packs=sample.packs, answers=answers, inputs=inputs, plan=sample.plan)
+
+    document.apply("Filled in the example", fill)
+    return document
+
+
+def _copied(source: Path, folder: Path) -> Path:
+    target = folder / source.name
+    if not (target.exists() and target.read_bytes() == source.read_bytes()):
+        shutil.copyfile(source, target)
+    return target
