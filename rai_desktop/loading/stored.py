@@ -15,13 +15,14 @@ from rai_desktop.loading.coding import as_text
 BATCH_ROWS = 131_072
 FRAME_ROWS = 65_536
 Positions: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
-Stream: TypeAlias = Callable[[list[str], int, Sequence[int] | None], Iterator[pa.RecordBatch]]
+Stream: TypeAlias = Callable[[list[str], int, Sequence[int] | None, bool], Iterator[pa.RecordBatch]]
 
 
 @dataclass(frozen=True)
 class Table:
     """A stored table. `segments` are the rows of its parts (Parquet row groups, Arrow batches), in order;
-    `stream(columns, size, segments or None)` gives record batches of at most `size` rows."""
+    `stream(columns, size, segments or None, coded)` gives record batches of at most `size` rows, with text
+    dictionary-encoded where that is faster if `coded`."""
 
     schema: pa.Schema
     segments: tuple[int, ...]
@@ -40,7 +41,7 @@ class Table:
 
     def batches(self, columns: Sequence[str], size: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
         """All rows in order, of these columns; text may come dictionary-encoded."""
-        return self.stream(list(columns), size, None)
+        return self.stream(list(columns), size, None, True)
 
     def frames(self, columns: Sequence[str], size: int = FRAME_ROWS) -> Iterator[pd.DataFrame]:
         """All rows in order as pandas frames; the index is the 0-based position in the table."""
@@ -50,11 +51,11 @@ class Table:
                 yield self.frame[names].iloc[start : start + size]
             return
         start = 0
-        for batch in self.stream(names, size, None):
+        for batch in self.stream(names, size, None, False):
             yield to_frame(batch, names, np.arange(start, start + batch.num_rows))
             start += batch.num_rows
 
-    def rows_at(self, positions: Sequence[int], columns: Sequence[str]) -> pd.DataFrame:
+    def rows_at(self, positions: Sequence[int] | Positions, columns: Sequence[str]) -> pd.DataFrame:
         """Rows at 0-based positions, in the order given; the index is the position."""
         names, wanted = list(columns), np.asarray(positions, dtype=np.int64)
         if self.frame is not None:
@@ -67,25 +68,15 @@ class Table:
         ends = np.cumsum(self.segments)
         for segment in np.unique(np.searchsorted(ends, ordered, side="right")):
             start = int(ends[segment]) - self.segments[segment]
-            for batch in self.stream(names, BATCH_ROWS, [int(segment)]):
+            for batch in self.stream(names, BATCH_ROWS, [int(segment)], False):
                 low, high = np.searchsorted(ordered, [start, start + batch.num_rows])
                 if high > low:
-                    yield _plain(batch.take(pa.array(ordered[low:high] - start)), self.schema)
+                    yield batch.take(pa.array(ordered[low:high] - start))
                 start += batch.num_rows
 
 
 def _fields(schema: pa.Schema, names: list[str]) -> pa.Schema:
     return pa.schema([schema.field(name) for name in names])
-
-
-def _plain(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """The batch with the types of the file: a reader's own dictionaries are undone."""
-    kinds = [schema.field(name) for name in batch.schema.names]
-    arrays = [
-        column if column.type == field.type else column.cast(field.type)
-        for column, field in zip(batch.columns, kinds, strict=True)
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(kinds))
 
 
 def to_frame(data: pa.RecordBatch | pa.Table, names: list[str], index: Positions) -> pd.DataFrame:
@@ -103,7 +94,9 @@ def from_arrow(table: pa.Table) -> Table:
     """A table in memory."""
     whole = table.combine_chunks()
 
-    def stream(columns: list[str], size: int, _segments: Sequence[int] | None) -> Iterator[pa.RecordBatch]:
+    def stream(
+        columns: list[str], size: int, _segments: Sequence[int] | None, _coded: bool
+    ) -> Iterator[pa.RecordBatch]:
         if columns:
             yield from whole.select(columns).to_batches(max_chunksize=size)
 
@@ -131,8 +124,10 @@ def from_parquet(path: Path) -> Table:
         schema, meta = file.schema_arrow, file.metadata
     texts = {f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)}
 
-    def stream(columns: list[str], size: int, segments: Sequence[int] | None) -> Iterator[pa.RecordBatch]:
-        dictionaries = [name for name in columns if name in texts]
+    def stream(
+        columns: list[str], size: int, segments: Sequence[int] | None, coded: bool
+    ) -> Iterator[pa.RecordBatch]:
+        dictionaries = [name for name in columns if coded and name in texts]
         with pq.ParquetFile(path, metadata=meta, memory_map=True, read_dictionary=dictionaries) as file:
             yield from file.iter_batches(size, row_groups=segments, columns=columns)
 
@@ -147,7 +142,9 @@ def from_ipc(path: Path) -> Table:
         schema = reader.schema
         sizes = tuple(reader.get_batch(i).num_rows for i in range(reader.num_record_batches))
 
-    def stream(columns: list[str], size: int, segments: Sequence[int] | None) -> Iterator[pa.RecordBatch]:
+    def stream(
+        columns: list[str], size: int, segments: Sequence[int] | None, _coded: bool
+    ) -> Iterator[pa.RecordBatch]:
         options = pa.ipc.IpcReadOptions(included_fields=[schema.get_field_index(c) for c in columns])
         with pa.memory_map(str(path)) as source:
             reader = pa.ipc.open_file(source, options=options)
