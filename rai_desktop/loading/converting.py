@@ -49,7 +49,7 @@ def _written(batches: Iterator[pa.RecordBatch], found: Found, kinds: list[str], 
                 fitted = False
             elif fitted:
                 made = _record(arrays, kinds, found.names)
-                writer = writer or pq.ParquetWriter(target, made.schema, compression="lz4")
+                writer = writer or _writer(target, made.schema)
                 writer.write_batch(made)
         if not rows:
             raise Refusal(
@@ -62,6 +62,12 @@ def _written(batches: Iterator[pa.RecordBatch], found: Found, kinds: list[str], 
     finally:
         if writer is not None:
             writer.close()
+
+
+def _writer(target: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Uncompressed, and only text in dictionaries: the copy lives for a session and is read often."""
+    texts = [entry.name for entry in schema if pa.types.is_string(entry.type)]
+    return pq.ParquetWriter(target, schema, compression="none", use_dictionary=texts or False)
 
 
 def _typed(

@@ -32,8 +32,8 @@ class Ragged:
         """Leave a row out and remember where it was."""
         self.count += 1
         if len(self.first) < 5:
-            self.first.append(_("row {row} has {found} cells").format(
-                row="?" if row.number is None else row.number - 1, found=row.actual_columns))
+            self.first.append(_("line {row} has {found} cells").format(
+                row=row.number or "?", found=row.actual_columns))
         return "skip"
 
 
@@ -97,7 +97,7 @@ def _texts(path: Path, names: list[str], chosen: Mapping[str, str], ragged: Ragg
     encoding = "utf-8" if chosen["encoding"] == "utf-8-sig" else chosen["encoding"]
     read = pacsv.ReadOptions(
         column_names=names, skip_rows=0, skip_rows_after_names=int(chosen["header"] != "no"),
-        encoding=encoding, block_size=BLOCK, use_threads=True,
+        encoding=encoding, block_size=BLOCK, use_threads=False,
     )
     parse = pacsv.ParseOptions(
         delimiter=chosen["delimiter"], quote_char=chosen["quote"] or False, double_quote=True,

@@ -117,7 +117,7 @@ def _by_zeros(head: bytes) -> str:
 
 def _by_whole_file(path: Path) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    found, lines, undefined = "utf-8", 0, False
+    found, lines = "utf-8", 0
     with open_bytes(path) as file:
         while chunk := file.read(1 << 20):
             if (zero := chunk.find(b"\0")) >= 0:
@@ -125,10 +125,9 @@ def _by_whole_file(path: Path) -> str:
             lines += chunk.count(b"\n")
             if found == "utf-8":
                 found = _still_utf8(decoder, chunk)
-            undefined = undefined or bool(_NOT_CP1252.search(chunk))
-    if found == "utf-8" and decoder.getstate()[0]:
-        found = "cp1252"
-    return "latin-1" if found == "cp1252" and undefined else found
+            if found == "cp1252" and _NOT_CP1252.search(chunk):
+                found = "latin-1"
+    return "cp1252" if found == "utf-8" and decoder.getstate()[0] else found
 
 
 _NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
