@@ -4,8 +4,10 @@ import sys
 import warnings
 from typing import Any, Dict, List, Tuple
 
-from . import models
+from . import boosters, models, onnx_files, skops_files, unpickling
 from .models import Model, Problem
+from .rules import Blocked, Rules
+from .sources import Unreadable
 
 _LIBRARIES = ("sklearn", "numpy", "pandas", "scipy", "joblib", "skops", "onnxruntime", "xgboost", "lightgbm", "catboost")
 
@@ -21,15 +23,30 @@ def open_model(settings: Dict[str, Any]) -> Tuple[Dict[str, Any], Model]:
 
 
 def _load(settings: Dict[str, Any]) -> Model:
-    path, kind, threads = settings["path"], settings["format"], int(settings.get("threads", 1))
     try:
-        if kind == "pickle":
-            import joblib
-
-            return models.wrap(joblib.load(path), kind)
-        raise Problem("unknown_format", format=kind)
+        return _by_format(settings["path"], settings["format"], settings)
     except ImportError as error:
-        raise Problem("missing_library", library=error.name or str(error)) from error
+        raise Problem("missing_library", library=(error.name or str(error)).split(".")[0]) from error
+    except Blocked as error:
+        raise Problem("blocked", name=error.name, why=error.why) from error
+    except Unreadable as error:
+        raise Problem("unreadable", why=error.why) from error
+    except unpickling.Gone as error:
+        raise Problem("gone", name=error.name, library=error.library) from error
+
+
+def _by_format(path: str, kind: str, settings: Dict[str, Any]) -> Model:
+    threads = int(settings.get("threads", 1))
+    rules = Rules.read(settings["rules"], settings.get("allowed", ()))
+    if kind == "pickle":
+        return models.wrap(unpickling.load(path, rules), kind)
+    if kind == "skops":
+        return models.wrap(skops_files.load(path, rules), kind)
+    if kind == "onnx":
+        return onnx_files.load(path, threads)
+    if kind in ("xgboost", "lightgbm", "catboost"):
+        return getattr(boosters, "load_" + kind)(path, threads)  # type: ignore[no-any-return]
+    raise Problem("unknown_format", format=kind)
 
 
 def _told(caught: List[Any]) -> List[str]:

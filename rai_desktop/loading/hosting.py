@@ -1,20 +1,24 @@
 """The model's process seen from the engine: ask it for predictions, believe nothing it says unchecked."""
 
+import shutil
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
 import msgspec
 import pandas as pd
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import frames, wire
 from rai_desktop.i18n import _
-from rai_desktop.loading import distrust, sentences
+from rai_desktop.loading import distrust, sentences, words
+from rai_desktop.loading.hashing import check_sha256
+from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram
 from rai_desktop.log import log
-from rai_desktop.project.looks import ModelFacts
+from rai_desktop.project.looks import ModelFacts, ModelLook
 from rai_desktop.project.model import FileRef
 
 T = TypeVar("T")
@@ -90,7 +94,7 @@ class ModelProcess:
             return frame
         if missing := [name for name in wanted if name not in frame.columns]:
             raise Refusal(
-                _("The model wants columns that the data lack: {columns}.").format(columns=sentences.listed(missing)),
+                _("The model wants columns that the data lack: {columns}.").format(columns=words.listed(missing)),
                 _("Rename the columns, or give them the role of a feature."),
             )
         return frame[wanted]
@@ -100,7 +104,7 @@ class ModelProcess:
         if wanted is not None and wanted != len(frame.columns):
             raise Refusal(
                 _("The model was trained on {wanted} columns without names, but {given} were given: {columns}.").format(
-                    wanted=wanted, given=len(frame.columns), columns=sentences.listed(map(str, frame.columns))
+                    wanted=wanted, given=len(frame.columns), columns=words.listed(map(str, frame.columns))
                 ),
                 _("Give the role of a feature to exactly the columns it was trained on, in the same order."),
             )
@@ -172,16 +176,50 @@ def start_model(
     ref: FileRef, *, python: str = "", allowed_names: Sequence[str] = (), allowed_reason: str = "",
     timeout_s: float = ANSWER_S, threads: int = 1,
 ) -> ModelProcess:  # fmt: skip
-    """Open a model file in a process of its own. Raises Refusal (UnsafeFile for what may not be opened)."""
+    """Look at a model file, then open it in a process of its own.
+
+    `allowed_names` are unlisted names the analyst allows for this file, for `allowed_reason`. Raises Refusal, and
+    UnsafeFile for what may not be opened.
+    """
     program = HostProgram(python, threads)
     try:
-        settings = {"op": "open", "path": ref.path, "format": "pickle", "threads": threads}
-        facts = _opened(program, settings)
+        look = _looked(ref, program.scratch, allowed_names, allowed_reason)
+        return ModelProcess(program, _opened(program, _settings(look, allowed_names, threads)), timeout_s)
     except BaseException:
         program.kill()
         program.end()
         raise
-    return ModelProcess(program, facts, timeout_s)
+
+
+def _looked(ref: FileRef, scratch: Path, allowed: Sequence[str], reason: str) -> ModelLook:
+    """Copy the file, so that what is looked at is what is loaded, and look. Raises Refusal, UnsafeFile."""
+    copy = scratch / "model"
+    try:
+        shutil.copyfile(ref.path, copy)
+    except OSError as error:
+        raise Refusal(
+            _("The model file {name} cannot be read: {why}.").format(
+                name=Path(ref.path).name, why=error.strerror or error
+            ),
+            _("Check that it is there and that you may read it."),
+        ) from None
+    look = inspect_model(copy)
+    check_sha256(copy, ref.sha256)
+    unknown = [name.name for name in look.names if name.judgement == "unknown" and name.name not in allowed]
+    if look.verdict == "refused":
+        raise UnsafeFile(look.sentence, look.way_out) if look.names else Refusal(look.sentence, look.way_out)
+    if unknown or (look.verdict == "ask" and not reason.strip()):
+        raise UnsafeFile(look.sentence, look.way_out)
+    return look
+
+
+def _settings(look: ModelLook, allowed: Sequence[str], threads: int) -> dict[str, Any]:
+    """What the host is told before it confines itself."""
+    kind = "xgboost" if look.format.startswith("xgboost") else look.format
+    return {
+        "op": "open", "path": look.path, "format": kind, "threads": threads,
+        "rules": str(rules_path()), "allowed": list(allowed) if look.verdict == "ask" else [],
+    }  # fmt: skip
 
 
 def _opened(program: HostProgram, settings: dict[str, Any]) -> ModelFacts:

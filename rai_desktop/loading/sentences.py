@@ -1,23 +1,12 @@
 """What went wrong with a model, as one clear sentence and the way out."""
 
 import signal
-from collections.abc import Iterable
 from typing import Any
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
+from rai_desktop.loading import words
 from rai_desktop.loading.coding import text_of
-
-_SHOWN = 6
-
-
-def listed(names: Iterable[str]) -> str:
-    """The first few names, and how many more there are."""
-    known = list(names)
-    more = len(known) - _SHOWN
-    text = ", ".join(name if len(name) <= 80 else name[:79] + "…" for name in known[:_SHOWN])
-    return _("{names} and {more} more").format(names=text, more=more) if more > 0 else text
-
 
 def class_text(value: Any) -> str:
     """A class value as the tables' text: 1.0 is "1"."""
@@ -46,10 +35,14 @@ def refusal(header: dict[str, Any]) -> Refusal:
 
 
 def _short(value: Any) -> str:
-    return listed(map(str, value)) if isinstance(value, list) else str(value)[:600]
+    return words.listed(map(str, value)) if isinstance(value, list) else str(value)[:600]
 
 
 def _problem(code: str, known: dict[str, str], stage: str) -> Refusal:
+    if code == "blocked":
+        return UnsafeFile(words.breach(known.get("name", "?"), known.get("why", "")), words.safer())
+    if code == "unreadable":
+        return Refusal(*words.damage(known.get("why", ""), ""))
     text = _SENTENCES.get(code)
     if text is None:
         code, text = "raised", _SENTENCES["raised"]
@@ -102,9 +95,13 @@ _SENTENCES = {
         N_("Files of the kind {format} cannot be opened as a model."),
         N_("Use joblib, skops, ONNX, XGBoost or LightGBM files, or give predictions as a column."),
     ),
-    "blocked": (
-        N_("The model was not loaded, because it uses what the rules do not allow: {name} ({why})."),
-        N_("Ask for the model as ONNX or skops."),
+    "gone": (
+        N_("The model needs {name}, which the {library} that is running does not have."),
+        N_("Point to the Python it was trained with, or ask for the model as ONNX or skops."),
+    ),
+    "no_classes": (
+        N_("The model gives probabilities but does not say of which classes."),
+        N_("Export it again with its class labels, or give its predictions as a column."),
     ),
 }
 

@@ -1,0 +1,433 @@
+"""Make resources/allowlist/names.json: which names of which libraries a model file may use, and how.
+
+    python packaging/make_allowlist.py [--with PYTHON ...] [--keep]
+
+Run again whenever a supported library changes, and read the difference like code. `--with` adds the names of
+other environments (older or further libraries) by their own interpreters; `--keep` keeps what was there.
+Grants: r may be referred to as a value, n may be made without its constructor, c may be called.
+"""
+
+import argparse
+import importlib
+import inspect
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+OUT = Path(__file__).resolve().parent.parent / "resources" / "allowlist" / "names.json"
+LEARNING = ("sklearn", "imblearn", "category_encoders", "lightgbm", "xgboost", "catboost", "fairlearn")
+COUNTED = (*LEARNING, "numpy", "scipy", "pandas", "pyarrow", "skops", "joblib")
+
+# Modules that read, write, fetch, draw or test: nothing in them belongs in a trained model.
+LEFT_OUT = (
+    "sklearn.datasets", "sklearn.externals", "sklearn.conftest", "sklearn._build_utils", "sklearn.utils._testing",
+    "sklearn.utils.estimator_checks", "sklearn.utils._show_versions", "sklearn.utils._mocking", "sklearn.setup",
+    "sklearn.inspection", "sklearn.utils._test_common", "sklearn.__check_build", "sklearn.utils._estimator_html_repr",
+    "sklearn.utils._repr_html", "sklearn.utils._openmp_helpers", "sklearn.utils.fixes", "sklearn.frozen.tests",
+    "sklearn.utils.parallel", "sklearn.utils._joblib", "sklearn.utils._plotting", "sklearn._distributor_init",
+    "sklearn.utils.deprecation", "sklearn.utils._array_api", "sklearn.utils.testing", "sklearn._config",
+    "imblearn.utils.testing", "imblearn.utils.estimator_checks", "imblearn.datasets", "imblearn.keras",
+    "imblearn.tensorflow", "imblearn.utils._show_versions", "imblearn.utils._test_common",
+    "category_encoders.datasets", "lightgbm.libpath", "lightgbm.plotting", "lightgbm.dask",
+    "xgboost.libpath", "xgboost.plotting", "xgboost.dask", "xgboost.spark", "xgboost.testing", "xgboost.tracker",
+    "xgboost.collective", "xgboost.federated", "catboost.utils", "catboost.widget", "catboost.datasets",
+    "catboost.dev_utils", "catboost.plot_helpers", "catboost.monoforest", "catboost.carry", "catboost.eval",
+    "catboost.hnsw", "catboost.text_processing", "catboost.version", "fairlearn.datasets", "fairlearn.adversarial",
+    "fairlearn.experimental",
+)  # fmt: skip
+# Classes of learning libraries that open files or run things when they are merely made or given state.
+BAD_CLASSES = ("lightgbm.basic:_InnerPredictor", "xgboost.core:DataIter", "xgboost.core:DMatrix", "catboost.core:Pool")
+# Functions that write, read or fetch when given such an argument by name.
+BAD_ARGUMENTS = {
+    "out_file", "filename", "file", "path", "fname", "filepath", "memory", "dirname", "url", "cache_dir", "out_path",
+    "cachedir", "location", "model_file", "fmap", "directory",
+}  # fmt: skip
+BAD_FUNCTIONS = {"cross_validate", "learning_curve", "validation_curve"}
+REFERRED = (
+    "sklearn.metrics", "sklearn.feature_selection", "sklearn.preprocessing", "sklearn.gaussian_process",
+    "sklearn.feature_extraction", "sklearn.utils.extmath", "sklearn.utils.validation", "sklearn.utils.multiclass",
+    "sklearn.impute", "sklearn.linear_model", "sklearn.cluster", "sklearn.neighbors", "sklearn.decomposition",
+    "sklearn.covariance", "sklearn.ensemble", "sklearn.svm", "sklearn.manifold", "sklearn.neural_network",
+    "sklearn.compose", "sklearn.kernel_approximation", "sklearn.utils._encode", "sklearn.base", "sklearn._loss",
+    "imblearn.metrics", "lightgbm.sklearn", "xgboost.sklearn", "fairlearn.metrics", "fairlearn.reductions",
+)  # fmt: skip
+# Cython classes here are tools of fitting, never part of a fitted model.
+NOT_CALLED = (
+    "sklearn.metrics._pairwise_distances_reduction", "sklearn.utils._seq_dataset", "sklearn.utils._vector_sentinel",
+    "sklearn.utils._fast_dict", "sklearn.cluster._hierarchical_fast", "sklearn.cluster._hdbscan", "catboost",
+)  # fmt: skip
+
+NUMPY_LEFT_OUT = {
+    "save", "savez", "savez_compressed", "savetxt", "load", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap",
+    "DataSource", "info", "source", "show_config", "show_runtime", "test", "frompyfunc", "get_include", "vectorize",
+    "set_printoptions", "seterr", "seterrcall", "setbufsize", "set_string_function", "set_numeric_ops", "lookfor",
+    "deprecate", "deprecate_with_doc", "compat", "disp", "safe_eval", "recfromcsv", "recfromtxt", "mafromtxt",
+    "ndfromtxt", "open_memmap", "who", "byte_bounds", "errstate", "printoptions", "fromstring", "getbufsize", "require",
+    "add_docstring", "add_newdoc", "add_newdoc_ufunc", "tracemalloc_domain", "nested_iters", "nditer", "poly1d",
+    "get_array_wrap", "asfarray", "geterrcall", "iterable", "alltrue", "ndenumerate", "ndindex", "broadcast",
+    "fromiter", "frombuffer", "from_dlpack", "fromfunction", "apply_along_axis", "apply_over_axes", "piecewise",
+    "select_backend", "bytes", "str", "object", "int", "float", "bool", "complex", "long", "unicode",
+}  # fmt: skip
+
+BY_HAND = {
+    "builtins": {
+        **dict.fromkeys(["object", "dict", "list", "tuple", "set", "frozenset", "str"], "rnc"),
+        **dict.fromkeys(["int", "float", "bool", "complex", "bytes", "bytearray", "range", "slice"], "rc"),
+        **dict.fromkeys(["NotImplementedError", "ValueError", "Ellipsis", "NotImplemented"], "r"),
+        **dict.fromkeys(["len", "abs", "min", "max", "sum", "round", "sorted", "any", "all"], "r"),
+        "getattr": "c", "NoneType": "r",
+    },
+    "copyreg": {"_reconstructor": "c", "__newobj__": "c", "__newobj_ex__": "c"},
+    "_codecs": {"encode": "c"},
+    "collections": {"OrderedDict": "rnc", "defaultdict": "rnc", "deque": "rnc", "Counter": "rnc"},
+    "datetime": {n: "rnc" for n in ("date", "datetime", "time", "timedelta", "timezone")},
+    "decimal": {"Decimal": "rnc"},
+    "fractions": {"Fraction": "rnc"},
+    "functools": {"partial": "rc"},
+    "itertools": {"count": "c"},
+    "logging": {"getLogger": "c"},
+    "math": {n: "r" for n in ("log", "exp", "sqrt", "log10", "log2", "log1p", "expm1", "sin", "cos", "tan", "floor",
+                              "ceil", "fabs", "isnan", "isfinite", "tanh", "pow")},
+    "operator": {**{n: "r" for n in ("add", "sub", "mul", "truediv", "neg", "abs", "eq", "ne", "lt", "le", "gt", "ge")},
+                 "itemgetter": "c"},
+    "pathlib": {n: "nc" for n in ("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath", "Path", "PurePath")},
+    "pathlib._local": {n: "nc" for n in ("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath")},
+    "random": {"Random": "nc"},
+    "re": {"_compile": "c", "RegexFlag": "c"},
+    "string": {},
+    "time": {},
+    "types": {"SimpleNamespace": "nc"},
+    "uuid": {"UUID": "n", "SafeUUID": "c"},
+    "zoneinfo": {"ZoneInfo": "r", "ZoneInfo._unpickle": "c"},
+    "pytz": {"_UTC": "c", "_p": "c"},
+    "pytz.lazy": {},
+    "dateutil.tz.tz": {"tzutc": "nc", "tzlocal": "nc"},
+    "joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
+    "sklearn.externals.joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
+    "joblib.memory": {"Memory": "n"},
+    "joblib.logger": {"Logger": "n", "PrintTime": "n"},
+    "joblib._store_backends": {"FileSystemStoreBackend": "n"},
+    "numpy": {"ndarray": "rn", "matrix": "rn", "recarray": "rn", "dtype": "rnc", "vectorize": "n", "poly1d": "rn",
+              "nan": "r", "inf": "r", "bool_": "rc"},
+    "numpy.matrixlib.defmatrix": {"matrix": "rn"},
+    "numpy.rec": {"recarray": "rn", "record": "rn"},
+    "numpy.ma": {"MaskedArray": "rn"},
+    "numpy.ma.core": {"_mareconstruct": "c", "MaskedArray": "rn", "MaskedConstant": "rnc"},
+    **{f"{home}.multiarray": {"_reconstruct": "c", "scalar": "c"} for home in ("numpy.core", "numpy._core")},
+    **{f"{home}.numeric": {"_frombuffer": "c"} for home in ("numpy.core", "numpy._core")},
+    **{home: {"_ufunc_reconstruct": "c"} for home in ("numpy.core", "numpy._core")},
+    "numpy.random._pickle": {n: "c" for n in ("__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor")},
+    "numpy.random": {"__RandomState_ctor": "c", "RandomState": "rn", "Generator": "rn"},
+    "numpy.random.mtrand": {"RandomState": "rn"},
+    **{f"numpy.random._{m}": {c: "rn"} for m, c in (("mt19937", "MT19937"), ("pcg64", "PCG64"), ("philox", "Philox"),
+                                                   ("sfc64", "SFC64"))},
+    "numpy.random.bit_generator": {"SeedSequence": "rn", "__pyx_unpickle_SeedSequence": "c"},
+    "numpy.random._bit_generator": {"SeedSequence": "rn", "__pyx_unpickle_SeedSequence": "c"},
+    "scipy.sparse._matrix": {"spmatrix": "rn"},
+    "scipy.interpolate._bsplines": {"BSpline": "rn"},
+    "scipy.interpolate._interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn", "NdPPoly": "rn"},
+    "scipy.interpolate.interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn"},
+    "scipy.interpolate._cubic": {n: "rn" for n in ("CubicSpline", "PchipInterpolator", "Akima1DInterpolator")},
+    "scipy.interpolate._polyint": {n: "rn" for n in ("BarycentricInterpolator", "KroghInterpolator", "_Interpolator1D")},
+    "scipy.interpolate._fitpack2": {n: "rn" for n in ("UnivariateSpline", "InterpolatedUnivariateSpline",
+                                                      "LSQUnivariateSpline")},
+    "scipy.stats._distn_infrastructure": {"rv_continuous_frozen": "rn", "rv_discrete_frozen": "rn", "rv_frozen": "rn"},
+    "scipy.spatial._ckdtree": {"cKDTree": "rnc"},
+    "scipy.spatial._kdtree": {"KDTree": "rnc"},
+    "scipy.optimize._optimize": {"OptimizeResult": "rn", "_status_message": "r"},
+    "scipy.optimize.optimize": {"OptimizeResult": "rn"},
+    "pandas": {**{n: "rnc" for n in ("DataFrame", "Series", "Index", "RangeIndex", "MultiIndex", "CategoricalIndex",
+               "DatetimeIndex", "TimedeltaIndex", "PeriodIndex", "IntervalIndex", "Categorical", "CategoricalDtype",
+               "Interval", "Period", "Timestamp", "Timedelta", "DatetimeTZDtype", "IntervalDtype", "PeriodDtype",
+               "StringDtype", "BooleanDtype", "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype", "UInt8Dtype",
+               "UInt16Dtype", "UInt32Dtype", "UInt64Dtype", "Float32Dtype", "Float64Dtype", "SparseDtype", "ArrowDtype",
+               "Int64Index", "Float64Index", "UInt64Index")},
+               "NA": "r", "NaT": "r", "isna": "r", "isnull": "r", "notna": "r", "notnull": "r", "to_numeric": "r",
+               "to_datetime": "r", "to_timedelta": "r", "get_dummies": "r", "cut": "r", "qcut": "r"},
+    "pandas.arrays": {n: "rn" for n in ("ArrowStringArray", "DatetimeArray", "TimedeltaArray", "PeriodArray",
+                      "IntegerArray", "FloatingArray", "BooleanArray", "StringArray", "IntervalArray", "SparseArray",
+                      "NumpyExtensionArray", "ArrowExtensionArray", "PandasArray")},
+    "pandas.api.types": {"CategoricalDtype": "rnc"},
+    "pandas.core.dtypes.dtypes": {n: "rnc" for n in ("CategoricalDtype", "DatetimeTZDtype", "IntervalDtype",
+                                  "PeriodDtype", "SparseDtype", "ArrowDtype", "CategoricalDtypeType", "NumpyEADtype")},
+    "pandas.core.internals.managers": {n: "rnc" for n in ("BlockManager", "SingleBlockManager")},
+    "pandas.core.internals.blocks": {"new_block": "c", "Block": "n", "NumpyBlock": "n", "ExtensionBlock": "n"},
+    "pandas._libs.internals": {"_unpickle_block": "c", "BlockPlacement": "rnc", "BlockManager": "n"},
+    "pandas.core.indexes.base": {"_new_Index": "c", "Index": "rn"},
+    "pandas.core.indexes.range": {"RangeIndex": "rn"},
+    "pandas.core.indexes.numeric": {n: "rn" for n in ("Int64Index", "Float64Index", "UInt64Index")},
+    "pandas.core.indexes.multi": {"MultiIndex": "rn"},
+    "pandas.core.indexes.category": {"CategoricalIndex": "rn"},
+    "pandas.core.indexes.datetimes": {"_new_DatetimeIndex": "c", "DatetimeIndex": "rn"},
+    "pandas.core.indexes.period": {"_new_PeriodIndex": "c", "PeriodIndex": "rn"},
+    "pandas.core.indexes.timedeltas": {"TimedeltaIndex": "rn"},
+    "pandas.core.indexes.interval": {"_new_IntervalIndex": "c", "IntervalIndex": "rn"},
+    "pandas.core.indexes.frozen": {"FrozenList": "rn"},
+    "pandas.core.frame": {"DataFrame": "rn"},
+    "pandas.core.series": {"Series": "rn"},
+    "pandas.core.flags": {"Flags": "n"},
+    "pandas.core.arrays.categorical": {"Categorical": "rn"},
+    "pandas.core.arrays.string_": {"StringDtype": "rnc", "StringArray": "rn"},
+    "pandas.core.arrays.string_arrow": {"ArrowStringArray": "rn", "ArrowStringArrayNumpySemantics": "rn"},
+    "pandas.core.arrays.integer": {**{f"{s}Int{b}Dtype": "rnc" for s in ("", "U") for b in (8, 16, 32, 64)},
+                                   "IntegerArray": "rn"},
+    "pandas.core.arrays.floating": {"Float32Dtype": "rnc", "Float64Dtype": "rnc", "FloatingArray": "rn"},
+    "pandas.core.arrays.boolean": {"BooleanDtype": "rnc", "BooleanArray": "rn"},
+    "pandas.core.arrays.datetimes": {"DatetimeArray": "rn"},
+    "pandas.core.arrays.timedeltas": {"TimedeltaArray": "rn"},
+    "pandas.core.arrays.interval": {"IntervalArray": "rn"},
+    "pandas.core.arrays.period": {"PeriodArray": "rn"},
+    "pandas.core.arrays.numpy_": {"PandasArray": "rn", "NumpyExtensionArray": "rn"},
+    "pandas.core.arrays.sparse.array": {"SparseArray": "rn"},
+    "pandas.core.arrays.sparse.dtype": {"SparseDtype": "rn"},
+    "pandas._libs.arrays": {"__pyx_unpickle_NDArrayBacked": "c"},
+    "pandas._libs.interval": {"Interval": "rnc"},
+    "pandas._libs.missing": {"NAType": "nc", "NA": "r"},
+    "pandas._libs.tslibs.nattype": {"_nat_unpickle": "c", "NaTType": "n"},
+    "pandas._libs.tslibs.timestamps": {"_unpickle_timestamp": "c", "Timestamp": "rnc"},
+    "pandas._libs.tslibs.timedeltas": {"_timedelta_unpickle": "c", "Timedelta": "rnc"},
+    "pandas._libs.tslibs.period": {"Period": "rnc"},
+    "pandas._libs.tslibs.offsets": {},
+    "pandas._libs.index": {n: "n" for n in ("ObjectEngine", "Int64Engine")},
+    "pyarrow.lib": {"type_for_alias": "c", "py_buffer": "c", "_restore_array": "c", "chunked_array": "c"},
+    "pyarrow": {"NA": "r"},
+    "cycler": {},
+}  # fmt: skip
+
+TOOLS = """_distutils_hack pip setuptools pkg_resources wheel IPython ipykernel jupyter jupyter_client jupyter_core notebook
+nbformat nbconvert traitlets dill cloudpickle cffi pycparser numba llvmlite pexpect ptyprocess psutil requests urllib3
+httpx aiohttp paramiko fabric invoke plumbum sh docker boto3 botocore s3fs fsspec gcsfs azure google distributed dask
+ray celery click jinja2 django flask tornado twisted gevent eventlet yaml ruamel pytest _pytest py nose hypothesis
+matplotlib mpl_toolkits PIL cv2 mlflow gradio streamlit win32api win32com pythoncom comtypes wmi numexpr sympy tables
+zmq sqlalchemy typer attr attrs cython Cython pyximport mypy pylint black git GitPython sklearn_genetic execnet
+asttokens bdb code jedi parso prompt_toolkit pygments rich tqdm uvicorn fastapi pydantic msgpack nltk spacy doctest
+gunicorn werkzeug lxml bs4 selenium playwright pyautogui pynput keyboard asyncssh websockets huggingface_hub modal
+lib2to3 pydevd debugpy ptvsd PyInstaller pyinstaller virtualenv conda mamba poetry hatchling rai_desktop rai_host
+joblib.externals""".split()
+KNOWN = [*COUNTED, "torch", "tensorflow", "keras", "statsmodels", "shap", "onnxruntime", "onnx", "h5py", "jax", "pytz",
+         "dateutil", "threadpoolctl", "transformers", "skorch"]  # fmt: skip
+BY_VALUE = [
+    "cloudpickle.cloudpickle", "cloudpickle.cloudpickle_fast", "cloudpickle", "joblib.externals.cloudpickle.cloudpickle",
+    "joblib.externals.cloudpickle.cloudpickle_fast", "joblib.externals.cloudpickle", "dill._dill", "dill.dill",
+    "types:CodeType",
+]  # fmt: skip
+# Standard modules of Python 3.8 to 3.14, for judging files on any of them.
+OLD_STANDARD = """_bootlocale _posixsubprocess asynchat asyncore binhex distutils formatter imp macpath macurl2path msilib
+nis nt ossaudiodev parser pipes smtpd sndhdr spwd symbol symtable telnetlib uu xdrlib aifc audioop cgi cgitb chunk crypt
+imghdr mailcap nntplib sunau lib2to3 test idlelib turtledemo this antigravity posix _posixshmem _winapi winreg compression
+annotationlib concurrent.interpreters pathlib string commands os2 ce riscos java org __builtin__ __builtins__""".split()
+
+
+def collect():
+    """Names of this interpreter's libraries."""
+    warnings.simplefilter("ignore")
+    names = {}
+    for library in LEARNING:
+        for module in modules(library):
+            add_learning(names, module)
+    add_numpy(names)
+    add_scipy(names)
+    add_offsets(names)
+    return {"names": names, "versions": versions()}
+
+
+def modules(library):
+    """Every importable module of a library but those left out."""
+    try:
+        root = importlib.import_module(library)
+    except ImportError:
+        return
+    yield root
+    for found in pkgutil.walk_packages(root.__path__, library + ".", onerror=lambda _name: None):
+        if left_out(found.name):
+            continue
+        try:
+            yield importlib.import_module(found.name)
+        except BaseException:  # noqa: S112 - optional parts of libraries fail in many ways
+            continue
+
+
+def left_out(name):
+    parts = name.split(".")
+    return "tests" in parts or "conftest" in parts or any(name == p or name.startswith(p + ".") for p in LEFT_OUT)
+
+
+def add_learning(names, module):
+    """Classes may be made; Cython's own rebuilding functions called; harmless functions referred to."""
+    home = module.__name__
+    for name, thing in list(vars(module).items()):
+        if getattr(thing, "__module__", None) not in (home, None) or left_out(str(getattr(thing, "__module__", home))):
+            continue
+        if inspect.isclass(thing) and thing.__module__ == home and f"{home}:{name}" not in BAD_CLASSES:
+            if not issubclass(thing, (BaseException, type)):
+                grant(names, home, name, "rn" if is_python(thing) or home.startswith(NOT_CALLED) else "rnc")
+        elif name.startswith("__pyx_unpickle_") or name in ("newObj",):
+            grant(names, home, name, "c")
+        elif callable(thing) and harmless(thing, home, name):
+            grant(names, home, name, "r")
+
+
+def is_python(kind):
+    """Whether a class is written in Python rather than Cython or C."""
+    return bool(kind.__flags__ & (1 << 9))  # Py_TPFLAGS_HEAPTYPE
+
+
+def harmless(thing, home, name):
+    if inspect.isclass(thing) or name.startswith("__") or not any(home == m or home.startswith(m + ".") for m in REFERRED):
+        return False
+    if getattr(thing, "__module__", None) != home or name in BAD_FUNCTIONS:
+        return False
+    try:
+        return not BAD_ARGUMENTS & set(inspect.signature(thing).parameters)
+    except (TypeError, ValueError):
+        return "ufunc" in type(thing).__name__
+
+
+def add_numpy(names):
+    import numpy
+
+    homes = ["numpy"]
+    for core in ("numpy.core", "numpy._core"):
+        homes += [core + end for end in ("", ".umath", "._multiarray_umath", ".numeric", ".fromnumeric", ".numerictypes")]
+    for home in homes:
+        try:
+            module = importlib.import_module(home)
+        except ImportError:
+            continue
+        for name in dir(module):
+            thing = getattr(module, name, None)
+            if name in NUMPY_LEFT_OUT or name.startswith("_"):
+                continue
+            if isinstance(thing, numpy.ufunc):
+                grant(names, home, name, "r")
+            elif inspect.isclass(thing) and issubclass(thing, numpy.generic):
+                grant(names, home, name, "r")
+            elif home == "numpy" and callable(thing) and not inspect.isclass(thing) and thing_is_numpys(thing):
+                grant(names, home, name, "r")
+    for name in dir(numpy.random):
+        if name in ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64"):
+            grant(names, getattr(numpy.random, name).__module__, name, "rn")
+
+
+def thing_is_numpys(thing):
+    home = str(getattr(thing, "__module__", ""))
+    try:
+        bad = BAD_ARGUMENTS & set(inspect.signature(thing).parameters)
+    except (TypeError, ValueError):
+        bad = set()
+    return home.startswith("numpy") and not home.startswith(("numpy.lib.npyio", "numpy.lib.format", "numpy.testing")) and not bad
+
+
+def add_scipy(names):
+    import numpy
+    import scipy.interpolate
+    import scipy.sparse
+    import scipy.special
+    import scipy.stats
+
+    for module in [scipy.sparse, *walk("scipy.sparse", ("linalg", "csgraph", "tests"))]:
+        for name, thing in list(vars(module).items()):
+            if inspect.isclass(thing) and thing.__module__.startswith("scipy.sparse") and is_sparse(thing):
+                grant(names, thing.__module__, thing.__name__, "rn")
+                grant(names, module.__name__, name, "rn")
+    for module in [scipy.special, *walk("scipy.special", ("tests", "_precompute"))]:
+        for name, thing in list(vars(module).items()):
+            if isinstance(thing, numpy.ufunc) or (name in ("softmax", "logsumexp", "log_softmax") and callable(thing)):
+                grant(names, module.__name__, name, "r")
+    for thing in vars(scipy.stats).values():
+        if isinstance(thing, (scipy.stats.rv_continuous, scipy.stats.rv_discrete)):
+            grant(names, type(thing).__module__, type(thing).__name__, "rn")
+
+
+def walk(root, without):
+    package = importlib.import_module(root)
+    for found in pkgutil.iter_modules(package.__path__, root + "."):
+        if found.name.rsplit(".", 1)[1] in without:
+            continue
+        try:
+            yield importlib.import_module(found.name)
+        except BaseException:  # noqa: S112
+            continue
+
+
+def is_sparse(kind):
+    bases = {base.__name__ for base in kind.__mro__}
+    return bool(bases & {"spmatrix", "sparray", "_spbase"})
+
+
+def add_offsets(names):
+    try:
+        from pandas._libs.tslibs import offsets
+    except ImportError:
+        return
+    for name, thing in vars(offsets).items():
+        if inspect.isclass(thing) and issubclass(thing, offsets.BaseOffset):
+            grant(names, "pandas._libs.tslibs.offsets", name, "rnc")
+    for name in vars(offsets):
+        if name.startswith(("_get_offset", "__pyx_unpickle_")):
+            grant(names, "pandas._libs.tslibs.offsets", name, "c")
+
+
+def grant(names, module, name, letters):
+    known = names.setdefault(module, {})
+    known[name] = "".join(letter for letter in "rnc" if letter in letters or letter in known.get(name, ""))
+
+
+def versions():
+    found = {"python": "{}.{}.{}".format(*sys.version_info[:3])}
+    for library in COUNTED:
+        module = sys.modules.get(library)
+        if module is not None and hasattr(module, "__version__"):
+            found[library] = module.__version__
+    return found
+
+
+def merge(into, more):
+    for module, names in more.items():
+        for name, letters in names.items():
+            grant(into, module, name, letters)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--with", dest="others", action="append", default=[])
+    options.add_argument("--keep", action="store_true")
+    options.add_argument("--collect", action="store_true", help="print this interpreter's names as JSON and end")
+    asked = options.parse_args()
+    if asked.collect:
+        sys.stdout.write(json.dumps(collect()))
+        return
+    found = [collect()]
+    for python in asked.others:
+        told = subprocess.run(
+            [python, __file__, "--collect"], capture_output=True, text=True, check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}
+        )
+        found.append(json.loads(told.stdout[told.stdout.index('{"names"'):]))
+    write(found, json.loads(OUT.read_text("utf-8")) if asked.keep else {})
+
+
+def write(found, before):
+    names = {}
+    merge(names, before.get("names", {}))
+    for each in found:
+        merge(names, each["names"])
+    merge(names, BY_HAND)
+    made_with = before.get("made_with", []) + [each["versions"] for each in found]
+    data = {
+        "made_with": [json.loads(text) for text in sorted({json.dumps(v, sort_keys=True) for v in made_with})],
+        "standard_library": sorted({*sys.stdlib_module_names, *OLD_STANDARD}),
+        "known_libraries": sorted(KNOWN),
+        "tools": sorted(TOOLS),
+        "by_value": sorted(BY_VALUE),
+        "names": {m: dict(sorted(names[m].items())) for m in sorted(names) if names[m]},
+    }
+    OUT.write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", "utf-8")
+    print(f"{OUT.name}: {sum(map(len, names.values()))} names in {len(names)} modules, {len(data['made_with'])} environments")
+
+
+if __name__ == "__main__":
+    main()

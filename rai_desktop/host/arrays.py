@@ -1,0 +1,147 @@
+"""Arrays inside a pickle stream: their types and sizes, known without numpy, so that looking needs none."""
+
+import re
+from typing import Any, Dict, NamedTuple, Optional, Tuple
+
+from .rules import Blocked
+
+_CODE = re.compile(r"^[<>=|]?([?a-zA-Z])(\d*)$")
+_SIZES = {
+    "?": 1, "b": 1, "B": 1, "h": 2, "H": 2, "e": 2, "i": 4, "I": 4, "f": 4, "l": 8, "L": 8, "q": 8, "Q": 8,
+    "d": 8, "p": 8, "P": 8, "F": 8, "g": 16, "D": 16, "G": 32, "O": 8, "M": 8, "m": 8, "S": 0, "a": 0, "U": 0,
+    "V": 0, "u": 4, "c": 8,
+}  # fmt: skip
+_HAS_OBJECT = 1
+
+
+class Thing:
+    """What stands for a made object when looking: it is nothing and does nothing."""
+
+    __slots__ = ("asked", "kind")
+
+    def __init__(self, kind: str = "", asked: bool = False) -> None:
+        self.kind = kind
+        self.asked = asked
+
+
+class Wrapper:
+    """What joblib writes in place of an array whose bytes follow in the file."""
+
+    __slots__ = ()
+
+
+class Dtype:
+    """A numpy dtype as far as sizes go."""
+
+    __slots__ = ("hasobject", "itemsize", "kind")
+
+    def __init__(self, code: str) -> None:
+        match = _CODE.match(code)
+        if not match or match.group(1) not in _SIZES:
+            raise Blocked(code[:20], "odd_dtype")
+        self.kind, digits = match.groups()
+        size = int(digits) if digits else _SIZES[self.kind]
+        self.itemsize = size * 4 if self.kind == "U" else size
+        self.hasobject = self.kind == "O"
+
+    def set_state(self, state: Tuple[Any, ...]) -> None:
+        """Take over the size of a structured type from a state that `check_dtype_state` accepted."""
+        if state[5] >= 0:
+            self.itemsize = state[5]
+        elif state[2]:
+            self.itemsize = state[2][0].itemsize * _product(state[2][1])
+        self.hasobject = self.hasobject or bool(state[7] & _HAS_OBJECT)
+
+
+class Described(NamedTuple):
+    """An array in a joblib stream."""
+
+    dtype: Any
+    shape: Tuple[int, ...]
+    order: str
+    padded: bool
+
+    @property
+    def count(self) -> int:
+        """How many elements it has."""
+        return _product(self.shape)
+
+
+def _product(shape: Any) -> int:
+    total = 1
+    for length in shape if isinstance(shape, (tuple, list)) else (shape,):
+        total *= length
+    return total
+
+
+def described(state: Any) -> Described:
+    """The array that a wrapper's state describes. Raises Blocked when it describes none."""
+    if isinstance(state, tuple) and len(state) == 2 and state[1] is None:
+        state = state[0]
+    if not isinstance(state, dict):
+        raise Blocked("array", "malformed")
+    dtype, order = state.get("dtype"), state.get("order", "C")
+    if not hasattr(dtype, "itemsize") or order not in ("C", "F"):
+        raise Blocked("array", "malformed")
+    alignment = state.get("numpy_array_alignment_bytes")
+    if alignment is not None and alignment != 16:
+        raise Blocked("array", "malformed")
+    return Described(dtype, _shape(state.get("shape")), order, alignment is not None)
+
+
+def _shape(shape: Any) -> Tuple[int, ...]:
+    plain = isinstance(shape, tuple) and all(type(n) is int and 0 <= n < 2**48 for n in shape)
+    if not plain or len(shape) > 32:
+        raise Blocked("array", "malformed")
+    return tuple(shape)
+
+
+def check_dtype_state(dtype: Any, state: Any) -> None:
+    """Refuse a dtype's state that would let numpy read memory it does not own."""
+    if not isinstance(state, tuple) or len(state) not in (8, 9):
+        raise Blocked("dtype", "odd_dtype")
+    _version, _endian, sub, names, fields, size, _align, flags = state[:8]
+    if type(size) is not int or type(flags) is not int or size > 2**31:
+        raise Blocked("dtype", "odd_dtype")
+    holds = dtype.hasobject
+    if fields is not None:
+        holds = _check_fields(names, fields, size)
+    if sub is not None:
+        holds = _check_sub(sub, size)
+    if bool(flags & _HAS_OBJECT) != holds:
+        raise Blocked("dtype", "odd_dtype")
+    plain = fields is None and sub is None
+    if plain and size not in (-1, dtype.itemsize) and not _is_flexible(dtype):
+        raise Blocked("dtype", "odd_dtype")
+
+
+def _is_flexible(dtype: Any) -> bool:
+    return dtype.kind in ("U", "S", "a", "V")
+
+
+def _check_fields(names: Any, fields: Any, size: int) -> bool:
+    if not isinstance(fields, dict) or not isinstance(names, tuple) or not set(names) <= set(fields):
+        raise Blocked("dtype", "odd_dtype")
+    holds = False
+    for field in fields.values():
+        good = isinstance(field, tuple) and len(field) in (2, 3) and hasattr(field[0], "itemsize")
+        if not good or type(field[1]) is not int or not 0 <= field[1] <= size - field[0].itemsize:
+            raise Blocked("dtype", "odd_dtype")
+        holds = holds or bool(field[0].hasobject)
+    return holds
+
+
+def _check_sub(sub: Any, size: int) -> bool:
+    if not isinstance(sub, tuple) or len(sub) != 2 or not hasattr(sub[0], "itemsize"):
+        raise Blocked("dtype", "odd_dtype")
+    shape = _shape(sub[1] if isinstance(sub[1], tuple) else (sub[1],))
+    if size not in (-1, sub[0].itemsize * _product(shape)):
+        raise Blocked("dtype", "odd_dtype")
+    return bool(sub[0].hasobject)
+
+
+def versions_in(state: Any) -> Optional[Dict[str, str]]:
+    """Library versions that an estimator's state tells."""
+    if isinstance(state, dict) and isinstance(state.get("_sklearn_version"), str):
+        return {"scikit-learn": state["_sklearn_version"][:40]}
+    return None

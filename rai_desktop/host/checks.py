@@ -1,0 +1,187 @@
+"""Arguments that listed functions may be given, where the function itself could do harm with others."""
+
+import re
+from typing import Any, Callable, Dict, Tuple
+
+from .arrays import Dtype, Thing
+from .rules import CALL, NEW, Name
+
+Check = Callable[[Any, Name, Tuple[Any, ...]], bool]
+_BASES = ("object", "dict", "list", "tuple", "set", "frozenset", "int", "float", "str", "bytes", "complex")
+_PLAIN = (str, bytes, int, float, complex, bool, type(None))
+_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
+
+
+def check_call(machine: Any, name: Name, args: Tuple[Any, ...]) -> None:
+    """Refuse a listed call whose arguments are not those an honest file gives it."""
+    check = _CHECKS.get(name.key)
+    if check is None and name.qualname.startswith("__pyx_unpickle_"):
+        check = _first_is_made
+    if check is not None and not check(machine, name, args):
+        machine.refuse(name.full, "arguments")
+
+
+def check_made(machine: Any, name: Name, args: Tuple[Any, ...]) -> None:
+    """The same for a class that is made without its constructor."""
+    check = _MADE_CHECKS.get(name.key)
+    if check is not None and not check(machine, name, args):
+        machine.refuse(name.full, "arguments")
+
+
+TEMPLATE = """
+def _parse_args(self, %(shapes)s %(given)s):
+    return (%(shapes)s), %(kept)s
+
+def _parse_args_rvs(self, %(shapes)s %(given)s, size=None):
+    return self._argcheck_rvs(%(shapes)s %(kept)s, size=size)
+
+def _parse_args_stats(self, %(shapes)s %(given)s, moments='mv'):
+    return (%(shapes)s), %(kept)s, moments
+"""
+_FIRST_LINE = re.compile(r"^\ndef _parse_args\(self, ((?:[A-Za-z_][A-Za-z0-9_]*, )*) (loc=0(?:, scale=1)?)\):\n")
+
+
+def is_honest_template(text: Any) -> bool:
+    """scipy runs the text in `_parse_arg_template` of a distribution: it must be scipy's own, names apart."""
+    match = _FIRST_LINE.match(text) if isinstance(text, str) else None
+    if not match:
+        return False
+    shapes, given = match.groups()
+    kept = "loc, scale" if "scale" in given else "loc, 1"
+    return bool(text == TEMPLATE % {"shapes": shapes, "given": given, "kept": kept})
+
+
+def _may(machine: Any, value: Any, use: str) -> bool:
+    name = machine.named(value)
+    if name is None or name.refuses(use):
+        return False
+    name.uses.add(use)
+    return True
+
+
+def _first_is_made(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    return bool(args) and _may(machine, args[0], NEW)
+
+
+def _reconstructor(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    if len(args) != 3 or not _may(machine, args[0], NEW):
+        return False
+    base = machine.named(args[1])
+    builtin = base is not None and base.module == "builtins" and base.qualname in _BASES
+    return builtin and (isinstance(args[2], (Thing, *_PLAIN, dict, list, tuple, set)))
+
+
+def _encode(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    return len(args) == 2 and isinstance(args[0], str) and args[1] in ("latin1", "latin-1")
+
+
+def _dtype(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    plain = all(isinstance(a, (bool, int)) for a in args[1:])
+    return 1 <= len(args) <= 3 and isinstance(args[0], str) and plain and Dtype(args[0]) is not None
+
+
+def _array(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    if len(args) != 3 or not _may(machine, args[0], NEW):
+        return False
+    code = args[2] if not isinstance(args[2], bytes) else args[2].decode("latin1")
+    return args[1] == (0,) and (isinstance(args[2], Thing) or code in ("b", "O"))
+
+
+def _scalar(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    if not 1 <= len(args) <= 2 or not hasattr(args[0], "itemsize"):
+        return False
+    data = args[1] if len(args) == 2 else b""
+    right = isinstance(data, Thing) or (isinstance(data, bytes) and len(data) == args[0].itemsize)
+    return right and not args[0].hasobject
+
+
+def _buffer(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    if len(args) != 4 or not hasattr(args[1], "itemsize") or args[1].hasobject:
+        return False
+    return isinstance(args[0], (bytes, bytearray, Thing)) and args[3] in ("C", "F", "A")
+
+
+def _generator(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    if len(args) > 1:
+        return False
+    return not args or args[0] in _GENERATORS or _may(machine, args[0], NEW) or not _plainly_called(machine, args[0])
+
+
+def _plainly_called(machine: Any, value: Any) -> bool:
+    """Whether a value is something that could be called: a name, a class, a function."""
+    return machine.named(value) is not None or isinstance(value, (str, type)) or hasattr(value, "__code__")
+
+
+def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    from .rules import REFER
+
+    return len(args) >= 1 and _may(machine, args[0], REFER)
+
+
+def _texts(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    return all(isinstance(a, (str, Thing)) for a in args)
+
+
+def _plain(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    return all(isinstance(a, _PLAIN) for a in args)
+
+
+def _pattern(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    return 1 <= len(args) <= 2 and isinstance(args[0], (str, bytes)) and len(args[0]) < 10_000
+
+
+def _newobj(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    return bool(args) and _may(machine, args[0], NEW)
+
+
+def _ufunc(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`_ufunc_reconstruct(module, name)` imports: only what the list lets be referred to."""
+    from .rules import REFER
+
+    if len(args) != 2 or not all(isinstance(a, str) for a in args):
+        return False
+    return not machine.rules.name(args[0], args[1]).refuses(REFER)
+
+
+def _bytes_made(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`bytearray(10**12)` would take the memory: only from what the file holds."""
+    return all(isinstance(a, (str, bytes, bytearray, list, tuple, Thing)) for a in args)
+
+
+def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`getattr` only for what honest files need it: named methods of time zones and distributions."""
+    if len(args) != 2 or not isinstance(args[1], str):
+        return False
+    owner = machine.named(args[0])
+    if owner is not None:
+        return not machine.rules.name(owner.module, owner.qualname + "." + args[1]).refuses(CALL)
+    kind = args[0].kind if isinstance(args[0], Thing) else type(args[0]).__module__
+    return kind.startswith("scipy.stats.") and args[1] in _DISTRIBUTION_METHODS
+
+
+_DISTRIBUTION_METHODS = ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single")
+_CHECKS: Dict[str, Check] = {
+    "builtins:getattr": _attribute,
+    "copyreg:_reconstructor": _reconstructor,
+    "copyreg:__newobj__": _newobj,
+    "copyreg:__newobj_ex__": _newobj,
+    "_codecs:encode": _encode,
+    "numpy:dtype": _dtype,
+    "functools:partial": _partial,
+    "re:_compile": _pattern,
+    "logging:getLogger": _texts,
+    "builtins:bytearray": _bytes_made,
+    "builtins:bytes": _bytes_made,
+    "builtins:complex": _plain,
+    "builtins:int": _plain,
+    "builtins:range": _plain,
+}
+for _home in ("numpy.core", "numpy._core"):
+    _CHECKS[_home + ".multiarray:_reconstruct"] = _array
+    _CHECKS[_home + ".multiarray:scalar"] = _scalar
+    _CHECKS[_home + ".numeric:_frombuffer"] = _buffer
+    _CHECKS[_home + ":_ufunc_reconstruct"] = _ufunc
+for _made_by in ("__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor"):
+    _CHECKS["numpy.random._pickle:" + _made_by] = _generator
+_MADE_CHECKS: Dict[str, Check] = {}
+__all__ = ["CALL", "check_call", "check_made"]

@@ -1,0 +1,243 @@
+"""The one pickle machine, for looking and for loading: the same rules at every opcode.
+
+It follows CPython's own Python unpickler (never the C one, which has disagreed with it about frames), so that
+what is looked at is what is loaded. Names come out as stand-ins when looking and as real things when loading;
+only what the rules name may be made or called, and only as they allow.
+"""
+
+import pickle
+import types
+from typing import Any, Dict, Iterator, List, Optional, Tuple
+
+from . import arrays
+from .checks import check_call, check_made, is_honest_template
+from .rules import CALL, NEW, REFER, Blocked, Name, Rules
+from .sources import Source
+
+_LEVELS = 16
+_WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
+_OLD_WRAPPERS = ("NDArrayWrapper", "ZNDArrayWrapper")
+
+
+class Machine(pickle._Unpickler):
+    """What looking and loading share. `names` holds every name the stream used, in order."""
+
+    dispatch = dict(pickle._Unpickler.dispatch)
+
+    def __init__(self, source: Source, rules: Rules, level: int = 0) -> None:
+        super().__init__(source)  # type: ignore[arg-type]
+        self.source = source
+        self.rules = rules
+        self.level = level
+        self.names: Dict[str, Name] = {}
+
+    def nested(self) -> "Machine":
+        """A machine of the same kind for a stream inside this one."""
+        if self.level >= _LEVELS:
+            raise Blocked("nested array", "nesting")
+        inner = type(self)(self.source, self.rules, self.level + 1)
+        inner.names = self.names
+        return inner
+
+    # what looking and loading do differently
+
+    def value_of(self, name: Name) -> Any:
+        """What stands on the stack for a name."""
+        raise NotImplementedError
+
+    def named(self, value: Any) -> Optional[Name]:
+        """The name behind a value, if it is one."""
+        raise NotImplementedError
+
+    def refuse(self, name: str, why: str) -> None:
+        """Note or raise a breach of the rules."""
+        raise NotImplementedError
+
+    def call(self, name: Name, args: Tuple[Any, ...]) -> Any:
+        """The result of an allowed call."""
+        raise NotImplementedError
+
+    def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
+        """A new object of an allowed class, without its constructor."""
+        raise NotImplementedError
+
+    def build(self, made: Any, state: Any) -> None:
+        """Give an object its state."""
+        raise NotImplementedError
+
+    # names
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A name of the stream, old Python 2 spellings translated as Python does."""
+        module, name = _translated(module, name, self.proto)
+        key = module + ":" + name
+        if key not in self.names:
+            self.names[key] = self.rules.name(module, name)
+        if module in _WRAPPERS and name in _OLD_WRAPPERS:
+            self.refuse(key.replace(":", "."), "neighbour_file")
+        return self.value_of(self.names[key])
+
+    def use(self, value: Any, use: str) -> Optional[Name]:
+        """The name behind a value that is made or called, if the rules allow that; None if refused."""
+        name = self.named(value)
+        if name is None:
+            self.refuse(type(value).__name__, "calls_result")
+            return None
+        name.uses.add(use)
+        if name.refuses(use):
+            self.refuse(name.full, "unlisted")
+            return None
+        return name
+
+    # opcodes
+
+    def load_reduce(self) -> None:
+        args = self.stack.pop()
+        self.stack[-1] = self._called(self.stack[-1], args)
+
+    dispatch[pickle.REDUCE[0]] = load_reduce
+
+    def _called(self, function: Any, args: Any) -> Any:
+        name = self.use(function, CALL)
+        if type(args) is not tuple:
+            self.refuse("arguments", "malformed")
+            return arrays.Thing()
+        if name is None:
+            return arrays.Thing(asked=True)
+        check_call(self, name, args)
+        return self.call(name, args)
+
+    def load_newobj(self) -> None:
+        args = self.stack.pop()
+        self.stack[-1] = self._made(self.stack[-1], args, {})
+
+    dispatch[pickle.NEWOBJ[0]] = load_newobj
+
+    def load_newobj_ex(self) -> None:
+        named = self.stack.pop()
+        args = self.stack.pop()
+        self.stack[-1] = self._made(self.stack[-1], args, named)
+
+    dispatch[pickle.NEWOBJ_EX[0]] = load_newobj_ex
+
+    def _made(self, kind: Any, args: Any, named: Any) -> Any:
+        name = self.use(kind, NEW)
+        if type(args) is not tuple or type(named) is not dict:
+            self.refuse("arguments", "malformed")
+            return arrays.Thing()
+        if name is None:
+            return arrays.Thing(asked=True)
+        check_made(self, name, args)
+        return self.make(name, args, named)
+
+    def _instantiate(self, kind: Any, args: List[Any]) -> None:
+        made = self._called(kind, tuple(args)) if args else self._made(kind, (), {})
+        self.append(made)
+
+    def load_build(self) -> None:
+        state = self.stack.pop()
+        made = self.stack[-1]
+        if type(made) is arrays.Wrapper:
+            self.stack[-1] = self.read_array(arrays.described(state))
+            return
+        self._check_state(made, state)
+        self.build(made, state)
+
+    dispatch[pickle.BUILD[0]] = load_build
+
+    def _check_state(self, made: Any, state: Any) -> None:
+        if isinstance(made, (Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType)):
+            self.refuse(getattr(made, "__name__", "a name"), "changes_library")
+        if self.named(made) is not None:
+            self.refuse("a shared object", "changes_library")
+        for key, value in _pairs(state):
+            if isinstance(key, str) and key.startswith("__") and key.endswith("__") and key != "__doc__":
+                self.refuse(key, "dunder_state")
+            if key == "_parse_arg_template" and not is_honest_template(value):
+                self.refuse(key, "runs_text")
+
+    def read_array(self, about: arrays.Described) -> Any:
+        """The array whose bytes follow in the stream."""
+        raise NotImplementedError
+
+    def load_append(self) -> None:
+        value = self.stack.pop()
+        self.extend(self.stack[-1], [value])
+
+    dispatch[pickle.APPEND[0]] = load_append
+
+    def load_appends(self) -> None:
+        values = self.pop_mark()
+        self.extend(self.stack[-1], values)
+
+    dispatch[pickle.APPENDS[0]] = load_appends
+
+    def extend(self, held: Any, values: List[Any]) -> None:
+        """Add to a list."""
+        raise NotImplementedError
+
+    def load_setitem(self) -> None:
+        value = self.stack.pop()
+        key = self.stack.pop()
+        self.set_items(self.stack[-1], [key, value])
+
+    dispatch[pickle.SETITEM[0]] = load_setitem
+
+    def load_setitems(self) -> None:
+        values = self.pop_mark()
+        self.set_items(self.stack[-1], values)
+
+    dispatch[pickle.SETITEMS[0]] = load_setitems
+
+    def set_items(self, held: Any, values: List[Any]) -> None:
+        """Put keys and values, alternating, into a dict."""
+        raise NotImplementedError
+
+    def load_dict(self) -> None:
+        values = self.pop_mark()
+        fresh: Dict[Any, Any] = {}
+        self.set_items(fresh, values)
+        self.append(fresh)
+
+    dispatch[pickle.DICT[0]] = load_dict
+
+    def load_additems(self) -> None:
+        values = self.pop_mark()
+        self.add_items(self.stack[-1], values)
+
+    dispatch[pickle.ADDITEMS[0]] = load_additems
+
+    def add_items(self, held: Any, values: List[Any]) -> None:
+        """Add to a set."""
+        raise NotImplementedError
+
+    def _outside(self) -> None:
+        raise Blocked("a reference out of the file", "outside")
+
+    for _code in (
+        pickle.PERSID, pickle.BINPERSID, pickle.EXT1, pickle.EXT2, pickle.EXT4,
+        pickle.NEXT_BUFFER, pickle.READONLY_BUFFER,
+    ):  # fmt: skip
+        dispatch[_code[0]] = _outside
+
+
+def _pairs(state: Any) -> Iterator[Tuple[Any, Any]]:
+    """Keys and values that a state sets, however it is written: a dict, a tuple of dicts, or pairs."""
+    for part in (state, *state) if isinstance(state, (tuple, list)) else (state,):
+        if isinstance(part, dict):
+            yield from part.items()
+        elif isinstance(part, (tuple, list)) and len(part) == 2:
+            yield part[0], part[1]
+
+
+def _translated(module: str, name: str, protocol: int) -> Tuple[str, str]:
+    import _compat_pickle
+
+    if protocol < 3:
+        if (module, name) in _compat_pickle.NAME_MAPPING:
+            return _compat_pickle.NAME_MAPPING[(module, name)]
+        module = _compat_pickle.IMPORT_MAPPING.get(module, module)
+    return module, name
+
+
+__all__ = ["CALL", "NEW", "REFER", "Machine"]

@@ -1,0 +1,155 @@
+"""Look into a pickle without running it: names become stand-ins, nothing is imported, nothing called."""
+
+import struct
+from typing import Any, Dict, List, Optional, Tuple
+
+from . import arrays
+from .gate import Machine
+from .rules import REFER, Blocked, Judgement, Name, Rules
+from .sources import Source, Unreadable
+
+_DAMAGE = (
+    ValueError, IndexError, KeyError, EOFError, AttributeError, TypeError, AssertionError, OverflowError,
+    RecursionError, struct.error,
+)  # fmt: skip
+
+
+class Looker(Machine):
+    """The machine with stand-ins. `breaches` are the rules it saw broken, `versions` what states told."""
+
+    def __init__(self, source: Source, rules: Rules, level: int = 0) -> None:
+        super().__init__(source, rules, level)
+        self.breaches: List[Tuple[str, str]] = []
+        self.versions: Dict[str, str] = {}
+
+    def nested(self) -> "Machine":
+        """Breaches and versions of a nested stream belong to the whole."""
+        inner = super().nested()
+        assert isinstance(inner, Looker)
+        inner.breaches, inner.versions = self.breaches, self.versions
+        return inner
+
+    def value_of(self, name: Name) -> Any:
+        """The name itself stands for what it names."""
+        return name
+
+    def named(self, value: Any) -> Optional[Name]:
+        """Names only; what an unknown call gave counts as part of that unknown."""
+        return value if type(value) is Name else None
+
+    def refuse(self, name: str, why: str) -> None:
+        """Note it and go on, to see the rest."""
+        if why != "unlisted" and (name, why) not in self.breaches:
+            self.breaches.append((name, why))
+
+    def use(self, value: Any, use: str) -> Optional[Name]:
+        """As loading; calling what an unknown call gave is the unknown code's own doing."""
+        if type(value) is arrays.Thing and value.asked:
+            return None
+        return super().use(value, use)
+
+    def call(self, name: Name, args: Tuple[Any, ...]) -> Any:
+        """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
+        if name.key == "numpy:dtype":
+            return arrays.Dtype(args[0])
+        if name.key == "builtins:getattr" and type(args[0]) is Name and isinstance(args[1], str):
+            return self.find_class(args[0].module, args[0].qualname + "." + args[1])
+        if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:
+            return self.make(args[0], (), {})
+        return arrays.Thing(name.key)
+
+    def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
+        """A stand-in."""
+        if name.qualname == "NumpyArrayWrapper" and name.module.endswith("joblib.numpy_pickle"):
+            return arrays.Wrapper()
+        return arrays.Thing(name.key)
+
+    def build(self, made: Any, state: Any) -> None:
+        """Note versions; dtypes take their size."""
+        self.versions.update(arrays.versions_in(state) or {})
+        if type(made) is arrays.Dtype:
+            arrays.check_dtype_state(made, state)
+            made.set_state(state)
+        if type(made) is arrays.Thing and made.kind == "functools:partial":
+            self._check_partial(state)
+
+    def _check_partial(self, state: Any) -> None:
+        function = self.named(state[0]) if isinstance(state, tuple) and state else None
+        if function is None or function.refuses(REFER):
+            self.refuse("functools.partial", "arguments")
+
+    def read_array(self, about: arrays.Described) -> Any:
+        """Pass over an array's bytes, or look into its nested stream."""
+        if about.dtype.hasobject:
+            return self.nested().load()
+        if about.padded:
+            self.source.skip(self.source.read(1)[0])
+        self.source.skip(about.count * about.dtype.itemsize)
+        return arrays.Thing("array")
+
+    def extend(self, held: Any, values: List[Any]) -> None:
+        """Lists grow; stand-ins swallow."""
+        if type(held) is list:
+            held.extend(values)
+        elif type(held) is not arrays.Thing:
+            self.refuse(type(held).__name__, "changes_library")
+
+    def set_items(self, held: Any, values: List[Any]) -> None:
+        """Only text keys are kept: nothing here asks for others, and hashing them could take for ever."""
+        if type(held) is dict:
+            for at in range(0, len(values) - 1, 2):
+                if type(values[at]) is str:
+                    held[values[at]] = values[at + 1]
+        elif type(held) is not arrays.Thing:
+            self.refuse(type(held).__name__, "changes_library")
+
+    def add_items(self, held: Any, values: List[Any]) -> None:
+        """Sets are never asked: nothing is hashed."""
+        if not isinstance(held, (set, arrays.Thing)):
+            self.refuse(type(held).__name__, "changes_library")
+
+    def load_frozenset(self) -> None:
+        self.pop_mark()
+        self.append(arrays.Thing("frozenset"))
+
+    dispatch = dict(Machine.dispatch)
+    dispatch[b"\x91"[0]] = load_frozenset
+
+
+class Seen:
+    """What a look into a pickle found; `damage` is a code and a detail when it could not be read to its end."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.names: List[Name] = []
+        self.breaches: List[Tuple[str, str]] = []
+        self.versions: Dict[str, str] = {}
+        self.damage: Optional[Tuple[str, str]] = None
+        self.trailing = False
+
+    def judged(self) -> List[Tuple[Name, Judgement]]:
+        """Every name with what is thought of it."""
+        return [(name, self.rules.judge(name, name.uses or {REFER})) for name in self.names]
+
+
+def look(source: Source, rules: Rules) -> Seen:
+    """Run the machine over a stream with stand-ins."""
+    machine, seen = Looker(source, rules), Seen(rules)
+    try:
+        machine.load()
+        seen.trailing = not source.at_end()
+    except Blocked as blocked:
+        machine.breaches.append((blocked.name, blocked.why))
+    except Unreadable as error:
+        seen.damage = (error.why, error.detail)
+    except UnicodeDecodeError as error:
+        seen.damage = ("python2", str(error)) if machine.proto < 3 else ("malformed", str(error))
+    except MemoryError:
+        seen.damage = ("bomb", "")
+    except _DAMAGE as error:
+        seen.damage = ("malformed", "{}: {}".format(type(error).__name__, error)[:200])
+    except Exception as error:  # pickle.UnpicklingError among them
+        seen.damage = ("malformed", str(error)[:200])
+    seen.names = list(machine.names.values())
+    seen.breaches, seen.versions = machine.breaches, machine.versions
+    return seen

@@ -1,0 +1,114 @@
+"""Which names a model file may use, and how: referred to, newly made, or called."""
+
+import json
+import re
+from typing import Any, Dict, Iterable, NamedTuple, Set, Tuple
+
+REFER, NEW, CALL = "r", "n", "c"
+ALLOWED, UNKNOWN, DANGEROUS = "allowed", "unknown", "dangerous"
+_PLAIN_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")
+
+
+class Blocked(Exception):
+    """The file uses something that the rules do not allow; `why` is a code with words in sentences.py."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(name, why)
+        self.name = name
+        self.why = why
+
+
+class Name:
+    """A class or function a file names: what it may be used for and what it was used for."""
+
+    __slots__ = ("asked", "grant", "module", "qualname", "target", "uses")
+
+    def __init__(self, module: str, qualname: str, grant: str, asked: bool = False) -> None:
+        self.module = module
+        self.qualname = qualname
+        self.grant = grant
+        self.asked = asked
+        self.uses: Set[str] = set()
+        self.target: Any = None
+
+    @property
+    def full(self) -> str:
+        """As a person writes it."""
+        return self.module + "." + self.qualname
+
+    @property
+    def key(self) -> str:
+        """As the rules write it."""
+        return self.module + ":" + self.qualname
+
+    def refuses(self, use: str) -> bool:
+        """Whether a use is not granted; whatever may be newly made may be referred to."""
+        return use not in self.grant and not (use == REFER and NEW in self.grant)
+
+
+class Judgement(NamedTuple):
+    """What is thought of a name used in certain ways, and why, as a code with words in sentences.py."""
+
+    verdict: str
+    why: str = ""
+
+
+class Rules:
+    """The allowlist as data, plus the names that an analyst allowed for one file."""
+
+    def __init__(self, data: Dict[str, Any], allowed: Iterable[str] = ()) -> None:
+        self._names: Dict[str, Dict[str, str]] = data["names"]
+        self._standard = frozenset(data["standard_library"])
+        self._known = frozenset(data["known_libraries"])
+        self._tools = frozenset(data["tools"])
+        self._by_value = frozenset(data["by_value"])
+        self._allowed = frozenset(allowed)
+
+    @classmethod
+    def read(cls, path: str, allowed: Iterable[str] = ()) -> "Rules":
+        """The rules in a JSON file made by packaging/make_allowlist.py."""
+        with open(path, encoding="utf-8") as file:
+            return cls(json.load(file), allowed)
+
+    def name(self, module: str, qualname: str) -> Name:
+        """A name with its grant: what the list says, everything if the analyst allowed it, else nothing."""
+        grant = self._names.get(module, {}).get(qualname, "")
+        asked = not grant and module + "." + qualname in self._allowed
+        return Name(module, qualname, REFER + NEW + CALL if asked else grant, asked)
+
+    def judge(self, name: Name, uses: Iterable[str]) -> Judgement:
+        """Allowed when every use is granted; otherwise unknown (an analyst may decide) or dangerous."""
+        refused = [use for use in sorted(uses) if name.refuses(use)]
+        if not refused:
+            return Judgement(ALLOWED, "asked" if name.asked else "")
+        return self._unlisted(name, refused)
+
+    def _unlisted(self, name: Name, refused: Iterable[str]) -> Judgement:
+        root = name.module.split(".")[0]
+        if not _PLAIN_NAME.match(name.module) or not _PLAIN_NAME.match(name.qualname):
+            return Judgement(DANGEROUS, "odd_name")
+        if name.key in self._by_value or name.module in self._by_value:
+            return Judgement(UNKNOWN, "by_value")
+        if root in self._standard:
+            return Judgement(DANGEROUS, "standard_library")
+        if root in self._tools:
+            return Judgement(DANGEROUS, "tool")
+        if name.grant:
+            return Judgement(DANGEROUS, "other_use")
+        return self._unlisted_library(name, root, set(refused))
+
+    def _unlisted_library(self, name: Name, root: str, refused: Set[str]) -> Judgement:
+        if "." in name.qualname and root != "__main__":
+            return Judgement(DANGEROUS, "dotted")
+        if root not in self._known:
+            return Judgement(UNKNOWN, "notebook" if root == "__main__" else "author")
+        looks_like_class = name.qualname.lstrip("_")[:1].isupper()
+        if looks_like_class and CALL not in refused:
+            return Judgement(UNKNOWN, "newer_library")
+        return Judgement(DANGEROUS, "library_function")
+
+
+def split(full: str) -> Tuple[str, str]:
+    """A name as a person writes it, as module and name."""
+    module, _, qualname = full.rpartition(".")
+    return module, qualname

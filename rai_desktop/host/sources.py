@@ -1,0 +1,176 @@
+"""A model file as a bounded stream: unpacked by content, never by name, and never past its limit."""
+
+import bz2
+import io
+import lzma
+import os
+import zlib
+from typing import IO, Any, Optional
+
+RAW = "not compressed"
+_MIB = 2**20
+_ENTRIES = (
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bz2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x5d\x00", "lzma"),
+    (b"\x04\x22\x4d\x18", "lz4"),
+)
+_LINE_LIMIT = 2**30
+
+
+class Unreadable(Exception):
+    """The file is cut short, damaged, or unpacks to more than is allowed; `why` is a code."""
+
+    def __init__(self, why: str, detail: str = "") -> None:
+        super().__init__(why, detail)
+        self.why = why
+        self.detail = detail
+
+
+def container(head: bytes) -> str:
+    """How the file is packed, told from its first bytes."""
+    for prefix, name in _ENTRIES:
+        if head.startswith(prefix):
+            return name
+    if len(head) > 1 and head[0] == 0x78 and (head[0] * 256 + head[1]) % 31 == 0:
+        return "zlib"
+    return RAW
+
+
+def inflate_limit(size: int) -> int:
+    """Bytes a packed file of `size` bytes may unpack to."""
+    return min(max(256 * _MIB, 200 * size), 64 * 1024 * _MIB)
+
+
+class Source:
+    """What the pickle machine reads from: it knows how many bytes are left and gives no more."""
+
+    def __init__(self, stream: IO[bytes], limit: int, exact: bool) -> None:
+        self._stream = stream
+        self._left = limit
+        self._exact = exact
+
+    def _take(self, count: int) -> None:
+        if count > self._left:
+            raise Unreadable("cut" if self._exact else "bomb")
+        self._left -= count
+
+    def read(self, count: int) -> bytes:
+        """Up to `count` bytes, fewer only at the end."""
+        if count > self._left and self._exact and count < 2**16:
+            count = self._left
+        self._take(count)
+        data = self._stream.read(count) if count < _MIB else self._read_much(count)
+        self._left += count - len(data)
+        return data
+
+    def _read_much(self, count: int) -> bytes:
+        parts, left = [], count
+        while left and (part := self._stream.read(min(left, 16 * _MIB))):
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)
+
+    def readline(self) -> bytes:
+        """One line with its end."""
+        line = self._stream.readline(min(self._left, _LINE_LIMIT))
+        self._take(len(line))
+        return line
+
+    def readinto(self, room: Any) -> int:
+        """Fill a buffer; fewer bytes only at the end."""
+        room = memoryview(room).cast("B")
+        self._take(len(room))
+        at = 0
+        while at < len(room):
+            got = self._stream.readinto(room[at : at + 16 * _MIB])  # type: ignore[attr-defined]
+            if not got:
+                break
+            at += got
+        self._left += len(room) - at
+        return at
+
+    def skip(self, count: int) -> None:
+        """Pass over bytes. Raises Unreadable when there are not so many."""
+        self._take(count)
+        if self._exact:
+            self._stream.seek(count, os.SEEK_CUR)
+            return
+        while count:
+            part = self._stream.read(min(count, 4 * _MIB))
+            if not part:
+                raise Unreadable("cut")
+            count -= len(part)
+
+    def at_end(self) -> bool:
+        """Whether nothing follows, packed or not."""
+        if self._stream.read(1):
+            return False
+        raw = getattr(self._stream, "raw", None)
+        return not getattr(raw, "leftover", b"")
+
+
+class _Inflater(io.RawIOBase):
+    """Unpack one stream; what follows its end is kept as `leftover`, for it should not be there."""
+
+    def __init__(self, file: IO[bytes], unpacker: Any) -> None:
+        super().__init__()
+        self._file = file
+        self._unpacker = unpacker
+        self._pending = b""
+        self.leftover = b""
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, room: Any) -> int:
+        """Unpack into a buffer; 0 at the end. Raises Unreadable when damaged or cut."""
+        while not self._unpacker.eof:
+            data = self._next(len(room))
+            if data:
+                room[: len(data)] = data
+                return len(data)
+        self.leftover = self._unpacker.unused_data or self._pending or self._file.read(1)
+        return 0
+
+    def _next(self, count: int) -> bytes:
+        wants = getattr(self._unpacker, "needs_input", not self._pending)
+        if wants and not self._pending:
+            self._pending = self._file.read(_MIB)
+            if not self._pending:
+                raise Unreadable("cut")
+        try:
+            data: bytes = self._unpacker.decompress(self._pending, count)
+        except (zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError) as error:
+            raise Unreadable("damaged", str(error)) from None
+        self._pending = getattr(self._unpacker, "unconsumed_tail", b"")
+        return data
+
+
+def _unpacker(kind: str) -> Any:
+    if kind in ("zlib", "gzip"):
+        return zlib.decompressobj(15 if kind == "zlib" else 31)
+    if kind == "bz2":
+        return bz2.BZ2Decompressor()
+    if kind in ("xz", "lzma"):
+        form = lzma.FORMAT_XZ if kind == "xz" else lzma.FORMAT_ALONE
+        return lzma.LZMADecompressor(form, memlimit=512 * _MIB)
+    try:
+        import lz4.frame
+    except ImportError:
+        raise Unreadable("no_lz4") from None
+    return lz4.frame.LZ4FrameDecompressor()
+
+
+def open_source(path: str, kind: Optional[str] = None) -> Source:
+    """A model file as the machine reads it. Raises Unreadable, OSError."""
+    file = open(path, "rb", buffering=_MIB)  # noqa: SIM115 - closed with the source
+    size = os.fstat(file.fileno()).st_size
+    kind = kind or container(file.read(16))
+    file.seek(0)
+    if kind == RAW:
+        return Source(file, size, exact=True)
+    inflater = _Inflater(file, _unpacker(kind))
+    return Source(io.BufferedReader(inflater, _MIB), inflate_limit(size), exact=False)

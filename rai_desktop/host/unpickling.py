@@ -1,0 +1,180 @@
+"""Load a pickle or joblib file under the rules: only listed names become real, each for its listed use."""
+
+import collections
+import functools
+import importlib
+import sys
+import types
+from typing import Any, Dict, List, Optional, Tuple
+
+from . import arrays
+from .gate import Machine
+from .rules import CALL, NEW, REFER, Blocked, Name, Rules
+from .sources import Source, Unreadable, open_source
+
+
+class Gone(Exception):
+    """The library that is running no longer has a name the file uses."""
+
+    def __init__(self, name: str, library: str) -> None:
+        super().__init__(name, library)
+        self.name = name
+        self.library = library
+
+
+class Loader(Machine):
+    """The machine with real things; a breach of the rules ends it."""
+
+    def __init__(self, source: Source, rules: Rules, level: int = 0) -> None:
+        super().__init__(source, rules, level)
+        self._known: Dict[int, Name] = {}
+        self._kept: List[Any] = []
+
+    def nested(self) -> "Machine":
+        """A nested stream knows the same names."""
+        inner = super().nested()
+        assert isinstance(inner, Loader)
+        inner._known, inner._kept = self._known, self._kept
+        return inner
+
+    def value_of(self, name: Name) -> Any:
+        """The real thing if it may be referred to; what may only be called stays a stand-in until it is."""
+        if not name.grant:
+            raise Blocked(name.full, "unlisted")
+        if name.key in _STAND_INS or name.refuses(REFER):
+            return name
+        return self._real(name)
+
+    def _real(self, name: Name) -> Any:
+        if name.target is None:
+            name.target = _imported(name)
+            self._remember(name.target, name)
+        return name.target
+
+    def _remember(self, real: Any, name: Name) -> None:
+        self._known[id(real)] = name
+        self._kept.append(real)
+
+    def named(self, value: Any) -> Optional[Name]:
+        """The name a value was found under."""
+        return value if type(value) is Name else self._known.get(id(value))
+
+    def refuse(self, name: str, why: str) -> None:
+        """End here."""
+        raise Blocked(name, why)
+
+    def call(self, name: Name, args: Tuple[Any, ...]) -> Any:
+        """Call the real function; what the analyst's own names give may be used as they were."""
+        if name.key == "numpy:dtype":
+            return self._real(name)(args[0], False, True)
+        if name.key == "builtins:getattr" and (owner := self.named(args[0])) is not None:
+            return self.find_class(owner.module, owner.qualname + "." + args[1])
+        if name.key == "copyreg:_reconstructor" and self.named(args[0]) is not None:
+            if (wanted := self.named(args[0])) and wanted.key in _STAND_INS:
+                return arrays.Wrapper()
+        result = self._real(name)(*args)
+        if name.asked and (isinstance(result, type) or callable(result)):
+            self._remember(result, Name(name.module, name.qualname + "()", REFER + NEW + CALL, asked=True))
+        return result
+
+    def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
+        """A new object without its constructor, as pickle makes it."""
+        if name.key in _STAND_INS:
+            return arrays.Wrapper()
+        real = self._real(name)
+        return real.__new__(real, *args, **named)
+
+    def build(self, made: Any, state: Any) -> None:
+        """Give an object its state, by its class's own method if it has one."""
+        if type(made).__module__ == "numpy" and hasattr(made, "itemsize") and hasattr(made, "hasobject"):
+            arrays.check_dtype_state(made, state)
+        if isinstance(made, functools.partial):
+            self._check_partial(state)
+        setstate = getattr(type(made), "__setstate__", None)
+        if setstate is not None:
+            if isinstance(setstate, types.FunctionType) and setstate.__module__.split(".")[0] in _DICT_STATES:
+                if not isinstance(state, dict):
+                    self.refuse(type(made).__name__, "malformed")
+            setstate(made, state)
+            return
+        state, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
+        for key, value in (state or {}).items():
+            made.__dict__[sys.intern(key) if type(key) is str else key] = value
+        for key, value in (slots or {}).items():
+            setattr(made, key, value)
+
+    def _check_partial(self, state: Any) -> None:
+        function = self.named(state[0]) if isinstance(state, tuple) and state else None
+        if function is None or function.refuses(REFER):
+            self.refuse("functools.partial", "arguments")
+
+    def read_array(self, about: arrays.Described) -> Any:
+        """The array whose bytes follow, in this machine's byte order."""
+        import numpy as np
+
+        if about.dtype.hasobject:
+            return self.nested().load()
+        if about.padded:
+            self.source.read(self.source.read(1)[0])
+        array = np.empty(about.count, dtype=about.dtype)
+        if array.nbytes and self.source.readinto(array.view("u1")) != array.nbytes:
+            raise Unreadable("cut")
+        if about.order == "F":
+            array = array.reshape(about.shape[::-1]).transpose()
+        else:
+            array = array.reshape(about.shape)
+        return _native(array)
+
+    def extend(self, held: Any, values: List[Any]) -> None:
+        """Lists and deques only, never one that a library shares."""
+        if not isinstance(held, (list, collections.deque)) or self.named(held) is not None:
+            self.refuse(type(held).__name__, "changes_library")
+        held.extend(values)
+
+    def set_items(self, held: Any, values: List[Any]) -> None:
+        """Dicts only, never one that a library shares."""
+        if not isinstance(held, dict) or self.named(held) is not None:
+            self.refuse(type(held).__name__, "changes_library")
+        for at in range(0, len(values), 2):
+            held[values[at]] = values[at + 1]
+
+    def add_items(self, held: Any, values: List[Any]) -> None:
+        """Sets only."""
+        if not isinstance(held, set) or self.named(held) is not None:
+            self.refuse(type(held).__name__, "changes_library")
+        held.update(values)
+
+
+_DICT_STATES = ("sklearn", "scipy", "imblearn", "category_encoders", "fairlearn", "lightgbm", "xgboost", "catboost")
+_STAND_INS = frozenset(
+    home + ":NumpyArrayWrapper" for home in ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
+)
+
+
+def _imported(name: Name) -> Any:
+    try:
+        found: Any = importlib.import_module(name.module)
+        for part in name.qualname.split("."):
+            found = getattr(found, part)
+    except (ImportError, AttributeError) as error:
+        root = name.module.split(".")[0]
+        missing = getattr(error, "name", None)
+        if isinstance(error, ImportError) and missing == root:
+            raise
+        raise Gone(name.full, root) from error
+    return found
+
+
+def _native(array: Any) -> Any:
+    if array.dtype.byteorder == (">" if sys.byteorder == "little" else "<"):
+        return array.byteswap().view(array.dtype.newbyteorder("="))
+    return array
+
+
+def load(path: str, rules: Rules) -> Any:
+    """The object in a pickle or joblib file. Raises Blocked, Unreadable, Gone, ImportError."""
+    source = open_source(path)
+    found = Loader(source, rules).load()
+    if not source.at_end():
+        raise Blocked("the end of the file", "trailing")
+    return found

@@ -1,0 +1,83 @@
+"""What a model file is, told from its content and never from its name."""
+
+import zipfile
+from pathlib import Path
+
+from rai_desktop.host import onnx_graph, sources
+
+_HEAD = 8192
+_SIGNS = (
+    (b"\x89HDF", "hdf5"),
+    (b"\x93NUMPY", "npy"),
+    (b"CBM1", "catboost"),
+    (b"binf", "xgboost_binary"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!", "rar"),
+    (b"ZF", "joblib_old"),
+    (b"tree\nversion=", "lightgbm"),
+    (b"{L\x00\x00\x00\x00\x00\x00\x00\x07learner", "xgboost_ubj"),
+)
+_PICKLE_STARTS = b"\x80(c]}GIJKLMNSUVX.)"
+
+
+def sniff(path: Path) -> str:
+    """A short name of the format; "unknown" when it is none of those we know, "empty" for nothing."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        return "empty"
+    if head.startswith(b"PK"):
+        return _zip(path)
+    for sign, name in _SIGNS:
+        if head.startswith(sign):
+            return name
+    return _text(head) or _binary(path, head)
+
+
+def _zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "zip_broken"
+    if "schema.json" in names:
+        return "skops"
+    if any(name.rsplit("/", 1)[-1] == "data.pkl" for name in names):
+        return "torch"
+    if "config.json" in names and any(name.endswith((".h5", ".weights.h5")) for name in names):
+        return "keras"
+    if names and all(name.endswith(".npy") for name in names):
+        return "npz"
+    return "zip"
+
+
+def _text(head: bytes) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"tree") and b"version=" in head[:200]:
+        return "lightgbm"
+    if start.startswith(b"{") and b'"learner"' in head:
+        return "xgboost_json"
+    if start.startswith(b"{") and b'"oblivious_trees"' in head:
+        return "catboost_json"
+    if start.startswith(b"<"):
+        return "pmml" if b"PMML" in head else "xml"
+    return ""
+
+
+def _binary(path: Path, head: bytes) -> str:
+    if len(head) > 257 + 5 and head[257:262] == b"ustar":
+        return "tar"
+    if head[8:9] == b"{" and 0 < int.from_bytes(head[:8], "little") < path.stat().st_size:
+        return "safetensors"
+    if sources.container(head) != sources.RAW:
+        return "pickle"
+    if head[0] == 0x08 and _is_onnx(path):
+        return "onnx"
+    return "pickle" if head[0] in _PICKLE_STARTS else "unknown"
+
+
+def _is_onnx(path: Path) -> bool:
+    try:
+        return onnx_graph.read(str(path)).has_graph
+    except sources.Unreadable:
+        return False

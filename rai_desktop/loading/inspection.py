@@ -1,0 +1,195 @@
+"""Look into a model file before anything of it is loaded: what it is, what it wants, what may come of it."""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.errors import Refusal
+from rai_desktop.host import looking, onnx_graph, rules, skops_files, sources
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.loading import formats, words
+from rai_desktop.loading.hashing import sha256_of
+from rai_desktop.paths import resource
+from rai_desktop.project.looks import ModelLook, NameUse
+
+LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
+_ONNX_DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft", "ai.onnx.training", "ai.onnx.preview.training"}
+
+
+def rules_path() -> Path:
+    """The shipped allowlist."""
+    return resource("allowlist/names.json")
+
+
+@functools.lru_cache(maxsize=1)
+def _rules() -> rules.Rules:
+    return rules.Rules.read(str(rules_path()))
+
+
+class _Found(msgspec.Struct):
+    """What a look gathers before it is judged as a whole."""
+
+    names: list[NameUse] = []
+    anomalies: list[str] = []
+    versions: dict[str, str] = {}
+    container: str = ""
+    refused: tuple[str, str] = ("", "")
+
+
+def inspect_model(path: Path | str) -> ModelLook:
+    """What is inside a model file, nothing of it run. Raises Refusal when the file cannot be read at all."""
+    path = Path(path)
+    try:
+        size, kind, digest = path.stat().st_size, formats.sniff(path), sha256_of(path)
+    except OSError as error:
+        raise Refusal(
+            _("The model file {name} cannot be read: {why}.").format(name=path.name, why=error.strerror or error),
+            _("Check that it is there and that you may read it."),
+        ) from None
+    found = _LOOKS.get(kind, _no_model)(path, kind)
+    _note_extension(path, kind, found)
+    return _judged(found, path=str(path), format=kind, sha256=digest, size=size)
+
+
+def _judged(found: _Found, **about: object) -> ModelLook:
+    verdict, sentence, way_out = _verdict(found)
+    return msgspec.convert(
+        about | {"verdict": verdict, "sentence": sentence, "way_out": way_out, "container": found.container,
+                 "names": msgspec.to_builtins(found.names), "anomalies": found.anomalies, "versions": found.versions},
+        ModelLook,
+    )  # fmt: skip
+
+
+def _verdict(found: _Found) -> tuple[str, str, str]:
+    dangerous = [name for name in found.names if name.judgement == rules.DANGEROUS]
+    unknown = [name.name for name in found.names if name.judgement == rules.UNKNOWN]
+    if dangerous:
+        worst = dangerous[0]
+        sentence = _("The file is refused: it uses {name}. {why}").format(name=worst.name, why=worst.why)
+        return REFUSED, sentence, words.safer()
+    if found.refused[0]:
+        return REFUSED, *found.refused
+    if unknown:
+        sentence = ngettext(
+            "The file wants something the rules do not know: {names}.",
+            "The file wants {count} things the rules do not know: {names}.",
+            len(unknown),
+        ).format(count=len(unknown), names=words.listed(unknown))
+        return ASK, sentence, _("Loading it runs its author's code: allow that only for a reason you can defend.")
+    return LOADABLE, _("Everything the file uses is on the list of what models may use."), ""
+
+
+def _pickle(path: Path, _kind: str) -> _Found:
+    """Pickle and joblib files, packed or not."""
+    with path.open("rb") as file:
+        container = sources.container(file.read(16))
+    try:
+        source = sources.open_source(str(path))
+    except sources.Unreadable as error:
+        return _Found(container=container, refused=words.damage(error.why, error.detail))
+    seen = looking.look(source, _rules())
+    found = _Found(container=container, versions=seen.versions)
+    found.names = [_use(name, judged) for name, judged in seen.judged()]
+    for name, why in seen.breaches:
+        found.anomalies.append(words.breach(name, why))
+        found.refused = (words.breach(name, why), words.safer())
+    if seen.trailing:
+        found.refused = words.damage("trailing", "")
+    if seen.damage:
+        found.refused = words.damage(*seen.damage)
+    if found.refused[0] and found.refused[0] not in found.anomalies:
+        found.anomalies.append(found.refused[0])
+    return found
+
+
+def _use(name: rules.Name, judged: rules.Judgement) -> NameUse:
+    used = ", ".join(words.use(letter) for letter in sorted(name.uses or {rules.REFER}))
+    return NameUse(name=name.full, use=used, judgement=judged.verdict, why=words.why(judged.why))
+
+
+def _skops(path: Path, _kind: str) -> _Found:
+    try:
+        names, versions = skops_files.names(str(path))
+    except sources.Unreadable as error:
+        return _Found(container="zip", refused=words.damage(error.why, error.detail))
+    found = _Found(container="zip", versions=versions)
+    for module, name, use in names:
+        known = _rules().name(module, name)
+        known.uses.add(rules.NEW if use == rules.CALL and rules.NEW in known.grant else use)
+        found.names.append(_use(known, _rules().judge(known, known.uses)))
+    return found
+
+
+def _onnx(path: Path, _kind: str) -> _Found:
+    graph = onnx_graph.read(str(path))
+    found = _Found(versions={d: str(v) for d, v in graph.domains.items()})
+    if graph.producer:
+        found.versions["producer"] = graph.producer
+    if graph.external:
+        found.anomalies = [_("It keeps data in another file: {name}").format(name=graph.external[0])]
+        found.refused = (
+            _("The file is refused: it would read another file, {name}.").format(name=graph.external[0]),
+            _("Have the model saved again as one file."),
+        )
+    strange = sorted({o.split(":")[0] for o in graph.operators if ":" in o} - _ONNX_DOMAINS)
+    if strange:
+        found.refused = (
+            _("The file is refused: it needs operators that are not part of ONNX ({names}).").format(
+                names=words.listed(strange)
+            ),
+            _("Have the model exported with standard operators."),
+        )
+    return found
+
+
+class _Learner(msgspec.Struct):
+    objective: dict[str, object] = {}
+
+
+class _XgbFile(msgspec.Struct):
+    learner: _Learner
+    version: list[int] = []
+
+
+def _xgboost(path: Path, kind: str) -> _Found:
+    if kind != "xgboost_json":
+        return _Found()
+    try:
+        told = msgspec.json.decode(path.read_bytes(), type=_XgbFile)
+    except msgspec.DecodeError as error:
+        return _Found(refused=words.damage("malformed", str(error)))
+    return _Found(versions={"xgboost": ".".join(map(str, told.version))} if told.version else {})
+
+
+def _lightgbm(path: Path, _kind: str) -> _Found:
+    with path.open("rb") as file:
+        head = file.read(65_536).decode("utf-8", "replace")
+    if "feature_names=" not in head or "num_class=" not in head:
+        return _Found(refused=words.damage("malformed", ""))
+    version = next((line[8:] for line in head.splitlines()[:5] if line.startswith("version=")), "")
+    return _Found(versions={"lightgbm format": version[:20]})
+
+
+def _catboost(_path: Path, _kind: str) -> _Found:
+    return _Found()
+
+
+def _no_model(_path: Path, kind: str) -> _Found:
+    return _Found(refused=words.not_loadable(kind))
+
+
+def _note_extension(path: Path, kind: str, found: _Found) -> None:
+    expected = words.EXTENSIONS.get(kind)
+    suffix = path.suffix.lower()
+    if expected and suffix in words.ALL_EXTENSIONS and suffix not in expected:
+        found.anomalies.append(
+            _("The name ends in {suffix}, but the content is {kind}.").format(suffix=suffix, kind=words.format_title(kind))
+        )
+
+
+_LOOKS: dict[str, Callable[[Path, str], _Found]] = {
+    "pickle": _pickle, "skops": _skops, "onnx": _onnx, "xgboost_json": _xgboost, "xgboost_ubj": _xgboost,
+    "xgboost_binary": _xgboost, "lightgbm": _lightgbm, "catboost": _catboost,
+}  # fmt: skip

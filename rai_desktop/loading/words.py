@@ -1,0 +1,118 @@
+"""Words for what a look into a model file found: uses, reasons, damage, formats."""
+
+from collections.abc import Iterable
+
+from rai_desktop.i18n import _
+
+_SHOWN = 6
+EXTENSIONS = {
+    "pickle": {".joblib", ".pkl", ".pickle", ".p", ".gz", ".z", ".bz2", ".xz", ".lzma", ".lz4", ".sav", ".model", ".bin",
+               ".dat"},
+    "skops": {".skops"}, "onnx": {".onnx"}, "xgboost_json": {".json"}, "xgboost_ubj": {".ubj"},
+    "lightgbm": {".txt", ".model", ".lgb"}, "catboost": {".cbm"}, "keras": {".keras"}, "hdf5": {".h5", ".hdf5"},
+    "safetensors": {".safetensors"}, "torch": {".pt", ".pth"},
+}  # fmt: skip
+ALL_EXTENSIONS = frozenset().union(*EXTENSIONS.values())
+
+
+def listed(names: Iterable[str]) -> str:
+    """The first few names, and how many more there are."""
+    known = list(names)
+    more = len(known) - _SHOWN
+    text = ", ".join(name if len(name) <= 80 else name[:79] + "…" for name in known[:_SHOWN])
+    return _("{names} and {more} more").format(names=text, more=more) if more > 0 else text
+
+
+def safer() -> str:
+    """The way out of a file that may not be loaded."""
+    return _("Ask for the model as ONNX, as skops or in its library's own format, or give predictions as a column.")
+
+
+def use(letter: str) -> str:
+    """How a name is used."""
+    return {"r": _("referred to"), "n": _("made"), "c": _("called"), "?": _("used in an unknown way")}[letter]
+
+
+def why(code: str) -> str:
+    """Why a name is thought of as it is."""
+    return {
+        "": "",
+        "asked": _("You allowed it for this file."),
+        "odd_name": _("No honest file writes a name like this."),
+        "by_value": _("Code of the author's own is written into the file."),
+        "standard_library": _("Python's own library can start programs and change files; models do not need this."),
+        "tool": _("This is a tool for running code, not a part of models."),
+        "other_use": _("It may be part of a model, but not used in this way."),
+        "dotted": _("It reaches through one thing to another, a known way round checks."),
+        "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
+        "author": _("It would come from a package this program does not know."),
+        "newer_library": _("A class of a known library that is not on the list; perhaps a newer version."),
+        "library_function": _("A function of a known library that models do not need and that could do harm."),
+    }.get(code, code)
+
+
+def breach(name: str, code: str) -> str:
+    """A rule the file breaks, as a sentence."""
+    text = {
+        "calls_result": _("The file calls something that an earlier call gave back ({name})."),
+        "malformed": _("The file is malformed: {name}."),
+        "changes_library": _("The file tries to change parts of the running program ({name})."),
+        "dunder_state": _("The file sets {name}, which would replace how an object behaves."),
+        "runs_text": _("The file holds text that a library would run as code ({name})."),
+        "arguments": _("The file gives {name} arguments that no honest file gives it."),
+        "neighbour_file": _("The file reads other files beside it, as very old joblib files do ({name})."),
+        "outside": _("The file refers to something outside itself."),
+        "nesting": _("The file nests streams in streams without end."),
+        "odd_dtype": _("The file describes an array type that no honest file holds ({name})."),
+        "unlisted": _("The file uses {name}, which is not on the list of what models may use."),
+        "trailing": _("Something follows the end of the model in the file."),
+    }.get(code, _("The file breaks a rule ({name})."))
+    return text.format(name=name)
+
+
+def damage(code: str, detail: str) -> tuple[str, str]:
+    """Why a file could not be read to its end, and the way out."""
+    again = _("Ask for the file again.")
+    known = {
+        "cut": (_("The file is cut short."), again),
+        "damaged": (_("The file is damaged: it cannot be unpacked."), again),
+        "bomb": (_("The file unpacks to far more than its size allows and was not read further."), safer()),
+        "no_lz4": (_("The file is packed with lz4, which this program cannot unpack."),
+                   _("Save it with another compression, for example zlib.")),
+        "python2": (_("The file was written by Python 2, which cannot be read any more."), safer()),
+        "trailing": (_("Something follows the end of the model in the file."), safer()),
+        "malformed": (_("The file is not a well-formed model file."), again),
+    }  # fmt: skip
+    sentence, way_out = known.get(code, known["malformed"])
+    return (f"{sentence} ({detail})" if detail and code == "malformed" else sentence), way_out
+
+
+def format_title(kind: str) -> str:
+    """A format's name for people."""
+    return {
+        "pickle": _("a pickle or joblib file"), "skops": _("a skops file"), "onnx": _("an ONNX file"),
+        "xgboost_json": _("an XGBoost JSON file"), "xgboost_ubj": _("an XGBoost UBJSON file"),
+        "xgboost_binary": _("an old XGBoost binary file"), "lightgbm": _("a LightGBM text file"),
+        "catboost": _("a CatBoost file"), "catboost_json": _("a CatBoost JSON file"), "keras": _("a Keras file"),
+        "hdf5": _("an HDF5 file"), "npy": _("a numpy array"), "npz": _("a file of numpy arrays"),
+        "safetensors": _("a safetensors file"), "torch": _("a PyTorch file"), "zip": _("a ZIP archive"),
+        "zip_broken": _("a damaged ZIP archive"), "7z": _("a 7z archive"), "rar": _("a RAR archive"),
+        "tar": _("a TAR archive"), "joblib_old": _("a joblib file older than joblib 0.10"), "pmml": _("a PMML file"),
+        "xml": _("an XML or HTML file"), "empty": _("empty"),
+    }.get(kind, _("of no kind this program knows"))  # fmt: skip
+
+
+def not_loadable(kind: str) -> tuple[str, str]:
+    """Why a file of this kind is not opened, and the way out."""
+    sentence = _("The file is {kind}, not a model this program can open.").format(kind=format_title(kind))
+    ways = {
+        "empty": _("Choose another file."),
+        "zip": _("Unpack it and choose the model file inside."),
+        "7z": _("Unpack it and choose the model file inside."),
+        "rar": _("Unpack it and choose the model file inside."),
+        "tar": _("Unpack it and choose the model file inside."),
+        "safetensors": _("It holds weights without the model around them; ask for ONNX."),
+        "npy": _("It holds numbers, not a model."),
+        "npz": _("It holds numbers, not a model."),
+    }
+    return sentence, ways.get(kind, _("Export it as ONNX, or give its predictions as a column."))
