@@ -104,8 +104,8 @@ def task_of(table: Table, columns: Columns, inputs: Inputs) -> Task:
     return Task.MULTICLASS if len(found) > 2 else Task.BINARY
 
 
-def classes_of(table: Table, columns: Columns, known: Sequence[str] = ()) -> tuple[str, ...]:
-    """The classes that occur in label and prediction, and those the model knows, in order."""
+def classes_of(table: Table, columns: Columns) -> tuple[str, ...]:
+    """The classes that occur in label and prediction, in order."""
     found: set[str] = set()
     for column in filter(None, (columns.label, columns.prediction)):
         values = distinct(table, column, MAX_CLASSES)
@@ -121,7 +121,19 @@ def classes_of(table: Table, columns: Columns, known: Sequence[str] = ()) -> tup
                 _("Choose the column that holds the true outcome."),
             )
         found |= _own(values, found)
-    return in_order(found | _own(set(known), found))
+    return in_order(found)
+
+
+def joined(found: Sequence[str], known: Sequence[str], task: Task) -> tuple[str, ...]:
+    """The classes of the data and those the model knows; refuses two binary sets that share nothing."""
+    own = _own(set(known), set(found))
+    if task is Task.BINARY and len(found) == len(own) == 2 and not own & set(found):
+        raise Refusal(
+            _("The model's classes are {known}, but the table's outcomes are {found}.")
+            .format(known=quoted(in_order(own)), found=quoted(found)),
+            _("Write the label with the model's own classes, or choose another label column."),
+        )
+    return in_order(own | set(found))
 
 
 def _own(values: set[str], found: set[str]) -> set[str]:

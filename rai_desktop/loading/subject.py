@@ -18,6 +18,7 @@ from rai_desktop.loading.settling import (
     classes_of,
     columns_of,
     group_coder,
+    joined,
     label_coder,
     positive_of,
     score_columns,
@@ -50,10 +51,12 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """What a model said of every row: codes into the classes (regression: values), scores or None."""
+    """What a model said of every row: codes into the classes (regression: values), scores or None, and
+    whether the scores are probabilities (None: if they lie between 0 and 1)."""
 
     prediction: Array
     score: Array | None
+    probable: bool | None = None
 
 
 class Subject:
@@ -76,6 +79,8 @@ class Subject:
         self._progress = (0, self.rows)
         self._model: ModelProcess | None = None
         self._predictions: Predictions | None = None
+        self._probable: bool | None = None
+        self.sha256 = ""
         self._settle()
         self._check_first_rows()
 
@@ -89,7 +94,8 @@ class Subject:
         self.classes: tuple[str, ...] = ()
         self.positive: int | None = None
         if self.task is not Task.REGRESSION:
-            self.classes = classes_of(self.table, self._columns, known)
+            found = classes_of(self.table, self._columns)
+            self.classes = joined(found, known, self.task)
             if self.inputs.model is None or self._model is not None:
                 check_classes(self.task, self.classes, self._columns)
         if len(self.classes) >= 2 or self.inputs.model is None:
@@ -281,7 +287,7 @@ class Subject:
             )
         with self._lock:
             self._predictions = predictions
-            self._counted = self._count = None
+            self._counted = self._count = self._probable = None
 
     @property
     def predicted(self) -> bool:
@@ -298,12 +304,15 @@ class Subject:
     def score_is_probability(self) -> bool:
         """Whether every score lies between 0 and 1, as calibration needs."""
         with self._lock:
-            if not hasattr(self, "_probable"):
+            if self._probable is None:
                 self._probable = self.has("score") and self._scores_within_one()
             return self._probable
 
     def _scores_within_one(self) -> bool:
-        kept = self._predictions.score if self._predictions is not None else None
+        predicted = self._predictions
+        kept = predicted.score if predicted is not None else None
+        if predicted is not None and predicted.probable is not None:
+            return predicted.probable
         if kept is not None:
             return not bool(((kept < 0) | (kept > 1)).any())
         batches = self.table.batches(self._scores) if self._scores else iter(())
@@ -367,11 +376,14 @@ def _finite(numbers: Array, column: str, start: int) -> Array:
 
 def open_subject(inputs: Inputs) -> Subject:
     """The subject of these inputs, read as the file's options say; refuses with a sentence on bad inputs."""
-    from rai_desktop.loading.tables import open_table
+    from rai_desktop.loading.tables import open_fully
 
     if inputs.data is None:
         raise Refusal(_("No table of data has been chosen."), _("Choose a table first."))
-    return Subject(open_table(inputs.data.path, inputs.data.options, inputs.data.sha256), inputs)
+    opened = open_fully(inputs.data.path, inputs.data.options, inputs.data.sha256)
+    subject = Subject(opened.table, inputs)
+    subject.sha256 = opened.sha256
+    return subject
 
 
 __all__ = ["Batch", "Predictions", "Role", "Subject", "open_subject"]

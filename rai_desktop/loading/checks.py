@@ -1,0 +1,158 @@
+"""Do table, roles and model fit together? Sentences for what stops a run, and for what should be known."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow.compute as pc
+
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
+from rai_desktop.loading.coding import as_text
+from rai_desktop.loading.settling import joined, quoted
+from rai_desktop.loading.subject import Subject, open_subject
+from rai_desktop.project.looks import ModelFacts
+from rai_desktop.project.model import Inputs, Task
+
+SAMPLE = 5_000
+_SCORES_NEEDED = {Task.BINARY, Task.MULTICLASS}
+
+
+def check_inputs(inputs: Inputs, facts: ModelFacts | None = None) -> tuple[list[str], list[str]]:
+    """(problems, warnings): a problem stops a run, a warning does not; each one sentence or two."""
+    try:
+        subject = open_subject(inputs)
+    except Refusal as refusal:
+        return [str(refusal)], []
+    return check_subject(subject, facts)
+
+
+def check_subject(subject: Subject, facts: ModelFacts | None = None) -> tuple[list[str], list[str]]:
+    """As `check_inputs`, of a subject that is open already."""
+    problems = list(_model_problems(subject, facts)) if facts is not None else []
+    warnings = [*_model_warnings(subject, facts), *_data_warnings(subject)]
+    return problems, warnings
+
+
+def features_of(subject: Subject, facts: ModelFacts) -> list[str]:
+    """The columns to give the model, in its order: those it names, otherwise the features of the table."""
+    if facts.feature_names and set(facts.feature_names) <= set(subject.table.columns):
+        return list(facts.feature_names)
+    return list(subject.features)
+
+
+# --- with a model ---------------------------------------------------------------------------------------
+
+
+def _model_problems(subject: Subject, facts: ModelFacts) -> Iterator[str]:
+    yield from _feature_problems(subject, facts)
+    if subject.task is Task.REGRESSION and facts.classes:
+        yield _("The model predicts classes ({classes}), but the task is regression.").format(
+            classes=quoted(facts.classes, 5))
+    elif subject.task is Task.BINARY and len(facts.classes) > 2:
+        yield _("The model knows {count} classes ({classes}), but the task is binary.").format(
+            count=len(facts.classes), classes=quoted(facts.classes, 5))
+    elif subject.task is not Task.REGRESSION:
+        yield from _class_problems(subject, facts)
+
+
+def _feature_problems(subject: Subject, facts: ModelFacts) -> Iterator[str]:
+    missing = [name for name in facts.feature_names if name not in subject.table.columns]
+    if missing:
+        near = _near(missing, subject.table.columns)
+        yield _("The table lacks {count} columns that the model wants: {names}.").format(
+            count=len(missing), names=quoted(missing)) + near
+        return
+    wanted = getattr(facts, "n_features", None)
+    if not facts.feature_names and wanted is not None and wanted != len(subject.features):
+        yield _("The model was trained on {wanted} columns without names, but {given} have the role of a "
+                "feature: {names}.").format(wanted=wanted, given=len(subject.features),
+                                            names=quoted(subject.features))
+    if not facts.feature_names and not subject.features:
+        yield _("No column has the role of a feature, so the model has nothing to predict from.")
+
+
+def _near(missing: Sequence[str], columns: Sequence[str]) -> str:
+    """Names that differ only in case, spaces or punctuation."""
+    bare = {"".join(filter(str.isalnum, name.casefold())): name for name in columns}
+    pairs = [(name, bare.get("".join(filter(str.isalnum, name.casefold())))) for name in missing]
+    found = [f"“{table}” → “{name}”" for name, table in pairs if table]
+    return _(" Perhaps rename {pairs}.").format(pairs=", ".join(found[:5])) if found else ""
+
+
+def _class_problems(subject: Subject, facts: ModelFacts) -> Iterator[str]:
+    try:
+        classes = joined(subject.classes, facts.classes, subject.task)
+    except Refusal as refusal:
+        yield str(refusal)
+        return
+    if subject.task is Task.BINARY and len(classes) > 2:
+        yield _("The model's classes are {known}, but the table's outcomes are {found}.").format(
+            known=quoted(facts.classes), found=quoted(subject.classes))
+
+
+def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]:
+    if facts is None:
+        return
+    yield from facts.warnings
+    names, given = list(facts.feature_names), list(subject.features)
+    unused = [name for name in given if names and name not in names]
+    if unused:
+        yield _("The model does not use {names}; these columns are not given to it.").format(names=quoted(unused))
+    elif names and sorted(names) == sorted(given) and names != given:
+        yield _("The model wants the columns in another order than the table's; they are given in its order.")
+    if facts.classes and subject.task is Task.MULTICLASS:
+        rare = sorted(set(facts.classes) - set(subject.classes))
+        if rare:
+            yield _("The model knows classes that never occur in the table: {classes}.").format(
+                classes=quoted(rare))
+    if subject.columns.prediction:
+        yield _("The model's predictions are used, not those of column “{name}”.").format(
+            name=subject.columns.prediction)
+
+
+# --- of the data ----------------------------------------------------------------------------------------
+
+
+def _data_warnings(subject: Subject) -> Iterator[str]:
+    label = subject.columns.label
+    if not label:
+        yield _("No column has the role of the label, so only what needs no true outcome can be measured.")
+    else:
+        yield from _label_warnings(subject, label)
+    if not subject.sensitive:
+        yield _("No column has the role of a sensitive feature, so fairness cannot be measured.")
+    if subject.columns.scores and subject.task in _SCORES_NEEDED and not subject.score_is_probability:
+        yield _("The scores do not lie between 0 and 1: they can rank, but calibration cannot be measured.")
+    if subject.rows < 100:
+        yield _("The table has only {rows} rows; little can be shown by so few.").format(rows=subject.rows)
+
+
+def _label_warnings(subject: Subject, label: str) -> Iterator[str]:
+    missing = sum(_missing(batch.column(0)) for batch in subject.table.batches([label]))
+    if missing:
+        yield _("{count} of {rows} rows have no label in “{label}” and are left out of what needs it.").format(
+            count=missing, rows=subject.rows, label=label)
+    same = _same_as(subject, label)
+    if same:
+        yield _("These features say the same as the label “{label}” in every row looked at: {names}.").format(
+            label=label, names=quoted(same))
+
+
+def _missing(array: object) -> int:
+    return int(pc.sum(pc.is_null(array, nan_is_null=True)).as_py() or 0)
+
+
+def _same_as(subject: Subject, label: str) -> list[str]:
+    """Features whose values and the label's values name each other, in a seeded sample."""
+    frame = subject.sample(SAMPLE, 0, list(dict.fromkeys([*subject.features, label])))
+    truth = as_text(frame[label])
+    there = np.array([text is not None for text in truth])
+    outcomes = len(set(truth[there]))
+    if outcomes < 2:
+        return []
+    found = []
+    for name in subject.features:
+        pairs = set(zip(truth[there], as_text(frame[name])[there], strict=True))
+        if len(pairs) == outcomes == len({value for _outcome, value in pairs}):
+            found.append(name)
+    return found
