@@ -1,5 +1,6 @@
 """Project: one immutable value that holds a whole assessment."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
@@ -88,7 +89,8 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     file: FileRef | None = None
 
 
-AnswerValue = str | float | int | bool | list[str] | list[dict[str, str]] | None
+# One list type for choices and table rows: a decoder cannot tell two apart. Read back as a list.
+AnswerValue = str | float | int | bool | Sequence[str | dict[str, str]] | None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

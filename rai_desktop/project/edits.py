@@ -1,0 +1,118 @@
+"""What changed between two JSON values: small enough to keep for ever, applied either way."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One place (`at`: keys and indices from the root), before and after; absent: no such key."""
+
+    at: list[str | int]
+    was: Any = UNSET
+    now: Any = UNSET
+
+
+class ConflictError(ValueError):
+    """The value in place is not the one the edit was made from."""
+
+
+_edits = msgspec.json.Decoder(list[Edit])
+
+
+def encode_edits(edits: list[Edit]) -> str:
+    """The JSON text kept in the history, over which its hash is taken."""
+    return msgspec.json.encode(edits).decode()
+
+
+def decode_edits(text: str) -> list[Edit]:
+    """Edits from their JSON text; raises msgspec.MsgspecError."""
+    return _edits.decode(text)
+
+
+def difference(was: Any, now: Any, at: tuple[str | int, ...] = ()) -> list[Edit]:
+    """The edits that turn `was` into `now`, both plain JSON values, in the order to apply them."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        keys = [*was, *(key for key in now if key not in was)]
+        return [e for k in keys for e in difference(was.get(k, UNSET), now.get(k, UNSET), (*at, k))]
+    if _records(was) and _records(now):
+        return _list_difference(was, now, at)
+    return [] if _same(was, now) else [Edit(at=list(at), was=was, now=now)]
+
+
+def inverse(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits that take `edits` back."""
+    return [Edit(at=edit.at, was=edit.now, now=edit.was) for edit in reversed(list(edits))]
+
+
+def apply_edits(plain: Any, edits: Iterable[Edit]) -> Any:
+    """Apply edits to a plain JSON value, which is altered and returned.
+
+    Raises ConflictError where an edit does not fit what is there.
+    """
+    root: dict[str, Any] = {} if plain is UNSET else {"": plain}
+    for edit in edits:
+        _apply_one(root, edit)
+    return root.get("", UNSET)
+
+
+def _list_difference(was: list[Any], now: list[Any], at: tuple[str | int, ...]) -> list[Edit]:
+    """By position: what both have, then what was added at the end, or taken from it last first."""
+    both = min(len(was), len(now))
+    edits = [e for i in range(both) for e in difference(was[i], now[i], (*at, i))]
+    edits += [Edit(at=[*at, i], now=now[i]) for i in range(both, len(now))]
+    return edits + [Edit(at=[*at, i], was=was[i]) for i in reversed(range(both, len(was)))]
+
+
+def _records(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal as JSON: 1, 1.0 and true are three different things, which Python's == does not see."""
+    if one is UNSET or other is UNSET:
+        return one is other
+    return one == other and msgspec.json.encode(one) == msgspec.json.encode(other)
+
+
+def _apply_one(root: dict[str, Any], edit: Edit) -> None:
+    path: list[str | int] = ["", *edit.at]
+    parent = _walk(root, path[:-1], edit)
+    last = path[-1]
+    if not _same(_child(parent, last), edit.was):
+        raise ConflictError(f"another value at {edit.at}")
+    if isinstance(parent, list) and (edit.was is UNSET or edit.now is UNSET):
+        _change_end(parent, last, edit)
+    elif edit.now is UNSET:
+        parent.pop(last, None)
+    else:
+        parent[last] = edit.now
+
+
+def _walk(root: dict[str, Any], path: list[str | int], edit: Edit) -> Any:
+    place: Any = root
+    for key in path:
+        place = _child(place, key)
+    if not isinstance(place, dict | list):
+        raise ConflictError(f"no such place: {edit.at}")
+    return place
+
+
+def _child(place: Any, key: str | int) -> Any:
+    if isinstance(place, dict) and isinstance(key, str):
+        return place.get(key, UNSET)
+    if isinstance(place, list) and isinstance(key, int) and 0 <= key < len(place):
+        return place[key]
+    return UNSET
+
+
+def _change_end(items: list[Any], index: str | int, edit: Edit) -> None:
+    """Lists only grow and shrink at their end, so that positions of earlier edits stay true."""
+    if edit.was is UNSET and index == len(items):
+        items.append(edit.now)
+    elif edit.now is UNSET and index == len(items) - 1:
+        items.pop()
+    else:
+        raise ConflictError(f"no such place: {edit.at}")
