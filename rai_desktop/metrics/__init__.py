@@ -1,0 +1,1 @@
+"""Mathematics anyone can check: counts of rows in, rates, curves and intervals out."""
