@@ -1,0 +1,73 @@
+"""Frameworks and their clauses, read from resources/frameworks/*.json and the site's own folder when first asked."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.errors import Refusal
+from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.paths import data_files
+
+CROSSWALK = "crosswalk.json"
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {path.stem: path for path in data_files("frameworks", ".json") if path.name != CROSSWALK}
+
+
+@cache
+def framework(id_: str) -> Framework:
+    """A framework by id; Refusal when there is none, or its file cannot be read."""
+    path = _files().get(id_)
+    if path is None:
+        raise Refusal(f"There is no framework “{id_}”.", f"There are: {', '.join(sorted(_files()))}.")
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Framework)
+    except (OSError, msgspec.DecodeError) as error:
+        raise Refusal(f"The framework file {path} cannot be read: {error}.",
+                      "Mend or remove that file; docs/packs.md shows the form.") from None
+
+
+def frameworks() -> list[Framework]:
+    """Every framework, by name; reads them all."""
+    return sorted((framework(each) for each in _files()), key=lambda each: each.name)
+
+
+def has_clause(framework_id: str, id_: str) -> bool:
+    """Whether the catalogue knows that clause."""
+    return framework_id in _files() and id_ in framework(framework_id).clauses
+
+
+def clause(framework_id: str, id_: str) -> Clause:
+    """A clause by framework and id; Refusal when there is none."""
+    home = framework(framework_id)
+    if id_ not in home.clauses:
+        raise Refusal(f"{home.name} has no clause “{id_}” in the catalogue.",
+                      f"Check the id in the file {_files()[framework_id].name}.")
+    return home.clauses[id_]
+
+
+def split_ref(ref: str) -> tuple[str, str]:
+    """`framework:id` into its two halves; ids may hold colons themselves."""
+    home, _, id_ = ref.partition(":")
+    return home, id_
+
+
+def resolve(ref: str) -> Clause:
+    """The clause that a reference `framework:id` names."""
+    return clause(*split_ref(ref))
+
+
+def label(ref: str) -> str:
+    """A reference for people: "EU AI Act Art.5(1)(a)"."""
+    home, id_ = split_ref(ref)
+    found = framework(home)
+    return f"{found.short or found.name} {id_}"
+
+
+def forget() -> None:
+    """Read the files again when next asked; for tests and for a site that changed its folder."""
+    _files.cache_clear()
+    framework.cache_clear()

@@ -1,0 +1,120 @@
+"""Packs: read from resources/questionnaires/*.toml and the site's own folder, checked before anyone is asked."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.errors import Refusal
+from rai_desktop.log import log
+from rai_desktop.paths import data_files
+from rai_desktop.questionnaire.checks import check, check_together
+from rai_desktop.questionnaire.question import Pack
+
+
+def packs() -> list[Pack]:
+    """Every pack that can be read, in the order of their file names; what cannot is in `broken()`."""
+    return list(_read_all()[0].values())
+
+
+def pack(id_: str) -> Pack:
+    """A pack by id, hyphens as good as underscores; Refusal when there is none or its file is broken."""
+    wanted = id_.replace("-", "_")
+    found, refusals = _read_all()
+    if wanted in found:
+        return found[wanted]
+    for path, refusal in refusals.items():
+        if path.stem.replace("-", "_") == wanted:
+            raise refusal
+    raise Refusal(f"There is no questionnaire “{id_}”.", f"There are: {', '.join(found)}.")
+
+
+def find(id_: str) -> Pack | None:
+    """A pack by id, or None; for conditions that speak of another pack."""
+    return _read_all()[0].get(id_)
+
+
+def broken() -> list[Refusal]:
+    """Why some pack files could not be used, one refusal each."""
+    return list(_read_all()[1].values())
+
+
+def forget() -> None:
+    """Read the files again when next asked; for tests and for a site that changed its folder."""
+    _read_all.cache_clear()
+
+
+@cache
+def _read_all() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
+    found: dict[str, Pack] = {}
+    refusals: dict[Path, Refusal] = {}
+    for path in data_files("questionnaires", ".toml"):
+        try:
+            one = read_pack(path)
+            if one.id in found:
+                raise Refusal(f"{path}: another file has a pack with the id “{one.id}” already.",
+                              "Give each pack an id of its own.")
+            check_together(one, found, path)
+            found[one.id] = one
+        except Refusal as refusal:
+            log.warning("questionnaire left out: %s", refusal)
+            refusals[path] = refusal
+    return found, refusals
+
+
+def read_pack(path: Path) -> Pack:
+    """One pack file, checked; Refusal names the file, the place in it, and the remedy."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions.") from None
+    except UnicodeDecodeError:
+        raise Refusal(f"{path} is not UTF-8 text.", "Save the file as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise Refusal(f"{path} is not valid TOML: {error}.", "Mend that line; strings stand in quotes.") from None
+    try:
+        one = msgspec.convert(content, Pack)
+    except msgspec.ValidationError as error:
+        raise _misfit(path, content, str(error)) from None
+    check(one, path)
+    return one
+
+
+def _misfit(path: Path, content: dict[str, object], message: str) -> Refusal:
+    said, _, where = message.partition(" - at ")
+    place = _in_words(where.strip("`"), content)
+    return Refusal(f"{path}: {place}: {said[0].lower()}{said[1:]}.", _remedy(said))
+
+
+def _in_words(where: str, content: object) -> str:
+    """`$.sections[0].questions[2].type` with the ids of what stands there, as an author would look for it."""
+    words: list[str] = []
+    at: object = content
+    for name, number in re.findall(r"\.?([A-Za-z_]+)|\[(\d+|\.\.\.)\]", where.removeprefix("$")):
+        at = _step(at, name or number)
+        id_ = at.get("id") if isinstance(at, dict) and number else None
+        if number:
+            words[-1] += f" “{id_}”" if id_ else f" {int(number) + 1}" if number.isdigit() else ""
+        else:
+            words.append(name)
+    return ", ".join(words) or "the file"
+
+
+def _step(at: object, key: str) -> object:
+    if isinstance(at, dict):
+        return at.get(key)
+    if isinstance(at, list) and key.isdigit() and int(key) < len(at):
+        return at[int(key)]
+    return None
+
+
+def _remedy(said: str) -> str:
+    if "missing required field" in said:
+        return "Add that field."
+    if "unknown field" in said:
+        return "Remove it, or check its spelling against docs/packs.md."
+    if "Invalid enum value" in said:
+        return "Use one of single, multiple, yesno, text, number, date, table."
+    return "See docs/packs.md for what belongs there."

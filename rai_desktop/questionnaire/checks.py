@@ -1,0 +1,198 @@
+"""What must hold in a pack beyond its form: ids, conditions, references, points and tiers that mean something."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from rai_desktop.errors import Refusal
+from rai_desktop.frameworks.catalog import has_clause, split_ref
+from rai_desktop.questionnaire.condition import Condition
+from rai_desktop.questionnaire.question import Kind, Pack, choices
+from rai_desktop.questionnaire.reading import UNKNOWN, place_of
+
+Fault = tuple[str, str, str]
+"""Where, what is wrong, and the remedy."""
+
+
+def check(pack: Pack, path: Path) -> None:
+    """Refuse a pack that could not be asked or scored as its author meant; every fault found is named."""
+    _refuse(path, [*_ids(pack), *_questions(pack), *_refs(pack), *_conditions(pack, {}), *_circles(pack, {}),
+                   *_scoring(pack), *_classification(pack)])
+
+
+def check_together(pack: Pack, others: Mapping[str, Pack], path: Path) -> None:
+    """Refuse conditions on questions of other packs that are there and do not have them, or that go in a circle."""
+    _refuse(path, [*_conditions(pack, others), *_circles(pack, others)])
+
+
+def _refuse(path: Path, faults: Iterable[Fault]) -> None:
+    found = list(dict.fromkeys(faults))
+    if not found:
+        return
+    where, wrong, remedy = found[0]
+    more = "".join(f" Also {place}: {fault}." for place, fault, _ in found[1:])
+    raise Refusal(f"{path}: {where}: {wrong}.{more}", remedy)
+
+
+def _ids(pack: Pack) -> Iterator[Fault]:
+    if "/" in pack.id or not pack.id or pack.id != pack.id.replace("-", "_"):
+        yield "id", f"“{pack.id}” cannot be a pack's id", "Use letters, digits and underscores."
+    if not pack.places:
+        yield "sections", "there is no question", "Add a section with at least one question."
+    for id_, count in Counter(each.id for each in pack.sections).items():
+        if count > 1:
+            yield f"section “{id_}”", "the id is used twice", "Give each section an id of its own."
+    for id_, count in Counter(each.id for section in pack.sections for each in section.questions).items():
+        if count > 1:
+            yield f"question “{id_}”", "the id is used twice", "Give each question an id of its own."
+        if "/" in id_ or not id_:
+            yield f"question “{id_}”", "the id is empty or holds a slash", "Use letters, digits and underscores."
+
+
+def _questions(pack: Pack) -> Iterator[Fault]:
+    for _, question in pack.places.values():
+        where = f"question “{question.id}”"
+        if question.kind in (Kind.SINGLE, Kind.MULTIPLE) and not question.options:
+            yield where, "there is nothing to choose", "Add options."
+        if question.kind is Kind.TABLE and not question.columns:
+            yield where, "the table has no columns", "Add columns."
+        if question.low is not None and question.high is not None and question.low > question.high:
+            yield where, "its low is above its high", "Swap them."
+        parts = [*(each.id for each in question.options), *(each.id for each in question.columns)]
+        for id_, count in Counter(parts).items():
+            if count > 1:
+                yield where, f"“{id_}” stands there twice", "Give each option or column an id of its own."
+
+
+def _refs(pack: Pack) -> Iterator[Fault]:
+    for _, question in pack.places.values():
+        for ref in question.refs:
+            yield from _ref_fault(f"question “{question.id}”", ref)
+    rules = pack.classification
+    if rules:
+        for rule in rules.rules:
+            for ref in rule.clauses:
+                yield from _ref_fault(f"rule “{rule.id}”", ref)
+
+
+def _ref_fault(where: str, ref: str) -> Iterator[Fault]:
+    if not has_clause(*split_ref(ref)):
+        yield (where, f"there is no clause “{ref}” in the catalogue of frameworks",
+               "Write framework:id with an id from resources/frameworks, or add the clause there.")
+
+
+def _conditions(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
+    for where, condition in all_conditions(pack):
+        if condition.fact and condition.fact not in pack.facts:
+            yield where, f"there is no fact “{condition.fact}”", "Define it under [facts], or correct its name."
+        if condition.question:
+            yield from _question_fault(where, condition, pack, others)
+        elif condition.is_ or condition.answered or condition.before or condition.at_least or condition.at_most:
+            yield where, "a condition says something of an answer but names no question", "Add question = …"
+
+
+def _question_fault(where: str, condition: Condition, pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
+    home, id_ = place_of(condition.question, pack.id)
+    asked = pack if home == pack.id else others.get(home)
+    if asked is None:
+        return
+    if id_ not in asked.places:
+        yield where, f"there is no question “{condition.question}”", "Correct the id in the condition."
+        return
+    question = asked.question(id_)
+    known = {each.id for each in choices(question)} | {UNKNOWN}
+    if question.kind in (Kind.SINGLE, Kind.MULTIPLE, Kind.YESNO) and (strange := set(condition.is_) - known):
+        yield where, f"“{condition.question}” has no option “{min(strange)}”", "Use the id of one of its options."
+
+
+def all_conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
+    """Every condition of a pack, also those within others, with where it stands."""
+    for section in pack.sections:
+        yield from _within(f"section “{section.id}”", section.show_if)
+        for question in section.questions:
+            yield from _within(f"question “{question.id}”", question.show_if)
+    for name, condition in pack.facts.items():
+        yield from _within(f"fact “{name}”", condition)
+    rules = pack.classification
+    if rules:
+        for rule in rules.rules:
+            yield from _within(f"rule “{rule.id}”", rule.when)
+        for duty in rules.duties:
+            for other in duty.instead:
+                yield from _within(f"rule “{duty.id}”", other.when)
+
+
+def _within(where: str, condition: Condition | None) -> Iterator[tuple[str, Condition]]:
+    if condition is not None:
+        yield where, condition
+        for part in condition.parts:
+            yield from _within(where, part)
+
+
+def _circles(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
+    """Questions shown only if … each other, and facts that rest on themselves, could never be settled."""
+    edges = {node: list(found) for one in (pack, *others.values()) for node, found in _edges(one)}
+    done: set[str] = set()
+    for start in edges:
+        if circle := _circle(start, edges, [], done):
+            yield circle[0], f"conditions go in a circle: {' → '.join(circle)}", "Break the circle at one of them."
+            return
+
+
+def _edges(pack: Pack) -> Iterator[tuple[str, Iterator[str]]]:
+    for section, question in pack.places.values():
+        roots = [each for each in (section.show_if, question.show_if) if each is not None]
+        yield f"{pack.id}/{question.id}", _named(pack, roots)
+    for name, condition in pack.facts.items():
+        yield f"{pack.id} fact {name}", _named(pack, [condition])
+
+
+def _named(pack: Pack, roots: list[Condition]) -> Iterator[str]:
+    for root in roots:
+        for _, each in _within("", root):
+            if each.fact:
+                yield f"{pack.id} fact {each.fact}"
+            if each.question:
+                yield "/".join(place_of(each.question, pack.id))
+
+
+def _circle(node: str, edges: dict[str, list[str]], trail: list[str], done: set[str]) -> list[str]:
+    if node in trail:
+        return [*trail[trail.index(node):], node]
+    if node in done:
+        return []
+    for after in edges.get(node, []):
+        if found := _circle(after, edges, [*trail, node], done):
+            return found
+    done.add(node)
+    return []
+
+
+def _scoring(pack: Pack) -> Iterator[Fault]:
+    named = {section.score for section in pack.sections} | {question.score or "" for _, question in pack.places.values()}
+    known = set(pack.scoring.scores) if pack.scoring else set()
+    if strange := named - known - {""}:
+        yield "scoring", f"the score “{min(strange)}” is used and not defined", "Define it under [scoring.scores]."
+    if not pack.scoring:
+        return
+    wanted = [pack.scoring.total, pack.scoring.deduction.score if pack.scoring.deduction else ""]
+    for name in wanted:
+        if name and name not in known:
+            yield "scoring", f"there is no score “{name}”", "Use one of those under [scoring.scores]."
+    ends = [each.up_to for each in pack.scoring.levels[:-1]]
+    if any(end is None for end in ends) or ends != sorted(end for end in ends if end is not None):
+        yield "scoring, levels", "the ends of the levels do not rise", "Order the levels by up_to; only the last needs none."
+
+
+def _classification(pack: Pack) -> Iterator[Fault]:
+    rules = pack.classification
+    if not rules:
+        return
+    if not rules.tiers or rules.tiers[-1].when != Condition():
+        yield "classification, tiers", "the last tier does not always hold", "End with a tier whose `when` is empty: {}."
+    if (order := [each.severity for each in rules.tiers]) != sorted(order, reverse=True):
+        yield "classification, tiers", "the tiers do not fall in severity", "Order the tiers from the worst down."
+    tiers, roles = {each.id for each in rules.tiers}, {each.id for each in rules.roles}
+    for duty in rules.duties:
+        if strange := (set(duty.tiers) - tiers) | (set(duty.roles) - roles):
+            yield f"rule “{duty.id}”", f"there is no tier or role “{min(strange)}”", "Use an id of this classification."

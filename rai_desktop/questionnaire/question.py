@@ -1,0 +1,119 @@
+"""Pack, section, question: what a questionnaire file may say."""
+
+import datetime as dt
+from enum import StrEnum
+from functools import cached_property
+
+import msgspec
+
+from rai_desktop.questionnaire.condition import Condition
+from rai_desktop.questionnaire.rules import Classification, Scoring
+
+
+class Kind(StrEnum):
+    """How a question is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    YESNO = "yesno"
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    TABLE = "table"
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One choice. `points` count where the question scores; `alone` may not be ticked with others (none of these)."""
+
+    id: str
+    text: str
+    points: float = 0
+    help: str = ""
+    alone: bool = False
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A column of a table; with `options` it is a choice, otherwise free text."""
+
+    id: str
+    text: str
+    options: list[Option] = []
+    required: bool = False
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One question. `why` says why we ask; `refs` are clauses as `framework:id`; `source_id` is the source's own number.
+
+    `low`, `high` and `unit` bound a number; `long` asks for a paragraph; `score` names the score its options'
+    points go to when that is not the section's. A required question keeps its section open until it is answered.
+    """
+
+    id: str
+    kind: Kind = msgspec.field(name="type")
+    text: str
+    why: str = ""
+    help: str = ""
+    refs: list[str] = []
+    source_id: str = ""
+    required: bool = True
+    show_if: Condition | None = None
+    options: list[Option] = []
+    columns: list[Column] = []
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    whole: bool = False
+    long: bool = False
+    score: str | None = None
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Questions that belong together. `score` is where their points go; "" scores nothing."""
+
+    id: str
+    title: str
+    questions: list[Question]
+    intro: str = ""
+    show_if: Condition | None = None
+    score: str = ""
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, dict=True):
+    """One questionnaire. `as_of` is the day its facts were checked; `modules` are topics of the crosswalk;
+    `maker` tells a site's own pack from a shipped one; `facts` name conditions for its classification."""
+
+    id: str
+    title: str
+    version: str
+    as_of: dt.date
+    sections: list[Section]
+    summary: str = ""
+    source: str = ""
+    licence: str = ""
+    maker: str = ""
+    modules: list[str] = []
+    facts: dict[str, Condition] = {}
+    scoring: Scoring | None = None
+    classification: Classification | None = None
+
+    @cached_property
+    def places(self) -> dict[str, tuple[Section, Question]]:
+        """Every question with its section, by question id, in the order asked."""
+        return {question.id: (section, question) for section in self.sections for question in section.questions}
+
+    def question(self, id_: str) -> Question:
+        """The question of that id; KeyError when there is none."""
+        return self.places[id_][1]
+
+    def score_of(self, id_: str) -> str:
+        """The score a question's points go to; "" when it scores nothing."""
+        section, question = self.places[id_]
+        return section.score if question.score is None else question.score
+
+
+YES_NO = [Option(id="yes", text="Yes"), Option(id="no", text="No"), Option(id="unknown", text="Not known yet")]
+
+
+def choices(question: Question) -> list[Option]:
+    """What can be chosen: the question's own options, or yes, no and not known."""
+    return YES_NO if question.kind is Kind.YESNO and not question.options else question.options

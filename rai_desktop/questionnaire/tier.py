@@ -1,0 +1,262 @@
+"""Tier, flags, roles and dated duties from answers: fail-closed, with the reasons and what is still open.
+
+The rules are data in the pack (`classification`). What is unknown never lowers the tier: the worst tier that the
+answers do not rule out is given, and beside it the one that is certain already (`at_least`).
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.questionnaire.answers import Answers, chosen
+from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.catalog import pack as pack_of
+from rai_desktop.questionnaire.question import Pack, Question, choices
+from rai_desktop.questionnaire.reading import Place, Reading, Truth
+from rai_desktop.questionnaire.rules import Classification, DutyRule, Rule, TierRule
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that led to the tier."""
+
+    pack: str
+    question: str
+    text: str
+    answer: str
+    refs: list[str] = []
+
+
+class Open(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that is still open, and what its answer could bring: tiers and flags by id."""
+
+    pack: str
+    question: str
+    text: str
+    could_bring: list[str]
+
+
+class Flag(msgspec.Struct, frozen=True, kw_only=True):
+    """A mark beside the tier; `certain` or only not ruled out. `parts` name its cases, as in 50(1)."""
+
+    id: str
+    title: str
+    certain: bool
+    parts: list[str] = []
+    clauses: list[str] = []
+
+
+class RoleHeld(msgspec.Struct, frozen=True, kw_only=True):
+    """A role under the law; `certain` or only not ruled out."""
+
+    id: str
+    title: str
+    certain: bool
+
+
+class Duty(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to do. `applies_from` is an ISO date, "" while it waits for a `condition`; `applies_now` on the day
+    asked; `when` says the same in words. Not `certain`: it binds unless an open answer rules it out."""
+
+    id: str
+    text: str
+    clauses: list[str]
+    applies_from: str
+    applies_now: bool
+    when: str
+    certain: bool
+    roles: list[str] = []
+    condition: str = ""
+    note: str = ""
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A coming day on which the same answers give another tier."""
+
+    date: str
+    tier: str
+    title: str
+
+
+class Tier(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a system stands on a day. `tier` is the worst not ruled out, `at_least` what is certain already."""
+
+    pack: str
+    version: str
+    on: str
+    tier: str
+    title: str
+    severity: int
+    certain: bool
+    at_least: str
+    at_least_title: str
+    sentence: str
+    possible: list[str]
+    clauses: list[str] = []
+    flags: list[Flag] = []
+    roles: list[RoleHeld] = []
+    reasons: list[Reason] = []
+    open: list[Open] = []
+    duties: list[Duty] = []
+    changes: list[Change] = []
+
+
+def tier_of(answers: Answers, on: dt.date, pack: Pack | None = None) -> Tier:
+    """The tier under the EU AI Act (or a pack's own rules) that `answers` give on a day."""
+    pack = pack or pack_of("eu_ai_act")
+    rules = pack.classification
+    if rules is None:
+        raise Refusal(_("The pack “{title}” decides no tier.").format(title=pack.title),
+                      _("Choose a pack with a classification, such as eu_ai_act."))
+    seen = Reading(pack, answers, on, find)
+    standing = _Standing(seen, rules)
+    return Tier(
+        pack=pack.id, version=pack.version, on=on.isoformat(), tier=standing.tier.id, title=standing.tier.title,
+        severity=standing.tier.severity, certain=standing.certain, at_least=standing.floor.id,
+        at_least_title=standing.floor.title, sentence=_sentence(standing),
+        possible=[each.id for each in standing.possible], clauses=standing.tier.clauses,
+        flags=_flags(seen, rules), roles=_roles(seen, rules), reasons=_reasons(seen, standing),
+        open=_open(seen, standing), duties=_duties(seen, standing), changes=_changes(pack, answers, on, standing))
+
+
+class _Standing:
+    """The tier, what is certain, and what lies between."""
+
+    def __init__(self, seen: Reading, rules: Classification) -> None:
+        self.rules = rules
+        self.truths = {each.id: seen.truth(each.when) for each in rules.tiers}
+        self.floor = next(each for each in rules.tiers if self.truths[each.id] is Truth.YES)
+        self.possible = [each for each in rules.tiers
+                         if self.truths[each.id] is not Truth.NO and each.severity >= self.floor.severity]
+        self.tier = self._worst()
+        self.certain = self.truths[self.tier.id] is Truth.YES
+
+    def _worst(self) -> TierRule:
+        """Of the worst that are possible, one that is certain before one that is not; then the order of the rules."""
+        worst = max(each.severity for each in self.possible)
+        alike = [each for each in self.possible if each.severity == worst]
+        return next((each for each in alike if self.truths[each.id] is Truth.YES), alike[0])
+
+
+def _sentence(standing: _Standing) -> str:
+    if standing.certain:
+        return standing.tier.sentence
+    return _("Not decided yet: “{worst}” cannot be ruled out until the open questions are answered. "
+             "What is answered so far makes it at least “{least}”.").format(
+                 worst=standing.tier.title, least=standing.floor.title)
+
+
+def _flags(seen: Reading, rules: Classification) -> list[Flag]:
+    found: dict[str, Flag] = {}
+    replaced: set[str] = set()
+    for rule in rules.flags:
+        truth = seen.truth(rule.when)
+        if truth is Truth.NO:
+            continue
+        replaced |= set(rule.replaces)
+        before = found.get(rule.id)
+        found[rule.id] = Flag(
+            id=rule.id, title=before.title if before else rule.title,
+            certain=truth is Truth.YES or (before is not None and before.certain),
+            parts=[*(before.parts if before else []), *([rule.part] if rule.part else [])],
+            clauses=[*(before.clauses if before else []), *rule.clauses])
+    return [flag for flag in found.values() if flag.id not in replaced]
+
+
+def _roles(seen: Reading, rules: Classification) -> list[RoleHeld]:
+    truths = [(each, seen.truth(each.when)) for each in rules.roles]
+    return [RoleHeld(id=each.id, title=each.title, certain=truth is Truth.YES)
+            for each, truth in truths if truth is not Truth.NO]
+
+
+def _reasons(seen: Reading, standing: _Standing) -> list[Reason]:
+    """Answers behind the tier, and, where it is not the first rule, behind those that ruled the worse ones out."""
+    support = seen.support(standing.tier.when)
+    return [_reason(seen, place) for place in support if chosen(seen.value(place[1], place[0]))]
+
+
+def _reason(seen: Reading, place: Place) -> Reason:
+    question = _question(seen, place)
+    value = seen.value(place[1], place[0])
+    return Reason(pack=place[0], question=place[1], text=question.text if question else place[1],
+                  answer=in_words(question, value), refs=question.refs if question else [])
+
+
+def in_words(question: Question | None, value: object) -> str:
+    """An answer as it was put: the words of the options chosen, or what was typed."""
+    words = {option.id: option.text for option in choices(question)} if question else {}
+    return "; ".join(words.get(each, each) for each in chosen(value))
+
+
+def _open(seen: Reading, standing: _Standing) -> list[Open]:
+    found: dict[Place, list[str]] = {}
+    above: list[Rule] = [each for each in standing.possible if standing.truths[each.id] is Truth.OPEN]
+    flags: list[Rule] = [each for each in standing.rules.flags if seen.truth(each.when) is Truth.OPEN]
+    for rule in (*above, *flags):
+        for place in seen.support(rule.when):
+            known = found.setdefault(place, [])
+            if rule.id not in known:
+                known.append(rule.id)
+    return [Open(pack=pack, question=id_, text=_text(seen, (pack, id_)), could_bring=bring)
+            for (pack, id_), bring in found.items()]
+
+
+def _text(seen: Reading, place: Place) -> str:
+    question = _question(seen, place)
+    return question.text if question else place[1]
+
+
+def _question(seen: Reading, place: Place) -> Question | None:
+    pack = seen.pack if place[0] == seen.pack.id else find(place[0])
+    return pack.question(place[1]) if pack and place[1] in pack.places else None
+
+
+def _duties(seen: Reading, standing: _Standing) -> list[Duty]:
+    possible = {each.id for each in standing.possible}
+    stopped = standing.certain and standing.tier.stops
+    found = [_duty(each, seen) for each in standing.rules.duties
+             if seen.truth(each.when) is not Truth.NO
+             and (possible & set(each.tiers) if each.tiers else not stopped)]
+    return sorted(found, key=lambda each: (each.applies_from == "", each.applies_from))
+
+
+def _duty(rule: DutyRule, seen: Reading) -> Duty:
+    other = next((each for each in rule.instead if seen.truth(each.when) is Truth.YES), None)
+    begins = rule.applies_from if other is None else other.applies_from
+    condition = other.condition if other else ""
+    return Duty(
+        id=rule.id, text=rule.text, clauses=[*rule.clauses, *(other.clauses if other else [])], roles=rule.roles,
+        applies_from=begins.isoformat() if begins else "", applies_now=begins is not None and seen.on >= begins,
+        when=_when(begins, seen.on, condition), certain=seen.truth(rule.when) is Truth.YES,
+        condition=condition, note=rule.note)
+
+
+def _when(begins: dt.date | None, on: dt.date, condition: str) -> str:
+    if begins is None:
+        return condition
+    return _("applies now") if on >= begins else _("from {date}").format(date=begins.isoformat())
+
+
+def _changes(pack: Pack, answers: Answers, on: dt.date, standing: _Standing) -> list[Change]:
+    found: list[Change] = []
+    before = standing.tier.id
+    for day in sorted(each for each in standing.rules.dates if each > on):
+        later = _Standing(Reading(pack, answers, day, find), standing.rules).tier
+        if later.id != before:
+            found.append(Change(date=day.isoformat(), tier=later.id, title=later.title))
+        before = later.id
+    return found
+
+
+def summary(tier: Tier) -> str:
+    """The tier in a line, with how much is still open."""
+    count = len(tier.open)
+    left = ngettext("{n} question is still open", "{n} questions are still open", count).format(n=count)
+    return f"{tier.title}; {left}" if count else tier.title
+
+
+def flags_named(flags: Iterable[Flag]) -> list[str]:
+    """Flags as ids with their parts: TRANSPARENCY_50[50(1),50(3)]."""
+    return [f"{each.id}[{','.join(each.parts)}]" if each.parts else each.id for each in flags]
