@@ -15,8 +15,8 @@ from rai_desktop.questionnaire.question import Pack
 
 
 def packs() -> list[Pack]:
-    """Every pack that can be read, in the order of their file names; what cannot is in `broken()`."""
-    return list(_read_all()[0].values())
+    """Every pack that can be read, in the order they ask for; what cannot be read is in `broken()`."""
+    return sorted(_read_all()[0].values(), key=lambda each: (each.order, each.id))
 
 
 def pack(id_: str) -> Pack:

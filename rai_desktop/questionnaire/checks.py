@@ -117,9 +117,9 @@ def all_conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
     if rules:
         for rule in rules.rules:
             yield from _within(f"rule “{rule.id}”", rule.when)
-        for duty in rules.duties:
-            for other in duty.instead:
-                yield from _within(f"rule “{duty.id}”", other.when)
+        for name, schedule in rules.schedules.items():
+            for other in schedule.instead:
+                yield from _within(f"schedule “{name}”", other.when)
 
 
 def _within(where: str, condition: Condition | None) -> Iterator[tuple[str, Condition]]:
@@ -196,3 +196,5 @@ def _classification(pack: Pack) -> Iterator[Fault]:
     for duty in rules.duties:
         if strange := (set(duty.tiers) - tiers) | (set(duty.roles) - roles):
             yield f"rule “{duty.id}”", f"there is no tier or role “{min(strange)}”", "Use an id of this classification."
+        if duty.schedule not in rules.schedules:
+            yield f"rule “{duty.id}”", f"there is no schedule “{duty.schedule}”", "Use one of classification.schedules."

@@ -80,7 +80,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, dict=True):
     """One questionnaire. `as_of` is the day its facts were checked; `modules` are topics of the crosswalk;
-    `maker` tells a site's own pack from a shipped one; `facts` name conditions for its classification."""
+    `order` is its place in lists (lower first); `maker` tells a site's own pack from a shipped one; `facts` name conditions for its classification."""
 
     id: str
     title: str
@@ -92,6 +92,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     licence: str = ""
     maker: str = ""
     modules: list[str] = []
+    order: int = 100
     facts: dict[str, Condition] = {}
     scoring: Scoring | None = None
     classification: Classification | None = None

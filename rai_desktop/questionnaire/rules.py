@@ -82,18 +82,24 @@ class OtherDate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     clauses: list[str] = []
 
 
+class Schedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """From when duties bind; the first special case in `instead` that certainly holds gives another date."""
+
+    applies_from: dt.date
+    instead: list[OtherDate] = []
+
+
 class DutyRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Something to do, with its clauses and the day from which it binds. `tiers` limits it to those tiers."""
+    """Something to do, with its clauses and the `schedule` that dates it. `tiers` limits it to those tiers."""
 
     id: str
     text: str
     clauses: list[str]
-    applies_from: dt.date
+    schedule: str
     when: Condition
     tiers: list[str] = []
     roles: list[str] = []
     note: str = ""
-    instead: list[OtherDate] = []
 
 
 Rule = TierRule | FlagRule | RoleRule | DutyRule
@@ -105,6 +111,7 @@ class Classification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     tiers: list[TierRule]
     flags: list[FlagRule] = []
     roles: list[RoleRule] = []
+    schedules: dict[str, Schedule] = {}
     duties: list[DutyRule] = []
     dates: list[dt.date] = []
 

@@ -20,13 +20,14 @@ from rai_desktop.questionnaire.rules import Classification, DutyRule, Rule, Tier
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer that led to the tier."""
+    """An answer that led to the tier; or, with `rules_out`, one that ruled a worse tier out."""
 
     pack: str
     question: str
     text: str
     answer: str
     refs: list[str] = []
+    rules_out: str = ""
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,16 +173,20 @@ def _roles(seen: Reading, rules: Classification) -> list[RoleHeld]:
 
 
 def _reasons(seen: Reading, standing: _Standing) -> list[Reason]:
-    """Answers behind the tier, and, where it is not the first rule, behind those that ruled the worse ones out."""
-    support = seen.support(standing.tier.when)
-    return [_reason(seen, place) for place in support if chosen(seen.value(place[1], place[0]))]
+    """Answers behind the tier, then those that ruled worse ones out; none is named twice."""
+    found = {place: "" for place in seen.support(standing.tier.when)}
+    for rule in standing.rules.tiers:
+        if rule.severity > standing.tier.severity and standing.truths[rule.id] is Truth.NO:
+            found = {place: rule.id for place in seen.support(rule.when)} | found
+    kept = [(place, out) for place, out in found.items() if chosen(seen.value(place[1], place[0]))]
+    return [_reason(seen, place, out) for place, out in sorted(kept, key=lambda each: bool(each[1]))]
 
 
-def _reason(seen: Reading, place: Place) -> Reason:
+def _reason(seen: Reading, place: Place, rules_out: str) -> Reason:
     question = _question(seen, place)
     value = seen.value(place[1], place[0])
     return Reason(pack=place[0], question=place[1], text=question.text if question else place[1],
-                  answer=in_words(question, value), refs=question.refs if question else [])
+                  answer=in_words(question, value), refs=question.refs if question else [], rules_out=rules_out)
 
 
 def in_words(question: Question | None, value: object) -> str:
@@ -216,20 +221,22 @@ def _question(seen: Reading, place: Place) -> Question | None:
 def _duties(seen: Reading, standing: _Standing) -> list[Duty]:
     possible = {each.id for each in standing.possible}
     stopped = standing.certain and standing.tier.stops
-    found = [_duty(each, seen) for each in standing.rules.duties
+    found = [_duty(each, standing, seen) for each in standing.rules.duties
              if seen.truth(each.when) is not Truth.NO
              and (possible & set(each.tiers) if each.tiers else not stopped)]
     return sorted(found, key=lambda each: (each.applies_from == "", each.applies_from))
 
 
-def _duty(rule: DutyRule, seen: Reading) -> Duty:
-    other = next((each for each in rule.instead if seen.truth(each.when) is Truth.YES), None)
-    begins = rule.applies_from if other is None else other.applies_from
+def _duty(rule: DutyRule, standing: _Standing, seen: Reading) -> Duty:
+    schedule = standing.rules.schedules[rule.schedule]
+    settled = not rule.tiers or {each.id for each in standing.possible} <= set(rule.tiers)
+    other = next((each for each in schedule.instead if seen.truth(each.when) is Truth.YES), None)
+    begins = schedule.applies_from if other is None else other.applies_from
     condition = other.condition if other else ""
     return Duty(
         id=rule.id, text=rule.text, clauses=[*rule.clauses, *(other.clauses if other else [])], roles=rule.roles,
         applies_from=begins.isoformat() if begins else "", applies_now=begins is not None and seen.on >= begins,
-        when=_when(begins, seen.on, condition), certain=seen.truth(rule.when) is Truth.YES,
+        when=_when(begins, seen.on, condition), certain=settled and seen.truth(rule.when) is Truth.YES,
         condition=condition, note=rule.note)
 
 
