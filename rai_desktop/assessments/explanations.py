@@ -154,7 +154,8 @@ def _scored(subject: Subject, label: "pd.Series[Any]") -> tuple[Callable[[pd.Dat
 
 
 def _coded(coder: Any, values: "pd.Series[Any]") -> Any:
-    return coder.encode(pa.array(values, from_pandas=True))
+    array = pa.array(values, from_pandas=True)
+    return coder.encode(array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array)
 
 
 # --- over all -----------------------------------------------------------------------------------------------

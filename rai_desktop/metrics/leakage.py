@@ -94,7 +94,8 @@ def _auc(score: Floats, positive: npt.NDArray[np.bool_], half: npt.NDArray[np.bo
         variances.append(over.var() / len(ones) + under.var() / len(zeros))
     value, error = float(np.mean(values)), float(np.sqrt(np.sum(variances)) / 2)
     z = stats.norm.ppf((1 + level) / 2)
-    return Power("roc_auc", value, max(0.0, value - z * error), min(1.0, value + z * error), 0.5)
+    low, high = max(0.0, float(value - z * error)), min(1.0, float(value + z * error))
+    return Power("roc_auc", value, low, high, 0.5)
 
 
 def _accuracy(codes: Codes, target: Codes, half: npt.NDArray[np.bool_], level: float) -> Power:

@@ -1,5 +1,6 @@
 """Explanations of real models through a stand-in for the model's process."""
 
+import msgspec
 import numpy as np
 import pandas as pd
 import pytest
@@ -141,6 +142,10 @@ def test_dependence_of_numbers_and_of_words(found):
 def test_progress_is_true(found):
     steps = [p for p in found if isinstance(p, Progress) and p.what == "rows explained"]
     assert [(p.done, p.total) for p in steps] == [(200, 400), (400, 400)]
+
+
+def test_everything_can_be_written_down(found):
+    assert b"NaN" not in msgspec.json.encode([f for f in found if not isinstance(f, Progress)])
 
 
 def test_same_seed_same_numbers(found):
