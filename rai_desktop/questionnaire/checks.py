@@ -192,6 +192,8 @@ def _classification(pack: Pack) -> Iterator[Fault]:
         yield "classification, tiers", "the last tier does not always hold", "End with a tier whose `when` is empty: {}."
     if (order := [each.severity for each in rules.tiers]) != sorted(order, reverse=True):
         yield "classification, tiers", "the tiers do not fall in severity", "Order the tiers from the worst down."
+    if days := {each.from_ for _, each in all_conditions(pack) if each.from_} - set(rules.dates):
+        yield "classification, dates", f"{min(days)} is the start of a condition and not listed", "Add that day."
     tiers, roles = {each.id for each in rules.tiers}, {each.id for each in rules.roles}
     for duty in rules.duties:
         if strange := (set(duty.tiers) - tiers) | (set(duty.roles) - roles):

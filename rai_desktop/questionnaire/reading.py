@@ -25,6 +25,7 @@ from rai_desktop.questionnaire.question import Pack
 UNKNOWN = "unknown"
 Place = tuple[str, str]
 """A question by pack id and question id."""
+NOTHING_SAID = Condition()
 
 
 class Truth(IntEnum):
@@ -51,6 +52,9 @@ class Reading:
         self._find = find or (lambda _id: None)
         self._shown: dict[Place, bool] = {}
         self._applies: dict[Place, Truth] = {}
+        self._truth: dict[tuple[int, str], Truth] = {}
+        self._support: dict[tuple[int, str], list[Place]] = {}
+        self._held: dict[tuple[int, str], bool] = {}
 
     def shown(self, question: str, pack: str = "") -> bool:
         """Whether the question is put to the analyst."""
@@ -70,11 +74,19 @@ class Reading:
 
     def truth(self, condition: Condition, home: str = "") -> Truth:
         """Whether a condition is true, false, or open."""
-        return min(self._truths(condition, home or self.pack.id), default=Truth.YES)
+        key = id(condition), home or self.pack.id  # packs outlive a reading, so ids do not come back
+        if key not in self._truth:
+            self._truth[key] = min(self._truths(condition, key[1]), default=Truth.YES)
+        return self._truth[key]
 
     def support(self, condition: Condition, home: str = "") -> list[Place]:
         """The questions a condition's truth rests on; while it is open, those whose answers could settle it."""
-        home = home or self.pack.id
+        key = id(condition), home or self.pack.id
+        if key not in self._support:
+            self._support[key] = self._found_support(condition, key[1])
+        return self._support[key]
+
+    def _found_support(self, condition: Condition, home: str) -> list[Place]:
         truth = self.truth(condition, home)
         found: list[Place] = []
         if condition.question and self._leaf(condition, home) is truth:
@@ -92,6 +104,12 @@ class Reading:
     # Plain reading ------------------------------------------------------------------------------------------------
 
     def _holds(self, condition: Condition, home: str) -> bool:
+        key = id(condition), home
+        if key not in self._held:
+            self._held[key] = self._found_to_hold(condition, home)
+        return self._held[key]
+
+    def _found_to_hold(self, condition: Condition, home: str) -> bool:
         return (
             (not condition.question or self._answer_holds(condition, home))
             and (not condition.fact or self._holds(self._fact(condition, home), home))
@@ -166,7 +184,7 @@ class Reading:
 
     def _fact(self, condition: Condition, home: str) -> Condition:
         pack = self._home(home)
-        return pack.facts[condition.fact] if pack else Condition()
+        return pack.facts[condition.fact] if pack else NOTHING_SAID
 
     def _said(self, pack: str, question: str, value: object) -> object | None:
         home = self._home(pack)

@@ -106,7 +106,7 @@ Rule = TierRule | FlagRule | RoleRule | DutyRule
 
 
 class Classification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How answers become a tier, flags, roles and duties."""
+    """How answers become a tier, flags, roles and duties. On `dates` the same answers may give another tier."""
 
     tiers: list[TierRule]
     flags: list[FlagRule] = []

@@ -5,7 +5,7 @@ answers do not rule out is given, and beside it the one that is certain already 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -31,7 +31,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):
-    """A question that is still open, and what its answer could bring: tiers and flags by id."""
+    """A question that is still open, and what its answer could bring: tiers, flags, else duties, by id."""
 
     pack: str
     question: str
@@ -174,10 +174,10 @@ def _roles(seen: Reading, rules: Classification) -> list[RoleHeld]:
 
 def _reasons(seen: Reading, standing: _Standing) -> list[Reason]:
     """Answers behind the tier, then those that ruled worse ones out; none is named twice."""
-    found = {place: "" for place in seen.support(standing.tier.when)}
+    found = dict.fromkeys(seen.support(standing.tier.when), "")
     for rule in standing.rules.tiers:
         if rule.severity > standing.tier.severity and standing.truths[rule.id] is Truth.NO:
-            found = {place: rule.id for place in seen.support(rule.when)} | found
+            found = dict.fromkeys(seen.support(rule.when), rule.id) | found
     kept = [(place, out) for place, out in found.items() if chosen(seen.value(place[1], place[0]))]
     return [_reason(seen, place, out) for place, out in sorted(kept, key=lambda each: bool(each[1]))]
 
@@ -196,16 +196,24 @@ def in_words(question: Question | None, value: object) -> str:
 
 
 def _open(seen: Reading, standing: _Standing) -> list[Open]:
+    rules = standing.rules
+    above = _brought(seen, [each for each in standing.possible if each.severity > standing.floor.severity])
+    beside = _brought(seen, rules.flags)
+    below = _brought(seen, [each for each in rules.duties if not each.tiers])
     found: dict[Place, list[str]] = {}
-    above: list[Rule] = [each for each in standing.possible if standing.truths[each.id] is Truth.OPEN]
-    flags: list[Rule] = [each for each in standing.rules.flags if seen.truth(each.when) is Truth.OPEN]
-    for rule in (*above, *flags):
-        for place in seen.support(rule.when):
-            known = found.setdefault(place, [])
-            if rule.id not in known:
-                known.append(rule.id)
+    for place in (*above, *beside):
+        found[place] = list(dict.fromkeys([*above.get(place, []), *beside.get(place, [])]))
     return [Open(pack=pack, question=id_, text=_text(seen, (pack, id_)), could_bring=bring)
-            for (pack, id_), bring in found.items()]
+            for (pack, id_), bring in (below | found).items()]
+
+
+def _brought(seen: Reading, rules: Sequence[Rule]) -> dict[Place, list[str]]:
+    """Open questions, and the rules that each could settle."""
+    found: dict[Place, list[str]] = {}
+    for rule in rules:
+        for place in seen.support(rule.when) if seen.truth(rule.when) is Truth.OPEN else ():
+            found.setdefault(place, []).append(rule.id)
+    return found
 
 
 def _text(seen: Reading, place: Place) -> str:
