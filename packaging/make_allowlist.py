@@ -84,18 +84,17 @@ BY_HAND = {
     "copyreg": {"_reconstructor": "c", "__newobj__": "c", "__newobj_ex__": "c"},
     "_codecs": {"encode": "c"},
     "collections": {"OrderedDict": "rnc", "defaultdict": "rnc", "deque": "rnc", "Counter": "rnc"},
-    "datetime": {n: "rnc" for n in ("date", "datetime", "time", "timedelta", "timezone")},
+    "datetime": dict.fromkeys(("date", "datetime", "time", "timedelta", "timezone"), "rnc"),
     "decimal": {"Decimal": "rnc"},
     "fractions": {"Fraction": "rnc"},
     "functools": {"partial": "rc"},
     "itertools": {"count": "c"},
     "logging": {"getLogger": "c"},
-    "math": {n: "r" for n in ("log", "exp", "sqrt", "log10", "log2", "log1p", "expm1", "sin", "cos", "tan", "floor",
-                              "ceil", "fabs", "isnan", "isfinite", "tanh", "pow")},
-    "operator": {**{n: "r" for n in ("add", "sub", "mul", "truediv", "neg", "abs", "eq", "ne", "lt", "le", "gt", "ge")},
+    "math": dict.fromkeys(("log", "exp", "sqrt", "log10", "log2", "log1p", "expm1", "sin", "cos", "tan", "floor", "ceil", "fabs", "isnan", "isfinite", "tanh", "pow"), "r"),
+    "operator": {**dict.fromkeys(("add", "sub", "mul", "truediv", "neg", "abs", "eq", "ne", "lt", "le", "gt", "ge"), "r"),
                  "itemgetter": "c"},
-    "pathlib": {n: "nc" for n in ("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath", "Path", "PurePath")},
-    "pathlib._local": {n: "nc" for n in ("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath")},
+    "pathlib": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath", "Path", "PurePath"), "nc"),
+    "pathlib._local": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath"), "nc"),
     "random": {"Random": "nc"},
     "re": {"_compile": "c", "RegexFlag": "c"},
     "string": {},
@@ -120,46 +119,39 @@ BY_HAND = {
     **{f"{home}.multiarray": {"_reconstruct": "c", "scalar": "c"} for home in ("numpy.core", "numpy._core")},
     **{f"{home}.numeric": {"_frombuffer": "c"} for home in ("numpy.core", "numpy._core")},
     **{home: {"_ufunc_reconstruct": "c"} for home in ("numpy.core", "numpy._core")},
-    "numpy.random._pickle": {n: "c" for n in ("__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor")},
+    "numpy.random._pickle": dict.fromkeys(("__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor"), "c"),
     "numpy.random": {"__RandomState_ctor": "c", "RandomState": "rn", "Generator": "rn"},
     "numpy.random.mtrand": {"RandomState": "rn"},
     **{f"numpy.random._{m}": {c: "rn"} for m, c in (("mt19937", "MT19937"), ("pcg64", "PCG64"), ("philox", "Philox"),
                                                    ("sfc64", "SFC64"))},
     "numpy.random.bit_generator": {"SeedSequence": "rn", "__pyx_unpickle_SeedSequence": "c"},
     "numpy.random._bit_generator": {"SeedSequence": "rn", "__pyx_unpickle_SeedSequence": "c"},
+    **{f"scipy.{home}.array_api_compat.numpy{end}": {"asarray": "r"}
+       for home in ("_lib", "_external") for end in ("", "._aliases")},
     "scipy.sparse._matrix": {"spmatrix": "rn"},
     "scipy.interpolate._bsplines": {"BSpline": "rn"},
     "scipy.interpolate._interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn", "NdPPoly": "rn"},
     "scipy.interpolate.interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn"},
-    "scipy.interpolate._cubic": {n: "rn" for n in ("CubicSpline", "PchipInterpolator", "Akima1DInterpolator")},
-    "scipy.interpolate._polyint": {n: "rn" for n in ("BarycentricInterpolator", "KroghInterpolator", "_Interpolator1D")},
-    "scipy.interpolate._fitpack2": {n: "rn" for n in ("UnivariateSpline", "InterpolatedUnivariateSpline",
-                                                      "LSQUnivariateSpline")},
+    "scipy.interpolate._cubic": dict.fromkeys(("CubicSpline", "PchipInterpolator", "Akima1DInterpolator"), "rn"),
+    "scipy.interpolate._polyint": dict.fromkeys(("BarycentricInterpolator", "KroghInterpolator", "_Interpolator1D"), "rn"),
+    "scipy.interpolate._fitpack2": dict.fromkeys(("UnivariateSpline", "InterpolatedUnivariateSpline", "LSQUnivariateSpline"), "rn"),
     "scipy.stats._distn_infrastructure": {"rv_continuous_frozen": "rn", "rv_discrete_frozen": "rn", "rv_frozen": "rn"},
     "scipy.spatial._ckdtree": {"cKDTree": "rnc"},
     "scipy.spatial._kdtree": {"KDTree": "rnc"},
     "scipy.optimize._optimize": {"OptimizeResult": "rn", "_status_message": "r"},
     "scipy.optimize.optimize": {"OptimizeResult": "rn"},
-    "pandas": {**{n: "rnc" for n in ("DataFrame", "Series", "Index", "RangeIndex", "MultiIndex", "CategoricalIndex",
-               "DatetimeIndex", "TimedeltaIndex", "PeriodIndex", "IntervalIndex", "Categorical", "CategoricalDtype",
-               "Interval", "Period", "Timestamp", "Timedelta", "DatetimeTZDtype", "IntervalDtype", "PeriodDtype",
-               "StringDtype", "BooleanDtype", "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype", "UInt8Dtype",
-               "UInt16Dtype", "UInt32Dtype", "UInt64Dtype", "Float32Dtype", "Float64Dtype", "SparseDtype", "ArrowDtype",
-               "Int64Index", "Float64Index", "UInt64Index")},
+    "pandas": {**dict.fromkeys(("DataFrame", "Series", "Index", "RangeIndex", "MultiIndex", "CategoricalIndex", "DatetimeIndex", "TimedeltaIndex", "PeriodIndex", "IntervalIndex", "Categorical", "CategoricalDtype", "Interval", "Period", "Timestamp", "Timedelta", "DatetimeTZDtype", "IntervalDtype", "PeriodDtype", "StringDtype", "BooleanDtype", "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype", "UInt8Dtype", "UInt16Dtype", "UInt32Dtype", "UInt64Dtype", "Float32Dtype", "Float64Dtype", "SparseDtype", "ArrowDtype", "Int64Index", "Float64Index", "UInt64Index"), "rnc"),
                "NA": "r", "NaT": "r", "isna": "r", "isnull": "r", "notna": "r", "notnull": "r", "to_numeric": "r",
                "to_datetime": "r", "to_timedelta": "r", "get_dummies": "r", "cut": "r", "qcut": "r"},
-    "pandas.arrays": {n: "rn" for n in ("ArrowStringArray", "DatetimeArray", "TimedeltaArray", "PeriodArray",
-                      "IntegerArray", "FloatingArray", "BooleanArray", "StringArray", "IntervalArray", "SparseArray",
-                      "NumpyExtensionArray", "ArrowExtensionArray", "PandasArray")},
+    "pandas.arrays": dict.fromkeys(("ArrowStringArray", "DatetimeArray", "TimedeltaArray", "PeriodArray", "IntegerArray", "FloatingArray", "BooleanArray", "StringArray", "IntervalArray", "SparseArray", "NumpyExtensionArray", "ArrowExtensionArray", "PandasArray"), "rn"),
     "pandas.api.types": {"CategoricalDtype": "rnc"},
-    "pandas.core.dtypes.dtypes": {n: "rnc" for n in ("CategoricalDtype", "DatetimeTZDtype", "IntervalDtype",
-                                  "PeriodDtype", "SparseDtype", "ArrowDtype", "CategoricalDtypeType", "NumpyEADtype")},
-    "pandas.core.internals.managers": {n: "rnc" for n in ("BlockManager", "SingleBlockManager")},
+    "pandas.core.dtypes.dtypes": dict.fromkeys(("CategoricalDtype", "DatetimeTZDtype", "IntervalDtype", "PeriodDtype", "SparseDtype", "ArrowDtype", "CategoricalDtypeType", "NumpyEADtype"), "rnc"),
+    "pandas.core.internals.managers": dict.fromkeys(("BlockManager", "SingleBlockManager"), "rnc"),
     "pandas.core.internals.blocks": {"new_block": "c", "Block": "n", "NumpyBlock": "n", "ExtensionBlock": "n"},
     "pandas._libs.internals": {"_unpickle_block": "c", "BlockPlacement": "rnc", "BlockManager": "n"},
     "pandas.core.indexes.base": {"_new_Index": "c", "Index": "rn"},
     "pandas.core.indexes.range": {"RangeIndex": "rn"},
-    "pandas.core.indexes.numeric": {n: "rn" for n in ("Int64Index", "Float64Index", "UInt64Index")},
+    "pandas.core.indexes.numeric": dict.fromkeys(("Int64Index", "Float64Index", "UInt64Index"), "rn"),
     "pandas.core.indexes.multi": {"MultiIndex": "rn"},
     "pandas.core.indexes.category": {"CategoricalIndex": "rn"},
     "pandas.core.indexes.datetimes": {"_new_DatetimeIndex": "c", "DatetimeIndex": "rn"},
@@ -192,22 +184,13 @@ BY_HAND = {
     "pandas._libs.tslibs.timedeltas": {"_timedelta_unpickle": "c", "Timedelta": "rnc"},
     "pandas._libs.tslibs.period": {"Period": "rnc"},
     "pandas._libs.tslibs.offsets": {},
-    "pandas._libs.index": {n: "n" for n in ("ObjectEngine", "Int64Engine")},
+    "pandas._libs.index": dict.fromkeys(("ObjectEngine", "Int64Engine"), "n"),
     "pyarrow.lib": {"type_for_alias": "c", "py_buffer": "c", "_restore_array": "c", "chunked_array": "c"},
     "pyarrow": {"NA": "r"},
     "cycler": {},
 }  # fmt: skip
 
-TOOLS = """_distutils_hack pip setuptools pkg_resources wheel IPython ipykernel jupyter jupyter_client jupyter_core notebook
-nbformat nbconvert traitlets dill cloudpickle cffi pycparser numba llvmlite pexpect ptyprocess psutil requests urllib3
-httpx aiohttp paramiko fabric invoke plumbum sh docker boto3 botocore s3fs fsspec gcsfs azure google distributed dask
-ray celery click jinja2 django flask tornado twisted gevent eventlet yaml ruamel pytest _pytest py nose hypothesis
-matplotlib mpl_toolkits PIL cv2 mlflow gradio streamlit win32api win32com pythoncom comtypes wmi numexpr sympy tables
-zmq sqlalchemy typer attr attrs cython Cython pyximport mypy pylint black git GitPython sklearn_genetic execnet
-asttokens bdb code jedi parso prompt_toolkit pygments rich tqdm uvicorn fastapi pydantic msgpack nltk spacy doctest
-gunicorn werkzeug lxml bs4 selenium playwright pyautogui pynput keyboard asyncssh websockets huggingface_hub modal
-lib2to3 pydevd debugpy ptvsd PyInstaller pyinstaller virtualenv conda mamba poetry hatchling rai_desktop rai_host
-joblib.externals""".split()
+TOOLS = ["_distutils_hack", "pip", "setuptools", "pkg_resources", "wheel", "IPython", "ipykernel", "jupyter", "jupyter_client", "jupyter_core", "notebook", "nbformat", "nbconvert", "traitlets", "dill", "cloudpickle", "cffi", "pycparser", "numba", "llvmlite", "pexpect", "ptyprocess", "psutil", "requests", "urllib3", "httpx", "aiohttp", "paramiko", "fabric", "invoke", "plumbum", "sh", "docker", "boto3", "botocore", "s3fs", "fsspec", "gcsfs", "azure", "google", "distributed", "dask", "ray", "celery", "click", "jinja2", "django", "flask", "tornado", "twisted", "gevent", "eventlet", "yaml", "ruamel", "pytest", "_pytest", "py", "nose", "hypothesis", "matplotlib", "mpl_toolkits", "PIL", "cv2", "mlflow", "gradio", "streamlit", "win32api", "win32com", "pythoncom", "comtypes", "wmi", "numexpr", "sympy", "tables", "zmq", "sqlalchemy", "typer", "attr", "attrs", "cython", "Cython", "pyximport", "mypy", "pylint", "black", "git", "GitPython", "sklearn_genetic", "execnet", "asttokens", "bdb", "code", "jedi", "parso", "prompt_toolkit", "pygments", "rich", "tqdm", "uvicorn", "fastapi", "pydantic", "msgpack", "nltk", "spacy", "doctest", "gunicorn", "werkzeug", "lxml", "bs4", "selenium", "playwright", "pyautogui", "pynput", "keyboard", "asyncssh", "websockets", "huggingface_hub", "modal", "lib2to3", "pydevd", "debugpy", "ptvsd", "PyInstaller", "pyinstaller", "virtualenv", "conda", "mamba", "poetry", "hatchling", "rai_desktop", "rai_host", "joblib.externals"]
 KNOWN = [*COUNTED, "torch", "tensorflow", "keras", "statsmodels", "shap", "onnxruntime", "onnx", "h5py", "jax", "pytz",
          "dateutil", "threadpoolctl", "transformers", "skorch"]  # fmt: skip
 BY_VALUE = [
@@ -216,10 +199,7 @@ BY_VALUE = [
     "types:CodeType",
 ]  # fmt: skip
 # Standard modules of Python 3.8 to 3.14, for judging files on any of them.
-OLD_STANDARD = """_bootlocale _posixsubprocess asynchat asyncore binhex distutils formatter imp macpath macurl2path msilib
-nis nt ossaudiodev parser pipes smtpd sndhdr spwd symbol symtable telnetlib uu xdrlib aifc audioop cgi cgitb chunk crypt
-imghdr mailcap nntplib sunau lib2to3 test idlelib turtledemo this antigravity posix _posixshmem _winapi winreg compression
-annotationlib concurrent.interpreters pathlib string commands os2 ce riscos java org __builtin__ __builtins__""".split()
+OLD_STANDARD = ["_bootlocale", "_posixsubprocess", "asynchat", "asyncore", "binhex", "distutils", "formatter", "imp", "macpath", "macurl2path", "msilib", "nis", "nt", "ossaudiodev", "parser", "pipes", "smtpd", "sndhdr", "spwd", "symbol", "symtable", "telnetlib", "uu", "xdrlib", "aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "mailcap", "nntplib", "sunau", "lib2to3", "test", "idlelib", "turtledemo", "this", "antigravity", "posix", "_posixshmem", "_winapi", "winreg", "compression", "annotationlib", "concurrent.interpreters", "pathlib", "string", "commands", "os2", "ce", "riscos", "java", "org", "__builtin__", "__builtins__"]
 
 
 def collect():
@@ -302,11 +282,7 @@ def add_numpy(names):
             thing = getattr(module, name, None)
             if name in NUMPY_LEFT_OUT or name.startswith("_"):
                 continue
-            if isinstance(thing, numpy.ufunc):
-                grant(names, home, name, "r")
-            elif inspect.isclass(thing) and issubclass(thing, numpy.generic):
-                grant(names, home, name, "r")
-            elif home == "numpy" and callable(thing) and not inspect.isclass(thing) and thing_is_numpys(thing):
+            if isinstance(thing, numpy.ufunc) or (inspect.isclass(thing) and issubclass(thing, numpy.generic)) or (home == "numpy" and callable(thing) and not inspect.isclass(thing) and thing_is_numpys(thing)):
                 grant(names, home, name, "r")
     for name in dir(numpy.random):
         if name in ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64"):

@@ -62,7 +62,7 @@ class Described(NamedTuple):
     padded: bool
 
     @property
-    def count(self) -> int:
+    def elements(self) -> int:
         """How many elements it has."""
         return _product(self.shape)
 

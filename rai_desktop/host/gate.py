@@ -7,11 +7,11 @@ only what the rules name may be made or called, and only as they allow.
 
 import pickle
 import types
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
 from . import arrays
 from .checks import check_call, check_made, is_honest_template
-from .rules import CALL, NEW, REFER, Blocked, Name, Rules
+from .rules import CALL, NEW, Blocked, Name, Rules
 from .sources import Source
 
 _LEVELS = 16
@@ -22,10 +22,15 @@ _OLD_WRAPPERS = ("NDArrayWrapper", "ZNDArrayWrapper")
 class Machine(pickle._Unpickler):
     """What looking and loading share. `names` holds every name the stream used, in order."""
 
-    dispatch = dict(pickle._Unpickler.dispatch)
+    dispatch: ClassVar[Dict[int, Any]] = dict(pickle._Unpickler.dispatch)
+    # what CPython's own class has and its type stubs do not tell
+    stack: List[Any]
+    append: Callable[[Any], None]
+    pop_mark: Callable[[], List[Any]]
+    proto: int
 
     def __init__(self, source: Source, rules: Rules, level: int = 0) -> None:
-        super().__init__(source)  # type: ignore[arg-type]
+        super().__init__(source)
         self.source = source
         self.rules = rules
         self.level = level
@@ -238,6 +243,3 @@ def _translated(module: str, name: str, protocol: int) -> Tuple[str, str]:
             return _compat_pickle.NAME_MAPPING[(module, name)]
         module = _compat_pickle.IMPORT_MAPPING.get(module, module)
     return module, name
-
-
-__all__ = ["CALL", "NEW", "REFER", "Machine"]

@@ -1,7 +1,7 @@
 """Look into a pickle without running it: names become stand-ins, nothing is imported, nothing called."""
 
 import struct
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays
 from .gate import Machine
@@ -84,7 +84,7 @@ class Looker(Machine):
             return self.nested().load()
         if about.padded:
             self.source.skip(self.source.read(1)[0])
-        self.source.skip(about.count * about.dtype.itemsize)
+        self.source.skip(about.elements * about.dtype.itemsize)
         return arrays.Thing("array")
 
     def extend(self, held: Any, values: List[Any]) -> None:
@@ -112,7 +112,7 @@ class Looker(Machine):
         self.pop_mark()
         self.append(arrays.Thing("frozenset"))
 
-    dispatch = dict(Machine.dispatch)
+    dispatch: ClassVar[Dict[int, Any]] = dict(Machine.dispatch)
     dispatch[b"\x91"[0]] = load_frozenset
 
 

@@ -47,7 +47,7 @@ def _outputs(outputs: List[Any]) -> Any:
     """The output that holds the label or number, and the one that holds probabilities, if any."""
     maps = [o for o in outputs if o.type.startswith("seq(map")]
     plain = [o for o in outputs if o.type.startswith("tensor")]
-    wide = [o for o in plain if len(o.shape or []) == 2 and o.shape[1] != 1 and "float" in o.type or "double" in o.type]
+    wide = [o for o in plain if (len(o.shape or []) == 2 and o.shape[1] != 1 and "float" in o.type) or "double" in o.type]
     if maps and plain:
         return plain[0].name, maps[0]
     named = [o for o in wide if "prob" in o.name.lower()]

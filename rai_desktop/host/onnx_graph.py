@@ -109,7 +109,9 @@ def _node(data: memoryview, graph: Graph, depth: int) -> None:
 
 
 def _attribute(data: memoryview, graph: Graph, depth: int) -> None:
-    name, strings, numbers = b"", [], []
+    name = b""
+    strings: List[str] = []
+    numbers: List[int] = []
     for number, kind, value in fields(data):
         if number == 1:
             name = bytes(value)

@@ -4,7 +4,7 @@ import sys
 import warnings
 from typing import Any, Dict, List, Tuple
 
-from . import boosters, models, onnx_files, skops_files, unpickling
+from . import boosters, confinement, models, onnx_files, semaphores, skops_files, unpickling
 from .models import Model, Problem
 from .rules import Blocked, Rules
 from .sources import Unreadable
@@ -14,17 +14,26 @@ _LIBRARIES = ("sklearn", "numpy", "pandas", "scipy", "joblib", "skops", "onnxrun
 
 def open_model(settings: Dict[str, Any]) -> Tuple[Dict[str, Any], Model]:
     """Facts for the engine and the model. Raises Problem, or whatever the model's library raises."""
-    isolation: Dict[str, str] = {}
+    rules = Rules.read(settings["rules"], settings.get("allowed", ()))
+    isolation = confinement.confine(settings) if settings.get("confine", True) else {}
+    if settings.get("allowed") and not _holds(isolation):
+        raise Problem("not_confined", open=isolation.get("self_test", "").partition("open:")[2])
+    semaphores.install()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        model = _load(settings)
+        model = _load(settings, rules)
     model.warnings.extend(_told(caught))
     return dict(facts(model), isolation=isolation), model
 
 
-def _load(settings: Dict[str, Any]) -> Model:
+def _holds(isolation: Dict[str, str]) -> bool:
+    """Whether the self-test found every door shut."""
+    return isolation.get("self_test", "").endswith("|open:")
+
+
+def _load(settings: Dict[str, Any], rules: Rules) -> Model:
     try:
-        return _by_format(settings["path"], settings["format"], settings)
+        return _by_format(settings["path"], settings["format"], settings, rules)
     except ImportError as error:
         raise Problem("missing_library", library=(error.name or str(error)).split(".")[0]) from error
     except Blocked as error:
@@ -35,9 +44,8 @@ def _load(settings: Dict[str, Any]) -> Model:
         raise Problem("gone", name=error.name, library=error.library) from error
 
 
-def _by_format(path: str, kind: str, settings: Dict[str, Any]) -> Model:
+def _by_format(path: str, kind: str, settings: Dict[str, Any], rules: Rules) -> Model:
     threads = int(settings.get("threads", 1))
-    rules = Rules.read(settings["rules"], settings.get("allowed", ()))
     if kind == "pickle":
         return models.wrap(unpickling.load(path, rules), kind)
     if kind == "skops":

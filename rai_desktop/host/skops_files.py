@@ -14,8 +14,7 @@ _USES = {
 }  # fmt: skip
 # Nodes that make what skops itself knows, whatever class they name: plain values, arrays, containers.
 _OWN = frozenset(
-    "JsonNode DictNode ListNode TupleNode SetNode SliceNode BytesNode BytearrayNode NdArrayNode MaskedArrayNode "
-    "RandomStateNode DTypeNode SparseMatrixNode DefaultDictNode CachedNode PartialNode".split()
+    ["JsonNode", "DictNode", "ListNode", "TupleNode", "SetNode", "SliceNode", "BytesNode", "BytearrayNode", "NdArrayNode", "MaskedArrayNode", "RandomStateNode", "DTypeNode", "SparseMatrixNode", "DefaultDictNode", "CachedNode", "PartialNode"]
 )
 
 
@@ -73,7 +72,7 @@ def load(path: str, rules: Rules) -> Any:
     """The object in a skops file. Raises Blocked, Unreadable, whatever skops raises."""
     for module, name, use in names(path)[0]:
         known = rules.name(module, name)
-        if use == "?" or known.refuses(use) and not (use == NEW and CALL in known.grant):
+        if use == "?" or (known.refuses(use) and not (use == NEW and CALL in known.grant)):
             raise Blocked(known.full, "unlisted")
     from skops import io
 

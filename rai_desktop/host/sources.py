@@ -158,7 +158,7 @@ def _unpacker(kind: str) -> Any:
         form = lzma.FORMAT_XZ if kind == "xz" else lzma.FORMAT_ALONE
         return lzma.LZMADecompressor(form, memlimit=512 * _MIB)
     try:
-        import lz4.frame
+        import lz4.frame  # type: ignore[import-not-found]
     except ImportError:
         raise Unreadable("no_lz4") from None
     return lz4.frame.LZ4FrameDecompressor()

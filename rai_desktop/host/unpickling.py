@@ -69,9 +69,8 @@ class Loader(Machine):
             return self._real(name)(args[0], False, True)
         if name.key == "builtins:getattr" and (owner := self.named(args[0])) is not None:
             return self.find_class(owner.module, owner.qualname + "." + args[1])
-        if name.key == "copyreg:_reconstructor" and self.named(args[0]) is not None:
-            if (wanted := self.named(args[0])) and wanted.key in _STAND_INS:
-                return arrays.Wrapper()
+        if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:  # of joblib's wrapper
+            return arrays.Wrapper()
         result = self._real(name)(*args)
         if name.asked and (isinstance(result, type) or callable(result)):
             self._remember(result, Name(name.module, name.qualname + "()", REFER + NEW + CALL, asked=True))
@@ -92,9 +91,9 @@ class Loader(Machine):
             self._check_partial(state)
         setstate = getattr(type(made), "__setstate__", None)
         if setstate is not None:
-            if isinstance(setstate, types.FunctionType) and setstate.__module__.split(".")[0] in _DICT_STATES:
-                if not isinstance(state, dict):
-                    self.refuse(type(made).__name__, "malformed")
+            python = isinstance(setstate, types.FunctionType)
+            if python and setstate.__module__.split(".")[0] in _DICT_STATES and not isinstance(state, dict):
+                self.refuse(type(made).__name__, "malformed")
             setstate(made, state)
             return
         state, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
@@ -116,7 +115,7 @@ class Loader(Machine):
             return self.nested().load()
         if about.padded:
             self.source.read(self.source.read(1)[0])
-        array = np.empty(about.count, dtype=about.dtype)
+        array = np.empty(about.elements, dtype=about.dtype)
         if array.nbytes and self.source.readinto(array.view("u1")) != array.nbytes:
             raise Unreadable("cut")
         if about.order == "F":

@@ -111,7 +111,8 @@ def decisions(header: dict[str, Any], stream: IO[bytes], rows: int) -> Values:
     if wide and shapes[0][1][1] > 100_000:
         raise Lie("too many decision values")
     values: Values = wire.receive_array(stream, _only(header, [rows, None] if wide else [rows], ["<f8"]))
-    _refuse_missing(~np.isfinite(values.reshape(rows, -1)).all(axis=1))
+    wrong = ~np.isfinite(values.reshape(rows, -1))
+    _refuse_missing(np.asarray(wrong.any(axis=1)))
     return values
 
 

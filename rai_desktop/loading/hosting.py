@@ -1,5 +1,6 @@
 """The model's process seen from the engine: ask it for predictions, believe nothing it says unchecked."""
 
+import os
 import shutil
 import threading
 from collections.abc import Callable, Sequence
@@ -13,10 +14,10 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import frames, wire
 from rai_desktop.i18n import _
-from rai_desktop.loading import distrust, sentences, words
+from rai_desktop.loading import distrust, isolation, sentences, words
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
-from rai_desktop.loading.launching import HostProgram
+from rai_desktop.loading.launching import HostProgram, sandboxed
 from rai_desktop.log import log
 from rai_desktop.project.looks import ModelFacts, ModelLook
 from rai_desktop.project.model import FileRef
@@ -219,7 +220,18 @@ def _settings(look: ModelLook, allowed: Sequence[str], threads: int) -> dict[str
     return {
         "op": "open", "path": look.path, "format": kind, "threads": threads,
         "rules": str(rules_path()), "allowed": list(allowed) if look.verdict == "ask" else [],
+        "scratch": str(Path(look.path).parent), "parent": os.getpid(), "memory": _memory_limit(),
+        "sandbox_exec": sandboxed(),
     }  # fmt: skip
+
+
+def _memory_limit() -> int:
+    """Bytes a model may take: three quarters of what the machine has, at least four GiB."""
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        whole = 0
+    return max(4 * 2**30, whole * 3 // 4)
 
 
 def _opened(program: HostProgram, settings: dict[str, Any]) -> ModelFacts:
@@ -236,11 +248,30 @@ def _opened(program: HostProgram, settings: dict[str, Any]) -> ModelFacts:
     return _facts(header)
 
 
+class _Told(msgspec.Struct):
+    """What the host says of the model, before it is put into words."""
+
+    kind: str
+    estimator: str
+    feature_names: list[str]
+    n_features: int | None
+    classes: list[str | int | float | bool] | None
+    has_scores: bool
+    has_decision: bool
+    versions: dict[str, str]
+    isolation: dict[str, str]
+    warnings: list[str]
+
+
 def _facts(header: dict[str, Any]) -> ModelFacts:
-    classes = header.get("classes") or []
-    header |= {"classes": [sentences.class_text(c) for c in classes]}
-    header["warnings"] = [sentences.warning(str(w)) for w in header.get("warnings") or []]
     try:
-        return msgspec.convert(header, ModelFacts)
+        told = msgspec.convert(header, _Told)
     except msgspec.ValidationError as error:
         raise Refusal(_("The model described itself in a way that makes no sense."), str(error)) from None
+    return ModelFacts(
+        kind=told.kind, estimator=told.estimator[:300], feature_names=told.feature_names,
+        classes=[sentences.class_text(value) for value in told.classes or []],
+        has_scores=told.has_scores, has_decision=told.has_decision, n_features=told.n_features,
+        versions=told.versions, isolation=isolation.told(told.isolation),
+        warnings=[sentences.warning(text) for text in told.warnings],
+    )  # fmt: skip

@@ -18,6 +18,19 @@ from rai_desktop.host import host
 LOG_LINES = 40
 _LOG_BYTES = 16_000
 _HIDDEN_GROUP = 0x08000200  # CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP
+_SANDBOX_EXEC = "/usr/bin/sandbox-exec"
+_PROFILE = """(version 1)
+(deny default)
+(allow process-exec (literal "/usr/bin/sandbox-exec") (regex #"/[Pp]ython[0-9.]*$") (regex #"/rai-host$"))
+(allow sysctl-read) (allow mach-lookup) (allow signal (target self))
+(allow file-read* (subpath "/System") (subpath "/usr/lib") (subpath "/usr/share") (subpath "/Library/Frameworks")
+  (subpath "/opt") (subpath "/usr/local") (subpath "/Applications") (subpath "/dev") (regex #"/site-packages/")
+  (regex #"/lib/python3[.0-9]*/") (regex #"/[.]?venv/") (regex #"/[.]pyenv/") (regex #"/rai_desktop/host/"))
+(allow file-read-metadata)
+(allow file-read* file-write* (subpath "{scratch}"))
+(allow file-write-data (literal "/dev/null"))
+(deny network*) (deny process-fork)
+"""
 # A child told to die with its parent dies with the *thread* that started it: one lasting thread starts them all.
 _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="host-starter")
 
@@ -30,6 +43,18 @@ def command(python: str = "") -> list[str]:
         suffix = ".exe" if os.name == "nt" else ""
         return [str(Path(sys.executable).with_name("rai-host" + suffix))]
     return [sys.executable, "-I", "-B", str(_script())]
+
+
+def sandboxed() -> bool:
+    """Whether macOS's sandbox-exec is put around the host."""
+    return sys.platform == "darwin" and Path(_SANDBOX_EXEC).exists()
+
+
+def _around(scratch: Path) -> list[str]:
+    """The sandbox that has to be put around a program from outside, if this system has one."""
+    if not sandboxed():
+        return []
+    return [_SANDBOX_EXEC, "-p", _PROFILE.format(scratch=scratch.resolve())]
 
 
 def _script() -> Path:
@@ -62,7 +87,7 @@ class HostProgram:
     def _start(self, python: str, threads: int) -> subprocess.Popen[bytes]:
         windows = os.name == "nt"
         return subprocess.Popen(
-            command(python), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            [*_around(self.scratch), *command(python)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             cwd=self.scratch, env=_environment(self.scratch, threads), bufsize=2**20,
             creationflags=_HIDDEN_GROUP if windows else 0, start_new_session=not windows,
         )  # fmt: skip

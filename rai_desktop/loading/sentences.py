@@ -8,6 +8,7 @@ from rai_desktop.i18n import _
 from rai_desktop.loading import words
 from rai_desktop.loading.coding import text_of
 
+
 def class_text(value: Any) -> str:
     """A class value as the tables' text: 1.0 is "1"."""
     return text_of(value) or ""
@@ -98,6 +99,10 @@ _SENTENCES = {
     "gone": (
         N_("The model needs {name}, which the {library} that is running does not have."),
         N_("Point to the Python it was trained with, or ask for the model as ONNX or skops."),
+    ),
+    "not_confined": (
+        N_("The file holds code that is not on the list, and this system cannot shut it in ({open})."),
+        N_("Open it on a system that offers full isolation, or ask for the model as ONNX or skops."),
     ),
     "no_classes": (
         N_("The model gives probabilities but does not say of which classes."),

@@ -1,0 +1,63 @@
+"""What shuts a model in, as words for the window and the report: only what the host found in force."""
+
+from rai_desktop.i18n import _
+
+_GIB = 2**30
+
+
+def told(raw: dict[str, str]) -> dict[str, str]:
+    """{layer: words} from the host's codes, the summary first."""
+    if "self_test" not in raw:
+        return {_("Isolation"): _("not in force")}
+    held, open_ = _test(str(raw["self_test"]))
+    words = {_("Isolation"): _summary(held, open_)}
+    for layer, state in raw.items():
+        if layer != "self_test":
+            words[_title(str(layer))] = _state(str(layer), str(state))
+    words[_("Self-test")] = _tested(held, open_)
+    return words
+
+
+def _test(state: str) -> tuple[list[str], list[str]]:
+    held, _bar, open_ = state.partition("|")
+    return _listed(held), _listed(open_)
+
+
+def _listed(text: str) -> list[str]:
+    known = {"read": _("reading files"), "write": _("writing files"), "network": _("network"),
+             "programs": _("starting programs"), "signals": _("signals to other programs")}  # fmt: skip
+    return [known[name] for name in text.partition(":")[2].split(",") if name in known]
+
+
+def _summary(held: list[str], open_: list[str]) -> str:
+    if not open_ and held:
+        return _("isolated: files, network and programs are out of the model's reach")
+    if held:
+        return _("partly isolated: these stay open: {doors}").format(doors=", ".join(open_))
+    return _("not isolated: the model runs as you do; only its time is watched")
+
+
+def _tested(held: list[str], open_: list[str]) -> str:
+    if not open_:
+        return _("passed: {doors} were attempted and refused").format(doors=", ".join(held))
+    return _("failed: {doors} were possible").format(doors=", ".join(open_))
+
+
+def _title(layer: str) -> str:
+    return {
+        "limits": _("Resource limits"), "namespaces": _("User and network namespaces"),
+        "dies_with_engine": _("Ends with the engine"), "no_new_privileges": _("No new privileges"),
+        "landlock": _("Landlock"), "seccomp": _("seccomp"), "job_object": _("Job object"),
+        "sandbox_exec": _("sandbox-exec"),
+    }.get(layer, layer[:40])  # fmt: skip
+
+
+def _state(layer: str, state: str) -> str:
+    code, _bar, detail = state.partition("|")
+    if code != "in_force":
+        return _("not available on this system ({why})").format(why=detail[:200])
+    if layer == "limits" and detail.isdigit():
+        return _("in force (memory {gib} GiB)").format(gib=round(int(detail) / _GIB))
+    if layer == "landlock":
+        return _("in force (version {version})").format(version=detail[:10])
+    return _("in force")
