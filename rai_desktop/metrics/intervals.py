@@ -91,7 +91,7 @@ def logit(
     return float(1 / (1 + np.exp(half - middle))), float(1 / (1 + np.exp(-half - middle)))
 
 
-def student(mean: Numbers, variance_of_mean: Numbers, n: Numbers, level: float) -> Limits:
+def student(mean: Numbers, variance_of_mean: Numbers | float, n: Numbers, level: float) -> Limits:
     """A mean with the estimated variance of that mean, by Student's t with n - 1 degrees of freedom."""
     n = np.asarray(n, dtype=np.float64)
     with np.errstate(invalid="ignore"):
