@@ -118,25 +118,32 @@ def _r2(said: Floats, target: Floats, level: float) -> Power:
 
 
 def association(one: Codes, other: Codes, seed: int = 0, replicates: int = 200, level: float = 0.95) -> Association | None:
-    """Bias-corrected Cramér's V (Bergsma 2013) with a percentile bootstrap over the table's cells."""
+    """Bias-corrected Cramér's V (Bergsma 2013), with the interval of a bootstrap over the table's cells.
+
+    A resample estimates the table's own, uncorrected V: by how much it misses it is how much V may be missed by.
+    """
     table = contingency.crosstab(one, other).count.astype(float)
     if min(table.shape) < 2:
         return None
     n = int(table.sum())
     drawn = np.random.default_rng(seed).multinomial(n, (table / n).ravel(), size=replicates)
-    spread = np.quantile([_cramer(t.reshape(table.shape)) for t in drawn], [(1 - level) / 2, (1 + level) / 2])
+    missed = np.array([_cramer(t.reshape(table.shape)) for t in drawn]) - _cramer(table, corrected=False)
+    low, high = np.quantile(missed, [(1 - level) / 2, (1 + level) / 2])
     value = _cramer(table)
-    return Association(value, min(value, float(spread[0])), max(value, float(spread[1])))
+    ends = np.clip([value - high, value - low], 0.0, 1.0)
+    return Association(value, float(min(value, ends[0])), float(max(value, ends[1])))
 
 
-def _cramer(table: Floats) -> float:
+def _cramer(table: Floats, corrected: bool = True) -> float:
     table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
     n, (r, k) = table.sum(), table.shape
     if min(r, k) < 2:
         return 0.0
     expected = table.sum(axis=1, keepdims=True) @ table.sum(axis=0, keepdims=True) / n
-    squared = max(0.0, float(((table - expected) ** 2 / expected).sum() / n - (k - 1) * (r - 1) / (n - 1)))
-    least = min(k - (k - 1) ** 2 / (n - 1), r - (r - 1) ** 2 / (n - 1)) - 1
+    squared, least = float(((table - expected) ** 2 / expected).sum() / n), min(r, k) - 1.0
+    if corrected:
+        squared = max(0.0, squared - (k - 1) * (r - 1) / (n - 1))
+        least = min(k - (k - 1) ** 2 / (n - 1), r - (r - 1) ** 2 / (n - 1)) - 1
     return float(min(1.0, np.sqrt(squared / least))) if least > 0 else 0.0
 
 

@@ -203,7 +203,7 @@ def test_overlap_with_the_training_table(frame, tmp_path):
 
 
 def test_progress_and_repeatability(frame, found):
-    assert [p for p in found if isinstance(p, Progress)][0].total == 2000
+    assert next(p for p in found if isinstance(p, Progress)).total == 2000
     assert found == found_in(frame)
 
 
@@ -222,7 +222,7 @@ def test_regression_and_several_classes(frame):
     lambda f: f.iloc[:1], lambda f: f[["income"]], lambda f: f.assign(income=np.inf), lambda f: f.assign(job=None),
     lambda f: f.assign(sex=None), lambda f: f.assign(outcome="yes"), lambda f: f.iloc[:3].assign(outcome=["yes", "no", None]),
     lambda f: f.assign(when=pd.Timestamp("2020-01-01"), flag=True, mixed=[1, "a"] * (len(f) // 2)),
-    lambda f: pd.DataFrame({f"c{i}": np.zeros(3) for i in range(3000)} | {"outcome": ["yes", "no", "no"]}),
+    lambda _f: pd.DataFrame({f"c{i}": np.zeros(3) for i in range(3000)} | {"outcome": ["yes", "no", "no"]}),
 ])  # fmt: skip
 def test_odd_tables_are_profiled_all_the_same(frame, make):
     odd = make(frame)

@@ -13,7 +13,7 @@ from sklearn.preprocessing import OneHotEncoder
 
 from rai_desktop.assessments.assessment import Progress
 from rai_desktop.assessments.explanations import EXPLANATIONS, Parameters, run
-from rai_desktop.assessments.row_reasons import explain_row
+from rai_desktop.assessments.explanations.row import explain_row
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Measurement, Points, Scatter, Table, Waterfall
 from rai_desktop.host.explaining import explain

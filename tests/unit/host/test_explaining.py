@@ -345,7 +345,7 @@ def test_bad_models_end_in_a_sentence():
     with pytest.raises(ValueError, match="no row"):
         explain(None, frame.iloc[:0], frame, {}, lambda t: np.zeros(len(t)))
     with pytest.raises(RuntimeError, match="out of order"):
-        explain(None, frame, frame, {}, lambda t: (_ for _ in ()).throw(RuntimeError("out of order")))
+        explain(None, frame, frame, {}, lambda _t: (_ for _ in ()).throw(RuntimeError("out of order")))
 
 
 def test_deep_forests_advise_fewer_rows():

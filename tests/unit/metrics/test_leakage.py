@@ -73,6 +73,19 @@ def test_association():
     assert told.low < 0.5 < told.high
 
 
+def test_the_interval_of_an_association_holds_it_nineteen_times_in_twenty():
+    rng, truth = np.random.default_rng(1), 0.0
+    many, two = rng.integers(0, 20, 400_000), rng.integers(0, 2, 400_000)
+    tied = np.where(rng.random(400_000) < 0.2, many % 2, two)
+    truth = leakage.association(many, tied, replicates=2).value
+    inside = 0
+    for i in range(60):
+        rows = rng.integers(0, 400_000, 1000)
+        told = leakage.association(many[rows], tied[rows], seed=i, replicates=100)
+        inside += told.low <= truth <= told.high
+    assert inside >= 51
+
+
 def test_names_that_speak_of_the_outcome():
     assert leakage.named_after("outcomeDate", "y") == "outcome"
     assert leakage.named_after("date_of_default", "default_payment_next_month") == "default"

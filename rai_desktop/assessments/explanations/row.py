@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from rai_desktop.assessments.reasoning import (
+from rai_desktop.assessments.explanations.asking import (
     Parameters,
-    how_made,
+    how_found,
     model_columns,
     model_of,
     options_for,
@@ -28,8 +28,8 @@ def explain_row(subject: Subject, row: int, seed: int = 0) -> list[Evidence]:
     steps = ask(model_of(subject), subject.rows_at([row], columns), background, options)
     reasons = next(step for step in steps if isinstance(step, Reasons))
     order = np.argsort(-np.abs(reasons.values[0]), kind="stable")
-    note = _("{kind} Base: the average output; error {error:.2g}.").format(
-        kind=how_made(reasons, subject), error=reasons.error[0])  # fmt: skip
+    note = _("{how} The base is the average output; the parts miss the output by {error:.2g}.").format(
+        how=how_found(reasons), error=reasons.error[0])  # fmt: skip
     rows: list[list[str | int | float | bool | None]] = [
         [reasons.features[i], shown_value(reasons.frame.iloc[0, i]), float(reasons.values[0, i])] for i in order
     ]

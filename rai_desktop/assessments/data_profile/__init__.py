@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from rai_desktop.assessments.assessment import Assessment, Need, Progress, Yielded
-from rai_desktop.assessments.profile_evidence import (
+from rai_desktop.assessments.data_profile.pictures import (
     balance,
     columns_table,
     group_evidence,
@@ -105,8 +105,8 @@ def _missing(scan: Scan, levels: dict[str, tuple[str, ...]]) -> Iterator[Yielded
         yield _share("missing_share", column.missing, scan.rows, cohort=f"column={column.name}")
         yield from _missing_by_group(scan, column, levels, len(lacking[:MOST]))
     yield missing_bars(lacking)
-    for name in levels:
-        chart = missing_points(scan, lacking, name, levels[name])
+    for name, names in levels.items():
+        chart = missing_points(scan, lacking, name, names)
         if chart is not None:
             yield chart
     yield columns_table(scan)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from scipy import stats
 
 from rai_desktop.assessments.assessment import Assessment, Need, Progress, Yielded
-from rai_desktop.assessments.reasoning import (
+from rai_desktop.assessments.explanations.asking import (
     Parameters,
     favourable_class,
     how_made,
@@ -18,6 +18,7 @@ from rai_desktop.assessments.reasoning import (
     sampled_reasons,
     what_explained,
 )
+from rai_desktop.assessments.explanations.row import explain_row
 from rai_desktop.findings.measurement import (
     Axis,
     Bars,
@@ -327,3 +328,5 @@ EXPLANATIONS = Assessment(
     sources=("Lundberg and Lee 2017", "Lundberg et al. 2020 (TreeSHAP)", "Fisher, Rudin and Dominici 2019 (permutation importance)"),
     crosswalk=("explainability", "transparency"),
 )  # fmt: skip
+
+__all__ = ["EXPLANATIONS", "Parameters", "explain_row", "run"]

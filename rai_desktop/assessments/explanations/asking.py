@@ -69,12 +69,17 @@ def favourable_class(subject: Subject) -> str:
 
 def how_made(reasons: Reasons, subject: Subject) -> str:
     """One sentence: by what, of what, over which rows."""
-    told, n = reasons.told, len(reasons.output)
-    kind = _("exact") if reasons.exact else _("estimated by sampling")
+    n = len(reasons.output)
     rows = _("all {n} rows").format(n=n) if n == subject.rows else \
         _("a seeded sample of {n} of {rows} rows").format(n=n, rows=subject.rows)  # fmt: skip
-    sentence = _("Shapley values, {kind}, by the {explainer} explainer, on {rows}; explained: {what}.").format(
-        kind=kind, explainer=told.get("explainer", ""), rows=rows, what=what_explained(reasons)
+    return f"{how_found(reasons)} {_('On {rows}.').format(rows=rows)}"
+
+
+def how_found(reasons: Reasons) -> str:
+    """By what explainer, of what, and what went differently."""
+    told, kind = reasons.told, _("exact") if reasons.exact else _("estimated by sampling")
+    sentence = _("Shapley values, {kind}, by the {explainer} explainer; explained: {what}.").format(
+        kind=kind, explainer=told.get("explainer", ""), what=what_explained(reasons)
     )
     if told.get("summed"):
         sentence += " " + _("Contributions of encoded columns are added up to the column they came from.")
