@@ -47,10 +47,12 @@ def _model_problems(subject: Subject, facts: ModelFacts) -> Iterator[str]:
     yield from _feature_problems(subject, facts)
     if subject.task is Task.REGRESSION and facts.classes:
         yield _("The model predicts classes ({classes}), but the task is regression.").format(
-            classes=quoted(facts.classes, 5))
+            classes=quoted(facts.classes, 5)
+        )
     elif subject.task is Task.BINARY and len(facts.classes) > 2:
         yield _("The model knows {count} classes ({classes}), but the task is binary.").format(
-            count=len(facts.classes), classes=quoted(facts.classes, 5))
+            count=len(facts.classes), classes=quoted(facts.classes, 5)
+        )
     elif subject.task is not Task.REGRESSION:
         yield from _class_problems(subject, facts)
 
@@ -59,14 +61,19 @@ def _feature_problems(subject: Subject, facts: ModelFacts) -> Iterator[str]:
     missing = [name for name in facts.feature_names if name not in subject.table.columns]
     if missing:
         near = _near(missing, subject.table.columns)
-        yield _("The table lacks {count} columns that the model wants: {names}.").format(
-            count=len(missing), names=quoted(missing)) + near
+        yield (
+            _("The table lacks {count} columns that the model wants: {names}.").format(
+                count=len(missing), names=quoted(missing)
+            )
+            + near
+        )
         return
     wanted = getattr(facts, "n_features", None)
     if not facts.feature_names and wanted is not None and wanted != len(subject.features):
-        yield _("The model was trained on {wanted} columns without names, but {given} have the role of a "
-                "feature: {names}.").format(wanted=wanted, given=len(subject.features),
-                                            names=quoted(subject.features))
+        yield _(
+            "The model was trained on {wanted} columns without names, but {given} have the role of a "
+            "feature: {names}."
+        ).format(wanted=wanted, given=len(subject.features), names=quoted(subject.features))
     if not facts.feature_names and not subject.features:
         yield _("No column has the role of a feature, so the model has nothing to predict from.")
 
@@ -87,7 +94,8 @@ def _class_problems(subject: Subject, facts: ModelFacts) -> Iterator[str]:
         return
     if subject.task is Task.BINARY and len(classes) > 2:
         yield _("The model's classes are {known}, but the table's outcomes are {found}.").format(
-            known=quoted(facts.classes), found=quoted(subject.classes))
+            known=quoted(facts.classes), found=quoted(subject.classes)
+        )
 
 
 def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]:
@@ -97,17 +105,23 @@ def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]
     names, given = list(facts.feature_names), list(subject.features)
     unused = [name for name in given if names and name not in names]
     if unused:
-        yield _("The model does not use {names}; these columns are not given to it.").format(names=quoted(unused))
+        yield _("The model does not use {names}; these columns are not given to it.").format(
+            names=quoted(unused)
+        )
     elif names and sorted(names) == sorted(given) and names != given:
-        yield _("The model wants the columns in another order than the table's; they are given in its order.")
+        yield _(
+            "The model wants the columns in another order than the table's; they are given in its order."
+        )
     if facts.classes and subject.task is Task.MULTICLASS:
         rare = sorted(set(facts.classes) - set(subject.classes))
         if rare:
             yield _("The model knows classes that never occur in the table: {classes}.").format(
-                classes=quoted(rare))
+                classes=quoted(rare)
+            )
     if subject.columns.prediction:
         yield _("The model's predictions are used, not those of column “{name}”.").format(
-            name=subject.columns.prediction)
+            name=subject.columns.prediction
+        )
 
 
 # --- of the data ----------------------------------------------------------------------------------------
@@ -116,26 +130,38 @@ def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]
 def _data_warnings(subject: Subject) -> Iterator[str]:
     label = subject.columns.label
     if not label:
-        yield _("No column has the role of the label, so only what needs no true outcome can be measured.")
+        yield _(
+            "No column has the role of the label, so only what needs no true outcome can be measured."
+        )
     else:
         yield from _label_warnings(subject, label)
     if not subject.sensitive:
         yield _("No column has the role of a sensitive feature, so fairness cannot be measured.")
-    if subject.columns.scores and subject.task in _SCORES_NEEDED and not subject.score_is_probability:
-        yield _("The scores do not lie between 0 and 1: they can rank, but calibration cannot be measured.")
+    if (
+        subject.columns.scores
+        and subject.task in _SCORES_NEEDED
+        and not subject.score_is_probability
+    ):
+        yield _(
+            "The scores do not lie between 0 and 1: they can rank, but calibration cannot be measured."
+        )
     if subject.rows < 100:
-        yield _("The table has only {rows} rows; little can be shown by so few.").format(rows=subject.rows)
+        yield _("The table has only {rows} rows; little can be shown by so few.").format(
+            rows=subject.rows
+        )
 
 
 def _label_warnings(subject: Subject, label: str) -> Iterator[str]:
     missing = sum(_missing(batch.column(0)) for batch in subject.table.batches([label]))
     if missing:
-        yield _("{count} of {rows} rows have no label in “{label}” and are left out of what needs it.").format(
-            count=missing, rows=subject.rows, label=label)
+        yield _(
+            "{count} of {rows} rows have no label in “{label}” and are left out of what needs it."
+        ).format(count=missing, rows=subject.rows, label=label)
     same = _same_as(subject, label)
     if same:
-        yield _("These features say the same as the label “{label}” in every row looked at: {names}.").format(
-            label=label, names=quoted(same))
+        yield _(
+            "These features say the same as the label “{label}” in every row looked at: {names}."
+        ).format(label=label, names=quoted(same))
 
 
 def _missing(array: object) -> int:

@@ -134,8 +134,9 @@ class LevelCoder:
         found = [self._code(text) for text in map(text_of, values)]
         if len(self._codes) > self.limit:
             raise Refusal(
-                _("Column “{column}” holds more than {limit} different values, too many to compare.")
-                .format(column=self.column, limit=self.limit),
+                _(
+                    "Column “{column}” holds more than {limit} different values, too many to compare."
+                ).format(column=self.column, limit=self.limit),
                 _("Choose another column, or cut a numeric one into bins."),
             )
         return found
@@ -163,8 +164,9 @@ class FixedCoder:
     def _code(self, text: str) -> int:
         if text not in self._codes:
             raise Refusal(
-                _("Column “{column}” holds “{value}”, which is not one of the classes {classes}.")
-                .format(column=self.column, value=text, classes=", ".join(self.levels[:10])),
+                _(
+                    "Column “{column}” holds “{value}”, which is not one of the classes {classes}."
+                ).format(column=self.column, value=text, classes=", ".join(self.levels[:10])),
                 _("Check that the column has the right role and uses the values of the label."),
             )
         return self._codes[text]
@@ -211,11 +213,11 @@ def to_floats(array: pa.Array, column: str) -> Numbers:
         numbers: Numbers = _numeric(array).to_numpy(zero_copy_only=False)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise Refusal(
-            _("Column “{column}” must hold numbers, but it holds {example}.")
-            .format(column=column, example=_first_word(array)),
+            _("Column “{column}” must hold numbers, but it holds {example}.").format(
+                column=column, example=_first_word(array)
+            ),
             _("Give the column another role, or mend these values."),
         ) from error
-
 
     return numbers
 

@@ -37,7 +37,9 @@ def convert(texts: Callable[[], Iterator[pa.RecordBatch]], found: Found) -> Tabl
     return from_parquet(target)
 
 
-def _written(batches: Iterator[pa.RecordBatch], found: Found, kinds: list[str], target: Path) -> bool:
+def _written(
+    batches: Iterator[pa.RecordBatch], found: Found, kinds: list[str], target: Path
+) -> bool:
     """Whether all rows fitted; `kinds` are widened in place where they did not."""
     writer: pq.ParquetWriter | None = None
     fitted, rows = True, 0
@@ -92,6 +94,8 @@ def _record(arrays: list[pa.Array], kinds: list[str], names: list[str]) -> pa.Re
 
 def _disk(error: OSError, path: Path) -> Refusal:
     return Refusal(
-        _("There is no room to prepare {name}: {why}.").format(name=path.name, why=error.strerror or error),
+        _("There is no room to prepare {name}: {why}.").format(
+            name=path.name, why=error.strerror or error
+        ),
         _("Free space on the disk of the cache folder, or set RAI_HOME to another disk."),
     )

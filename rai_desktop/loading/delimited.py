@@ -16,7 +16,22 @@ from rai_desktop.loading.kinds import Marks
 from rai_desktop.loading.names import MAX_COLUMNS, told_apart
 from rai_desktop.loading.stored import Table
 
-MISSING = ("", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "#N/A", "<NA>", "#NA", "-nan", "-NaN")
+MISSING = (
+    "",
+    "NA",
+    "N/A",
+    "n/a",
+    "NaN",
+    "nan",
+    "null",
+    "NULL",
+    "None",
+    "#N/A",
+    "<NA>",
+    "#NA",
+    "-nan",
+    "-NaN",
+)
 BLOCK = 4 << 20
 _TOO_RAGGED = 0.1
 
@@ -32,8 +47,11 @@ class Ragged:
         """Leave a row out and remember where it was."""
         self.count += 1
         if len(self.first) < 5:
-            self.first.append(_("line {row} has {found} cells").format(
-                row=row.number or "?", found=row.actual_columns))
+            self.first.append(
+                _("line {row} has {found} cells").format(
+                    row=row.number or "?", found=row.actual_columns
+                )
+            )
         return "skip"
 
 
@@ -41,7 +59,9 @@ def sniffed(path: Path, head: bytes, given: Mapping[str, str]) -> dict[str, str]
     """How a text is to be read: what was given, and what its content shows for the rest."""
     encoding = given.get("encoding") or sniffing.encoding_of(path, head)
     text = _decoded(head, encoding, path)
-    layout = sniffing.layout_of(text, path.name.lower().removesuffix(".gz")) | _part(given, "delimiter", "quote")
+    layout = sniffing.layout_of(text, path.name.lower().removesuffix(".gz")) | _part(
+        given, "delimiter", "quote"
+    )
     rows = sniffing.rows_of(text, layout["delimiter"], layout["quote"])
     numbers = sniffing.numbers_of(rows, layout["delimiter"]) if rows else {"decimal": "."}
     return {"encoding": encoding, **layout, "header": "yes", **numbers, **given}
@@ -52,8 +72,9 @@ def _decoded(head: bytes, encoding: str, path: Path) -> str:
         return sniffing.sample_text(head, encoding)
     except LookupError:
         raise Refusal(
-            _("There is no text encoding “{encoding}” to read {name} with.")
-            .format(encoding=encoding, name=path.name),
+            _("There is no text encoding “{encoding}” to read {name} with.").format(
+                encoding=encoding, name=path.name
+            ),
             _("Use a name such as utf-8, cp1252, latin-1 or utf-16."),
         ) from None
 
@@ -62,12 +83,18 @@ def _part(options: Mapping[str, str], *keys: str) -> dict[str, str]:
     return {key: options[key] for key in keys if options.get(key)}
 
 
-def open_delimited(path: Path, head: bytes, options: Mapping[str, str]) -> tuple[Table, dict[str, str], list[str]]:
+def open_delimited(
+    path: Path, head: bytes, options: Mapping[str, str]
+) -> tuple[Table, dict[str, str], list[str]]:
     """The table, the options that read it, and warnings. Rows of another width are left out and named."""
     chosen = sniffed(path, head, options)
-    rows = sniffing.rows_of(_decoded(head, chosen["encoding"], path), chosen["delimiter"], chosen["quote"])
+    rows = sniffing.rows_of(
+        _decoded(head, chosen["encoding"], path), chosen["delimiter"], chosen["quote"]
+    )
     if not rows:
-        raise Refusal(_("{name} holds no rows of cells.").format(name=path.name), _("Choose another table."))
+        raise Refusal(
+            _("{name} holds no rows of cells.").format(name=path.name), _("Choose another table.")
+        )
     names, warnings = _names(path, rows, chosen)
     ragged = Ragged()
     marks = Marks(chosen["decimal"], chosen.get("thousands", ""))
@@ -80,12 +107,15 @@ def open_delimited(path: Path, head: bytes, options: Mapping[str, str]) -> tuple
     return table, chosen, warnings + _told(path, ragged, table, len(names))
 
 
-def _names(path: Path, rows: list[list[str]], chosen: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def _names(
+    path: Path, rows: list[list[str]], chosen: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
     width = len(rows[0])
     if width > MAX_COLUMNS:
         raise Refusal(
-            _("{name} has {count} columns, more than {most}.")
-            .format(name=path.name, count=width, most=MAX_COLUMNS),
+            _("{name} has {count} columns, more than {most}.").format(
+                name=path.name, count=width, most=MAX_COLUMNS
+            ),
             _("Keep the columns that are needed."),
         )
     if chosen["header"] == "no":
@@ -93,24 +123,38 @@ def _names(path: Path, rows: list[list[str]], chosen: Mapping[str, str]) -> tupl
     return told_apart(rows[0])
 
 
-def _texts(path: Path, names: list[str], chosen: Mapping[str, str], ragged: Ragged) -> Iterator[pa.RecordBatch]:
+def _texts(
+    path: Path, names: list[str], chosen: Mapping[str, str], ragged: Ragged
+) -> Iterator[pa.RecordBatch]:
     encoding = "utf-8" if chosen["encoding"] == "utf-8-sig" else chosen["encoding"]
     read = pacsv.ReadOptions(
-        column_names=names, skip_rows=0, skip_rows_after_names=int(chosen["header"] != "no"),
-        encoding=encoding, block_size=BLOCK, use_threads=False,
+        column_names=names,
+        skip_rows=0,
+        skip_rows_after_names=int(chosen["header"] != "no"),
+        encoding=encoding,
+        block_size=BLOCK,
+        use_threads=False,
     )
     parse = pacsv.ParseOptions(
-        delimiter=chosen["delimiter"], quote_char=chosen["quote"] or False, double_quote=True,
-        newlines_in_values=True, invalid_row_handler=ragged.skip,
+        delimiter=chosen["delimiter"],
+        quote_char=chosen["quote"] or False,
+        double_quote=True,
+        newlines_in_values=True,
+        invalid_row_handler=ragged.skip,
     )
     missing = chosen["missing"].split("|") if "missing" in chosen else list(MISSING)
     made = pacsv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()), null_values=missing, strings_can_be_null=True,
-        quoted_strings_can_be_null=True, check_utf8=True,
+        column_types=dict.fromkeys(names, pa.string()),
+        null_values=missing,
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=True,
+        check_utf8=True,
     )
     try:
         with pa.input_stream(str(path)) as source:
-            yield from pacsv.open_csv(source, read_options=read, parse_options=parse, convert_options=made)
+            yield from pacsv.open_csv(
+                source, read_options=read, parse_options=parse, convert_options=made
+            )
     except UnicodeDecodeError as error:
         raise _wrong_encoding(path, chosen["encoding"], str(error.reason)) from error
     except pa.ArrowInvalid as error:
@@ -127,17 +171,22 @@ def _unreadable(path: Path, chosen: Mapping[str, str], why: str) -> Refusal:
         return _wrong_encoding(path, chosen["encoding"], why)
     if "straddling" in why or "Empty CSV" in why:
         return Refusal(
-            _("{name} has a cell of more than {size} MB, perhaps after a quotation mark never closed.")
-            .format(name=path.name, size=BLOCK >> 20),
+            _(
+                "{name} has a cell of more than {size} MB, perhaps after a quotation mark never closed."
+            ).format(name=path.name, size=BLOCK >> 20),
             _("Choose another quotation mark, or mend the row."),
         )
-    return Refusal(_("{name} cannot be read: {why}.").format(name=path.name, why=why.rstrip(".")[:200]),
-                   _("Check the delimiter and the quotation mark."))
+    return Refusal(
+        _("{name} cannot be read: {why}.").format(name=path.name, why=why.rstrip(".")[:200]),
+        _("Check the delimiter and the quotation mark."),
+    )
 
 
 def _wrong_encoding(path: Path, encoding: str, why: str) -> Refusal:
     return Refusal(
-        _("{name} is not written in {encoding}: {why}.").format(name=path.name, encoding=encoding, why=why[:120]),
+        _("{name} is not written in {encoding}: {why}.").format(
+            name=path.name, encoding=encoding, why=why[:120]
+        ),
         _("Choose another encoding, for example cp1252 or latin-1."),
     )
 
@@ -148,11 +197,13 @@ def _told(path: Path, ragged: Ragged, table: Table, width: int) -> list[str]:
     where = "; ".join(ragged.first) + ("; …" if ragged.count > len(ragged.first) else "")
     if ragged.count > _TOO_RAGGED * (table.rows + ragged.count):
         raise Refusal(
-            _("{name} is ragged: {count} rows do not have the {width} cells of the header ({where}).")
-            .format(name=path.name, count=ragged.count, width=width, where=where),
+            _(
+                "{name} is ragged: {count} rows do not have the {width} cells of the header ({where})."
+            ).format(name=path.name, count=ragged.count, width=width, where=where),
             _("Check the delimiter and the quotation mark, or mend these rows."),
         )
-    return [_("{count} rows do not have the {width} cells of the header and are left out ({where}).")
-            .format(count=ragged.count, width=width, where=where)]
-
-
+    return [
+        _(
+            "{count} rows do not have the {width} cells of the header and are left out ({where})."
+        ).format(count=ragged.count, width=width, where=where)
+    ]

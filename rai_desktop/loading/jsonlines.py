@@ -21,7 +21,9 @@ MAX_ARRAY = 1 << 29
 Record = dict[str, Any]
 
 
-def open_json(path: Path, head: bytes, _options: Mapping[str, str]) -> tuple[Table, dict[str, str], list[str]]:
+def open_json(
+    path: Path, head: bytes, _options: Mapping[str, str]
+) -> tuple[Table, dict[str, str], list[str]]:
     """The table of the objects; a key that an object lacks is missing there."""
     records = _one_array(path, head) if head[:1] == b"[" else _lines(path, head)
     kinds: dict[str, set[type]] = {}
@@ -36,8 +38,11 @@ def open_json(path: Path, head: bytes, _options: Mapping[str, str]) -> tuple[Tab
         chunks.append(_loose(part, kinds))
     if len(kinds) > MAX_COLUMNS:
         raise Refusal(
-            _("{name} has {count} columns, more than {most}.")
-            .format(name=path.name, count=len(kinds), most=MAX_COLUMNS), _("Keep the keys that are needed."))
+            _("{name} has {count} columns, more than {most}.").format(
+                name=path.name, count=len(kinds), most=MAX_COLUMNS
+            ),
+            _("Keep the keys that are needed."),
+        )
     return from_arrow(_together(chunks, kinds)), {}, _repeated(path, head)
 
 
@@ -52,8 +57,9 @@ def _lines(path: Path, head: bytes) -> Iterator[Record]:
                 yield decoder.decode(line)
             except (msgspec.DecodeError, msgspec.ValidationError) as error:
                 raise Refusal(
-                    _("Line {line} of {name} is not a JSON object: {why}.")
-                    .format(line=number, name=path.name, why=str(error)[:120].rstrip(".")),
+                    _("Line {line} of {name} is not a JSON object: {why}.").format(
+                        line=number, name=path.name, why=str(error)[:120].rstrip(".")
+                    ),
                     _("Put one object on each line."),
                 ) from error
 
@@ -63,7 +69,9 @@ def _one_array(path: Path, head: bytes) -> list[Record]:
         content = file.read(MAX_ARRAY + 1)
     if len(content) > MAX_ARRAY:
         raise Refusal(
-            _("{name} is one JSON array of more than {size} MB.").format(name=path.name, size=MAX_ARRAY >> 20),
+            _("{name} is one JSON array of more than {size} MB.").format(
+                name=path.name, size=MAX_ARRAY >> 20
+            ),
             _("Save it as JSON lines or Parquet."),
         )
     try:
@@ -71,8 +79,9 @@ def _one_array(path: Path, head: bytes) -> list[Record]:
         return msgspec.json.decode(text, type=list[dict[str, Any]])
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise Refusal(
-            _("{name} is not an array of JSON objects: {why}.")
-            .format(name=path.name, why=str(error)[:120].rstrip(".")),
+            _("{name} is not an array of JSON objects: {why}.").format(
+                name=path.name, why=str(error)[:120].rstrip(".")
+            ),
             _("Save it as JSON lines: one object on each line."),
         ) from error
 
@@ -83,14 +92,17 @@ def _loose(records: list[Record], kinds: dict[str, set[type]]) -> pa.RecordBatch
         for name, value in record.items():
             kinds.setdefault(name, set()).add(type(value))
     return pa.RecordBatch.from_pydict(
-        {name: _array([record.get(name) for record in records], kinds[name]) for name in kinds})
+        {name: _array([record.get(name) for record in records], kinds[name]) for name in kinds}
+    )
 
 
 def _array(values: list[Any], kinds: set[type]) -> pa.Array:
     real = kinds - {type(None)}
     if real <= {int, float} and not _too_long(values):
-        return pa.array([None if v is None else float(v) for v in values] if float in real else values,
-                        pa.float64() if float in real or not real else pa.int64())
+        return pa.array(
+            [None if v is None else float(v) for v in values] if float in real else values,
+            pa.float64() if float in real or not real else pa.int64(),
+        )
     if real == {bool}:
         return pa.array(values, pa.bool_())
     return pa.array(as_text(map(_flat, values)), pa.string())
@@ -116,7 +128,9 @@ def _together(chunks: list[pa.RecordBatch], kinds: Mapping[str, set[type]]) -> p
 
 def _common(types: set[str]) -> pa.DataType:
     if len(types) == 1:
-        return {"int64": pa.int64(), "double": pa.float64(), "bool": pa.bool_()}.get(types.pop(), pa.string())
+        return {"int64": pa.int64(), "double": pa.float64(), "bool": pa.bool_()}.get(
+            types.pop(), pa.string()
+        )
     return pa.float64() if types <= {"int64", "double"} else pa.string()
 
 
@@ -143,5 +157,8 @@ def _repeated(path: Path, head: bytes) -> list[str]:
             break
     if not twice:
         return []
-    return [_("Key “{key}” occurs twice in one object of {name}; the last is read.")
-            .format(key=twice[0], name=path.name)]
+    return [
+        _("Key “{key}” occurs twice in one object of {name}; the last is read.").format(
+            key=twice[0], name=path.name
+        )
+    ]

@@ -9,7 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 TYPES = {
-    "nothing": pa.float64(), "whole": pa.int64(), "number": pa.float64(), "truth": pa.bool_(),
+    "nothing": pa.float64(),
+    "whole": pa.int64(),
+    "number": pa.float64(),
+    "truth": pa.bool_(),
     "text": pa.string(),
 }
 _WIDER = {"nothing": ("whole", "number", "truth"), "whole": ("number",)}
@@ -38,7 +41,9 @@ def fit(array: pa.Array, kind: str, marks: Marks) -> tuple[str, pa.Array]:
 def cast(array: pa.Array, kind: str, marks: Marks) -> pa.Array | None:
     """The values as this kind, or None if one does not fit. Leading zeros are never lost: 007 is text."""
     readers: dict[str, Callable[[pa.Array, Marks], pa.Array]] = {
-        "whole": _whole, "number": _number, "truth": _truth,
+        "whole": _whole,
+        "number": _number,
+        "truth": _truth,
     }
     if kind == "text":
         return array
@@ -80,7 +85,9 @@ def _ungrouped(array: pa.Array, marks: Marks) -> pa.Array:
     has = pc.fill_null(pc.match_substring(array, marks.thousands), False)
     if not pc.any(has).as_py():
         return array
-    pattern = _GROUPED.replace("SEP", _escaped(marks.thousands)).replace("DEC", _escaped(marks.decimal))
+    pattern = _GROUPED.replace("SEP", _escaped(marks.thousands)).replace(
+        "DEC", _escaped(marks.decimal)
+    )
     fits = pc.fill_null(pc.match_substring_regex(array, pattern), False)
     if pc.any(pc.and_not(has, fits)).as_py():
         raise pa.ArrowInvalid("not thousands")
@@ -91,7 +98,9 @@ def _escaped(mark: str) -> str:
     return "\\" + mark if mark in ".|" else mark
 
 
-def _parts(array: pa.Array) -> tuple["np.ndarray[Any, np.dtype[np.uint8]]", "np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]:
+def _parts(
+    array: pa.Array,
+) -> tuple["np.ndarray[Any, np.dtype[np.uint8]]", "np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]:
     """(bytes, start, length) of each text that is there."""
     array = array.drop_null()
     _validity, offsets, data = array.buffers()

@@ -31,10 +31,19 @@ def look(path: str, options: Mapping[str, str] | None = None, rows: int = 50) ->
     task, positive = guess_task(columns)
     positions = _positions(table.rows, rows)
     return TableLook(
-        path=path, format=opened.format, sha256=opened.sha256, size=Path(path).stat().st_size,
-        rows=table.rows, columns=columns, options=opened.options, warnings=_warnings(opened, profiles),
-        first_rows=_cells(table, range(min(rows, table.rows))), random_rows=_cells(table, positions),
-        random_positions=positions, task=task, positive=positive,
+        path=path,
+        format=opened.format,
+        sha256=opened.sha256,
+        size=Path(path).stat().st_size,
+        rows=table.rows,
+        columns=columns,
+        options=opened.options,
+        warnings=_warnings(opened, profiles),
+        first_rows=_cells(table, range(min(rows, table.rows))),
+        random_rows=_cells(table, positions),
+        random_positions=positions,
+        task=task,
+        positive=positive,
     )
 
 
@@ -56,15 +65,23 @@ def _positions(rows: int, count: int) -> list[int]:
 
 def _cells(table: Table, positions: Sequence[int]) -> list[list[str]]:
     frame = table.rows_at(list(positions), table.columns) if len(positions) else pd.DataFrame()
-    return [[text_of(value) or "" for value in row] for row in frame.itertuples(index=False, name=None)]
+    return [
+        [text_of(value) or "" for value in row] for row in frame.itertuples(index=False, name=None)
+    ]
 
 
 def _column(name: str, profile: Profile) -> ColumnLook:
     few = profile.values is not None and len(profile.values) <= MAX_LEVELS
     return ColumnLook(
-        name=name, type=type_in_words(profile), missing_share=profile.missing / profile.rows,
-        distinct=profile.distinct, distinct_exact=profile.distinct_exact, examples=profile.examples,
-        levels=list(in_order(profile.values or ())) if few else [], low=profile.low, high=profile.high,
+        name=name,
+        type=type_in_words(profile),
+        missing_share=profile.missing / profile.rows,
+        distinct=profile.distinct,
+        distinct_exact=profile.distinct_exact,
+        examples=profile.examples,
+        levels=list(in_order(profile.values or ())) if few else [],
+        low=profile.low,
+        high=profile.high,
     )
 
 
@@ -83,7 +100,11 @@ def type_in_words(profile: Profile) -> str:
         return _("dates")
     if pa.types.is_nested(kind):
         return _("lists or objects")
-    return _("categories") if pa.types.is_dictionary(profile.kind) or profile.distinct <= MAX_LEVELS else _("text")
+    return (
+        _("categories")
+        if pa.types.is_dictionary(profile.kind) or profile.distinct <= MAX_LEVELS
+        else _("text")
+    )
 
 
 def _holds_dates(profile: Profile) -> bool:
@@ -105,11 +126,17 @@ def _of_table(opened: Opened, profiles: Mapping[str, Profile]) -> list[str]:
     rows, names = opened.table.rows, list(profiles)
     found = []
     if opened.format == "csv" and opened.options["header"] == "yes" and _headerless(names):
-        found.append(_("The first row looks like data, not like names ({names}): is there a header?")
-                     .format(names=quoted(names[:4])))
+        found.append(
+            _("The first row looks like data, not like names ({names}): is there a header?").format(
+                names=quoted(names[:4])
+            )
+        )
     if rows < 30:
-        found.append(ngettext("The table has only {count} row.", "The table has only {count} rows.", rows)
-                     .format(count=rows))
+        found.append(
+            ngettext(
+                "The table has only {count} row.", "The table has only {count} rows.", rows
+            ).format(count=rows)
+        )
     if len(names) > _WIDE:
         found.append(_("The table has {count} columns.").format(count=len(names)))
     empty = [name for name, profile in profiles.items() if not profile.there]
@@ -127,7 +154,7 @@ def _headerless(names: Sequence[str]) -> bool:
 
 def _is_number(text: str) -> bool:
     try:
-        float(text.split(" (")[0].replace(",", "."))
+        float(text.split(" (", maxsplit=1)[0].replace(",", "."))
     except ValueError:
         return False
     return True
@@ -136,19 +163,31 @@ def _is_number(text: str) -> bool:
 def _of_column(name: str, profile: Profile) -> list[str]:
     found = []
     if profile.infinite:
-        found.append(_("Column “{name}” holds {count} infinite numbers.")
-                     .format(name=name, count=profile.infinite))
+        found.append(
+            _("Column “{name}” holds {count} infinite numbers.").format(
+                name=name, count=profile.infinite
+            )
+        )
     if profile.values is None or not _is_text(profile.kind):
         return found
-    for group in lookalikes(profile.values)[:3]:
-        found.append(_("Column “{name}” holds values that look alike but differ: {values}.")
-                     .format(name=name, values=", ".join(map(repr, group[:4]))))
+    found += [
+        _("Column “{name}” holds values that look alike but differ: {values}.").format(
+            name=name, values=", ".join(map(repr, group[:4]))
+        )
+        for group in lookalikes(profile.values)[:3]
+    ]
     if unseen := [v for v in profile.values if any(c in INVISIBLE for c in v)]:
-        found.append(_("Column “{name}” holds characters that cannot be seen, as in {value}.")
-                     .format(name=name, value=ascii(unseen[0])))
+        found.append(
+            _("Column “{name}” holds characters that cannot be seen, as in {value}.").format(
+                name=name, value=ascii(unseen[0])
+            )
+        )
     if words := odd_words(profile.values):
-        found.append(_("Column “{name}” mixes numbers with text such as {values}; it is read as text.")
-                     .format(name=name, values=quoted(words, 3)))
+        found.append(
+            _(
+                "Column “{name}” mixes numbers with text such as {values}; it is read as text."
+            ).format(name=name, values=quoted(words, 3))
+        )
     return found
 
 

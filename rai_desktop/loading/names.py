@@ -19,8 +19,11 @@ def told_apart(given: Sequence[object]) -> tuple[list[str], list[str]]:
         seen[name] += 1
         if seen[name] > 1:
             other = f"{name} ({seen[name]})"
-            warnings.append(_("Column {number} is called “{name}” like one before it; it is read as “{other}”.")
-                            .format(number=number, name=name, other=other))
+            warnings.append(
+                _(
+                    "Column {number} is called “{name}” like one before it; it is read as “{other}”."
+                ).format(number=number, name=name, other=other)
+            )
             name = other
         names.append(name)
     return names, warnings
@@ -31,7 +34,9 @@ def _named(raw: object, number: int, warnings: list[str]) -> str:
     if text.strip():
         return text
     name = _("column {number}").format(number=number)
-    warnings.append(_("Column {number} has no name; it is read as “{name}”.").format(number=number, name=name))
+    warnings.append(
+        _("Column {number} has no name; it is read as “{name}”.").format(number=number, name=name)
+    )
     return name
 
 
@@ -45,8 +50,9 @@ def check_names(file: str, names: Sequence[str]) -> None:
         )
     if len(names) > MAX_COLUMNS:
         raise Refusal(
-            _("{file} has {count} columns, more than {most}.")
-            .format(file=file, count=len(names), most=MAX_COLUMNS),
+            _("{file} has {count} columns, more than {most}.").format(
+                file=file, count=len(names), most=MAX_COLUMNS
+            ),
             _("Keep the columns that are needed."),
         )
     if not names:

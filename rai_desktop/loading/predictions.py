@@ -50,15 +50,23 @@ def predict_all(subject: Subject, model: "ModelProcess") -> Iterator[tuple[int, 
 
 
 def _key(subject: Subject, model: "ModelProcess") -> str:
-    """"" when data or model have no file, so that nothing can be recognised."""
+    """ "" when data or model have no file, so that nothing can be recognised."""
     inputs = subject.inputs
     if inputs.model is None or inputs.data is None or not subject.sha256:
         return ""
     facts = model.facts
     parts = [
-        FORM, inputs.model.sha256 or sha256_of(Path(inputs.model.path)), subject.sha256,
-        sorted(inputs.data.options.items()), features_of(subject, facts), subject.classes,
-        subject.positive, subject.task, inputs.threshold, inputs.python, sorted(facts.versions.items()),
+        FORM,
+        inputs.model.sha256 or sha256_of(Path(inputs.model.path)),
+        subject.sha256,
+        sorted(inputs.data.options.items()),
+        features_of(subject, facts),
+        subject.classes,
+        subject.positive,
+        subject.task,
+        inputs.threshold,
+        inputs.python,
+        sorted(facts.versions.items()),
     ]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
@@ -96,8 +104,10 @@ def _predicted(subject: Subject, model: "ModelProcess", home: Path) -> Iterator[
     columns = features_of(subject, model.facts)
     size = min(100_000, max(10_000, _CELLS // max(1, len(columns))))
     try:
-        with _Column(part / "prediction.npy", subject.rows) as prediction, \
-                _Column(part / "score.npy", subject.rows) as score:
+        with (
+            _Column(part / "prediction.npy", subject.rows) as prediction,
+            _Column(part / "score.npy", subject.rows) as score,
+        ):
             answers = _Answers(subject, model)
             done = 0
             for frame in subject.frame_batches(columns, size):
@@ -132,7 +142,10 @@ class _Column:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._file.close()
 
@@ -140,7 +153,11 @@ class _Column:
         """Append values (rows,) or (rows, k)."""
         if not self.rows:
             shape = (self._all, *values.shape[1:])
-            header = {"descr": np.lib.format.dtype_to_descr(values.dtype), "fortran_order": False, "shape": shape}
+            header = {
+                "descr": np.lib.format.dtype_to_descr(values.dtype),
+                "fortran_order": False,
+                "shape": shape,
+            }
             np.lib.format.write_array_header_1_0(self._file, header)
         self._file.write(np.ascontiguousarray(values).data)
         self.rows += len(values)
@@ -154,7 +171,10 @@ class _Answers:
         self._model = model
         self._coder = FixedCoder(_("the model's predictions"), subject.classes)
         by_text = {name: code for code, name in enumerate(subject.classes)}
-        self._columns = [by_text.get(name, by_text.get(_alias(name, subject), -1)) for name in model.facts.classes]
+        self._columns = [
+            by_text.get(name, by_text.get(_alias(name, subject), -1))
+            for name in model.facts.classes
+        ]
         self.probable = model.facts.has_scores
 
     def of(self, frame: pd.DataFrame, start: int) -> tuple[Array, Array | None]:
@@ -174,7 +194,9 @@ class _Answers:
             numbers = np.asarray(values, dtype=np.float64)
         except (TypeError, ValueError):
             raise Refusal(
-                _("The model predicts “{value}”, which is no number.").format(value=as_text(values[:1])[0]),
+                _("The model predicts “{value}”, which is no number.").format(
+                    value=as_text(values[:1])[0]
+                ),
                 _("Choose a classification task, or another model."),
             ) from None
         _check_finite(numbers, start)
@@ -193,8 +215,9 @@ class _Answers:
         except Refusal:
             unknown = sorted({t for t in as_text(array.unique()) if t} - set(self._coder.levels))
             raise Refusal(
-                _("The model predicts {values}, but the outcomes are {classes}.")
-                .format(values=quoted(unknown, 5), classes=quoted(self._coder.levels, 5)),
+                _("The model predicts {values}, but the outcomes are {classes}.").format(
+                    values=quoted(unknown, 5), classes=quoted(self._coder.levels, 5)
+                ),
                 _("Check that task and label are those the model was trained for."),
             ) from None
 
@@ -214,8 +237,9 @@ class _Answers:
         _check_length(given, rows)
         if given.ndim != 2 or given.shape[1] != len(self._columns):
             raise Refusal(
-                _("The model gives probabilities of shape {shape} for {classes} classes.")
-                .format(shape=given.shape, classes=len(self._columns)),
+                _("The model gives probabilities of shape {shape} for {classes} classes.").format(
+                    shape=given.shape, classes=len(self._columns)
+                ),
                 _("Give predictions as a column instead, or have the model saved again."),
             )
         _check_finite(given, start)
@@ -245,7 +269,9 @@ def _alias(name: str, subject: Subject) -> str:
 def _check_length(values: Array, rows: int) -> None:
     if len(values) != rows:
         raise Refusal(
-            _("The model gave {given} answers for {rows} rows.").format(given=len(values), rows=rows),
+            _("The model gave {given} answers for {rows} rows.").format(
+                given=len(values), rows=rows
+            ),
             _("A model must answer each row once; check how it was saved."),
         )
     if values.ndim > 1 and values.shape[1] == 0:
@@ -256,7 +282,8 @@ def _check_finite(values: Array, start: int) -> None:
     bad = ~np.isfinite(values.reshape(len(values), -1)).all(axis=1)
     if bad.any():
         raise Refusal(
-            _("The model answers with a missing or infinite number in row {row}.")
-            .format(row=start + int(bad.argmax()) + 1),
+            _("The model answers with a missing or infinite number in row {row}.").format(
+                row=start + int(bad.argmax()) + 1
+            ),
             _("Look at that row: missing or extreme values often cause this."),
         )

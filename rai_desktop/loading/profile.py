@@ -31,7 +31,8 @@ class Profile:
     values: Counter[str] | None = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
     _hashes: "np.ndarray[Any, np.dtype[np.uint64]]" = field(
-        default_factory=lambda: np.empty(0, dtype=np.uint64))
+        default_factory=lambda: np.empty(0, dtype=np.uint64)
+    )
 
     def add(self, array: pa.Array) -> None:
         """Learn from one batch."""
@@ -102,7 +103,9 @@ def _there(entries: pa.Array) -> "np.ndarray[Any, np.dtype[np.bool_]]":
 
 
 def _is_number(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+    return bool(
+        pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    )
 
 
 def _smallest(

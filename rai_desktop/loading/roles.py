@@ -19,24 +19,101 @@ SENSITIVE_WORDS = {
     "religion": "religion religión religiao religião religione religionszugehörigkeit confession faith",
     "disability": "disability disabled handicap behinderung discapacidad deficiência invalidité",
     "nationality": "nationality nationalité nationalität nacionalidad nacionalidade staatsangehörigkeit "
-                   "citizenship citizen immigrant migrant foreign foreigner",
+    "citizenship citizen immigrant migrant foreign foreigner",
     "marital or family status": "marital married marriage familienstand civil divorced widowed",
     "sexual orientation": "orientation lgbt",
     "pregnancy": "pregnant pregnancy schwanger",
 }
-_PHRASES = {"national origin": "nationality", "native country": "nationality", "country of birth": "nationality",
-            "date of birth": "age", "birth date": "age", "birth year": "age", "skin color": "race or ethnic origin",
-            "personal status": "marital or family status", "relationship": "marital or family status"}
-_LABELS = ("label", "target", "outcome", "y_true", "ytrue", "ground_truth", "actual", "truth", "y", "class",
-           "zielvariable", "ergebnis", "objetivo", "cible")
-_LABEL_WORDS = {"label", "target", "outcome", "default", "approved", "hired", "admitted", "recid", "churn",
-                "fraud", "decision", "income", "repaid", "readmitted", "survived", "ground", "response"}
-_PREDICTIONS = {"prediction", "predicted", "pred", "ypred", "yhat", "hat", "vorhersage", "predicción", "forecast"}
+_PHRASES = {
+    "national origin": "nationality",
+    "native country": "nationality",
+    "country of birth": "nationality",
+    "date of birth": "age",
+    "birth date": "age",
+    "birth year": "age",
+    "skin color": "race or ethnic origin",
+    "personal status": "marital or family status",
+    "relationship": "marital or family status",
+}
+_LABELS = (
+    "label",
+    "target",
+    "outcome",
+    "y_true",
+    "ytrue",
+    "ground_truth",
+    "actual",
+    "truth",
+    "y",
+    "class",
+    "zielvariable",
+    "ergebnis",
+    "objetivo",
+    "cible",
+)
+_LABEL_WORDS = {
+    "label",
+    "target",
+    "outcome",
+    "default",
+    "approved",
+    "hired",
+    "admitted",
+    "recid",
+    "churn",
+    "fraud",
+    "decision",
+    "income",
+    "repaid",
+    "readmitted",
+    "survived",
+    "ground",
+    "response",
+}
+_PREDICTIONS = {
+    "prediction",
+    "predicted",
+    "pred",
+    "ypred",
+    "yhat",
+    "hat",
+    "vorhersage",
+    "predicción",
+    "forecast",
+}
 _SCORES = {"score", "scores", "probability", "proba", "prob", "confidence", "logit", "likelihood"}
-_IDENTIFIERS = {"id", "uuid", "guid", "key", "kennung", "identifier", "ssn", "email", "phone", "iban"}
-_NAMED = {"first name", "last name", "full name", "surname", "firstname", "lastname", "name", "nachname"}
-_WEIGHTS = {"sample weight", "sampleweight", "weights", "fnlwgt", "survey weight", "case weight", "wgt",
-            "sampling weight"}
+_IDENTIFIERS = {
+    "id",
+    "uuid",
+    "guid",
+    "key",
+    "kennung",
+    "identifier",
+    "ssn",
+    "email",
+    "phone",
+    "iban",
+}
+_NAMED = {
+    "first name",
+    "last name",
+    "full name",
+    "surname",
+    "firstname",
+    "lastname",
+    "name",
+    "nachname",
+}
+_WEIGHTS = {
+    "sample weight",
+    "sampleweight",
+    "weights",
+    "fnlwgt",
+    "survey weight",
+    "case weight",
+    "wgt",
+    "sampling weight",
+}
 Guess: TypeAlias = tuple[Role, str]
 
 
@@ -85,8 +162,14 @@ def _weight(column: ColumnLook, _rows: int) -> Guess | None:
 
 def _model_output(column: ColumnLook, _rows: int) -> Guess | None:
     words = set(words_of(column.name))
-    within = column.low is not None and column.high is not None and 0 <= column.low <= column.high <= 1
-    if words & _SCORES and column.low is not None and (within and column.distinct > 2 or _is_bare_score(words)):
+    within = (
+        column.low is not None and column.high is not None and 0 <= column.low <= column.high <= 1
+    )
+    if (
+        words & _SCORES
+        and column.low is not None
+        and ((within and column.distinct > 2) or _is_bare_score(words))
+    ):
         return Role.SCORE, _("Its name says score or probability, and it holds numbers.")
     if words & _PREDICTIONS:
         return Role.PREDICTION, _("Its name says prediction.")
@@ -119,8 +202,9 @@ def _identifier(column: ColumnLook, rows: int) -> Guess | None:
     if " ".join(words) in _NAMED and not column.levels:
         return Role.IDENTIFIER, _("Its name says that it names people.")
     if set(words) & _IDENTIFIERS and (unique or words[-1:] == ["id"]):
-        return Role.IDENTIFIER, _("Its name says identifier, and nearly every row has its own value.") if unique \
-            else _("Its name says identifier.")
+        return Role.IDENTIFIER, _(
+            "Its name says identifier, and nearly every row has its own value."
+        ) if unique else _("Its name says identifier.")
     if unique and column.type == _("text"):
         return Role.IDENTIFIER, _("It is text, and nearly every row has its own value.")
     return None
@@ -133,10 +217,21 @@ def _label(columns: Sequence[ColumnLook], found: Mapping[str, Guess]) -> tuple[s
     tests: tuple[tuple[Sequence[ColumnLook], Callable[[ColumnLook], bool], str], ...] = (
         (free, lambda c: c.name.casefold() in _LABELS[:-4], _("Its name says label.")),
         (few, lambda c: c.name.casefold() in _LABELS, _("Its name says label.")),
-        (few, lambda c: bool(set(words_of(c.name)) & _LABEL_WORDS),
-         _("Its name speaks of an outcome, and it holds few different values.")),
-        (few, lambda c: c.name == columns[-1].name, _("It is the last column, and holds few different values.")),
-        (few, lambda c: c.distinct == 2 and c.name == few[-1].name, _("It holds just two different values.")),
+        (
+            few,
+            lambda c: bool(set(words_of(c.name)) & _LABEL_WORDS),
+            _("Its name speaks of an outcome, and it holds few different values."),
+        ),
+        (
+            few,
+            lambda c: c.name == columns[-1].name,
+            _("It is the last column, and holds few different values."),
+        ),
+        (
+            few,
+            lambda c: c.distinct == 2 and c.name == few[-1].name,
+            _("It holds just two different values."),
+        ),
     )
     for candidates, fits, why in tests:
         fitting = [c for c in candidates if fits(c)]
@@ -180,13 +275,19 @@ def roles_for_model(
     """Roles adjusted to the columns a model asks for: guessed features it does not use are ignored, and
     sensitive columns it does use become sensitive features. Confirmed roles stay, but for that last."""
     wanted = set(feature_names)
-    return {name: _for_model(role, name in wanted) for name, role in roles.items()} if wanted else dict(roles)
+    return (
+        {name: _for_model(role, name in wanted) for name, role in roles.items()}
+        if wanted
+        else dict(roles)
+    )
 
 
 def _for_model(role: ColumnRole, used: bool) -> ColumnRole:
     change = {
-        (Role.SENSITIVE, True): Role.SENSITIVE_FEATURE, (Role.SENSITIVE_FEATURE, False): Role.SENSITIVE,
-        (Role.FEATURE, False): Role.IGNORE, (Role.IGNORE, True): Role.FEATURE,
+        (Role.SENSITIVE, True): Role.SENSITIVE_FEATURE,
+        (Role.SENSITIVE_FEATURE, False): Role.SENSITIVE,
+        (Role.FEATURE, False): Role.IGNORE,
+        (Role.IGNORE, True): Role.FEATURE,
         (Role.IDENTIFIER, True): Role.FEATURE,
     }.get((role.role, used))
     if change is None or not (role.guessed or role.role is Role.SENSITIVE):

@@ -11,7 +11,6 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.loading.coding import (
     BinCoder,
-    FixedCoder,
     LevelCoder,
     aliases,
     in_order,
@@ -25,8 +24,29 @@ MAX_CLASSES = 100
 MANY_NUMBERS = 12  # a numeric sensitive column with more values than this is cut into bins
 GroupCoder: TypeAlias = LevelCoder | BinCoder
 FAVOURABLE = (
-    "yes", "true", "1", "approved", "accepted", "granted", "hired", "good", "repaid", "pass", "passed",
-    "admitted", "positive", "paid", "success", "eligible", "low", "ja", "oui", "sí", "si", ">50k", "y",
+    "yes",
+    "true",
+    "1",
+    "approved",
+    "accepted",
+    "granted",
+    "hired",
+    "good",
+    "repaid",
+    "pass",
+    "passed",
+    "admitted",
+    "positive",
+    "paid",
+    "success",
+    "eligible",
+    "low",
+    "ja",
+    "oui",
+    "sí",
+    "si",
+    ">50k",
+    "y",
 )
 
 
@@ -40,6 +60,42 @@ class Columns:
     weight: str
     sensitive: tuple[str, ...]
     features: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the outcome columns mean: classes in the order of their codes, the favourable one, the score
+    columns in the order of the classes, and whether predictions are made from the score."""
+
+    columns: Columns
+    task: Task
+    classes: tuple[str, ...]
+    positive: int | None
+    scores: tuple[str, ...]
+    threshold: float
+    by_threshold: bool
+
+
+def settle(
+    table: Table, columns: Columns, task: Task, inputs: Inputs, known: Sequence[str] | None = None
+) -> Settled:
+    """Settle classes and scores; `known` are the model's classes once it is open (None before)."""
+    classes: tuple[str, ...] = ()
+    if task is not Task.REGRESSION:
+        classes = joined(classes_of(table, columns), known or (), task)
+    complete = inputs.model is None or known is not None
+    if complete and task is not Task.REGRESSION:
+        check_classes(task, classes, columns)
+    positive = None
+    if complete or len(classes) >= 2:
+        positive = positive_of(task, classes, inputs.positive)
+    scores = tuple(score_columns(columns, task, classes, positive))
+    chosen = inputs.threshold is not None or not columns.prediction
+    binary = task is Task.BINARY and len(classes) == 2 and positive is not None
+    threshold = 0.5 if inputs.threshold is None else inputs.threshold
+    return Settled(
+        columns, task, classes, positive, scores, threshold, binary and bool(scores) and chosen
+    )
 
 
 def columns_of(table: Table, inputs: Inputs) -> Columns:
@@ -56,9 +112,12 @@ def columns_of(table: Table, inputs: Inputs) -> Columns:
         return tuple(name for name in table.columns if role.get(name) in wanted)
 
     return Columns(
-        _only(those(Role.LABEL), _("label")), _only(those(Role.PREDICTION), _("prediction")),
-        those(Role.SCORE), _only(those(Role.WEIGHT), _("weight")),
-        those(Role.SENSITIVE, Role.SENSITIVE_FEATURE), those(Role.FEATURE, Role.SENSITIVE_FEATURE),
+        _only(those(Role.LABEL), _("label")),
+        _only(those(Role.PREDICTION), _("prediction")),
+        those(Role.SCORE),
+        _only(those(Role.WEIGHT), _("weight")),
+        those(Role.SENSITIVE, Role.SENSITIVE_FEATURE),
+        those(Role.FEATURE, Role.SENSITIVE_FEATURE),
     )
 
 
@@ -72,8 +131,9 @@ def quoted(names: Iterable[str], most: int = 12) -> str:
 def _only(names: tuple[str, ...], role: str) -> str:
     if len(names) > 1:
         raise Refusal(
-            _("{count} columns have the role {role}: {names}.")
-            .format(count=len(names), role=role, names=quoted(names)),
+            _("{count} columns have the role {role}: {names}.").format(
+                count=len(names), role=role, names=quoted(names)
+            ),
             _("Give this role to one column only."),
         )
     return names[0] if names else ""
@@ -111,8 +171,9 @@ def classes_of(table: Table, columns: Columns) -> tuple[str, ...]:
         values = distinct(table, column, MAX_CLASSES)
         if values is None:
             raise Refusal(
-                _("Column “{column}” holds more than {limit} different values, too many for classes.")
-                .format(column=column, limit=MAX_CLASSES),
+                _(
+                    "Column “{column}” holds more than {limit} different values, too many for classes."
+                ).format(column=column, limit=MAX_CLASSES),
                 _("Choose regression, or another column."),
             )
         if not values and column == columns.label:
@@ -129,8 +190,9 @@ def joined(found: Sequence[str], known: Sequence[str], task: Task) -> tuple[str,
     own = _own(set(known), set(found))
     if task is Task.BINARY and len(found) == len(own) == 2 and not own & set(found):
         raise Refusal(
-            _("The model's classes are {known}, but the table's outcomes are {found}.")
-            .format(known=quoted(in_order(own)), found=quoted(found)),
+            _("The model's classes are {known}, but the table's outcomes are {found}.").format(
+                known=quoted(in_order(own)), found=quoted(found)
+            ),
             _("Write the label with the model's own classes, or choose another label column."),
         )
     return in_order(own | set(found))
@@ -147,14 +209,16 @@ def check_classes(task: Task, classes: Sequence[str], columns: Columns) -> None:
     column = columns.label or columns.prediction
     if column and len(classes) < 2:
         raise Refusal(
-            _("Column “{column}” holds only one value, “{value}”, so nothing can be compared.")
-            .format(column=column, value=classes[0] if classes else ""),
+            _(
+                "Column “{column}” holds only one value, “{value}”, so nothing can be compared."
+            ).format(column=column, value=classes[0] if classes else ""),
             _("Choose another label, or a table in which both outcomes occur."),
         )
     if task is Task.BINARY and len(classes) > 2:
         raise Refusal(
-            _("A binary task needs two classes, but “{column}” has {count}: {classes}.")
-            .format(column=column, count=len(classes), classes=quoted(classes)),
+            _("A binary task needs two classes, but “{column}” has {count}: {classes}.").format(
+                column=column, count=len(classes), classes=quoted(classes)
+            ),
             _("Choose multiclass, or a label with two values."),
         )
 
@@ -170,8 +234,9 @@ def positive_of(task: Task, classes: Sequence[str], wanted: str) -> int | None:
         if text in classes:
             return list(classes).index(text)
     raise Refusal(
-        _("The favourable outcome “{wanted}” never occurs; the outcomes are {classes}.")
-        .format(wanted=wanted, classes=quoted(classes)),
+        _("The favourable outcome “{wanted}” never occurs; the outcomes are {classes}.").format(
+            wanted=wanted, classes=quoted(classes)
+        ),
         _("Choose one of these as the favourable outcome."),
     )
 
@@ -186,7 +251,7 @@ def group_coder(table: Table, column: str, inputs: Inputs) -> GroupCoder:
     """A coder for a sensitive column: by its bins, by default bins for many numbers, else by level."""
     given = inputs.roles[column].bins
     kind = table.schema.field(column).type
-    numeric = (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+    numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
     if not numeric and not given:
         return LevelCoder(column)
     numbers = next((to_floats(b.column(0), column) for b in table.batches([column])), np.array([]))
@@ -196,22 +261,24 @@ def group_coder(table: Table, column: str, inputs: Inputs) -> GroupCoder:
     return BinCoder(column, edges, whole) if edges else LevelCoder(column)
 
 
-def default_bins(column: str, values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> list[float]:
+def default_bins(
+    column: str, values: "np.ndarray[tuple[int], np.dtype[np.float64]]"
+) -> list[float]:
     """Edges for a numeric sensitive column: decades for an age, otherwise quartiles; none for few values."""
     if len(np.unique(values)) <= MANY_NUMBERS:
         return []
-    if "age" in column.casefold().replace("_", " ").split() and 0 <= values.min() <= values.max() <= 125:
+    if (
+        "age" in column.casefold().replace("_", " ").split()
+        and 0 <= values.min() <= values.max() <= 125
+    ):
         return [e for e in (30.0, 40.0, 50.0, 60.0) if (values < e).any() and (values >= e).any()]
     quartiles = np.quantile(values, [0.25, 0.5, 0.75], method="nearest")
     return [float(edge) for edge in np.unique(quartiles) if edge > values.min()]
 
 
-def label_coder(column: str, classes: Sequence[str]) -> FixedCoder | None:
-    """A coder for a label or prediction of these classes."""
-    return FixedCoder(column, classes) if column else None
-
-
-def score_columns(columns: Columns, task: Task, classes: Sequence[str], positive: int | None) -> list[str]:
+def score_columns(
+    columns: Columns, task: Task, classes: Sequence[str], positive: int | None
+) -> list[str]:
     """Score columns in the order of the classes (binary: the one of the favourable outcome)."""
     names = list(columns.scores)
     if not names or task is Task.REGRESSION or (task is Task.BINARY and len(names) == 1):
@@ -222,10 +289,12 @@ def score_columns(columns: Columns, task: Task, classes: Sequence[str], positive
     chosen = [_ending_with(names, text) for text in wanted]
     if "" in chosen:
         raise Refusal(
-            _("The score columns {names} do not say which class each belongs to.")
-            .format(names=quoted(names)),
-            _("Name them after the classes, for example {example}, or choose one score column.")
-            .format(example=quoted(f"score_{text_of(name)}" for name in classes)),
+            _("The score columns {names} do not say which class each belongs to.").format(
+                names=quoted(names)
+            ),
+            _(
+                "Name them after the classes, for example {example}, or choose one score column."
+            ).format(example=quoted(f"score_{text_of(name)}" for name in classes)),
         )
     return chosen
 

@@ -16,13 +16,26 @@ from rai_desktop.i18n import _
 SAMPLE_BYTES = 1 << 18
 DELIMITERS = (",", ";", "\t", "|")
 _NOT_TABLES = (
-    (b"MZ", "a Windows program"), (b"\x7fELF", "a Linux program"), (b"%PDF", "a PDF document"),
-    (b"SQLite format 3", "an SQLite database"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"),
-    (b"\x80\x02", "a Python pickle"), (b"\x80\x03", "a Python pickle"), (b"\x80\x04", "a Python pickle"),
-    (b"\x80\x05", "a Python pickle"), (b"\x93NUMPY", "a NumPy array"), (b"\x89HDF", "an HDF5 file"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"), (b"Rar!", "a RAR archive"), (b"BZh", "a bzip2 archive"),
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a Linux program"),
+    (b"%PDF", "a PDF document"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x80\x02", "a Python pickle"),
+    (b"\x80\x03", "a Python pickle"),
+    (b"\x80\x04", "a Python pickle"),
+    (b"\x80\x05", "a Python pickle"),
+    (b"\x93NUMPY", "a NumPy array"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a bzip2 archive"),
     (b"FEA1", "a Feather file of the old version 1"),
-    (b"\xd0\xcf\x11\xe0", "an Excel file of the old binary kind (.xls) or one locked by a password"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an Excel file of the old binary kind (.xls) or one locked by a password",
+    ),
 )
 
 
@@ -39,20 +52,30 @@ def head_of(path: Path) -> bytes:
         with open_bytes(path) as file:
             head = file.read(SAMPLE_BYTES)
     except FileNotFoundError:
-        raise Refusal(_("There is no file {path}.").format(path=path), _("Check the path.")) from None
+        raise Refusal(
+            _("There is no file {path}.").format(path=path), _("Check the path.")
+        ) from None
     except (OSError, EOFError) as error:
         raise Refusal(
-            _("{name} cannot be read: {why}.").format(name=path.name, why=getattr(error, "strerror", None) or error),
+            _("{name} cannot be read: {why}.").format(
+                name=path.name, why=getattr(error, "strerror", None) or error
+            ),
             _("Check that it is a file you may open, and copy it again if it is damaged."),
         ) from error
     if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
-        raise Refusal(_("{name} is empty.").format(name=path.name), _("Choose a file with a table in it."))
+        raise Refusal(
+            _("{name} is empty.").format(name=path.name), _("Choose a file with a table in it.")
+        )
     return head
 
 
 def format_of(path: Path, head: bytes) -> str:
-    """"parquet", "arrow", "arrow stream", "xlsx", "jsonl", "json" or "csv", by content; refuses the rest."""
-    for magic, found in ((b"PAR1", "parquet"), (b"ARROW1", "arrow"), (b"\xff\xff\xff\xff", "arrow stream")):
+    """ "parquet", "arrow", "arrow stream", "xlsx", "jsonl", "json" or "csv", by content; refuses the rest."""
+    for magic, found in (
+        (b"PAR1", "parquet"),
+        (b"ARROW1", "arrow"),
+        (b"\xff\xff\xff\xff", "arrow stream"),
+    ):
         if head.startswith(magic):
             return found
     if head.startswith(b"PK"):
@@ -85,7 +108,9 @@ def _zip_kind(path: Path) -> str:
 def _no_table(path: Path, what: str) -> Refusal:
     return Refusal(
         _("{name} is {what}, not a table.").format(name=path.name, what=_(what)),
-        _("Choose CSV, Parquet, XLSX, Feather or JSON lines; unpack or save it as one of these first."),
+        _(
+            "Choose CSV, Parquet, XLSX, Feather or JSON lines; unpack or save it as one of these first."
+        ),
     )
 
 
@@ -93,8 +118,11 @@ def encoding_of(path: Path, head: bytes) -> str:
     """The encoding: by byte-order mark, by the pattern of zeros, else UTF-8 if the whole file is, else
     Windows-1252 or Latin-1. Refuses a text with NUL bytes, naming the line."""
     for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
     ):
         if head.startswith(mark):
             return name
@@ -107,8 +135,12 @@ def _by_zeros(head: bytes) -> str:
     if sample.count(0) < len(sample) * 0.3:
         return ""
     zeros = [sample[i::4].count(0) * 4 / len(sample) for i in range(4)]
-    patterns = {"utf-32-le": (0, 1, 1, 1), "utf-32-be": (1, 1, 1, 0), "utf-16-le": (0, 1, 0, 1),
-                "utf-16-be": (1, 0, 1, 0)}
+    patterns = {
+        "utf-32-le": (0, 1, 1, 1),
+        "utf-32-be": (1, 1, 1, 0),
+        "utf-16-le": (0, 1, 0, 1),
+        "utf-16-be": (1, 0, 1, 0),
+    }
     for name, wanted in patterns.items():
         if all((z > 0.6) if w else (z < 0.3) for z, w in zip(zeros, wanted, strict=True)):
             return name
@@ -143,8 +175,9 @@ def _still_utf8(decoder: codecs.IncrementalDecoder, chunk: bytes) -> str:
 
 def _nul(path: Path, line: int) -> Refusal:
     return Refusal(
-        _("{name} holds NUL bytes, first in line {line}, so it is not a text table.")
-        .format(name=path.name, line=line),
+        _("{name} holds NUL bytes, first in line {line}, so it is not a text table.").format(
+            name=path.name, line=line
+        ),
         _("Export the table again as CSV in UTF-8, or as Parquet."),
     )
 
@@ -198,7 +231,9 @@ def _evenness(text: str, delimiter: str, quote: str) -> float:
     return count / len(rows) * header_fits * (1 + min(width, 50) / 200) * (0.5 if unclosed else 1.0)
 
 
-_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}([. \u00a0\u202f’']\d{3})+),\d+(e[+-]?\d+)?", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(
+    r"[+-]?(\d+|\d{1,3}([. \u00a0\u202f’']\d{3})+),\d+(e[+-]?\d+)?", re.IGNORECASE
+)
 _THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+(e[+-]?\d+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}([. \u00a0\u202f’'])\d{3}(\1\d{3})*(,\d+)?")
@@ -224,7 +259,11 @@ def _marks(cells: list[str], delimiter: str) -> tuple[str, str]:
         return ".", ","
     if commas and all(_DECIMAL_COMMA.fullmatch(c) or _whole(c) for c in cells):
         return ",", _separator(cells)
-    if not commas and all(_GROUPED.fullmatch(c) or _whole(c) for c in cells) and _separator(cells) not in {"", "."}:
+    if (
+        not commas
+        and all(_GROUPED.fullmatch(c) or _whole(c) for c in cells)
+        and _separator(cells) not in {"", "."}
+    ):
         return ".", _separator(cells)
     return (".", "") if any(_DECIMAL_POINT.fullmatch(c) for c in cells) else ("", "")
 

@@ -21,17 +21,20 @@ MAX_CELLS = 50_000_000
 MAX_EMPTY_ROWS = 10_000
 _ERRORS = {"#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"}
 _NO_RESULT = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+    rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
 Rows = list[list[Any]]
 
 
-def open_workbook(path: Path, _head: bytes, options: Mapping[str, str]) -> tuple[Table, dict[str, str], list[str]]:
+def open_workbook(
+    path: Path, _head: bytes, options: Mapping[str, str]
+) -> tuple[Table, dict[str, str], list[str]]:
     """The table of the sheet named in the options, or of the first sheet with cells; first row: names."""
     _check_size(path)
     book = _workbook(path)
     try:
         sheet = _sheet(path, book, options.get("sheet", ""))
-        _check_formulas(path, book, sheet)
+        _check_formulas(path, sheet)
         rows = _rows(path, sheet)
     finally:
         book.close()
@@ -40,8 +43,11 @@ def open_workbook(path: Path, _head: bytes, options: Mapping[str, str]) -> tuple
     table = from_arrow(pa.Table.from_arrays(arrays, names=names))
     if len(book.sheetnames) > 1:
         others = quoted(name for name in book.sheetnames if name != sheet.title)
-        warnings.append(_("Sheet “{sheet}” is read; the workbook also has {others}.")
-                        .format(sheet=sheet.title, others=others))
+        warnings.append(
+            _("Sheet “{sheet}” is read; the workbook also has {others}.").format(
+                sheet=sheet.title, others=others
+            )
+        )
     return table, {"sheet": sheet.title}, warnings + _error_cells(rows)
 
 
@@ -54,8 +60,9 @@ def _check_size(path: Path) -> None:
         raise _damaged(path, error) from error
     if unpacked > MAX_UNPACKED or crowded:
         raise Refusal(
-            _("{name} unpacks to {size} MB, more than a workbook may have here.")
-            .format(name=path.name, size=unpacked >> 20),
+            _("{name} unpacks to {size} MB, more than a workbook may have here.").format(
+                name=path.name, size=unpacked >> 20
+            ),
             _("Save the sheet as CSV or Parquet."),
         )
 
@@ -71,7 +78,9 @@ def _workbook(path: Path) -> Any:
 
 def _damaged(path: Path, error: Exception) -> Refusal:
     return Refusal(
-        _("{name} is a damaged workbook: {why}.").format(name=path.name, why=str(error)[:160].rstrip(".")),
+        _("{name} is a damaged workbook: {why}.").format(
+            name=path.name, why=str(error)[:160].rstrip(".")
+        ),
         _("Open it in the program that made it and save it again, or save the sheet as CSV."),
     )
 
@@ -86,22 +95,25 @@ def _sheet(path: Path, book: Any, wanted: str) -> Any:
         sheet.reset_dimensions()
         if wanted or any(any(v is not None for v in row) for row in _first(sheet)):
             return sheet
-    raise Refusal(_("{name} has no sheet with cells.").format(name=path.name), _("Choose another workbook."))
+    raise Refusal(
+        _("{name} has no sheet with cells.").format(name=path.name), _("Choose another workbook.")
+    )
 
 
 def _first(sheet: Any) -> Iterator[tuple[Any, ...]]:
     return iter(sheet.iter_rows(max_row=100, values_only=True))
 
 
-def _check_formulas(path: Path, book: Any, sheet: Any) -> None:
+def _check_formulas(path: Path, sheet: Any) -> None:
     """Refuse formulas whose results were never saved: they would be read as missing."""
     with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001
         tail = b""
         while chunk := part.read(1 << 20):
             if found := _NO_RESULT.search(tail + chunk):
                 raise Refusal(
-                    _("Cell {cell} of sheet “{sheet}” in {name} holds a formula without a saved result.")
-                    .format(cell=found.group(1).decode(), sheet=sheet.title, name=path.name),
+                    _(
+                        "Cell {cell} of sheet “{sheet}” in {name} holds a formula without a saved result."
+                    ).format(cell=found.group(1).decode(), sheet=sheet.title, name=path.name),
                     _("Open the workbook in a spreadsheet program, save it, and choose it again."),
                 )
             tail = chunk[-2000:]
@@ -137,8 +149,9 @@ def _guarded(path: Path, sheet: Any) -> Iterator[tuple[Any, ...]]:
 def _check_extent(path: Path, cells: int, width: int) -> None:
     if cells > MAX_CELLS or width > MAX_COLUMNS:
         raise Refusal(
-            _("{name} reaches to column {width} and holds {cells} cells or more, too many for a workbook.")
-            .format(name=path.name, width=width, cells=cells),
+            _(
+                "{name} reaches to column {width} and holds {cells} cells or more, too many for a workbook."
+            ).format(name=path.name, width=width, cells=cells),
             _("Delete stray cells far from the table, or save the sheet as CSV or Parquet."),
         )
 
@@ -146,7 +159,9 @@ def _check_extent(path: Path, cells: int, width: int) -> None:
 def _rectangle(path: Path, sheet: Any, rows: Rows) -> Rows:
     if len(rows) < 2:
         raise Refusal(
-            _("Sheet “{sheet}” of {name} has a header but no rows.").format(sheet=sheet.title, name=path.name),
+            _("Sheet “{sheet}” of {name} has a header but no rows.").format(
+                sheet=sheet.title, name=path.name
+            ),
             _("Choose another sheet."),
         )
     width = max(len(row) for row in rows)
@@ -183,4 +198,8 @@ def _error_cells(rows: Rows) -> list[str]:
     count = sum(isinstance(v, str) and v in _ERRORS for row in rows[1:] for v in row)
     if not count:
         return []
-    return [_("{count} cells hold an error such as #DIV/0! and are read as missing.").format(count=count)]
+    return [
+        _("{count} cells hold an error such as #DIV/0! and are read as missing.").format(
+            count=count
+        )
+    ]

@@ -61,7 +61,9 @@ class Table:
         if self.frame is not None:
             return self.frame[names].iloc[wanted]
         ordered = np.unique(wanted)
-        found = pa.Table.from_batches(list(self._taken(ordered, names)), _fields(self.schema, names))
+        found = pa.Table.from_batches(
+            list(self._taken(ordered, names)), _fields(self.schema, names)
+        )
         return to_frame(found, names, ordered).loc[wanted]
 
     def _taken(self, ordered: Positions, names: list[str]) -> Iterator[pa.RecordBatch]:
@@ -122,13 +124,17 @@ def from_parquet(path: Path) -> Table:
     """A Parquet file, read column by column; text comes dictionary-encoded from the stream."""
     with pq.ParquetFile(path, memory_map=True) as file:
         schema, meta = file.schema_arrow, file.metadata
-    texts = {f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)}
+    texts = {
+        f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)
+    }
 
     def stream(
         columns: list[str], size: int, segments: Sequence[int] | None, coded: bool
     ) -> Iterator[pa.RecordBatch]:
         dictionaries = [name for name in columns if coded and name in texts]
-        with pq.ParquetFile(path, metadata=meta, memory_map=True, read_dictionary=dictionaries) as file:
+        with pq.ParquetFile(
+            path, metadata=meta, memory_map=True, read_dictionary=dictionaries
+        ) as file:
             yield from file.iter_batches(size, row_groups=segments, columns=columns)
 
     groups = tuple(meta.row_group(i).num_rows for i in range(meta.num_row_groups))
@@ -145,7 +151,9 @@ def from_ipc(path: Path) -> Table:
     def stream(
         columns: list[str], size: int, segments: Sequence[int] | None, _coded: bool
     ) -> Iterator[pa.RecordBatch]:
-        options = pa.ipc.IpcReadOptions(included_fields=[schema.get_field_index(c) for c in columns])
+        options = pa.ipc.IpcReadOptions(
+            included_fields=[schema.get_field_index(c) for c in columns]
+        )
         with pa.memory_map(str(path)) as source:
             reader = pa.ipc.open_file(source, options=options)
             for number in range(len(sizes)) if segments is None else segments:

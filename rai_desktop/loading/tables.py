@@ -53,8 +53,9 @@ def _open(file: Path, head: bytes, options: dict[str, str], sha256: str) -> Open
         table, used, warnings = _READERS[kind](file, head, options)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         raise Refusal(
-            _("{name} is a damaged or cut-off {kind} file: {why}.")
-            .format(name=file.name, kind=kind, why=str(error).split("\n")[0].rstrip(".")[:160]),
+            _("{name} is a damaged or cut-off {kind} file: {why}.").format(
+                name=file.name, kind=kind, why=str(error).split("\n")[0].rstrip(".")[:160]
+            ),
             _("Copy or export it again."),
         ) from error
     check_names(file.name, table.columns)
@@ -79,13 +80,21 @@ def _arrow(file: Path, _head: bytes, _options: dict[str, str]) -> Read:
 
 def _arrow_stream(file: Path, _head: bytes, _options: dict[str, str]) -> Read:
     target = session_dir() / f"{sha256_of(file)[:16]}.arrow"
-    with pa.ipc.open_stream(pa.memory_map(str(file))) as source, pa.ipc.new_file(target, source.schema) as copy:
+    with (
+        pa.ipc.open_stream(pa.memory_map(str(file))) as source,
+        pa.ipc.new_file(target, source.schema) as copy,
+    ):
         for batch in source:
             copy.write_batch(batch)
     return from_ipc(target), {}, []
 
 
 _READERS = {
-    "csv": open_delimited, "parquet": _parquet, "arrow": _arrow, "arrow stream": _arrow_stream,
-    "xlsx": open_workbook, "jsonl": open_json, "json": open_json,
+    "csv": open_delimited,
+    "parquet": _parquet,
+    "arrow": _arrow,
+    "arrow stream": _arrow_stream,
+    "xlsx": open_workbook,
+    "jsonl": open_json,
+    "json": open_json,
 }
