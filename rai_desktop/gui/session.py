@@ -1,0 +1,228 @@
+"""What the window works on: the open document, what was looked at, the run that goes on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from rai_desktop.engine import protocol
+from rai_desktop.engine.recording import Recorder
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.measurement import Result
+from rai_desktop.gui.bridge import Bridge
+from rai_desktop.i18n import _
+from rai_desktop.log import log
+from rai_desktop.project.document import Document
+from rai_desktop.project.looks import ModelLook, TableLook
+from rai_desktop.project.model import Project
+
+Change = Callable[[Project], Project]
+
+
+class Session(QObject):
+    """Every step gets this one object; all changes go through `apply`, all engine work through `ask`."""
+
+    project_changed = Signal(object)  # Project
+    document_changed = Signal()  # another document, or none
+    looked = Signal()  # table, model or check results are new
+    run_started = Signal()
+    run_heard = Signal(object)  # every answer of the run
+    run_ended = Signal(str)
+    refused = Signal(str)  # a sentence for the user
+    failed = Signal(str, str)  # a sentence, and details to copy
+    told = Signal(str)  # good news for the status bar
+
+    def __init__(self, bridge: Bridge | None = None) -> None:
+        super().__init__()
+        self.bridge = bridge or Bridge()
+        self.document: Document | None = None
+        self.table: TableLook | None = None
+        self.model: ModelLook | None = None
+        self.checked: protocol.Checked | None = None
+        self.assessments: list[protocol.AssessmentInfo] = []
+        self.recorder: Recorder | None = None
+        self.run_number = 0
+        self._stop_listening: Callable[[], None] | None = None
+
+    # --- the document -------------------------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project | None:
+        """Today's project, or None when none is open."""
+        return self.document.project if self.document else None
+
+    @property
+    def running(self) -> bool:
+        """Whether a run goes on."""
+        return self.recorder is not None and not self.recorder.ended
+
+    def take(self, document: Document) -> None:
+        """Work on this document; the one before is closed."""
+        self.leave()
+        self.document = document
+        self._stop_listening = document.listen(self.project_changed.emit)
+        self.document_changed.emit()
+        self.project_changed.emit(document.project)
+
+    def leave(self) -> None:
+        """Close the open document."""
+        if self.running:
+            self.stop_run()
+        if self._stop_listening:
+            self._stop_listening()
+        if self.document:
+            self.document.close()
+        self.document = self.table = self.model = self.checked = self.recorder = None
+        self._stop_listening = None
+
+    def apply(self, label: str, change: Change) -> None:
+        """Change the project; on return it is on disk. A refusal is shown and nothing is changed."""
+        if self.document is None:
+            return
+        try:
+            self.document.apply(label, change)
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
+            self.project_changed.emit(self.document.project)
+
+    def results(self) -> dict[str, Result]:
+        """Results of the last run."""
+        return self.document.results() if self.document else {}
+
+    # --- the engine ---------------------------------------------------------------------------------------
+
+    def start_engine(self) -> None:
+        """Start the engine in the background and ask what it can do."""
+        self.ask(protocol.Describe(id=0), protocol.Described, self._described)
+
+    def ask(self, request: protocol.Request, expected: type, then: Callable[..., None]) -> int:
+        """Ask the engine; `then` gets the expected answer, refusals and failures are shown."""
+        def heard(answer: protocol.Answer) -> None:
+            if isinstance(answer, expected):
+                then(answer)
+            elif isinstance(answer, protocol.Refused | protocol.Failed | protocol.Died):
+                self.show_trouble(answer)
+            if not isinstance(answer, protocol.Progressed):
+                self.bridge.forget(number)
+
+        number = self.bridge.ask(request, heard)
+        return number
+
+    def show_trouble(self, answer: protocol.Answer) -> None:
+        """Show a refusal or failure in the place made for it."""
+        match answer:
+            case protocol.Refused():
+                self.refused.emit(f"{answer.sentence} {answer.way_out}".strip())
+            case protocol.Failed():
+                self.failed.emit(answer.sentence, answer.details)
+            case protocol.Died():
+                self.failed.emit(_("The engine ended by itself. It starts again with the next thing you ask."),
+                                 "\n".join(answer.last_lines))
+
+    def _described(self, answer: protocol.Described) -> None:
+        self.assessments = answer.assessments
+        self.looked.emit()
+
+    def look_at_data(self, path: str, options: dict[str, str] | None = None, then: Callable[[TableLook], None] | None = None) -> None:
+        """Have the engine look at a table; `looked` follows."""
+        def looked(answer: protocol.Looked) -> None:
+            self.table = answer.table
+            if then:
+                then(answer.table)
+            self.looked.emit()
+
+        self.ask(protocol.Look(id=0, path=path, options=options or {}), protocol.Looked, looked)
+
+    def inspect_model(self, path: str, then: Callable[[ModelLook], None] | None = None) -> None:
+        """Have the engine look into a model file without loading it; `looked` follows."""
+        def inspected(answer: protocol.Inspected) -> None:
+            self.model = answer.model
+            if then:
+                then(answer.model)
+            self.looked.emit()
+
+        self.ask(protocol.Inspect(id=0, path=path), protocol.Inspected, inspected)
+
+    def check_inputs(self) -> None:
+        """Have the engine open table and model and see whether they fit; `looked` follows."""
+        if self.project is None or self.project.inputs.data is None or self.running:
+            return
+
+        def checked(answer: protocol.Checked) -> None:
+            self.checked = answer
+            self.looked.emit()
+
+        self.checked = None
+        self.ask(protocol.Check(id=0, inputs=self.project.inputs), protocol.Checked, checked)
+
+    # --- the run ------------------------------------------------------------------------------------------
+
+    def start_run(self) -> None:
+        """Run the plan; every finished assessment is on disk at once."""
+        if self.document is None or self.running:
+            return
+        project = self.document.project
+        self.recorder = Recorder(self.document, project.inputs, project.plan)
+        self.run_started.emit()
+        self.run_number = self.bridge.ask(
+            protocol.Run(id=0, inputs=project.inputs, plan=project.plan), self._hear_run)
+
+    def stop_run(self) -> None:
+        """Stop at the next yield, else by force; what was found is kept."""
+        if self.running:
+            self.bridge.client.stop(self.run_number)
+
+    def _hear_run(self, answer: protocol.Answer) -> None:
+        recorder = self.recorder
+        if recorder is None or recorder.ended:
+            return
+        try:
+            recorder.hear(answer)
+        except Refusal as refusal:
+            log.error("a result could not be kept: %s", refusal)
+            self.refused.emit(str(refusal))
+        self.run_heard.emit(answer)
+        if isinstance(answer, protocol.Refused | protocol.Failed | protocol.Died):
+            self.show_trouble(answer)
+        if recorder.ended:
+            self.bridge.forget(self.run_number)
+            status = answer.status if isinstance(answer, protocol.RunEnded) else "failed"
+            self.run_ended.emit(status)
+
+    # --- what a run allows --------------------------------------------------------------------------------
+
+    def explain_row(self, row: int, then: Callable[[protocol.Explained], None]) -> None:
+        """Ask for the reasons of one row (0-based) of the last run's inputs."""
+        if self.project is None or not self.project.runs:
+            return
+        last = self.project.runs[-1]
+        self.ask(protocol.ExplainRow(id=0, inputs=last.inputs, row=row, seed=last.seed), protocol.Explained, then)
+
+    def export_bundle(self, out: Path, then: Callable[[protocol.Exported], None],
+                      progressed: Callable[[protocol.Progressed], None]) -> None:
+        """Write the bundle of the project as it is on disk now."""
+        if self.document is None:
+            return
+
+        def heard(answer: protocol.Answer) -> None:
+            if isinstance(answer, protocol.Progressed):
+                progressed(answer)
+                return
+            if isinstance(answer, protocol.Exported):
+                then(answer)
+            else:
+                self.show_trouble(answer)
+            self.bridge.forget(number)
+
+        number = self.bridge.ask(protocol.Export(id=0, project=str(self.document.path), out=str(out)), heard)
+
+    def close(self) -> None:
+        """Close document and engine."""
+        self.leave()
+        self.bridge.client.close()
+
+
+def changed(project: Project, **fields: object) -> Project:
+    """The project with some fields other than they were."""
+    return msgspec.structs.replace(project, **fields)

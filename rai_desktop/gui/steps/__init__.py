@@ -1,0 +1,1 @@
+"""One page for each step, in the order an assessment is made."""

@@ -1,0 +1,100 @@
+"""What a step is: a page with a title, a state for the rail, and a refresh."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from rai_desktop.gui.session import Session
+from rai_desktop.project.model import Project
+
+
+class Done(StrEnum):
+    """How far a step is; the rail shows it as a shape and as words."""
+
+    TODO = "todo"
+    STARTED = "started"
+    DONE = "done"
+    ATTENTION = "attention"
+
+
+class StepState(NamedTuple):
+    """State and the few words under the step's name in the rail."""
+
+    done: Done
+    words: str
+
+
+class Step(QWidget):
+    """One page. Parts go into `body`, which scrolls; `head` stays in sight."""
+
+    id = ""
+    title = ""
+    lead = ""
+    wants_step = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        head = QFrame()
+        head.setObjectName("head")
+        self.head = QHBoxLayout(head)
+        self.head.setContentsMargins(32, 20, 32, 16)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(words(self.title, "title"))
+        if self.lead:
+            titles.addWidget(words(self.lead, "lead"))
+        self.head.addLayout(titles, 1)
+        outer.addWidget(head)
+        page = QWidget()
+        page.setObjectName("page")
+        self.body = QVBoxLayout(page)
+        self.body.setContentsMargins(32, 16, 32, 32)
+        self.body.setSpacing(16)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(page)
+        outer.addWidget(self.scroll, 1)
+
+    def state(self, project: Project) -> StepState:  # noqa: ARG002
+        """How far this step is."""
+        return StepState(Done.TODO, "")
+
+    def show_project(self, project: Project) -> None:
+        """Show the project as it is now; called after every change while the step is in sight."""
+
+    def flush(self) -> None:
+        """Send what is being typed, before the step is left or the window closes."""
+
+    def next_missing(self) -> bool:
+        """Go to the next missing thing on this page; False when there is none after the present one."""
+        return False
+
+
+def words(text: str, kind: str = "text", *, selectable: bool = False) -> QLabel:
+    """A label that wraps and never reads its text as markup; `kind` gives it its look."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("kind", kind)
+    if selectable:
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    """A framed part of a page, and its layout."""
+    frame = QFrame()
+    frame.setProperty("card", True)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(20, 16, 20, 16)
+    layout.setSpacing(8)
+    return frame, layout

@@ -1,0 +1,192 @@
+"""The field for each kind of question; every one sends `finished` when the analyst leaves it."""
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QDoubleValidator
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rai_desktop.gui.widgets.paragraph import Paragraph
+from rai_desktop.i18n import _
+from rai_desktop.project.model import AnswerValue
+from rai_desktop.questionnaire.answers import chosen, date
+from rai_desktop.questionnaire.question import Kind, Question, choices
+
+
+class AnswerField(QWidget):
+    """What every field offers: a value, and a signal when the analyst has finished with it."""
+
+    finished = Signal()
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self.question = question
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+
+    def value(self) -> AnswerValue:
+        """What is answered; None for nothing."""
+        raise NotImplementedError
+
+    def show_value(self, value: AnswerValue) -> None:
+        """Show a stored value; sends nothing."""
+        raise NotImplementedError
+
+    def busy(self) -> bool:
+        """Whether the analyst is typing in it now, so that a refresh must not touch it."""
+        return False
+
+    def flush(self) -> None:
+        """Send what is being typed."""
+        if self.busy():
+            self.finished.emit()
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the field."""
+        first = next((w for w in self.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus), self)
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class ChoiceField(AnswerField):
+    """Radio buttons for one choice, check boxes for several; `alone` options untick the others."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self._several = question.kind is Kind.MULTIPLE
+        self._buttons: dict[str, QRadioButton | QCheckBox] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(not self._several)
+        row: QHBoxLayout | QVBoxLayout = QHBoxLayout() if question.kind is Kind.YESNO else QVBoxLayout()
+        for option in choices(question):
+            button = QCheckBox(option.text) if self._several else QRadioButton(option.text)
+            button.setToolTip(option.help)
+            button.setAccessibleDescription(question.text)
+            button.clicked.connect(lambda _on=False, id_=option.id: self._clicked(id_))
+            self._buttons[option.id] = button
+            self._group.addButton(button)
+            row.addWidget(button)
+        if isinstance(row, QHBoxLayout):
+            row.setSpacing(24)
+            row.addStretch()
+        self._layout.addLayout(row)
+
+    def value(self) -> AnswerValue:
+        """The option's id, or for several the ids in the order shown."""
+        ids = [id_ for id_, button in self._buttons.items() if button.isChecked()]
+        if self._several:
+            return list(ids) or None
+        return ids[0] if ids else None
+
+    def show_value(self, value: AnswerValue) -> None:
+        """Tick what is stored."""
+        ids = chosen(value)
+        self._group.setExclusive(False)
+        for id_, button in self._buttons.items():
+            button.setChecked(id_ in ids)
+        self._group.setExclusive(not self._several)
+
+    def _clicked(self, clicked: str) -> None:
+        if self._several and self._buttons[clicked].isChecked():
+            alone = {option.id for option in choices(self.question) if option.alone}
+            for id_, button in self._buttons.items():
+                if id_ != clicked and (clicked in alone or id_ in alone):
+                    button.setChecked(False)
+        self.finished.emit()
+
+
+class LineField(AnswerField):
+    """A line of text, a number or a date."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self._shown = ""
+        self.line = QLineEdit()
+        self.line.setAccessibleName(question.text)
+        self.line.editingFinished.connect(self._leave)
+        row = QHBoxLayout()
+        row.addWidget(self.line)
+        self._layout.addLayout(row)
+        if question.kind is Kind.NUMBER:
+            self._make_number(question, row)
+        elif question.kind is Kind.DATE:
+            self.line.setPlaceholderText(_("year-month-day, as {today}").format(
+                today=QDate.currentDate().toString(Qt.DateFormat.ISODate)))
+
+    def _make_number(self, question: Question, row: QHBoxLayout) -> None:
+        validator = QDoubleValidator(self.line)
+        validator.setLocale(QLocale.c())
+        self.line.setValidator(validator)
+        if question.unit:
+            row.addWidget(QLabel(question.unit))
+        row.addStretch()
+
+    def value(self) -> AnswerValue:
+        """Text as typed; a number as a number where it is one, a date as ISO text where it is one."""
+        text = self.line.text().strip()
+        if self.question.kind is Kind.NUMBER:
+            try:
+                return float(text) if text else None
+            except ValueError:
+                return text
+        if self.question.kind is Kind.DATE and (day := date(text)):
+            return day.isoformat()
+        return text or None
+
+    def show_value(self, value: AnswerValue) -> None:
+        """Show it; whole numbers without a point."""
+        self._shown = f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
+        self.line.setText(self._shown)
+
+    def busy(self) -> bool:
+        """Typed in and not yet left."""
+        return self.line.hasFocus() and self.line.text() != self._shown
+
+    def _leave(self) -> None:
+        if self.line.text() != self._shown:
+            self._shown = self.line.text()
+            self.finished.emit()
+
+
+class ParagraphField(AnswerField):
+    """Several lines of text; sent when the keyboard leaves."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.text = Paragraph("", lines=5)
+        self.text.setAccessibleName(question.text)
+        self.text.left.connect(self.finished)
+        self._layout.addWidget(self.text)
+
+    def value(self) -> AnswerValue:
+        """The text, without spaces at its ends."""
+        return self.text.words() or None
+
+    def show_value(self, value: AnswerValue) -> None:
+        """Show it."""
+        self.text.show_words("" if value is None else str(value))
+
+    def flush(self) -> None:
+        """Send what is being typed."""
+        self.text.flush()
+
+
+def field_for(question: Question) -> AnswerField:
+    """The field that fits a question's kind."""
+    from rai_desktop.gui.widgets.table_field import TableField
+
+    match question.kind:
+        case Kind.SINGLE | Kind.MULTIPLE | Kind.YESNO:
+            return ChoiceField(question)
+        case Kind.TABLE:
+            return TableField(question)
+        case Kind.TEXT if question.long:
+            return ParagraphField(question)
+    return LineField(question)
