@@ -33,6 +33,20 @@ class View:
         """Rows of each level, shape (levels,)."""
         return self.counts.sum(axis=(1, 2))
 
+    def in_order(self, order: Sequence[int]) -> "View":
+        """The same view with its levels in another order."""
+        new = np.empty(len(order), dtype=np.int64)
+        new[list(order)] = np.arange(len(order))
+        places = list(order)
+        return View(
+            self.columns,
+            tuple(self.levels[i] for i in order),
+            self.counts[places],
+            self.weights[places],
+            self.squares[places],
+            new[self.level],
+        )
+
 
 class Tally:
     """Rows counted by sensitive levels, label and prediction, with the distribution of scores.

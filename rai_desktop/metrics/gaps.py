@@ -34,7 +34,7 @@ def range_difference(values: Floats, limits: Limits, comparisons: int) -> Extrem
     pairs; that the extremes were picked by looking is thereby paid for.
     """
     low, high = intervals.difference(values[:, None], _column(limits), values, limits)
-    lowest, highest = int(np.argmin(values)), int(np.argmax(values))
+    lowest, highest = _ends(values)
     return Extremes(
         float(values[highest] - values[lowest]),
         lowest,
@@ -47,7 +47,7 @@ def range_difference(values: Floats, limits: Limits, comparisons: int) -> Extrem
 
 def range_ratio(values: Floats, limits: Limits, comparisons: int) -> Extremes | None:
     """min / max of values (g,), by the same reasoning; None when the largest is 0."""
-    lowest, highest = int(np.argmin(values)), int(np.argmax(values))
+    lowest, highest = _ends(values)
     if values[highest] <= 0:
         return None
     low, high = intervals.ratio(values[:, None], _column(limits), values, limits)
@@ -60,6 +60,11 @@ def range_ratio(values: Floats, limits: Limits, comparisons: int) -> Extremes | 
         min(float(_off_diagonal(high, np.inf).min()), 1.0),
         comparisons,
     )
+
+
+def _ends(values: Floats) -> tuple[int, int]:
+    """First of the lowest and last of the highest: two different groups even when all are equal."""
+    return int(np.argmin(values)), len(values) - 1 - int(np.argmax(values[::-1]))
 
 
 def _column(limits: Limits) -> Limits:

@@ -84,11 +84,8 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
 
 def _references(subject: Subject, parameters: Parameters) -> dict[str, str]:
     """The named reference level of each column; refuses a column or level that is not there."""
-    given = (
-        (parameters.reference,) if isinstance(parameters.reference, str) else parameters.reference
-    )
     named = {}
-    for entry in given:
+    for entry in parameters.reference:
         if entry.strip() in ("", EXTREMES):
             continue
         column, _equals, level = entry.partition("=")
@@ -120,7 +117,7 @@ def _of_view(
     parameters: Parameters,
 ) -> Iterator[Yielded]:
     tally = subject.tally
-    view = tally.view(columns)
+    view = _sorted(subject, tally.view(columns))
     groups = _groups(subject, view)
     against = _comparing(groups, named, parameters)
     by_level = (
@@ -149,6 +146,34 @@ def _of_view(
         )
         sums = tally.reliability_by(view) if tally.probabilities else None
         yield from pictures.score_pictures(groups, by_level, sums, usable, parameters.level)
+
+
+def _sorted(subject: Subject, view: View) -> View:
+    """Levels by name and not as they first occurred, so that the order of rows changes nothing; levels cut
+    from numbers stay in their own order, missing comes last."""
+    ranks = []
+    for column in view.columns:
+        levels = subject.levels(column)
+        role = subject.inputs.roles.get(column)
+        by_name = (
+            range(len(levels))
+            if role is not None and role.bins
+            else sorted(range(len(levels)), key=lambda code, names=levels: natural(names[code]))
+        )
+        ranks.append({code: rank for rank, code in enumerate(by_name)} | {-1: len(levels)})
+    keys = [
+        tuple(rank[code] for rank, code in zip(ranks, codes, strict=True)) for codes in view.levels
+    ]
+    known = [all(code >= 0 for code in codes) for codes in view.levels]
+    return view.in_order(sorted(range(len(keys)), key=lambda i: (not known[i], keys[i])))
+
+
+def natural(name: str) -> tuple[int, float, str]:
+    """Numbers by size before words by letter."""
+    try:
+        return 0, float(name), name
+    except ValueError:
+        return 1, 0.0, name
 
 
 def _groups(subject: Subject, view: View) -> Groups:

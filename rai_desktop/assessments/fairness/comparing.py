@@ -66,9 +66,7 @@ def against_reference(comparing: Comparing, family: Family) -> Iterator[Measurem
             yield from _one(comparing, family, i, best)
 
 
-def _one(
-    comparing: Comparing, family: Family, i: int, best: int | None
-) -> Iterator[Measurement]:
+def _one(comparing: Comparing, family: Family, i: int, best: int | None) -> Iterator[Measurement]:
     kinds = [("difference", "difference" if family.unit == "share" else family.unit)]
     kinds += [("ratio", "ratio")] if family.has_ratio else []
     note = _why_not(comparing, family, i, best)
