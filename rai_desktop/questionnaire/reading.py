@@ -55,6 +55,7 @@ class Reading:
         self._truth: dict[tuple[int, str], Truth] = {}
         self._support: dict[tuple[int, str], list[Place]] = {}
         self._held: dict[tuple[int, str], bool] = {}
+        self._kept: dict[int, Condition] = {}
 
     def shown(self, question: str, pack: str = "") -> bool:
         """Whether the question is put to the analyst."""
@@ -74,14 +75,14 @@ class Reading:
 
     def truth(self, condition: Condition, home: str = "") -> Truth:
         """Whether a condition is true, false, or open."""
-        key = id(condition), home or self.pack.id  # packs outlive a reading, so ids do not come back
+        key = self._key(condition, home)
         if key not in self._truth:
             self._truth[key] = min(self._truths(condition, key[1]), default=Truth.YES)
         return self._truth[key]
 
     def support(self, condition: Condition, home: str = "") -> list[Place]:
         """The questions a condition's truth rests on; while it is open, those whose answers could settle it."""
-        key = id(condition), home or self.pack.id
+        key = self._key(condition, home)
         if key not in self._support:
             self._support[key] = self._found_support(condition, key[1])
         return self._support[key]
@@ -104,7 +105,7 @@ class Reading:
     # Plain reading ------------------------------------------------------------------------------------------------
 
     def _holds(self, condition: Condition, home: str) -> bool:
-        key = id(condition), home
+        key = self._key(condition, home)
         if key not in self._held:
             self._held[key] = self._found_to_hold(condition, home)
         return self._held[key]
@@ -169,6 +170,11 @@ class Reading:
 
     def _gather(self, conditions: Iterable[Condition], home: str) -> list[Place]:
         return [place for each in conditions for place in self.support(each, home)]
+
+    def _key(self, condition: Condition, home: str) -> tuple[int, str]:
+        """Conditions hold lists and cannot be hashed: they go by identity, and are kept so that it stays theirs."""
+        self._kept[id(condition)] = condition
+        return id(condition), home or self.pack.id
 
     # Where things are ---------------------------------------------------------------------------------------------
 
