@@ -17,6 +17,7 @@ TREES = (
     "HistGradientBoostingClassifier", "HistGradientBoostingRegressor",
 )
 LOG_LINK = ("PoissonRegressor", "GammaRegressor", "TweedieRegressor")
+_last: tuple[list[Any], list[Any], list[int] | None] = ([], [], None)
 Explainer = Callable[[Any, Any, Any, Asked], Reasons]
 
 
@@ -31,7 +32,7 @@ def explain_inside(
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "X does not have valid feature names")
-            origins = column_origins(steps, frame) if steps else None
+            origins = _traced(steps, frame) if steps else None
             if steps and origins is None:
                 return None, False, "Encoded columns could not be traced to the table's columns."
             encoded = transform(steps, frame), transform(steps, background)
@@ -42,6 +43,16 @@ def explain_inside(
     if not adds_up(reasons):
         return None, False, "The exact explainer's contributions did not add up to the output."
     return _to_raw(reasons, origins, len(frame.columns))
+
+
+def _traced(steps: list[Any], frame: Any) -> list[int] | None:
+    """Origins of the encoded columns, found once for a model that is asked chunk after chunk."""
+    global _last
+    columns = list(frame.columns)
+    same = len(_last[0]) == len(steps) and all(a is b for a, b in zip(_last[0], steps))  # noqa: B905 - 3.8
+    if not same or _last[1] != columns:
+        _last = steps, columns, column_origins(steps, frame)
+    return _last[2]
 
 
 def unwrap(model: Any) -> tuple[list[Any], Any]:

@@ -1,7 +1,9 @@
 """Reasons against shap itself, closed forms, brute force and the models' own outputs."""
 
+import ast
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -33,6 +35,7 @@ from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 from xgboost import XGBClassifier, XGBRegressor
 
+from rai_desktop import host
 from rai_desktop.host.explaining import explain
 from rai_desktop.host.origins import column_origins
 
@@ -354,3 +357,25 @@ def test_deep_forests_advise_fewer_rows():
     model = RandomForestClassifier(30, random_state=0).fit(frame, noise)
     told = ask(model, frame.iloc[:2], max_evaluations=1e6)
     assert 1 <= told["advised_rows"] < 2000
+
+
+@pytest.mark.parametrize("name", ["explaining", "inside", "outside", "origins", "reasons"])
+def test_it_runs_on_an_old_python_with_nothing_of_ours(name):
+    path = Path(host.__file__).with_name(name + ".py")
+    tree = ast.parse(path.read_text("utf-8"), feature_version=(3, 8))
+    top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [a.name if isinstance(n, ast.Import) else n.module for n in top for a in n.names
+             if not getattr(n, "level", 0)]  # fmt: skip
+    assert set(names) <= {"__future__", "os", "sys", "typing", "warnings"}
+
+
+def test_the_origins_of_one_model_are_not_used_for_another():
+    frame, target = mixed()
+    one = make_pipeline(columns(OneHotEncoder()), LogisticRegression(max_iter=500)).fit(frame, target)
+    turned = frame[["income", "colour", "age", "age_group"]]
+    other = make_pipeline(columns(OneHotEncoder()), LogisticRegression(max_iter=500)).fit(turned, target)
+    first = ask(one, frame.iloc[:5], frame.iloc[50:90], **{"class": "yes"})
+    second = ask(other, turned.iloc[:5], turned.iloc[50:90], **{"class": "yes"})
+    assert second["features"] == list(turned.columns)
+    places = [first["features"].index(name) for name in second["features"]]
+    np.testing.assert_allclose(second["values"], first["values"][:, places], atol=1e-6)
