@@ -48,20 +48,27 @@ def forget() -> None:
 
 @cache
 def _read_all() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
-    found: dict[str, Pack] = {}
+    """Packs by id, and refusals by file; shipped files come first, so it is the site's that gives way."""
+    found: dict[str, tuple[Path, Pack]] = {}
     refusals: dict[Path, Refusal] = {}
     for path in data_files("questionnaires", ".toml"):
         try:
             one = read_pack(path)
             if one.id in found:
-                raise Refusal(f"{path}: another file has a pack with the id “{one.id}” already.",
+                raise Refusal(f"{path}: {found[one.id][0].name} has a pack with the id “{one.id}” already.",
                               "Give each pack an id of its own.")
-            check_together(one, found, path)
-            found[one.id] = one
+            found[one.id] = (path, one)
         except Refusal as refusal:
-            log.warning("questionnaire left out: %s", refusal)
             refusals[path] = refusal
-    return found, refusals
+    for id_, (path, one) in reversed(list(found.items())):
+        try:
+            check_together(one, {each: pack for each, (_, pack) in found.items() if each != id_}, path)
+        except Refusal as refusal:
+            del found[id_]
+            refusals[path] = refusal
+    for left_out in refusals.values():
+        log.warning("questionnaire left out: %s", left_out)
+    return {id_: one for id_, (_, one) in found.items()}, refusals
 
 
 def read_pack(path: Path) -> Pack:

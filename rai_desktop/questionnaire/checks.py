@@ -133,8 +133,9 @@ def _circles(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
     """Questions shown only if … each other, and facts that rest on themselves, could never be settled."""
     edges = {node: list(found) for one in (pack, *others.values()) for node, found in _edges(one)}
     done: set[str] = set()
-    for start in edges:
-        if circle := _circle(start, edges, [], done):
+    for start in [node for node, _ in _edges(pack)]:
+        circle = _circle(start, edges, [], done)
+        if any(node.startswith((f"{pack.id}/", f"{pack.id} ")) for node in circle):
             yield circle[0], f"conditions go in a circle: {' → '.join(circle)}", "Break the circle at one of them."
             return
 

@@ -1,0 +1,115 @@
+"""Broken pack files are refused with the file, the place and the remedy; a site's own packs are found."""
+
+from pathlib import Path
+
+import pytest
+
+from rai_desktop.errors import Refusal
+from rai_desktop.questionnaire import catalog
+
+HEAD = 'id = "mine"\ntitle = "Mine"\nversion = "1"\nas_of = 2026-01-01\n'
+SECTION = '[[sections]]\nid = "s"\ntitle = "S"\n'
+QUESTION = '[[sections.questions]]\nid = "a"\ntype = "yesno"\ntext = "A?"\n'
+GOOD = HEAD + SECTION + QUESTION
+TIERS = '[classification]\ntiers = [{ id = "T", title = "T", severity = 1, sentence = "T.", when = {} }]\n'
+
+
+def read(tmp_path: Path, text: str):
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return catalog.read_pack(path)
+
+
+def test_a_small_pack_is_read(tmp_path):
+    assert read(tmp_path, GOOD).question("a").text == "A?"
+    assert read(tmp_path, "\ufeff" + GOOD).id == "mine"
+
+
+@pytest.mark.parametrize(("text", "place", "remedy"), [
+    ("id = ", "not valid TOML", "Mend that line"),
+    (GOOD.replace('text = "A?"\n', ""), "sections “s”, questions “a”: object missing required field `text`", "Add that field"),
+    (GOOD + 'colour = "red"\n', "questions “a”: object contains unknown field `colour`", "spelling"),
+    (GOOD.replace("yesno", "slider"), "questions “a”, type: invalid enum value 'slider'", "Use one of single"),
+    (GOOD.replace("2026-01-01", '"soon"'), "as_of", "docs/packs.md"),
+    (GOOD.replace('id = "mine"', "id = 3"), "id: expected `str`, got `int`", "docs/packs.md"),
+    (HEAD + 'sections = []\n', "there is no question", "Add a section"),
+    (GOOD + QUESTION, "question “a”: the id is used twice", "id of its own"),
+    (GOOD.replace("yesno", "single"), "question “a”: there is nothing to choose", "Add options"),
+    (GOOD.replace("yesno", "table"), "question “a”: the table has no columns", "Add columns"),
+    (GOOD + 'refs = ["eu_ai_act:Art.999"]\n', "there is no clause “eu_ai_act:Art.999”", "framework:id"),
+    (GOOD + 'refs = ["nonsense"]\n', "there is no clause “nonsense”", "framework:id"),
+    (GOOD + 'show_if = { question = "z", is = ["yes"] }\n', "there is no question “z”", "Correct the id"),
+    (GOOD + QUESTION.replace('"a"', '"b"') + 'show_if = { question = "a", is = ["maybe"] }\n', "“a” has no option “maybe”", "options"),
+    (GOOD + 'show_if = { fact = "f" }\n', "there is no fact “f”", "[facts]"),
+    (GOOD + 'show_if = { is = ["yes"] }\n', "names no question", "question ="),
+    (GOOD + 'show_if = { question = "a", is = ["yes"] }\n', "go in a circle: mine/a → mine/a", "Break the circle"),
+    (GOOD + '[facts]\nf = { fact = "g" }\ng = { fact = "f" }\n', "go in a circle", "Break the circle"),
+    (GOOD + 'score = "raw"\n', "the score “raw” is used and not defined", "[scoring.scores]"),
+    (GOOD + TIERS.replace("{} }]", '{ question = "a", is = ["yes"] } }]'), "the last tier does not always hold", "End with a tier"),
+    (GOOD + TIERS + '[[classification.duties]]\nid = "d"\ntext = "D"\nclauses = []\nschedule = "now"\nwhen = {}\n', "there is no schedule “now”", "schedules"),
+    (GOOD + TIERS + '[[classification.flags]]\nid = "F"\ntitle = "F"\nwhen = { from = 2027-01-01 }\n', "2027-01-01 is the start of a condition", "Add that day"),
+])
+def test_a_broken_pack_is_refused_with_file_place_and_remedy(tmp_path, text, place, remedy):
+    with pytest.raises(Refusal) as refusal:
+        read(tmp_path, text)
+    assert str(tmp_path / "mine.toml") in refusal.value.sentence
+    assert place in refusal.value.sentence
+    assert remedy in refusal.value.way_out
+
+
+def test_every_fault_is_named_at_once(tmp_path):
+    with pytest.raises(Refusal) as refusal:
+        read(tmp_path, GOOD.replace("yesno", "single") + 'refs = ["x:1", "x:2"]\n')
+    assert all(each in refusal.value.sentence for each in ("nothing to choose", "x:1", "x:2"))
+
+
+def test_what_is_not_text_is_refused(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(Refusal, match="not UTF-8"):
+        catalog.read_pack(path)
+    with pytest.raises(Refusal, match="cannot be read"):
+        catalog.read_pack(tmp_path / "absent.toml")
+
+
+def other(id_, question):
+    return GOOD.replace("mine", id_) + f'show_if = {{ question = "{question}", is = ["yes"] }}\n'
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    monkeypatch.setenv("RAI_SITE", str(tmp_path))
+    (tmp_path / "questionnaires").mkdir()
+    catalog.forget()
+    yield tmp_path / "questionnaires"
+    catalog.forget()
+
+
+def test_a_site_drops_in_its_own_pack_and_a_broken_one_hurts_no_other(site):
+    (site / "mine.toml").write_text(GOOD, encoding="utf-8")
+    (site / "broken.toml").write_text("id =", encoding="utf-8")
+    (site / "astray.toml").write_text(other("astray", "mine/zz"), encoding="utf-8")
+    (site / "circle.toml").write_text(other("circle", "round/a"), encoding="utf-8")
+    (site / "round.toml").write_text(other("round", "circle/a"), encoding="utf-8")
+    catalog.forget()
+    assert {"mine", "eu_ai_act", "circle"} <= {each.id for each in catalog.packs()}
+    said = [str(each) for each in catalog.broken()]
+    assert len(said) == 3
+    assert any("there is no question “mine/zz”" in each for each in said)
+    assert any("circle/a → round/a → circle/a" in each or "round/a → circle/a → round/a" in each for each in said)
+    with pytest.raises(Refusal, match=r"broken\.toml is not valid TOML"):
+        catalog.pack("broken")
+
+
+def test_a_pack_that_is_not_there_is_said_with_those_that_are():
+    with pytest.raises(Refusal) as refusal:
+        catalog.pack("nothing")
+    assert "eu_ai_act" in refusal.value.way_out
+    assert catalog.pack("eu-ai-act").id == "eu_ai_act"
+
+
+def test_two_files_with_one_id_are_told(site):
+    (site / "a.toml").write_text(GOOD, encoding="utf-8")
+    (site / "b.toml").write_text(GOOD, encoding="utf-8")
+    catalog.forget()
+    assert "already" in str(catalog.broken()[0])
