@@ -6,7 +6,7 @@ All work on arrays and give (low, high) arrays; nan in, nan out. `level` is the 
 from typing import TypeAlias
 
 import numpy as np
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 
 from rai_desktop.findings.measurement import Interval
 from rai_desktop.metrics.rows import Floats, Numbers
@@ -38,7 +38,7 @@ def corrected_p(p_value: float, comparisons: int) -> float:
 
 def wilson(share: Numbers, n: Numbers, level: float) -> Limits:
     """A single proportion (Wilson, JASA 22 (1927) 209); `n` may be Kish's effective number."""
-    z = norm.ppf((1 + level) / 2)
+    z = ndtri((1 + level) / 2)
     p, n = np.asarray(share, dtype=np.float64), np.asarray(n, dtype=np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         middle = (p + z * z / (2 * n)) / (1 + z * z / n)
@@ -86,7 +86,7 @@ def logit(
     if variance <= 0 or value <= 0 or value >= 1:
         low, high = wilson(np.array(value), np.array(max(n, 1)), level)
         return float(low), float(high)
-    half = norm.ppf((1 + level) / 2) * np.sqrt(variance) / (value * (1 - value))
+    half = ndtri((1 + level) / 2) * np.sqrt(variance) / (value * (1 - value))
     middle = np.log(value / (1 - value))
     return float(1 / (1 + np.exp(half - middle))), float(1 / (1 + np.exp(-half - middle)))
 
@@ -95,7 +95,7 @@ def student(mean: Numbers, variance_of_mean: Numbers | float, n: Numbers, level:
     """A mean with the estimated variance of that mean, by Student's t with n - 1 degrees of freedom."""
     n = np.asarray(n, dtype=np.float64)
     with np.errstate(invalid="ignore"):
-        half = t.ppf((1 + level) / 2, np.maximum(n - 1, 1)) * np.sqrt(variance_of_mean)
+        half = stdtrit(np.maximum(n - 1, 1), (1 + level) / 2) * np.sqrt(variance_of_mean)
     half = np.where(n < 2, np.nan, half)
     return mean - half, mean + half
 

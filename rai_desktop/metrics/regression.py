@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from rai_desktop.metrics import intervals
 from rai_desktop.metrics.moments import NAMES, Moments
@@ -71,7 +71,7 @@ def root_mean_squared_error(sums: Sums, level: float) -> Figures:
     square = sums["e2"]
     with np.errstate(invalid="ignore", divide="ignore"):
         error = np.sqrt(np.maximum(sums["e4"] - square**2, 0) / np.maximum(sums.effective - 1, 1))
-        half = norm.ppf((1 + level) / 2) * error / square / 2
+        half = ndtri((1 + level) / 2) * error / square / 2
         half = np.where(sums.effective < 2, np.nan, half)
     value = np.sqrt(square)
     return Figures(value, value * np.exp(-half), value * np.exp(half))
@@ -86,7 +86,7 @@ def r2_score(sums: Sums, level: float) -> Figures:
     with np.errstate(invalid="ignore", divide="ignore"):
         q = np.where(variance > 1e-15 * (1 + m**2), sums["e2"] / variance, np.nan)
         spread = (sums["e4"] - 2 * q * crossed + q**2 * fourth) / variance**2
-        half = norm.ppf((1 + level) / 2) * np.sqrt(np.maximum(spread, 0) / sums.effective)
+        half = ndtri((1 + level) / 2) * np.sqrt(np.maximum(spread, 0) / sums.effective)
         half = np.where(sums.effective < 3, np.nan, half)
     return Figures(1 - q, 1 - q - half, np.minimum(1 - q + half, 1))
 

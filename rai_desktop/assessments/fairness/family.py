@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -36,8 +37,8 @@ class Groups:
 @dataclass(frozen=True)
 class Family:
     """Values (levels,) with `n` rows each, and `limits(level)` at any coverage. `hits` and `n` make the exact
-    test; `highest_is_best` says which extreme the others are measured against; `exceptional` is a metric
-    without a natural zero, so without ratio."""
+    test; `highest_is_best` says which extreme the others are measured against; no `has_ratio`: the metric has
+    no natural zero."""
 
     metric: str
     title: str
@@ -52,6 +53,10 @@ class Family:
     unit: str = "share"
     cohort: str = "all"
     notes: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Limits are asked for again for every pair, and bootstrapped ones are dear."""
+        object.__setattr__(self, "limits", cache(self.limits))
 
     def usable(self, smallest: int) -> Numbers:
         """Which levels rest on enough rows to be estimated, shape (levels,)."""

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from scipy.special import expit, logit
-from scipy.stats import norm
+from scipy.special import expit, logit, ndtri
 
 from rai_desktop.assessments.assessment import Yielded
 from rai_desktop.findings.measurement import Axis, Curves, Interval, Matrix, Measurement
@@ -171,7 +170,7 @@ def _average_precision(scores: Scores, level: float) -> Measurement:
     if value is None or not 0 < value < 1:
         interval = None
     else:
-        half = norm.ppf((1 + level) / 2) / np.sqrt(max(scores.kish[1], 1) * value * (1 - value))
+        half = ndtri((1 + level) / 2) / np.sqrt(max(scores.kish[1], 1) * value * (1 - value))
         interval = Interval(
             float(expit(logit(value) - half)),
             float(expit(logit(value) + half)),
