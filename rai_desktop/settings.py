@@ -1,0 +1,58 @@
+"""Settings: shipped defaults, restricted by the site, chosen by the user."""
+
+import tomllib
+
+import msgspec
+
+from rai_desktop.log import log
+from rai_desktop.paths import settings_dir, site_dir
+
+_FILE = "settings.json"
+
+
+class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What a user may choose, and what only a site may: whether unknown model classes can be accepted."""
+
+    language: str = ""
+    theme: str = "system"
+    text_percent: int = 100
+    analyst: str = ""
+    recent: list[str] = []
+    folder: str = ""
+    window: str = ""
+    allow_unknown_classes: bool = True
+
+    def remember(self, **chosen: object) -> None:
+        """Change and write; a folder that cannot be written is logged, never fatal."""
+        for name, value in chosen.items():
+            setattr(self, name, value)
+        try:
+            (settings_dir() / _FILE).write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2))
+        except OSError as error:
+            log.warning("settings could not be written: %s", error)
+
+    def remember_file(self, path: str) -> None:
+        """Put a project first among the ten recent ones."""
+        self.remember(recent=[path, *(each for each in self.recent if each != path)][:10])
+
+
+def load_settings() -> Settings:
+    """The user's settings under the site's restrictions; a broken file counts as none and is logged."""
+    settings = _user_settings()
+    policy = site_dir() / "settings.toml"
+    if policy.exists():
+        restrictions = tomllib.loads(policy.read_text(encoding="utf-8"))
+        if restrictions.get("allow_unknown_classes") is False:
+            settings.allow_unknown_classes = False
+    return settings
+
+
+def _user_settings() -> Settings:
+    path = settings_dir() / _FILE
+    if not path.exists():
+        return Settings()
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except (OSError, msgspec.MsgspecError) as error:
+        log.warning("settings in %s could not be read: %s", path, error)
+        return Settings()
