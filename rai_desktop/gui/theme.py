@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from rai_desktop.gui import icons
 from rai_desktop.gui.stylesheet import stylesheet
@@ -93,6 +93,8 @@ class Theme(QObject):
         self._app.setPalette(palette(self.colours))
         self._app.setStyleSheet(stylesheet(self.colours, size))
         self._app.setProperty("theme", "dark" if self.colours.dark else "light")
+        for widget in self._app.allWidgets():
+            show_icon(widget)
         self.changed.emit()
 
     def _wanted(self) -> Colours:
@@ -126,6 +128,28 @@ def colours() -> Colours:
 def themed_icon(name: str, colour: str = "") -> QIcon:
     """An icon in today's text colour, or in the colour of that name ("good", "accent", …)."""
     return icons.icon(name, getattr(colours(), colour or "text"))
+
+
+def give_icon(widget: QWidget, name: str, colour: str = "", size: int = 18) -> None:
+    """Put an icon on a button or label; it changes its colour when the look changes."""
+    widget.setProperty("icon_name", name)
+    widget.setProperty("icon_colour", colour)
+    widget.setProperty("icon_size", size)
+    show_icon(widget)
+
+
+def show_icon(widget: QWidget) -> None:
+    """Draw a widget's icon in today's colours; nothing for a widget without one."""
+    name = widget.property("icon_name")
+    if not name:
+        return
+    picture = themed_icon(name, widget.property("icon_colour"))
+    side = round(widget.property("icon_size") * (Theme.current.text_size / 100 if Theme.current else 1))
+    if isinstance(widget, QAbstractButton):
+        widget.setIcon(picture)
+        widget.setIconSize(QSize(side, side))
+    elif isinstance(widget, QLabel):
+        widget.setPixmap(picture.pixmap(QSize(side, side), widget.devicePixelRatioF()))
 
 
 def palette(c: Colours) -> QPalette:
