@@ -23,7 +23,7 @@ def data():
     return frame, (frame.x0 + frame.x1 * frame.x2 + rng.normal(size=ROWS) > 0).astype(int).to_numpy()
 
 
-def seconds(work, times=3):
+def seconds(work, times=2):
     """The least processor time of several runs: other programs on the machine do not count."""
     best = np.inf
     for _ in range(times):

@@ -34,7 +34,7 @@ from rai_desktop.project.model import FileRef, Role, Task
 
 ID = "data_profile"
 LEVEL = 0.95
-MOST = 100  # columns with missing cells that are measured one by one, the worst first
+MOST = 100  # columns whose missing cells are measured one by one, the worst first
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,10 @@ def _missing(scan: Scan, levels: dict[str, tuple[str, ...]]) -> Iterator[Yielded
     total = sum(c.missing for c in lacking)
     yield _measured("missing_share", total / cells if cells else None, cells, unit="share", note=_("Of all cells."))
     yield _share("incomplete_rows_share", scan.incomplete, scan.rows, note=_("Rows that lack at least one value."))
-    for column in lacking[:MOST]:
+    whole = [c for c in scan.columns.values() if not c.missing]
+    for column in [*lacking, *whole][:MOST]:
         yield _share("missing_share", column.missing, scan.rows, cohort=f"column={column.name}")
+    for column in lacking[:MOST]:
         yield from _missing_by_group(scan, column, levels, len(lacking[:MOST]))
     yield missing_bars(lacking)
     for name, names in levels.items():
@@ -187,9 +189,11 @@ def _balance(subject: Subject, counts: Any) -> Iterator[Yielded]:
         return
     known = {name: _at(counts, i) for i, name in enumerate(subject.classes)}
     total = sum(known.values())
+    if subject.positive is not None:
+        note = _("The share of the favourable outcome, “{name}”.").format(name=_positive(subject))
+        yield _share("label_balance", known[_positive(subject)], total, note=note)
     for name, count in known.items():
-        note = _("The favourable outcome.") if name == _positive(subject) else ""
-        yield _share("label_balance", count, total, cohort=f"class={name}", note=note)
+        yield _share("label_balance", count, total, cohort=f"class={name}")
     yield balance(known, _at(counts, -1))
 
 
@@ -368,5 +372,6 @@ DATA_PROFILE = Assessment(
     id=ID, title=_("Data profile"), question=_("What is in the table, and can it carry the conclusions drawn from it?"),
     needs=(Need.DATA,), parameters=Parameters, run=run,
     limits=_("Finds what can be counted: it cannot tell whether values are true or whether people agreed to their use."),
-    sources=("Wilson 1927", "Newcombe 1998", "Bergsma 2013", "ISO/IEC 5259-2"), crosswalk=("data_governance", "privacy"),
+    sources=("Wilson 1927", "Newcombe 1998", "Bergsma 2013", "ISO/IEC 5259-2"), 
+    crosswalk=("data_quality", "representativeness", "privacy_k_anonymity"),
 )  # fmt: skip

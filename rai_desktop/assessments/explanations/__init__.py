@@ -79,7 +79,7 @@ def _faithful(reasons: Reasons, subject: Subject, p: Parameters) -> Iterator[Yie
                       cohort="mean", unit="score", note=made)  # fmt: skip
     faithful = importance.fidelity(reasons.base + reasons.values.sum(axis=1), reasons.output)
     yield Measurement(
-        assessment=ID, metric="surrogate_fidelity", value=faithful, n=n,
+        assessment=ID, metric="surrogate_fidelity", value=faithful, n=n, unit="score",
         note=made if faithful is not None else _("The model gives the same output for every row."),
     )  # fmt: skip
     again = None if reasons.exact else _again(reasons, subject, p)
@@ -326,7 +326,7 @@ EXPLANATIONS = Assessment(
     needs=(Need.DATA, Need.MODEL), parameters=Parameters, run=run,
     limits=_("Contributions describe the model, not the world: they do not say what would happen if a value were changed."),
     sources=("Lundberg and Lee 2017", "Lundberg et al. 2020 (TreeSHAP)", "Fisher, Rudin and Dominici 2019 (permutation importance)"),
-    crosswalk=("explainability", "transparency"),
+    crosswalk=("explainability",),
 )  # fmt: skip
 
 __all__ = ["EXPLANATIONS", "Parameters", "explain_row", "run"]

@@ -75,6 +75,7 @@ def test_missing_shares_are_those_of_pandas(frame, found):
     assert told.interval.low < told.value < told.interval.high
     assert one(found, "missing_share", cohort="all").value == pytest.approx(frame.isna().to_numpy().mean())
     assert one(found, "incomplete_rows_share").value == pytest.approx(frame.isna().any(axis=1).mean())
+    assert one(found, "missing_share", cohort="column=income").value == 0
     by_sex = frame.job.isna().groupby(frame.sex).mean()
     for sex in ("female", "male"):
         assert one(found, "missing_share", cohort="column=job", group={"sex": sex}).value == pytest.approx(by_sex[sex])
@@ -122,6 +123,7 @@ def test_the_table_of_columns(frame, found):
 
 def test_balance_and_groups(frame, found):
     assert one(found, "label_balance", cohort="class=yes").value == pytest.approx((frame.outcome == "yes").mean())
+    assert one(found, "label_balance", cohort="all").value == pytest.approx((frame.outcome == "yes").mean())
     female = one(found, "group_share", group={"sex": "female"})
     assert female.value == pytest.approx((frame.sex == "female").mean())
     assert none(found, "group_share_difference")
