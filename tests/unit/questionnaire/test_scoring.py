@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire import catalog
 from rai_desktop.questionnaire.question import Pack
 from rai_desktop.questionnaire.scoring import as_json, score
 
-FACTS = json.loads((Path(__file__).parents[2] / "data" / "canada_aia_facts.json").read_text(encoding="utf-8"))
+OFFICIAL = json.loads((Path(__file__).parents[2] / "data" / "canada_aia_vectors.json").read_text(encoding="utf-8"))
 RULES = {
     "scores": {"raw": {"title": "Raw"}, "mitigation": {"title": "Mitigation", "maximum": 77}}, "total": "raw",
     "deduction": {"score": "mitigation", "reach": 0.8, "share": 0.15},
@@ -21,23 +22,24 @@ RULES = {
                {"id": "III", "title": "III", "up_to": 0.75}, {"id": "IV", "title": "IV", "obligations": {"review": "Two"}}]}
 
 
-def worded(section):
-    questions = [each | {"text": each["id"], "options": [o | {"text": o["id"]} for o in each["options"]]} for each in section["questions"]]
-    return section | {"title": section["id"], "questions": questions}
-
-
-CANADA = msgspec.convert({"id": "canada_aia", "title": "Canada", "version": "1.0.1", "as_of": "2025-10-03", "scoring": RULES,
-                          "sections": [worded(each) for each in FACTS["sections"]]}, Pack)
+CANADA = catalog.pack("canada-aia")
 
 
 def given_answers(values):
     return {id_: Answer(value=value) for id_, value in values.items()}
 
 
-@pytest.mark.parametrize("vector", FACTS["vectors"], ids=lambda vector: vector["name"])
+@pytest.mark.parametrize("vector", OFFICIAL["vectors"], ids=lambda vector: vector["name"])
 def test_canada_equals_the_official_scorer(vector):
     found = score(CANADA, given_answers(vector["answers"]))
     assert [found.scores["raw"], found.scores["mitigation"], found.total, found.level] == vector["completed"]
+
+
+def test_levels_bring_obligations():
+    worst = max(OFFICIAL["vectors"], key=lambda vector: vector["completed"][2])
+    found = score(CANADA, given_answers(worst["answers"]))
+    assert (found.level_id, found.obligations["approval"]) == ("IV", "Treasury Board.")
+    assert "at least two" in found.obligations["peer_review"]
 
 
 def test_maxima_count_every_question_and_both_branches():
@@ -49,7 +51,7 @@ def test_maxima_count_every_question_and_both_branches():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(FACTS["vectors"]), st.randoms(use_true_random=False))
+@given(st.sampled_from(OFFICIAL["vectors"]), st.randoms(use_true_random=False))
 def test_any_order_of_answering_gives_the_same_score(vector, random):
     order = list(vector["answers"].items())
     random.shuffle(order)
@@ -57,7 +59,7 @@ def test_any_order_of_answering_gives_the_same_score(vector, random):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(FACTS["vectors"]), st.data())
+@given(st.sampled_from(OFFICIAL["vectors"]), st.data())
 def test_answers_of_hidden_questions_never_count(vector, data):
     from rai_desktop.questionnaire.flow import reading
 
