@@ -61,6 +61,10 @@ class QuestionField(QFrame):
             column.addWidget(_words("   ".join(label(ref) for ref in self.question.refs), "clauses"))
         return column
 
+    def show_number(self, number: str) -> None:
+        """Its place in the section, which moves as questions before it come and go."""
+        self._number.setText(number)
+
     def show_answer(self, answer: Answer) -> None:
         """Show a stored answer; sends nothing."""
         self._answer = answer
