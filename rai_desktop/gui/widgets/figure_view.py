@@ -1,0 +1,123 @@
+"""A chart on screen: drawn off the window's thread at the width it has, with numbers under the pointer."""
+
+import atexit
+from concurrent.futures import ThreadPoolExecutor
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+
+from rai_desktop.findings.measurement import Chart
+from rai_desktop.i18n import _
+
+Spot = tuple[float, float, float, float, str]
+
+_drawer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draw")
+atexit.register(_drawer.shutdown, wait=False, cancel_futures=True)
+_RATIO = 0.6  # of height to width, until the picture says what it wants
+
+
+class FigureView(QWidget):
+    """Draws when it is first seen, and again when its width or the theme changes."""
+
+    _drawn = Signal(object, object, float, int)
+
+    def __init__(self, chart: Chart, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = chart
+        self._image: QImage | None = None
+        self._spots: list[Spot] = []
+        self._asked: tuple[int, str, float] = (0, "", 0.0)
+        self.setAccessibleName(chart.question or chart.title)
+        self.setAccessibleDescription(chart.note)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(60)
+        self._later.timeout.connect(self._ask)
+        self._drawn.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self.setFixedHeight(280)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the picture is there."""
+        return self._image is not None
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to read."""
+        return QSize(640, 280)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw anew at the new width, once it has settled."""
+        super().resizeEvent(event)
+        self._later.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw anew in another theme."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self._later.start()
+
+    def _ask(self) -> None:
+        wanted = (self.width(), self._look(), self.devicePixelRatioF())
+        if not self.isVisible() or wanted == self._asked or wanted[0] < 80:
+            return
+        self._asked = wanted
+        _drawer.submit(self._draw, *wanted)
+
+    def _look(self) -> str:
+        return "dark" if self.palette().window().color().lightness() < 128 else "light"
+
+    def _draw(self, width: int, look: str, scale: float) -> None:
+        """On the drawing thread: matplotlib is imported here, never on the window's thread."""
+        from rai_desktop.charts.draw import picture
+        from rai_desktop.charts.look import Look
+
+        drawn = picture(self.chart, Look(look), min(width, 900), scale=scale)
+        image = QImage(drawn.rgba, drawn.width, drawn.height, 4 * drawn.width, QImage.Format.Format_RGBA8888).copy()
+        try:
+            self._drawn.emit(image, drawn.hotspots, scale, width)
+        except RuntimeError:  # the page was left while its picture was drawn: the widget is gone
+            return
+
+    def _take(self, image: QImage, spots: list[Spot], scale: float, width: int) -> None:
+        if width != self._asked[0]:
+            return
+        image.setDevicePixelRatio(scale)
+        self._image, self._spots = image, spots
+        self.setFixedHeight(round(image.height() / scale))
+        self.update()
+
+    def showEvent(self, event: object) -> None:  # noqa: ARG002
+        """Draw when first seen."""
+        self._later.start(0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The picture, or a word that it comes."""
+        painter = QPainter(self)
+        if self._image is None:
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("Drawing …"))
+        else:
+            painter.drawImage(0, 0, self._image)
+
+    def event(self, event: QEvent) -> bool:
+        """Numbers under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.words_at(event.pos().x(), event.pos().y())
+            if text:
+                QToolTip.showText(event.globalPos(), text, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def words_at(self, x: float, y: float) -> str:
+        """What lies at a place of the picture, with its numbers."""
+        return next((text for x0, y0, x1, y1, text in reversed(self._spots) if x0 <= x <= x1 and y0 <= y <= y1), "")
+
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        if self._image is not None:
+            QApplication.clipboard().setImage(self._image)
