@@ -10,7 +10,7 @@ from typing import Any, Callable, Sequence
 
 from .inside import explain_inside
 from .outside import explain_outside
-from .reasons import Asked
+from .reasons import Asked, NoShap
 
 
 def explain(  # noqa: PLR0913
@@ -25,6 +25,7 @@ def explain(  # noqa: PLR0913
     `features`, `explainer`, `space` (log-odds, probability, margin, prediction, …), `explained_class`
     ("" for regression, "predicted" when it differs by row), `exact`, `summed` (encoded columns were added
     up), `advised_rows` (how many the budget allows) and `note`.
+    Without shap, where it is needed: only `missing` ("shap"), `features` and `note`.
     Raises ValueError with a sentence for a model that returns no numbers or does not know the class.
     """
     import numpy as np
@@ -34,10 +35,13 @@ def explain(  # noqa: PLR0913
         raise ValueError("There is no row or no column to explain.")
     background = frame if background is None or not len(background) else background
     reasons, summed, note = None, False, ""
-    if asked.options.get("method") != "outside":
-        reasons, summed, note = explain_inside(model, frame, background, asked)
-    if reasons is None:
-        reasons = explain_outside(model, frame, background, asked)
+    try:
+        if asked.options.get("method") != "outside":
+            reasons, summed, note = explain_inside(model, frame, background, asked)
+        if reasons is None:
+            reasons = explain_outside(model, frame, background, asked)
+    except NoShap as problem:
+        return {"missing": "shap", "features": [str(c) for c in frame.columns], "note": str(problem)}
     chosen, name = _choose_class(reasons.output, asked)
     rows = np.arange(len(frame))
     return {

@@ -6,7 +6,7 @@ import warnings
 from typing import Any, Callable
 
 from .origins import column_origins, transform
-from .reasons import EVALUATIONS, PLENTY, Asked, How, Reasons, load_shap, pack
+from .reasons import EVALUATIONS, PLENTY, Asked, How, NoShap, Reasons, load_shap, pack
 
 TREE_STEPS = 3e9  # leaves x depth walked in about a minute
 WRONG = 5e-3  # an "exact" explainer further off than this share of the output is not believed
@@ -37,6 +37,8 @@ def explain_inside(
                 return None, False, "Encoded columns could not be traced to the table's columns."
             encoded = transform(steps, frame), transform(steps, background)
             reasons = explainer(final, *encoded, asked)
+    except NoShap:
+        raise
     except Exception as problem:  # any library may refuse; the view from outside always remains
         why = (str(problem).strip() or type(problem).__name__).split("\n")[0][:200]
         return None, False, "The exact explainer refused: {}.".format(why.rstrip("."))

@@ -65,6 +65,10 @@ def pack(values: Any, base: Any, output: Any, asked: Asked, how: How) -> Reasons
     return Reasons(values, np.broadcast_to(base, output.shape), output, *how)
 
 
+class NoShap(ValueError):  # noqa: N818 - it says what is missing
+    """The interpreter that holds the model has no shap."""
+
+
 def load_shap() -> Any:
     """shap, without the seconds its numba takes to compile loops that cost us little as they are."""
     if "numba" not in sys.modules and "shap" not in sys.modules:
@@ -72,5 +76,5 @@ def load_shap() -> Any:
     try:
         import shap
     except ImportError:
-        raise ValueError("The model's interpreter has no shap, which explains such models.") from None
+        raise NoShap("The model's interpreter has no shap, which explains such models.") from None
     return shap

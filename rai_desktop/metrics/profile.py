@@ -91,6 +91,8 @@ def hashes(array: pa.Array) -> Hashes:
         return _number_hashes(array)
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
+    elif len(array.dictionary) > len(array):
+        array = array.dictionary_decode().dictionary_encode()  # only what occurs here
     if _is_number(array.type.value_type):
         return _number_hashes(array.dictionary_decode())
     texts = np.array([None if v is None else str(v) for v in array.dictionary.to_pylist()], dtype=object)

@@ -15,6 +15,10 @@ Floats = npt.NDArray[np.float64]
 CHUNK = 200  # fixed, so that seeded explanations do not depend on the machine's speed
 
 
+class NoReasons(Refusal):
+    """The model's process lacks what explains it; everything else about the model still works."""
+
+
 class Explaining(Protocol):
     """A model that can be asked for reasons (loading/hosting.py)."""
 
@@ -63,6 +67,12 @@ def ask(
     options = options | {"rows": wanted}
     while done < wanted:
         told = model.explain(frame.iloc[done : done + CHUNK], background, options)
+        if told.get("missing"):
+            raise NoReasons(
+                _("The reasons for single rows cannot be computed: the interpreter that holds the model has no {library}.")
+                .format(library=str(told["missing"])[:40]),
+                _("Install it in that interpreter; what is lost without each feature is still measured."),
+            )
         part = _checked(told, frame.iloc[done : done + CHUNK])
         if not parts:
             wanted = min(wanted, max(len(part.output), int(told.get("advised_rows") or wanted)))

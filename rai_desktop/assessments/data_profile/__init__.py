@@ -372,6 +372,6 @@ DATA_PROFILE = Assessment(
     id=ID, title=_("Data profile"), question=_("What is in the table, and can it carry the conclusions drawn from it?"),
     needs=(Need.DATA,), parameters=Parameters, run=run,
     limits=_("Finds what can be counted: it cannot tell whether values are true or whether people agreed to their use."),
-    sources=("Wilson 1927", "Newcombe 1998", "Bergsma 2013", "ISO/IEC 5259-2"), 
+    sources=("Wilson 1927", "Newcombe 1998", "Bergsma 2013", "ISO/IEC 5259-2"),
     crosswalk=("data_quality", "representativeness", "privacy_k_anonymity"),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from rai_desktop.assessments.explanations.asking import (
     Parameters,
     favourable_class,
     how_made,
+    model_columns,
     model_of,
     options_for,
     sampled_reasons,
@@ -35,7 +36,7 @@ from rai_desktop.loading.coding import FixedCoder
 from rai_desktop.loading.settling import group_coder
 from rai_desktop.loading.subject import Subject
 from rai_desktop.metrics import importance
-from rai_desktop.metrics.reasons import Reasons
+from rai_desktop.metrics.reasons import NoReasons, Reasons
 from rai_desktop.project.model import Task
 
 ID = "explanations"
@@ -49,21 +50,32 @@ DOTS = 1000
 
 def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
     """Global importance with spread, faithfulness, groups, dependence, and a cross-check by shuffling."""
-    reasons = None
-    for step in sampled_reasons(subject, parameters):
-        if isinstance(step, Reasons):
-            reasons = step
-        else:
-            yield Progress(*step, _("rows explained"))
-    assert reasons is not None  # noqa: S101 - sampled_reasons ends with them
-    yield from _faithful(reasons, subject, parameters)
+    reasons: Reasons | None = None
+    absent = ""
+    try:
+        for step in sampled_reasons(subject, parameters):
+            if isinstance(step, Reasons):
+                reasons = step
+            else:
+                yield Progress(*step, _("rows explained"))
+    except NoReasons as without:
+        absent = str(without)
+    if reasons is not None:
+        yield from _faithful(reasons, subject, parameters)
     drops: list[importance.Drop] = []
-    for found in _cross_check(subject, reasons.features, parameters):
+    features = model_columns(subject) if reasons is None else reasons.features
+    for found in _cross_check(subject, features, parameters):
         if isinstance(found, importance.Drop):
             drops.append(found)
         else:
             yield found
-    yield from _overall(reasons, drops, parameters.seed, min(parameters.check_rows, subject.rows))
+    checked = min(parameters.check_rows, subject.rows)
+    if reasons is None:
+        yield Measurement(assessment=ID, metric="additivity_error", value=None, n=0, cohort="largest", unit="score",
+                          note=absent)  # fmt: skip
+        yield from _drops(None, drops, checked)
+        return
+    yield from _overall(reasons, drops, parameters.seed, checked)
     yield from _by_group(reasons, subject)
     yield from _dependence(reasons)
 
@@ -177,8 +189,7 @@ def _overall(reasons: Reasons, drops: list[importance.Drop], seed: int, checked:
     )  # fmt: skip
     yield _importance_bars(reasons, told)
     yield _importance_table(reasons, told, {d.feature: d for d in drops})
-    if drops:
-        yield from _drops(told, drops, checked)
+    yield from _drops(told, drops, checked)
 
 
 def _importance_bars(reasons: Reasons, told: importance.Magnitude) -> Bars:
@@ -214,19 +225,21 @@ def _importance_table(
     return Table(id="importance_table", title=_("Importance of every feature"), columns=columns, rows=rows, formats=formats)
 
 
-def _drops(told: importance.Magnitude, drops: list[importance.Drop], n: int) -> Iterator[Yielded]:
+def _drops(told: importance.Magnitude | None, drops: list[importance.Drop], n: int) -> Iterator[Yielded]:
     for drop in drops:
         yield Measurement(
             assessment=ID, metric="permutation_importance", value=drop.value, n=n, cohort=f"feature={drop.feature}",
             interval=Interval(drop.low, drop.high, LEVEL, "Student over rows"), unit="difference",
         )  # fmt: skip
     ranked = sorted(drops, key=lambda d: -d.value)[:SHOWN]
+    if not ranked:
+        return
     yield Bars(
         id="permutation_importance", title=_("What is lost without each feature"), axis=Axis(_("loss when shuffled")),
         question=_("Does shuffling a feature hurt the model as its contributions suggest?"),
         bars=[Point(label=d.feature, value=d.value, low=d.low, high=d.high, n=n) for d in ranked],
     )  # fmt: skip
-    if len(drops) > 2 and np.ptp(told.mean) > 0 and np.ptp([d.value for d in drops]) > 0:
+    if told is not None and len(drops) > 2 and np.ptp(told.mean) > 0 and np.ptp([d.value for d in drops]) > 0:
         agreement = stats.spearmanr(told.mean, [d.value for d in drops]).statistic
         yield Measurement(
             assessment=ID, metric="importance_agreement", value=float(agreement), n=len(drops), unit="score",

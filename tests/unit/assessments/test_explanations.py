@@ -1,5 +1,7 @@
 """Explanations of real models through a stand-in for the model's process."""
 
+import sys
+
 import msgspec
 import numpy as np
 import pandas as pd
@@ -240,3 +242,20 @@ def test_a_lying_or_missing_model_is_refused():
 def test_it_is_declared():
     assert EXPLANATIONS.id == "explanations"
     assert "model" in EXPLANATIONS.needs
+
+
+def test_without_shap_what_is_lost_is_still_measured(monkeypatch):
+    monkeypatch.setitem(sys.modules, "shap", None)  # as in an interpreter without it
+    frame = table(400)
+    model = HistGradientBoostingClassifier(max_iter=10).fit(frame[["income", "noise"]], frame.outcome)
+    subject = subject_of(frame, model, ["income", "noise"])
+    found = list(run(subject, Parameters(rows=100)))
+    told = measured(found, "additivity_error")[0]
+    assert told.value is None
+    assert "has no shap" in told.note
+    assert measured(found, "permutation_importance", cohort="feature=income")[0].value > 0.1
+    assert evidence(found, "permutation_importance")
+    with pytest.raises(Refusal, match="has no shap"):
+        explain_row(subject, 1)
+    easy = subject_of(frame, linear(frame))
+    assert measured(list(run(easy, Parameters(rows=100))), "additivity_error")[0].value < 1e-9
