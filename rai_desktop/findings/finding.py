@@ -26,7 +26,11 @@ class ClauseRef(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One judged measurement. `key` names it across runs, so that the analyst's response stays with it."""
+    """One judged measurement. `key` names it across runs, so that the analyst's response stays.
+
+    `informational`: no pass mark exists; shown apart, never as met (its verdict is NOT ENOUGH
+    EVIDENCE or NOT RUN).
+    """
 
     key: str
     assessment: str
@@ -46,6 +50,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     n: int = 0
     unit: str = "share"
     clauses: list[ClauseRef] = []
+    informational: bool = False
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
