@@ -14,7 +14,7 @@ from rai_desktop.frameworks import crosswalk
 from rai_desktop.paths import resource
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
-from rai_desktop.questionnaire.checks import all_conditions
+from rai_desktop.questionnaire.circles import all_conditions
 from rai_desktop.questionnaire.question import Kind, Pack
 from rai_desktop.questionnaire.scoring import score
 from rai_desktop.questionnaire.tier import flags_named, tier_of

@@ -50,7 +50,7 @@ def test_maxima_count_every_question_and_both_branches():
     assert (found.total, found.level, found.deducted) == (0, 1, False)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.sampled_from(OFFICIAL["vectors"]), st.randoms(use_true_random=False))
 def test_any_order_of_answering_gives_the_same_score(vector, random):
     order = list(vector["answers"].items())
@@ -58,7 +58,7 @@ def test_any_order_of_answering_gives_the_same_score(vector, random):
     assert score(CANADA, given_answers(dict(order))) == score(CANADA, given_answers(vector["answers"]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.sampled_from(OFFICIAL["vectors"]), st.data())
 def test_answers_of_hidden_questions_never_count(vector, data):
     from rai_desktop.questionnaire.flow import reading

@@ -256,7 +256,7 @@ def asked(answers, on=TODAY):
     return tier_of({"eu_ai_act": {id_: Answer(value=value) for id_, value in answers.items()}}, on)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(everything, st.sampled_from(list(PACK.places)), st.sampled_from(["unknown", None]), st.sampled_from([TODAY, dt.date(2027, 1, 1)]))
 def test_replacing_any_answer_by_unknown_never_lowers_the_tier(answers, question, forgotten, on):
     assume(answers[question] not in (None, []))
@@ -278,7 +278,7 @@ def test_any_order_of_answering_gives_the_same_tier(answers, random):
     assert asked(dict(order)) == asked(answers)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(everything)
 def test_hidden_questions_never_count(answers):
     seen = reading(PACK, {"eu_ai_act": {id_: Answer(value=value) for id_, value in answers.items()}})
