@@ -1,0 +1,1 @@
+"""Chart data to pictures: one look for window and report."""
