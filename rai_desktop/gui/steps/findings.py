@@ -1,0 +1,126 @@
+"""The step Findings: what the policy makes of the numbers, then the pictures behind them."""
+
+import msgspec
+from PySide6.QtWidgets import QComboBox, QTabWidget
+
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.finding import Finding, Verdict
+from rai_desktop.findings.judge import judge
+from rai_desktop.findings.measurement import Result
+from rai_desktop.findings.policy import Policy, load_policy, policies
+from rai_desktop.findings.summary import by_severity
+from rai_desktop.gui.session import Session
+from rai_desktop.gui.steps.step import Done, Step, StepState, words
+from rai_desktop.gui.widgets.findings_panel import FindingsPanel
+from rai_desktop.gui.widgets.result_panel import ResultPanel
+from rai_desktop.gui.widgets.row_panel import RowPanel
+from rai_desktop.i18n import _
+from rai_desktop.project.model import Project
+
+
+class FindingsStep(Step):
+    """Judged findings with room for the analyst's response, and a tab for each assessment's evidence."""
+
+    id = "findings"
+    title = _("Findings")
+    lead = _("What the numbers mean under the policy, and the evidence behind them.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._results: dict[str, Result] = {}
+        self._run: tuple[str, tuple[str, ...]] = ("", ())
+        self.policy = QComboBox()
+        self.policy.setAccessibleName(_("Policy"))
+        self.policy.setToolTip(_("Choosing another policy judges the same numbers again at once."))
+        self.policy.activated.connect(self._choose_policy)
+        self.head.addWidget(words(_("Policy"), "quiet"))
+        self.head.addWidget(self.policy)
+        self.empty = words(_("Nothing has been measured yet. Run the assessments first; what they find appears here "
+                             "as each one ends."), "lead")
+        self.body.addWidget(self.empty)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.findings = FindingsPanel(session)
+        self.row = RowPanel(session)
+        self.body.addWidget(self.tabs, 1)
+
+    def state(self, project: Project) -> StepState:
+        """Counts of what needs attention."""
+        if not project.runs or not project.runs[-1].results:
+            return StepState(Done.TODO, _("nothing measured yet"))
+        found = self._judged(project)
+        bad = sum(each.verdict is Verdict.NOT_MET for each in found)
+        concern = sum(each.verdict is Verdict.CONCERN for each in found)
+        open_ = [each for each in found if each.verdict in {Verdict.NOT_MET, Verdict.CONCERN}
+                 and each.key not in project.responses]
+        text = _("{bad} not met, {concern} of concern").format(bad=bad, concern=concern)
+        return StepState(Done.ATTENTION if open_ else Done.DONE, text)
+
+    def show_project(self, project: Project) -> None:
+        """Show the last run under today's policy."""
+        self._fill_policies(project)
+        place = _place(project)
+        fresh = place != self._run
+        if fresh:
+            self._run = place
+            self._results = self.session.results()
+            self._lay_out_tabs(project)
+        there = bool(self._results)
+        self.empty.setVisible(not there)
+        self.tabs.setVisible(there)
+        if there:
+            self.findings.show_findings(self._judged(project), self._policy(project), project.responses)
+
+    def flush(self) -> None:
+        """Send what is being typed."""
+        self.findings.flush()
+
+    def next_missing(self) -> bool:
+        """The next grave finding without a response."""
+        self.tabs.setCurrentWidget(self.findings)
+        return self.findings.select_unanswered()
+
+    def _judged(self, project: Project) -> list[Finding]:
+        results = self._results if _place(project) == self._run else self.session.results()
+        return by_severity(judge(results, self._policy(project), planned=list(results)))
+
+    def _policy(self, project: Project) -> Policy:
+        try:
+            return load_policy(project.plan.policy)
+        except Refusal as refusal:
+            self.session.refused.emit(str(refusal))
+            return load_policy("default")
+
+    def _lay_out_tabs(self, project: Project) -> None:
+        here = self.tabs.tabText(self.tabs.currentIndex())
+        self.tabs.clear()
+        self.tabs.addTab(self.findings, _("Findings"))
+        titles = {each.id: each.title for each in self.session.assessments}
+        for id_, result in self._results.items():
+            self.tabs.addTab(ResultPanel(result), titles.get(id_, id_.replace("_", " ").capitalize()))
+        if project.runs[-1].inputs.model is not None if project.runs else False:
+            self.tabs.addTab(self.row, _("One row"))
+        again = next((index for index in range(self.tabs.count()) if self.tabs.tabText(index) == here), 0)
+        self.tabs.setCurrentIndex(again)
+
+    def _fill_policies(self, project: Project) -> None:
+        self.policy.clear()
+        for each in policies():
+            self.policy.addItem(f"{each.title} ({each.date})", each.id)
+        index = self.policy.findData(project.plan.policy)
+        if index < 0:
+            self.policy.addItem(project.plan.policy, project.plan.policy)
+            index = self.policy.count() - 1
+        self.policy.setCurrentIndex(index)
+
+    def _choose_policy(self, _index: int) -> None:
+        chosen = str(self.policy.currentData())
+        self.session.apply(_("Chose the policy {name}").format(name=self.policy.currentText()), lambda project: (
+            msgspec.structs.replace(project, plan=msgspec.structs.replace(project.plan, policy=chosen))))
+
+
+def _place(project: Project) -> tuple[str, tuple[str, ...]]:
+    if not project.runs:
+        return "", ()
+    run = project.runs[-1]
+    return run.id, tuple(ref.sha256 for ref in run.results.values())

@@ -1,0 +1,150 @@
+"""The columns of a table as rows: name, role, type, missing, distinct values, examples."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from rai_desktop.gui import figures
+from rai_desktop.i18n import _
+from rai_desktop.project.looks import ColumnLook
+from rai_desktop.project.model import ColumnRole, Role
+
+Index = QModelIndex | QPersistentModelIndex
+NAME, ROLE, TYPE, MISSING, DISTINCT, EXAMPLES = range(6)
+
+
+def role_words() -> dict[Role, str]:
+    """Roles as the analyst reads them."""
+    return {
+        Role.LABEL: _("Label (what really happened)"),
+        Role.PREDICTION: _("Prediction"),
+        Role.SCORE: _("Score"),
+        Role.SENSITIVE: _("Sensitive"),
+        Role.SENSITIVE_FEATURE: _("Sensitive and feature"),
+        Role.FEATURE: _("Feature"),
+        Role.IDENTIFIER: _("Identifier"),
+        Role.WEIGHT: _("Weight"),
+        Role.IGNORE: _("Not used"),
+    }
+
+
+class ColumnRows(QAbstractTableModel):
+    """Read from a look and the project's roles; `chosen(column, role)` when a role is picked in the table."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns: list[ColumnLook] = []
+        self.roles: dict[str, ColumnRole] = {}
+        self._heads = [_("Column"), _("Role"), _("Type"), _("Missing"), _("Distinct"), _("Examples")]
+
+    def show_columns(self, columns: list[ColumnLook], roles: dict[str, ColumnRole]) -> None:
+        """Show these; the selection stays when the columns are the same."""
+        if [each.name for each in columns] == [each.name for each in self.columns]:
+            self.columns, self.roles = columns, dict(roles)
+            if columns:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(columns) - 1, EXAMPLES))
+            return
+        self.beginResetModel()
+        self.columns, self.roles = columns, dict(roles)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One row a column."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Six."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names of the columns of this view."""
+        if role == Qt.ItemDataRole.DisplayRole and way == Qt.Orientation.Horizontal:
+            return self._heads[section]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Roles can be changed in place."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == ROLE else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words, look and tooltip of a cell."""
+        column = self.columns[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._words(column, index.column())
+            case Qt.ItemDataRole.EditRole if index.column() == ROLE:
+                return self.role_of(column).role.value
+            case Qt.ItemDataRole.FontRole:
+                return self._font(column, index.column())
+            case Qt.ItemDataRole.TextAlignmentRole if index.column() in (MISSING, DISTINCT):
+                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            case Qt.ItemDataRole.ToolTipRole if index.column() in (ROLE, EXAMPLES):
+                return column.why if index.column() == ROLE else ", ".join(column.examples)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """A role picked in the table; the project answers with the change."""
+        if role != Qt.ItemDataRole.EditRole or index.column() != ROLE:
+            return False
+        self.chosen.emit(self.columns[index.row()].name, str(value))
+        return True
+
+    def role_of(self, column: ColumnLook) -> ColumnRole:
+        """The role in the project, or the guess of the look."""
+        return self.roles.get(column.name) or ColumnRole(role=Role(column.role), guessed=True, bins=column.bins)
+
+    def _words(self, column: ColumnLook, place: int) -> str:
+        had = self.role_of(column)
+        about = "" if column.distinct_exact else "≈ "
+        return {
+            NAME: column.name,
+            ROLE: role_words()[had.role] + (" " + _("(guessed)") if had.guessed else ""),
+            TYPE: column.type,
+            MISSING: figures.share(column.missing_share),
+            DISTINCT: about + figures.count(column.distinct),
+            EXAMPLES: ", ".join(column.examples),
+        }[place]
+
+    def _font(self, column: ColumnLook, place: int) -> QFont | None:
+        font = QFont()
+        if place == NAME:
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        if place == ROLE and self.role_of(column).guessed:
+            font.setItalic(True)
+            return font
+        return None
+
+
+class RoleDelegate(QStyledItemDelegate):
+    """A list of roles in the cell."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        """The list, open at once."""
+        box = QComboBox(parent)
+        box.setAccessibleName(_("Role"))
+        for role, words in role_words().items():
+            box.addItem(words, role.value)
+        box.activated.connect(lambda _place: self._finish(box))
+        return box
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The present role."""
+        assert isinstance(editor, QComboBox)
+        editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
+        editor.showPopup()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """The chosen role, when it is another."""
+        assert isinstance(editor, QComboBox)
+        if editor.currentData() != index.data(Qt.ItemDataRole.EditRole):
+            model.setData(index, editor.currentData())
+
+    def _finish(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)

@@ -1,0 +1,119 @@
+"""Findings at the left, the gravest first; the chosen one at the right with the analyst's response."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from rai_desktop.findings.finding import Finding, Response, Verdict
+from rai_desktop.findings.policy import Policy, find_rule
+from rai_desktop.findings.sentences import explain_verdict
+from rai_desktop.findings.summary import summary
+from rai_desktop.gui.session import Session
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.finding_card import FindingCard
+from rai_desktop.gui.widgets.verdicts import SHAPES, verdict_words
+from rai_desktop.i18n import _
+from rai_desktop.project.model import Project
+
+
+class FindingsPanel(QWidget):
+    """List and card; a response is kept when its field is left."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._findings: dict[str, Finding] = {}
+        self._policy: Policy | None = None
+        self._responses: Mapping[str, Response] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 0)
+        self.counts = words("", "strong")
+        layout.addWidget(self.counts)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Findings, the gravest first"))
+        self.list.setWordWrap(True)
+        self.list.setAlternatingRowColors(False)
+        self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
+        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 26)
+        self.list.currentItemChanged.connect(self._show)
+        self.card = FindingCard()
+        self.card.responded.connect(self._keep)
+        right = QVBoxLayout()
+        right.addWidget(self.card)
+        right.addStretch()
+        row.addWidget(self.list, 2)
+        row.addLayout(right, 3)
+        layout.addLayout(row, 1)
+
+    def show_findings(self, findings: Sequence[Finding], policy: Policy, responses: Mapping[str, Response]) -> None:
+        """Show judged findings; the one chosen stays chosen."""
+        self._policy, self._responses = policy, responses
+        chosen = self._chosen()
+        self._findings = {each.key: each for each in findings}
+        counts = summary(findings)
+        self.counts.setText("     ".join(
+            f"{SHAPES[verdict]} {count} {verdict_words(verdict)}" for verdict, count in counts.items() if count))
+        self.list.blockSignals(True)
+        self.list.clear()
+        for each in findings:
+            self.list.addItem(self._item(each, responses))
+        self.list.blockSignals(False)
+        self._choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
+
+    def flush(self) -> None:
+        """Send what is being typed."""
+        self.card.flush()
+
+    def select_unanswered(self) -> bool:
+        """Choose the next finding NOT MET or of CONCERN without a response."""
+        keys = list(self._findings)
+        here = self.list.currentRow()
+        for key in [*keys[here + 1:], *keys[:here + 1]]:
+            grave = self._findings[key].verdict in {Verdict.NOT_MET, Verdict.CONCERN}
+            if grave and key not in self._responses and key != self._chosen():
+                self._choose(key)
+                self.card.comment.setFocus()
+                return True
+        return False
+
+    def _item(self, finding: Finding, responses: Mapping[str, Response]) -> QListWidgetItem:
+        mark = "  ✎" if finding.key in responses else ""
+        kind = _("for information") if finding.informational else verdict_words(finding.verdict)
+        item = QListWidgetItem(f"{SHAPES[finding.verdict]} {kind}{mark}\n{finding.sentence}")
+        item.setData(Qt.ItemDataRole.UserRole, finding.key)
+        return item
+
+    def _chosen(self) -> str:
+        item = self.list.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item else ""
+
+    def _choose(self, key: str) -> None:
+        for row in range(self.list.count()):
+            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == key:
+                self.list.setCurrentRow(row)
+                self._show(self.list.item(row), None)
+                return
+
+    def _show(self, item: QListWidgetItem | None, _before: object) -> None:
+        if item is None or self._policy is None:
+            return
+        self.card.flush()
+        finding = self._findings[str(item.data(Qt.ItemDataRole.UserRole))]
+        rule = find_rule(self._policy, finding.rule)
+        why = explain_verdict(finding, rule) if rule else []
+        self.card.show_finding(finding, why, self._responses.get(finding.key, Response()))
+
+    def _keep(self, key: str, response: Response) -> None:
+        label = _("Responded to: {finding}").format(finding=self._findings[key].sentence[:50])
+
+        def change(project: Project) -> Project:
+            responses = {**project.responses, key: response}
+            if response == Response():
+                del responses[key]
+            return msgspec.structs.replace(project, responses=responses)
+
+        self._session.apply(label, change)

@@ -1,0 +1,83 @@
+"""A table of evidence on screen: numbers to the right, sortable, as high as its rows within reason."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from rai_desktop.findings.measurement import Table
+from rai_desktop.gui.widgets.cells import cell_words
+
+_MOST_ROWS = 14
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TableRows(QAbstractTableModel):
+    """The rows of a Table for Qt."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: ARG002
+        """How many rows."""
+        return len(self._table.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: ARG002
+        """How many columns."""
+        return len(self._table.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Words to show, alignment, and the plain value to sort by."""
+        cell = self._table.rows[index.row()][index.column()]
+        shape = self._format(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell_words(cell, shape)
+        if role == Qt.ItemDataRole.UserRole:
+            return float("-inf") if cell is None and shape not in {"", "text"} else cell
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if shape in {"", "text"} else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Column names, aligned as their cells."""
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._table.columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            left = self._format(section) in {"", "text"}
+            return (Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _format(self, column: int) -> str:
+        return self._table.formats[column] if column < len(self._table.formats) else "text"
+
+
+class NumberTable(QTableView):
+    """Read-only view of a Table."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.setAccessibleName(table.title)
+        proxy = QSortFilterProxyModel(self)
+        proxy.setSourceModel(TableRows(table))
+        proxy.setSortRole(Qt.ItemDataRole.UserRole)
+        proxy.sourceModel().setParent(proxy)
+        self.setModel(proxy)
+        self.setSortingEnabled(True)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.verticalHeader().hide()
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * 60)
+        rows = min(len(table.rows), _MOST_ROWS)
+        line = self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(header.sizeHint().height() + max(rows, 1) * line + 20)

@@ -1,0 +1,54 @@
+"""The reasons for any single row: asked of the model on request."""
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from rai_desktop.engine.protocol import Explained
+from rai_desktop.gui.session import Session
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.evidence_view import EvidenceView
+from rai_desktop.i18n import _
+
+
+class RowPanel(QWidget):
+    """Choose a row; see how its output builds up."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._views: list[EvidenceView] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 16, 0, 0)
+        row = QHBoxLayout()
+        self.number = QSpinBox()
+        self.number.setRange(1, 2_000_000_000)
+        self.number.setAccessibleName(_("Row of the table, counted from 1"))
+        self.ask = QPushButton(_("Explain this row"))
+        self.ask.setProperty("primary", True)
+        self.ask.clicked.connect(self._explain)
+        self.told = words("", "quiet")
+        row.addWidget(words(_("Row"), "quiet"))
+        row.addWidget(self.number)
+        row.addWidget(self.ask)
+        row.addWidget(self.told, 1)
+        self._layout.addLayout(row)
+        self._layout.addStretch()
+        session.refused.connect(self._ready)
+        session.failed.connect(self._ready)
+
+    def _explain(self) -> None:
+        self.ask.setEnabled(False)
+        self.told.setText(_("Asking the model …"))
+        self._session.explain_row(self.number.value() - 1, self._show)
+
+    def _ready(self, *_said: object) -> None:
+        self.ask.setEnabled(True)
+        self.told.setText("")
+
+    def _show(self, answer: Explained) -> None:
+        self._ready()
+        for view in self._views:
+            self._layout.removeWidget(view)
+            view.deleteLater()
+        self._views = [EvidenceView(each) for each in answer.evidence]
+        for view in self._views:
+            self._layout.insertWidget(self._layout.count() - 1, view)
