@@ -199,7 +199,11 @@ BY_VALUE = [
     "types:CodeType",
 ]  # fmt: skip
 # Standard modules of Python 3.8 to 3.14, for judging files on any of them.
-OLD_STANDARD = ["_bootlocale", "_posixsubprocess", "asynchat", "asyncore", "binhex", "distutils", "formatter", "imp", "macpath", "macurl2path", "msilib", "nis", "nt", "ossaudiodev", "parser", "pipes", "smtpd", "sndhdr", "spwd", "symbol", "symtable", "telnetlib", "uu", "xdrlib", "aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "mailcap", "nntplib", "sunau", "lib2to3", "test", "idlelib", "turtledemo", "this", "antigravity", "posix", "_posixshmem", "_winapi", "winreg", "compression", "annotationlib", "concurrent.interpreters", "pathlib", "string", "commands", "os2", "ce", "riscos", "java", "org", "__builtin__", "__builtins__"]
+OLD_STANDARD = ["_bootlocale", "_posixsubprocess", "asynchat", "asyncore", "binhex", "distutils", "formatter", "imp", "macpath", "macurl2path", "msilib", "nis", "nt", "ossaudiodev", "parser", "pipes", "smtpd", "sndhdr", "spwd", "symbol", "symtable", "telnetlib", "uu", "xdrlib", "aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "mailcap", "nntplib", "sunau", "lib2to3", "test", "idlelib", "turtledemo", "this", "antigravity", "posix", "_posixshmem", "_winapi", "winreg", "compression", "annotationlib",
+    "_testcapi", "_testlimitedcapi", "_testbuffer", "_testclinic", "_testconsole", "_testimportmultiple",
+    "_testinternalcapi", "_testmultiphase", "_testsinglephase", "_xxsubinterpreters", "_xxinterpchannels",
+    "_xxtestfuzz", "_interpreters", "_interpchannels", "_interpqueues", "_ctypes_test", "xxlimited", "xxlimited_35",
+    "xxsubtype", "_remote_debugging", "_pyrepl", "_colorize", "concurrent.interpreters", "pathlib", "string", "commands", "os2", "ce", "riscos", "java", "org", "__builtin__", "__builtins__"]
 
 
 def collect():

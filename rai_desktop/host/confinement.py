@@ -9,7 +9,7 @@ import os
 import sys
 from typing import Any, Callable, Dict, List
 
-_WINDOWS = os.name == "nt"
+_WINDOWS, _LINUX = os.name == "nt", sys.platform.startswith("linux")
 IN_FORCE, ABSENT = "in_force", "absent"
 Layer = Callable[[Dict[str, Any]], str]
 
@@ -31,7 +31,7 @@ def confine(settings: Dict[str, Any]) -> Dict[str, str]:
 
 def _layers() -> Dict[str, Layer]:
     """The layers of this system in the order they must be applied."""
-    if sys.platform.startswith("linux"):
+    if _LINUX:
         from . import landlock, namespaces, seccomp
 
         return {

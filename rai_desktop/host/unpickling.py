@@ -85,7 +85,7 @@ class Loader(Machine):
 
     def build(self, made: Any, state: Any) -> None:
         """Give an object its state, by its class's own method if it has one."""
-        if type(made).__module__ == "numpy" and hasattr(made, "itemsize") and hasattr(made, "hasobject"):
+        if isinstance(made, getattr(sys.modules.get("numpy"), "dtype", ())):
             arrays.check_dtype_state(made, state)
         if isinstance(made, functools.partial):
             self._check_partial(state)

@@ -1,0 +1,105 @@
+"""Hostile files: none is found loadable, none is loaded by the gate, and nothing of them ever runs."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import hostile_corpus
+import pytest
+
+from rai_desktop.host import rules, unpickling
+from rai_desktop.loading.inspection import inspect_model, rules_path
+
+HOME = Path(tempfile.mkdtemp(prefix="rai-hostile-"))
+MARKER = HOME / "marker"
+CORPUS = hostile_corpus.corpus(str(MARKER))
+PICKLES = [name for name in CORPUS if not name.startswith(("skops", "onnx", "zip", "7z", "npy"))]
+RULES = rules.Rules.read(str(rules_path()))
+
+
+@pytest.fixture
+def sample(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    path = tmp_path / "model.pkl"
+    path.write_bytes(CORPUS[request.param])
+    return path
+
+
+def test_the_corpus_is_as_large_as_promised() -> None:
+    assert len(CORPUS) >= 200
+
+
+@pytest.mark.parametrize("sample", CORPUS, indirect=True)
+def test_a_look_finds_it_and_runs_nothing(sample: Path) -> None:
+    before = set(sys.modules)
+    look = inspect_model(sample)
+    assert look.verdict in ("refused", "ask")
+    assert look.sentence
+    assert not MARKER.exists()
+    assert not {m for m in set(sys.modules) - before if m.split(".")[0] in ("antigravity", "pty", "pip", "dill")}
+
+
+@pytest.mark.parametrize("sample", PICKLES, indirect=True)
+def test_the_gate_refuses_to_load_it_even_unlooked_at(sample: Path) -> None:
+    with pytest.raises(Exception):  # noqa: B017, PT011 - the marker below is what counts
+        unpickling.load(str(sample), RULES)
+    assert not MARKER.exists()
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in CORPUS if n.startswith(("direct", "std", "vm-newobj", "joblib-nested", "ml-numpy.testing"))]
+)
+def test_what_is_refused_is_not_merely_unknown(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "model.joblib"
+    path.write_bytes(CORPUS[name])
+    assert inspect_model(path).verdict == "refused"
+
+
+_FIRE = """
+import json, os, pickle, shutil, sys, warnings
+warnings.simplefilter("ignore")
+home, marker = sys.argv[1:3]
+fired = []
+for name in sorted(os.listdir(home)):
+    if name == os.path.basename(marker):
+        continue
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setsid()
+            null = os.open(os.devnull, os.O_RDWR)
+            for fd in (0, 1, 2): os.dup2(null, fd)
+            import signal; signal.alarm(10)
+            loaded = pickle.load(open(os.path.join(home, name), "rb"))
+            getattr(loaded, "predict", lambda x: 0)([1])
+        except BaseException:
+            pass
+        os._exit(0)
+    os.waitpid(child, 0)
+    for _ in range(20):
+        if os.path.lexists(marker):
+            fired.append(name)
+            (shutil.rmtree if os.path.isdir(marker) else os.unlink)(marker)
+            break
+        import time; time.sleep(0.005)
+print(json.dumps(fired))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the loaders are started by fork")
+def test_the_payloads_are_live_when_loaded_as_everybody_loads_them(tmp_path: Path) -> None:
+    """A corpus that could not fire would prove nothing."""
+    marker = tmp_path / "here" / "marker"
+    marker.parent.mkdir()
+    unpacked = [n for n in PICKLES if n.startswith(("direct", "vm", "value", "joblib-nested", "std-p", "std-io"))]
+    for name, content in hostile_corpus.corpus(str(marker)).items():
+        if name in unpacked:
+            (marker.parent / name).write_bytes(content)
+    told = subprocess.run(
+        [sys.executable, "-c", _FIRE, str(marker.parent), str(marker)], capture_output=True, text=True, timeout=200, check=True,
+    )
+    fired = json.loads(told.stdout)
+    assert len(fired) >= 40, fired
