@@ -1,7 +1,9 @@
-"""Writes resources/questionnaires/canada_aia.toml: the facts of Canada's tool, asked in our own words.
+"""Writes resources/questionnaires/canada_aia.toml: the facts of Canada's tool, asked in our own
+words.
 
 Run from the root of the repository: python packaging/make_canada_aia.py PATH/TO/canada_aia.json
-Ids, option values, points and conditions are the official ones (github.com/canada-ca/aia-eia-js, MIT); wording is ours.
+Ids, option values, points and conditions are the official ones (github.com/canada-ca/aia-eia-js,
+MIT); wording is ours.
 """
 
 import json
@@ -14,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from canada_aia_words import HEAD, OPTIONS, SECTIONS, WORDS
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "questionnaires" / "canada_aia.toml"
-TOKEN = re.compile(r'(?P<mark>[()])|(?P<word>\band\b|\bor\b)|\{(?P<id>[\w-]+)\}\s*(?:=|contains)\s*\[?"(?P<value>[^"]*)"\]?')
+TOKEN = re.compile(
+    r'(?P<mark>[()])|(?P<word>\band\b|\bor\b)|\{(?P<id>[\w-]+)\}\s*(?:=|contains)\s*\[?"(?P<value>[^"]*)"\]?'
+)
 PLAIN = {"Yes": "Yes", "No": "No", "Unsure": "Not sure", "Not applicable": "Does not apply"}
 SCORES = {"raw": "raw", "mitigation": "mitigation", "none": ""}
 
@@ -69,9 +73,17 @@ def twin(id_: str) -> str:
 def section(official: dict[str, Any], questions: list[dict[str, Any]]) -> list[str]:
     title, intro, why, ref = SECTIONS[twin(official["panel"])]
     score = SCORES[official["score_type"] or "none"]
-    lines = ["", "[[sections]]", f"id = {quoted(official['panel'])}", f"title = {quoted(title)}", f"intro = {quoted(intro)}"]
+    lines = [
+        "",
+        "[[sections]]",
+        f"id = {quoted(official['panel'])}",
+        f"title = {quoted(title)}",
+        f"intro = {quoted(intro)}",
+    ]
     lines += [f"score = {quoted(score)}"] if score else []
-    lines += [f"show_if = {condition(official['page_visibleIf'])}"] if official["page_visibleIf"] else []
+    lines += (
+        [f"show_if = {condition(official['page_visibleIf'])}"] if official["page_visibleIf"] else []
+    )
     for each in questions:
         lines += question(each, why, ref, score)
     return lines
@@ -80,12 +92,24 @@ def section(official: dict[str, Any], questions: list[dict[str, Any]]) -> list[s
 def question(official: dict[str, Any], why: str, ref: str, section_score: str) -> list[str]:
     kind = "multiple" if official["type"] == "checkbox" else "single"
     score = SCORES[official["score_type"]]
-    lines = ["", "[[sections.questions]]", f"id = {quoted(official['id'])}", f"type = {quoted(kind)}",
-             f"text = {quoted(WORDS[twin(official['id'])])}", f"why = {quoted(why)}", f"refs = [{quoted(ref)}]",
-             f"source_id = {quoted(official['id'])}"]
+    lines = [
+        "",
+        "[[sections.questions]]",
+        f"id = {quoted(official['id'])}",
+        f"type = {quoted(kind)}",
+        f"text = {quoted(WORDS[twin(official['id'])])}",
+        f"why = {quoted(why)}",
+        f"refs = [{quoted(ref)}]",
+        f"source_id = {quoted(official['id'])}",
+    ]
     lines += [f"score = {quoted(score)}"] if score != section_score else []
     lines += [f"show_if = {condition(official['visibleIf'])}"] if official.get("visibleIf") else []
-    return [*lines, "options = [", *(option(official, place) for place in range(len(official["options"]))), "]"]
+    return [
+        *lines,
+        "options = [",
+        *(option(official, place) for place in range(len(official["options"]))),
+        "]",
+    ]
 
 
 def option(official: dict[str, Any], place: int) -> str:
@@ -100,9 +124,16 @@ def main(reference: Path) -> None:
     official = json.loads(reference.read_text(encoding="utf-8"))
     lines = [HEAD.strip()]
     for panel in official["sections"]:
-        asked = [each for each in official["questions"]
-                 if each["panel"] == panel["panel"] and "options" in each and twin(each["id"]) in WORDS]
-        scoring = [each for each in official["questions"] if each["panel"] == panel["panel"] and each["max_points"]]
+        asked = [
+            each
+            for each in official["questions"]
+            if each["panel"] == panel["panel"] and "options" in each and twin(each["id"]) in WORDS
+        ]
+        scoring = [
+            each
+            for each in official["questions"]
+            if each["panel"] == panel["panel"] and each["max_points"]
+        ]
         if missing := [each["id"] for each in scoring if each not in asked]:
             raise ValueError(f"no words for {missing}")
         lines += section(panel, asked)

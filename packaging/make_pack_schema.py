@@ -15,7 +15,10 @@ OUT = Path(__file__).resolve().parent.parent / "resources" / "questionnaires" / 
 
 def schema_text() -> str:
     """The JSON Schema of a pack; TOML dates stand for strings of the form date."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "RAI Desktop questionnaire pack"}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "RAI Desktop questionnaire pack",
+    }
     return json.dumps(schema | msgspec.json.schema(Pack), indent=1) + "\n"
 
 

@@ -1,4 +1,5 @@
-"""Frameworks and their clauses, read from resources/frameworks/*.json and the site's own folder when first asked."""
+"""Frameworks and their clauses, read from resources/frameworks/*.json and the site's own folder
+when first asked."""
 
 from functools import cache
 from pathlib import Path
@@ -22,12 +23,16 @@ def framework(id_: str) -> Framework:
     """A framework by id; Refusal when there is none, or its file cannot be read."""
     path = _files().get(id_)
     if path is None:
-        raise Refusal(f"There is no framework “{id_}”.", f"There are: {', '.join(sorted(_files()))}.")
+        raise Refusal(
+            f"There is no framework “{id_}”.", f"There are: {', '.join(sorted(_files()))}."
+        )
     try:
         return msgspec.json.decode(path.read_bytes(), type=Framework)
     except (OSError, msgspec.DecodeError) as error:
-        raise Refusal(f"The framework file {path} cannot be read: {error}.",
-                      "Mend or remove that file; docs/packs.md shows the form.") from None
+        raise Refusal(
+            f"The framework file {path} cannot be read: {error}.",
+            "Mend or remove that file; docs/packs.md shows the form.",
+        ) from None
 
 
 def frameworks() -> list[Framework]:
@@ -44,8 +49,10 @@ def clause(framework_id: str, id_: str) -> Clause:
     """A clause by framework and id; Refusal when there is none."""
     home = framework(framework_id)
     if id_ not in home.clauses:
-        raise Refusal(f"{home.name} has no clause “{id_}” in the catalogue.",
-                      f"Check the id in the file {_files()[framework_id].name}.")
+        raise Refusal(
+            f"{home.name} has no clause “{id_}” in the catalogue.",
+            f"Check the id in the file {_files()[framework_id].name}.",
+        )
     return home.clauses[id_]
 
 

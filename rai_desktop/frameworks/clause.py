@@ -1,4 +1,5 @@
-"""Framework and clause: an id, our own words for what it says, from when it binds, and how well we know it."""
+"""Framework and clause: an id, our own words for what it says, from when it binds, and how well we
+know it."""
 
 import msgspec
 
@@ -6,9 +7,11 @@ UNVERIFIED = "from memory, unverified"
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One clause. `title` is our gist, never the law's text; `applies_from` an ISO date or "" when none is known.
+    """One clause. `title` is our gist, never the law's text; `applies_from` an ISO date or "" when
+    none is known.
 
-    `verified` is "source text", "secondary source" or "from memory, unverified"; readers must be shown the last.
+    `verified` is "source text", "secondary source" or "from memory, unverified"; readers must be
+    shown the last.
     """
 
     id: str
@@ -41,7 +44,8 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Framework(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A law, standard or guidance with its clauses by id. `ended` is the day it was repealed or replaced."""
+    """A law, standard or guidance with its clauses by id. `ended` is the day it was repealed or
+    replaced."""
 
     id: str
     name: str

@@ -10,7 +10,8 @@ from rai_desktop.paths import data_files
 
 
 class Mapping(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Clauses of one topic by framework: `direct` ones the result speaks to itself, `supporting` ones it adds to."""
+    """Clauses of one topic by framework: `direct` ones the result speaks to itself, `supporting`
+    ones it adds to."""
 
     direct: dict[str, list[str]] = {}
     supporting: dict[str, list[str]] = {}
@@ -30,7 +31,9 @@ def _crosswalk() -> Crosswalk:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Crosswalk)
     except (OSError, msgspec.DecodeError) as error:
-        raise Refusal(f"The crosswalk file {path} cannot be read: {error}.", "Mend or remove that file.") from None
+        raise Refusal(
+            f"The crosswalk file {path} cannot be read: {error}.", "Mend or remove that file."
+        ) from None
 
 
 def topics() -> list[str]:
@@ -53,13 +56,23 @@ def clauses_for(topic: str) -> list[tuple[str, str, str]]:
     """(framework, clause id, "direct" or "supporting") for a topic or module; direct ones first."""
     found = mapping(topic)
     strengths = (("direct", found.direct), ("supporting", found.supporting))
-    return [(home, id_, strength) for strength, by_home in strengths for home, ids in by_home.items() for id_ in ids]
+    return [
+        (home, id_, strength)
+        for strength, by_home in strengths
+        for home, ids in by_home.items()
+        for id_ in ids
+    ]
 
 
 def topics_for(framework: str, id_: str) -> list[tuple[str, str]]:
-    """(topic, strength) of the assessments that give evidence for a clause: the crosswalk read backwards."""
-    return [(topic, strength) for topic in topics() for home, found, strength in clauses_for(topic)
-            if (home, found) == (framework, id_)]
+    """(topic, strength) of the assessments that give evidence for a clause: the crosswalk read
+    backwards."""
+    return [
+        (topic, strength)
+        for topic in topics()
+        for home, found, strength in clauses_for(topic)
+        if (home, found) == (framework, id_)
+    ]
 
 
 def forget() -> None:

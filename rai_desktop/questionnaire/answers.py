@@ -1,4 +1,5 @@
-"""Answers as they are read here: what is chosen, whether anything is said at all, and what is wrong with it."""
+"""Answers as they are read here: what is chosen, whether anything is said at all, and what is wrong
+with it."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -33,7 +34,8 @@ def value_of(answers: Own, question: str) -> object:
 
 
 def chosen(value: object) -> tuple[str, ...]:
-    """A value as option ids: true and false are yes and no, a list is itself, anything else its text."""
+    """A value as option ids: true and false are yes and no, a list is itself, anything else its
+    text."""
     if value is None or value == "":
         return ()
     if isinstance(value, bool):
@@ -47,7 +49,11 @@ def rows(value: object) -> list[dict[str, str]]:
     """The rows of a table answer in which something is written."""
     if not isinstance(value, list):
         return []
-    return [row for row in value if isinstance(row, dict) and any(str(cell or "").strip() for cell in row.values())]
+    return [
+        row
+        for row in value
+        if isinstance(row, dict) and any(str(cell or "").strip() for cell in row.values())
+    ]
 
 
 def is_given(question: Question, value: object) -> bool:
@@ -77,7 +83,8 @@ def date(value: object) -> dt.date | None:
 
 
 def problem(question: Question, answer: Answered | None) -> str:
-    """What is wrong with an answer, in one sentence for the place where it is typed; "" when nothing is."""
+    """What is wrong with an answer, in one sentence for the place where it is typed; "" when
+    nothing is."""
     value = None if answer is None else answer.value
     if not is_given(question, value):
         return ""
@@ -87,7 +94,9 @@ def problem(question: Question, answer: Answered | None) -> str:
         case Kind.NUMBER:
             return _number_problem(question, number(value))
         case Kind.DATE:
-            return "" if date(value) else _("Give a date as year-month-day, for example 2026-11-23.")
+            return (
+                "" if date(value) else _("Give a date as year-month-day, for example 2026-11-23.")
+            )
         case Kind.TABLE:
             return _table_problem(question, rows(value))
         case Kind.TEXT:
@@ -110,9 +119,13 @@ def _number_problem(question: Question, found: float | None) -> str:
     if found is None:
         return _("Give a number.")
     if question.low is not None and found < question.low:
-        return _("The number must be {limit} or more.").format(limit=_plain(question.low, question.unit))
+        return _("The number must be {limit} or more.").format(
+            limit=_plain(question.low, question.unit)
+        )
     if question.high is not None and found > question.high:
-        return _("The number must be {limit} or less.").format(limit=_plain(question.high, question.unit))
+        return _("The number must be {limit} or less.").format(
+            limit=_plain(question.high, question.unit)
+        )
     return _("Give a whole number.") if question.whole and found != int(found) else ""
 
 
@@ -127,5 +140,7 @@ def _table_problem(question: Question, given: list[dict[str, str]]) -> str:
             if column.required and not cell:
                 return _("Row {row}: fill in “{column}”.").format(row=place, column=column.text)
             if cell and column.options and cell not in {option.id for option in column.options}:
-                return _("Row {row}: “{answer}” is not one of the choices.").format(row=place, answer=cell)
+                return _("Row {row}: “{answer}” is not one of the choices.").format(
+                    row=place, answer=cell
+                )
     return ""

@@ -1,4 +1,5 @@
-"""Packs: read from resources/questionnaires/*.toml and the site's own folder, checked before anyone is asked."""
+"""Packs: read from resources/questionnaires/*.toml and the site's own folder, checked before anyone
+is asked."""
 
 import re
 import tomllib
@@ -15,12 +16,14 @@ from rai_desktop.questionnaire.question import Pack
 
 
 def packs() -> list[Pack]:
-    """Every pack that can be read, in the order they ask for; what cannot be read is in `broken()`."""
+    """Every pack that can be read, in the order they ask for; what cannot be read is in
+    `broken()`."""
     return sorted(_read_all()[0].values(), key=lambda each: (each.order, each.id))
 
 
 def pack(id_: str) -> Pack:
-    """A pack by id, hyphens as good as underscores; Refusal when there is none or its file is broken."""
+    """A pack by id, hyphens as good as underscores; Refusal when there is none or its file is
+    broken."""
     wanted = id_.replace("-", "_")
     found, refusals = _read_all()
     if wanted in found:
@@ -48,21 +51,26 @@ def forget() -> None:
 
 @cache
 def _read_all() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
-    """Packs by id, and refusals by file; shipped files come first, so it is the site's that gives way."""
+    """Packs by id, and refusals by file; shipped files come first, so it is the site's that gives
+    way."""
     found: dict[str, tuple[Path, Pack]] = {}
     refusals: dict[Path, Refusal] = {}
     for path in data_files("questionnaires", ".toml"):
         try:
             one = read_pack(path)
             if one.id in found:
-                raise Refusal(f"{path}: {found[one.id][0].name} has a pack with the id “{one.id}” already.",
-                              "Give each pack an id of its own.")
+                raise Refusal(
+                    f"{path}: {found[one.id][0].name} has a pack with the id “{one.id}” already.",
+                    "Give each pack an id of its own.",
+                )
             found[one.id] = (path, one)
         except Refusal as refusal:
             refusals[path] = refusal
     for id_, (path, one) in reversed(list(found.items())):
         try:
-            check_together(one, {each: pack for each, (_, pack) in found.items() if each != id_}, path)
+            check_together(
+                one, {each: pack for each, (_, pack) in found.items() if each != id_}, path
+            )
         except Refusal as refusal:
             del found[id_]
             refusals[path] = refusal
@@ -76,11 +84,15 @@ def read_pack(path: Path) -> Pack:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise Refusal(f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions.") from None
+        raise Refusal(
+            f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions."
+        ) from None
     except UnicodeDecodeError:
         raise Refusal(f"{path} is not UTF-8 text.", "Save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(f"{path} is not valid TOML: {error}.", "Mend that line; strings stand in quotes.") from None
+        raise Refusal(
+            f"{path} is not valid TOML: {error}.", "Mend that line; strings stand in quotes."
+        ) from None
     try:
         one = msgspec.convert(content, Pack)
     except msgspec.ValidationError as error:
@@ -96,7 +108,8 @@ def _misfit(path: Path, content: dict[str, object], message: str) -> Refusal:
 
 
 def _in_words(where: str, content: object) -> str:
-    """`$.sections[0].questions[2].type` with the ids of what stands there, as an author would look for it."""
+    """`$.sections[0].questions[2].type` with the ids of what stands there, as an author would look
+    for it."""
     words: list[str] = []
     at: object = content
     for name, number in re.findall(r"\.?([A-Za-z_]+)|\[(\d+|\.\.\.)\]", where.removeprefix("$")):

@@ -1,4 +1,5 @@
-"""What must hold in a pack beyond its form: ids, conditions, references, points and tiers that mean something."""
+"""What must hold in a pack beyond its form: ids, conditions, references, points and tiers that mean
+something."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,13 +18,25 @@ Fault = tuple[str, str, str]
 
 
 def check(pack: Pack, path: Path) -> None:
-    """Refuse a pack that could not be asked or scored as its author meant; every fault found is named."""
-    _refuse(path, [*_ids(pack), *_questions(pack), *_refs(pack), *_conditions(pack, {}), *_circles(pack, {}),
-                   *_scoring(pack), *_classification(pack)])
+    """Refuse a pack that could not be asked or scored as its author meant; every fault found is
+    named."""
+    _refuse(
+        path,
+        [
+            *_ids(pack),
+            *_questions(pack),
+            *_refs(pack),
+            *_conditions(pack, {}),
+            *_circles(pack, {}),
+            *_scoring(pack),
+            *_classification(pack),
+        ],
+    )
 
 
 def check_together(pack: Pack, others: Mapping[str, Pack], path: Path) -> None:
-    """Refuse conditions on questions of other packs that are there and do not have them, or that go in a circle."""
+    """Refuse conditions on questions of other packs that are there and do not have them, or that go
+    in a circle."""
     _refuse(path, [*_conditions(pack, others), *_circles(pack, others)])
 
 
@@ -44,11 +57,21 @@ def _ids(pack: Pack) -> Iterator[Fault]:
     for id_, count in Counter(each.id for each in pack.sections).items():
         if count > 1:
             yield f"section “{id_}”", "the id is used twice", "Give each section an id of its own."
-    for id_, count in Counter(each.id for section in pack.sections for each in section.questions).items():
+    for id_, count in Counter(
+        each.id for section in pack.sections for each in section.questions
+    ).items():
         if count > 1:
-            yield f"question “{id_}”", "the id is used twice", "Give each question an id of its own."
+            yield (
+                f"question “{id_}”",
+                "the id is used twice",
+                "Give each question an id of its own.",
+            )
         if "/" in id_ or not id_:
-            yield f"question “{id_}”", "the id is empty or holds a slash", "Use letters, digits and underscores."
+            yield (
+                f"question “{id_}”",
+                "the id is empty or holds a slash",
+                "Use letters, digits and underscores.",
+            )
 
 
 def _questions(pack: Pack) -> Iterator[Fault]:
@@ -63,7 +86,11 @@ def _questions(pack: Pack) -> Iterator[Fault]:
         parts = [*(each.id for each in question.options), *(each.id for each in question.columns)]
         for id_, count in Counter(parts).items():
             if count > 1:
-                yield where, f"“{id_}” stands there twice", "Give each option or column an id of its own."
+                yield (
+                    where,
+                    f"“{id_}” stands there twice",
+                    "Give each option or column an id of its own.",
+                )
 
 
 def _refs(pack: Pack) -> Iterator[Fault]:
@@ -79,54 +106,100 @@ def _refs(pack: Pack) -> Iterator[Fault]:
 
 def _ref_fault(where: str, ref: str) -> Iterator[Fault]:
     if not has_clause(*split_ref(ref)):
-        yield (where, f"there is no clause “{ref}” in the catalogue of frameworks",
-               "Write framework:id with an id from resources/frameworks, or add the clause there.")
+        yield (
+            where,
+            f"there is no clause “{ref}” in the catalogue of frameworks",
+            "Write framework:id with an id from resources/frameworks, or add the clause there.",
+        )
 
 
 def _conditions(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
     for where, condition in all_conditions(pack):
         if condition.fact and condition.fact not in pack.facts:
-            yield where, f"there is no fact “{condition.fact}”", "Define it under [facts], or correct its name."
+            yield (
+                where,
+                f"there is no fact “{condition.fact}”",
+                "Define it under [facts], or correct its name.",
+            )
         if condition.question:
             yield from _question_fault(where, condition, pack, others)
-        elif condition.is_ or condition.answered or condition.before or condition.at_least or condition.at_most:
-            yield where, "a condition says something of an answer but names no question", "Add question = …"
+        elif (
+            condition.is_
+            or condition.answered
+            or condition.before
+            or condition.at_least
+            or condition.at_most
+        ):
+            yield (
+                where,
+                "a condition says something of an answer but names no question",
+                "Add question = …",
+            )
 
 
-def _question_fault(where: str, condition: Condition, pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
+def _question_fault(
+    where: str, condition: Condition, pack: Pack, others: Mapping[str, Pack]
+) -> Iterator[Fault]:
     home, id_ = place_of(condition.question, pack.id)
     asked = pack if home == pack.id else others.get(home)
     if asked is None:
         return
     if id_ not in asked.places:
-        yield where, f"there is no question “{condition.question}”", "Correct the id in the condition."
+        yield (
+            where,
+            f"there is no question “{condition.question}”",
+            "Correct the id in the condition.",
+        )
         return
     question = asked.question(id_)
     known = {each.id for each in choices(question)} | {UNKNOWN}
-    if question.kind in (Kind.SINGLE, Kind.MULTIPLE, Kind.YESNO) and (strange := set(condition.is_) - known):
-        yield where, f"“{condition.question}” has no option “{min(strange)}”", "Use the id of one of its options."
+    if question.kind in (Kind.SINGLE, Kind.MULTIPLE, Kind.YESNO) and (
+        strange := set(condition.is_) - known
+    ):
+        yield (
+            where,
+            f"“{condition.question}” has no option “{min(strange)}”",
+            "Use the id of one of its options.",
+        )
 
 
 def _circles(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
     if circle := circle_in(pack, others):
-        yield (circle[0], f"conditions go in a circle: {' → '.join(circle)}",
-               "Break the circle at one of them.")
+        yield (
+            circle[0],
+            f"conditions go in a circle: {' → '.join(circle)}",
+            "Break the circle at one of them.",
+        )
 
 
 def _scoring(pack: Pack) -> Iterator[Fault]:
-    named = {section.score for section in pack.sections} | {question.score or "" for _, question in pack.places.values()}
+    named = {section.score for section in pack.sections} | {
+        question.score or "" for _, question in pack.places.values()
+    }
     known = set(pack.scoring.scores) if pack.scoring else set()
     if strange := named - known - {""}:
-        yield "scoring", f"the score “{min(strange)}” is used and not defined", "Define it under [scoring.scores]."
+        yield (
+            "scoring",
+            f"the score “{min(strange)}” is used and not defined",
+            "Define it under [scoring.scores].",
+        )
     if not pack.scoring:
         return
     wanted = [pack.scoring.total, pack.scoring.deduction.score if pack.scoring.deduction else ""]
     for name in wanted:
         if name and name not in known:
-            yield "scoring", f"there is no score “{name}”", "Use one of those under [scoring.scores]."
+            yield (
+                "scoring",
+                f"there is no score “{name}”",
+                "Use one of those under [scoring.scores].",
+            )
     ends = [each.up_to for each in pack.scoring.levels[:-1]]
     if any(end is None for end in ends) or ends != sorted(end for end in ends if end is not None):
-        yield "scoring, levels", "the ends of the levels do not rise", "Order the levels by up_to; only the last needs none."
+        yield (
+            "scoring, levels",
+            "the ends of the levels do not rise",
+            "Order the levels by up_to; only the last needs none.",
+        )
 
 
 def _classification(pack: Pack) -> Iterator[Fault]:
@@ -134,14 +207,34 @@ def _classification(pack: Pack) -> Iterator[Fault]:
     if not rules:
         return
     if not rules.tiers or rules.tiers[-1].when != Condition():
-        yield "classification, tiers", "the last tier does not always hold", "End with a tier whose `when` is empty: {}."
+        yield (
+            "classification, tiers",
+            "the last tier does not always hold",
+            "End with a tier whose `when` is empty: {}.",
+        )
     if (order := [each.severity for each in rules.tiers]) != sorted(order, reverse=True):
-        yield "classification, tiers", "the tiers do not fall in severity", "Order the tiers from the worst down."
+        yield (
+            "classification, tiers",
+            "the tiers do not fall in severity",
+            "Order the tiers from the worst down.",
+        )
     if days := {each.from_ for _, each in all_conditions(pack) if each.from_} - set(rules.dates):
-        yield "classification, dates", f"{min(days)} is the start of a condition and not listed", "Add that day."
+        yield (
+            "classification, dates",
+            f"{min(days)} is the start of a condition and not listed",
+            "Add that day.",
+        )
     tiers, roles = {each.id for each in rules.tiers}, {each.id for each in rules.roles}
     for duty in rules.duties:
         if strange := (set(duty.tiers) - tiers) | (set(duty.roles) - roles):
-            yield f"rule “{duty.id}”", f"there is no tier or role “{min(strange)}”", "Use an id of this classification."
+            yield (
+                f"rule “{duty.id}”",
+                f"there is no tier or role “{min(strange)}”",
+                "Use an id of this classification.",
+            )
         if duty.schedule not in rules.schedules:
-            yield f"rule “{duty.id}”", f"there is no schedule “{duty.schedule}”", "Use one of classification.schedules."
+            yield (
+                f"rule “{duty.id}”",
+                f"there is no schedule “{duty.schedule}”",
+                "Use one of classification.schedules.",
+            )

@@ -32,7 +32,8 @@ def _within(where: str, condition: Condition | None) -> Iterator[tuple[str, Cond
 
 
 def circle_in(pack: Pack, others: Mapping[str, Pack]) -> list[str]:
-    """Questions shown only if … each other, or facts that rest on themselves: they could never be settled."""
+    """Questions shown only if … each other, or facts that rest on themselves: they could never be
+    settled."""
     edges = {node: list(found) for one in (pack, *others.values()) for node, found in _edges(one)}
     done: set[str] = set()
     for start in [node for node, _ in _edges(pack)]:
@@ -61,7 +62,7 @@ def _named(pack: Pack, roots: list[Condition]) -> Iterator[str]:
 
 def _circle(node: str, edges: dict[str, list[str]], trail: list[str], done: set[str]) -> list[str]:
     if node in trail:
-        return [*trail[trail.index(node):], node]
+        return [*trail[trail.index(node) :], node]
     if node in done:
         return []
     for after in edges.get(node, []):

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 import msgspec
 
 
-class Condition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A statement about answers; everything said in one condition must hold together.
 
-    `question` is an id of this pack or `pack/question`. It holds when the answer is, or contains, one of `is`; or
-    when it is given at all (`answered`); or when a number is within `at_least` and `at_most`, a date before
-    `before`. `fact` names a condition of the pack's classification. `from` holds on and after that day.
-    `all`, `any` and `none` combine conditions. An empty condition always holds.
+    `question` is an id of this pack or `pack/question`. It holds when the answer is, or contains,
+    one of `is`; or when it is given at all (`answered`); or when a number is within `at_least` and
+    `at_most`, a date before `before`. `fact` names a condition of the pack's classification. `from`
+    holds on and after that day. `all`, `any` and `none` combine conditions. An empty condition
+    always holds.
     """
 
     question: str = ""

@@ -13,7 +13,8 @@ Shown = list[tuple[Section, list[Question]]]
 
 
 class SectionProgress(msgspec.Struct, frozen=True, kw_only=True):
-    """A section's state. `asked` questions apply; `answered` of them are; `missing` of them must still be."""
+    """A section's state. `asked` questions apply; `answered` of them are; `missing` of them must
+    still be."""
 
     section: str
     title: str
@@ -50,25 +51,32 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def reading(pack: Pack, answers: Answers) -> Reading:
-    """A reading of a pack that can look into the other packs; make one for each change and ask it often."""
+    """A reading of a pack that can look into the other packs; make one for each change and ask it
+    often."""
     return Reading(pack, answers, find=find)
 
 
 def visible(pack: Pack, answers: Answers) -> Shown:
     """The sections and questions that apply, in the order asked; empty sections are left out."""
     seen = reading(pack, answers)
-    shown = ((section, [each for each in section.questions if seen.shown(each.id)]) for section in pack.sections)
+    shown = (
+        (section, [each for each in section.questions if seen.shown(each.id)])
+        for section in pack.sections
+    )
     return [(section, questions) for section, questions in shown if questions]
 
 
 def missing(pack: Pack, answers: Answers) -> list[Question]:
     """Required questions that apply and have no answer, or an answer with something wrong in it."""
     seen = reading(pack, answers)
-    return [each for _, each in pack.places.values() if seen.shown(each.id) and _is_missing(each, seen)]
+    return [
+        each for _, each in pack.places.values() if seen.shown(each.id) and _is_missing(each, seen)
+    ]
 
 
 def next_missing(pack: Pack, answers: Answers, after: str = "") -> Question | None:
-    """The first missing question after the one named, going round to the start; None when nothing is missing."""
+    """The first missing question after the one named, going round to the start; None when nothing
+    is missing."""
     open_ = missing(pack, answers)
     order = list(pack.places)
     here = order.index(after) if after in pack.places else -1
@@ -79,7 +87,9 @@ def next_missing(pack: Pack, answers: Answers, after: str = "") -> Question | No
 def progress(pack: Pack, answers: Answers) -> Progress:
     """How far one is. Progress counts answers, also "not known yet": saying so is an answer."""
     seen = reading(pack, answers)
-    sections = [_progress(section, questions, seen) for section, questions in visible(pack, answers)]
+    sections = [
+        _progress(section, questions, seen) for section, questions in visible(pack, answers)
+    ]
     return Progress(pack=pack.id, sections=sections)
 
 
@@ -87,15 +97,22 @@ def hidden_answers(pack: Pack, answers: Answers) -> list[Question]:
     """Questions that have an answer but do not apply now: kept, never counted."""
     seen = reading(pack, answers)
     own = seen.given(pack.id)
-    return [each for _, each in pack.places.values()
-            if not seen.shown(each.id) and each.id in own and is_given(each, own[each.id].value)]
+    return [
+        each
+        for _, each in pack.places.values()
+        if not seen.shown(each.id) and each.id in own and is_given(each, own[each.id].value)
+    ]
 
 
 def problems(pack: Pack, answers: Answers) -> dict[str, str]:
     """What is wrong with the answers that count, by question id."""
     seen = reading(pack, answers)
     own = seen.given(pack.id)
-    found = {each.id: problem(each, own.get(each.id)) for _, each in pack.places.values() if seen.shown(each.id)}
+    found = {
+        each.id: problem(each, own.get(each.id))
+        for _, each in pack.places.values()
+        if seen.shown(each.id)
+    }
     return {id_: sentence for id_, sentence in found.items() if sentence}
 
 
@@ -109,5 +126,10 @@ def _is_missing(question: Question, seen: Reading) -> bool:
 def _progress(section: Section, questions: Iterable[Question], seen: Reading) -> SectionProgress:
     asked = list(questions)
     answered = [each for each in asked if is_given(each, seen.value(each.id))]
-    return SectionProgress(section=section.id, title=section.title, asked=len(asked), answered=len(answered),
-                           missing=sum(_is_missing(each, seen) for each in asked))
+    return SectionProgress(
+        section=section.id,
+        title=section.title,
+        asked=len(asked),
+        answered=len(answered),
+        missing=sum(_is_missing(each, seen) for each in asked),
+    )

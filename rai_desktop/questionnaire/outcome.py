@@ -15,7 +15,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):
-    """A question that is still open, and what its answer could bring: tiers, flags, else duties, by id."""
+    """A question that is still open, and what its answer could bring: tiers, flags, else duties, by
+    id."""
 
     pack: str
     question: str
@@ -24,7 +25,8 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Flag(msgspec.Struct, frozen=True, kw_only=True):
-    """A mark beside the tier; `certain` or only not ruled out. `parts` name its cases, as in 50(1)."""
+    """A mark beside the tier; `certain` or only not ruled out. `parts` name its cases, as in
+    50(1)."""
 
     id: str
     title: str
@@ -42,8 +44,9 @@ class RoleHeld(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Duty(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to do. `applies_from` is an ISO date, "" while it waits for a `condition`; `applies_now` on the day
-    asked; `when` says the same in words. Not `certain`: it binds unless an open answer rules it out."""
+    """Something to do. `applies_from` is an ISO date, "" while it waits for a `condition`;
+    `applies_now` on the day asked; `when` says the same in words. Not `certain`: it binds unless an
+    open answer rules it out."""
 
     id: str
     text: str
@@ -66,7 +69,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tier(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a system stands on a day. `tier` is the worst not ruled out, `at_least` what is certain already."""
+    """Where a system stands on a day. `tier` is the worst not ruled out, `at_least` what is certain
+    already."""
 
     pack: str
     version: str

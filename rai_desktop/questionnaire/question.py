@@ -22,8 +22,9 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
-class Option(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One choice. `points` count where the question scores; `alone` may not be ticked with others (none of these)."""
+class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One choice. `points` count where the question scores; `alone` may not be ticked with others
+    (none of these)."""
 
     id: str
     text: str
@@ -32,7 +33,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     alone: bool = False
 
 
-class Column(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A column of a table; with `options` it is a choice, otherwise free text."""
 
     id: str
@@ -41,11 +42,13 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     required: bool = False
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One question. `why` says why we ask; `refs` are clauses as `framework:id`; `source_id` is the source's own number.
+class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One question. `why` says why we ask; `refs` are clauses as `framework:id`; `source_id` is the
+    source's own number.
 
-    `low`, `high` and `unit` bound a number; `long` asks for a paragraph; `score` names the score its options'
-    points go to when that is not the section's. A required question keeps its section open until it is answered.
+    `low`, `high` and `unit` bound a number; `long` asks for a paragraph; `score` names the score
+    its options' points go to when that is not the section's. A required question keeps its section
+    open until it is answered.
     """
 
     id: str
@@ -67,7 +70,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     score: str | None = None
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Questions that belong together. `score` is where their points go; "" scores nothing."""
 
     id: str
@@ -78,9 +81,10 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     score: str = ""
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, dict=True):
-    """One questionnaire. `as_of` is the day its facts were checked; `modules` are topics of the crosswalk;
-    `order` is its place in lists (lower first); `maker` tells a site's own pack from a shipped one; `facts` name conditions for its classification."""
+class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """One questionnaire. `as_of` is the day its facts were checked; `modules` are topics of the
+    crosswalk; `order` is its place in lists (lower first); `maker` tells a site's own pack from a
+    shipped one; `facts` name conditions for its classification."""
 
     id: str
     title: str
@@ -100,7 +104,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     @cached_property
     def places(self) -> dict[str, tuple[Section, Question]]:
         """Every question with its section, by question id, in the order asked."""
-        return {question.id: (section, question) for section in self.sections for question in section.questions}
+        return {
+            question.id: (section, question)
+            for section in self.sections
+            for question in section.questions
+        }
 
     def question(self, id_: str) -> Question:
         """The question of that id; KeyError when there is none."""
@@ -112,7 +120,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
         return section.score if question.score is None else question.score
 
 
-YES_NO = [Option(id="yes", text="Yes"), Option(id="no", text="No"), Option(id="unknown", text="Not known yet")]
+YES_NO = [
+    Option(id="yes", text="Yes"),
+    Option(id="no", text="No"),
+    Option(id="unknown", text="Not known yet"),
+]
 
 
 def choices(question: Question) -> list[Option]:

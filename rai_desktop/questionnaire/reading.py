@@ -1,8 +1,10 @@
-"""Reading: which questions are shown, and which conditions are true, false or still open, under given answers.
+"""Reading: which questions are shown, and which conditions are true, false or still open, under
+given answers.
 
-Two readings of one condition. *Shown* is plain: what is not answered does not hold. *Truth* has three values, after
-Kleene: an answer "unknown", or none, leaves a statement open, and nothing that is open can make another statement true
-or false that it could still overturn. A question that is not shown has no answer, whatever was once typed there.
+Two readings of one condition. *Shown* is plain: what is not answered does not hold. *Truth* has
+three values, after Kleene: an answer "unknown", or none, leaves a statement open, and nothing that
+is open can make another statement true or false that it could still overturn. A question that is
+not shown has no answer, whatever was once typed there.
 """
 
 import datetime as dt
@@ -19,10 +21,16 @@ NOTHING_SAID = Condition()
 
 
 class Reading:
-    """One look at a pack under given answers of all packs on a given day; what was worked out is kept."""
+    """One look at a pack under given answers of all packs on a given day; what was worked out is
+    kept."""
 
-    def __init__(self, pack: Pack, answers: Answers, on: dt.date | None = None,
-                 find: Callable[[str], Pack | None] | None = None) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        answers: Answers,
+        on: dt.date | None = None,
+        find: Callable[[str], Pack | None] | None = None,
+    ) -> None:
         self.pack = pack
         self.on = on or dt.date.max
         self._answers: Mapping[str, Own] = by_pack(pack.id, answers)
@@ -38,7 +46,9 @@ class Reading:
         """Whether the question is put to the analyst."""
         place = (pack or self.pack.id, question)
         if place not in self._shown:
-            self._shown[place] = all(self._holds(each, place[0]) for each in self._conditions(place))
+            self._shown[place] = all(
+                self._holds(each, place[0]) for each in self._conditions(place)
+            )
         return self._shown[place]
 
     def given(self, pack: str) -> Own:
@@ -48,7 +58,9 @@ class Reading:
     def value(self, question: str, pack: str = "") -> object:
         """What counts as answered: nothing while the question is not shown."""
         home = pack or self.pack.id
-        return value_of(self._answers.get(home, {}), question) if self.shown(question, home) else None
+        return (
+            value_of(self._answers.get(home, {}), question) if self.shown(question, home) else None
+        )
 
     def truth(self, condition: Condition, home: str = "") -> Truth:
         """Whether a condition is true, false, or open."""
@@ -58,7 +70,8 @@ class Reading:
         return self._truth[key]
 
     def support(self, condition: Condition, home: str = "") -> list[Place]:
-        """The questions a condition's truth rests on; while it is open, those whose answers could settle it."""
+        """The questions a condition's truth rests on; while it is open, those whose answers could
+        settle it."""
         key = self._key(condition, home)
         if key not in self._support:
             self._support[key] = self._found_support(condition, key[1])
@@ -72,14 +85,20 @@ class Reading:
         if condition.fact and self.truth(self._fact(condition, home), home) is truth:
             found += self.support(self._fact(condition, home), home)
         if self._together(condition.all, home) is truth:
-            found += self._gather([each for each in condition.all if self.truth(each, home) is truth], home)
+            found += self._gather(
+                [each for each in condition.all if self.truth(each, home) is truth], home
+            )
         if condition.any and self._either(condition.any, home) is truth:
-            found += self._gather([each for each in condition.any if self.truth(each, home) is truth], home)
+            found += self._gather(
+                [each for each in condition.any if self.truth(each, home) is truth], home
+            )
         if self._either(condition.none, home).denied is truth:
-            found += self._gather([each for each in condition.none if self.truth(each, home).denied is truth], home)
+            found += self._gather(
+                [each for each in condition.none if self.truth(each, home).denied is truth], home
+            )
         return list(dict.fromkeys(found))
 
-    # Plain reading ------------------------------------------------------------------------------------------------
+    # Plain reading
 
     def _holds(self, condition: Condition, home: str) -> bool:
         key = self._key(condition, home)
@@ -100,9 +119,12 @@ class Reading:
     def _answer_holds(self, condition: Condition, home: str) -> bool:
         pack, question = place_of(condition.question, home)
         value = self.value(question, pack)
-        return self._said(pack, question, value) is not None and matches(condition, value, plain=True) is Truth.YES
+        return (
+            self._said(pack, question, value) is not None
+            and matches(condition, value, plain=True) is Truth.YES
+        )
 
-    # Reading with three values ------------------------------------------------------------------------------------
+    # Reading with three values
 
     def _truths(self, condition: Condition, home: str) -> Iterable[Truth]:
         if condition.question:
@@ -126,14 +148,18 @@ class Reading:
         """A statement about a question is: the question applies, and its answer is such."""
         pack, question = place_of(condition.question, home)
         value = self.value(question, pack)
-        said = Truth.OPEN if self._said(pack, question, value) is None else matches(condition, value)
+        said = (
+            Truth.OPEN if self._said(pack, question, value) is None else matches(condition, value)
+        )
         return min(self.applies(pack, question), said)
 
     def applies(self, pack: str, question: str) -> Truth:
         """Whether a question applies, with what is unknown left open."""
         place = (pack, question)
         if place not in self._applies:
-            self._applies[place] = min((self.truth(each, pack) for each in self._conditions(place)), default=Truth.YES)
+            self._applies[place] = min(
+                (self.truth(each, pack) for each in self._conditions(place)), default=Truth.YES
+            )
         return self._applies[place]
 
     def _leaf_support(self, condition: Condition, home: str) -> list[Place]:
@@ -141,19 +167,27 @@ class Reading:
         value = self.value(place[1], place[0])
         said = Truth.OPEN if self._said(*place, value) is None else matches(condition, value)
         applies = self.applies(*place)
-        if applies > said or (applies is said is Truth.YES) or (applies is said and self.shown(place[1], place[0])):
+        if (
+            applies > said
+            or (applies is said is Truth.YES)
+            or (applies is said and self.shown(place[1], place[0]))
+        ):
             return [place]
-        return self._gather([each for each in self._conditions(place) if self.truth(each, place[0]) is applies], place[0])
+        return self._gather(
+            [each for each in self._conditions(place) if self.truth(each, place[0]) is applies],
+            place[0],
+        )
 
     def _gather(self, conditions: Iterable[Condition], home: str) -> list[Place]:
         return [place for each in conditions for place in self.support(each, home)]
 
     def _key(self, condition: Condition, home: str) -> tuple[int, str]:
-        """Conditions hold lists and cannot be hashed: they go by identity, and are kept so that it stays theirs."""
+        """Conditions hold lists and cannot be hashed: they go by identity, and are kept so that it
+        stays theirs."""
         self._kept[id(condition)] = condition
         return id(condition), home or self.pack.id
 
-    # Where things are ---------------------------------------------------------------------------------------------
+    # Where things are
 
     def _home(self, pack: str) -> Pack | None:
         return self.pack if pack == self.pack.id else self._find(pack)

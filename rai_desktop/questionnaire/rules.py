@@ -7,23 +7,26 @@ import msgspec
 from rai_desktop.questionnaire.condition import Condition
 
 
-class ScoreKind(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A sum of points. `maximum` replaces the sum of all maxima, where branches of a pack exclude each other."""
+class ScoreKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sum of points. `maximum` replaces the sum of all maxima, where branches of a pack exclude
+    each other."""
 
     title: str
     maximum: float | None = None
 
 
-class Deduction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """`share` of the total is taken off, rounded half up, once `score` reaches `reach` of its maximum."""
+class Deduction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`share` of the total is taken off, rounded half up, once `score` reaches `reach` of its
+    maximum."""
 
     score: str
     reach: float
     share: float
 
 
-class Level(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A band of the total, up to and with `up_to` of the total's maximum; the last level needs no end."""
+class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A band of the total, up to and with `up_to` of the total's maximum; the last level needs no
+    end."""
 
     id: str
     title: str
@@ -31,7 +34,7 @@ class Level(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     obligations: dict[str, str] = {}
 
 
-class Scoring(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Scoring(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How points become a level. `total` names the score that the total starts from."""
 
     scores: dict[str, ScoreKind]
@@ -40,9 +43,9 @@ class Scoring(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     levels: list[Level] = []
 
 
-class TierRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A tier. Rules are read from the top and the first that holds decides; `severity` says which is worse,
-    `stops` that no duty but its own is left."""
+class TierRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A tier. Rules are read from the top and the first that holds decides; `severity` says which
+    is worse, `stops` that no duty but its own is left."""
 
     id: str
     title: str
@@ -53,8 +56,9 @@ class TierRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     stops: bool = False
 
 
-class FlagRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A mark beside the tier; flags of one `id` are gathered with their `part`s; `replaces` a weaker flag."""
+class FlagRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A mark beside the tier; flags of one `id` are gathered with their `part`s; `replaces` a
+    weaker flag."""
 
     id: str
     title: str
@@ -64,7 +68,7 @@ class FlagRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     replaces: list[str] = []
 
 
-class RoleRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class RoleRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A role that carries duties."""
 
     id: str
@@ -73,8 +77,9 @@ class RoleRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     clauses: list[str] = []
 
 
-class OtherDate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Another date for a duty in a special case; without a date, `condition` says what it waits for."""
+class OtherDate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another date for a duty in a special case; without a date, `condition` says what it waits
+    for."""
 
     when: Condition
     applies_from: dt.date | None = None
@@ -82,15 +87,17 @@ class OtherDate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     clauses: list[str] = []
 
 
-class Schedule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """From when duties bind; the first special case in `instead` that certainly holds gives another date."""
+class Schedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From when duties bind; the first special case in `instead` that certainly holds gives another
+    date."""
 
     applies_from: dt.date
     instead: list[OtherDate] = []
 
 
-class DutyRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Something to do, with its clauses and the `schedule` that dates it. `tiers` limits it to those tiers."""
+class DutyRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something to do, with its clauses and the `schedule` that dates it. `tiers` limits it to
+    those tiers."""
 
     id: str
     text: str
@@ -105,8 +112,9 @@ class DutyRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 Rule = TierRule | FlagRule | RoleRule | DutyRule
 
 
-class Classification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How answers become a tier, flags, roles and duties. On `dates` the same answers may give another tier."""
+class Classification(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How answers become a tier, flags, roles and duties. On `dates` the same answers may give
+    another tier."""
 
     tiers: list[TierRule]
     flags: list[FlagRule] = []

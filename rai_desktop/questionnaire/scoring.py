@@ -28,8 +28,9 @@ class SectionScore(msgspec.Struct, frozen=True, kw_only=True):
 class Scores(msgspec.Struct, frozen=True, kw_only=True):
     """What a pack's answers come to. `level` counts from 1, 0 when the pack has no levels.
 
-    `scores` and `maxima` are keyed by score; `deducted` says that the total was lowered for mitigation;
-    `unanswered` counts scoring questions that are shown and still empty: each counts as no points so far.
+    `scores` and `maxima` are keyed by score; `deducted` says that the total was lowered for
+    mitigation; `unanswered` counts scoring questions that are shown and still empty: each counts as
+    no points so far.
     """
 
     pack: str
@@ -49,12 +50,26 @@ class Scores(msgspec.Struct, frozen=True, kw_only=True):
 def score(pack: Pack, answers: Answers) -> Scores:
     """Scores of a pack's answers; a pack without points gives empty scores."""
     seen = reading(pack, answers)
-    sections = [_section_score(section, kind, pack, seen) for section in pack.sections for kind in _kinds(section, pack)]
-    sums = {kind: _tidy(sum((Decimal(str(each.points)) for each in sections if each.score == kind), Decimal()))
-            for kind in _all_kinds(pack)}
+    sections = [
+        _section_score(section, kind, pack, seen)
+        for section in pack.sections
+        for kind in _kinds(section, pack)
+    ]
+    sums = {
+        kind: _tidy(
+            sum((Decimal(str(each.points)) for each in sections if each.score == kind), Decimal())
+        )
+        for kind in _all_kinds(pack)
+    }
     maxima = {kind: _maximum(kind, pack, sections) for kind in sums}
-    found = Scores(pack=pack.id, version=pack.version, scores=sums, maxima=maxima, sections=sections,
-                   unanswered=sum(each.unanswered for each in sections))
+    found = Scores(
+        pack=pack.id,
+        version=pack.version,
+        scores=sums,
+        maxima=maxima,
+        sections=sections,
+        unanswered=sum(each.unanswered for each in sections),
+    )
     return _with_level(found, pack.scoring) if pack.scoring and pack.scoring.total else found
 
 
@@ -71,8 +86,14 @@ def _with_level(found: Scores, scoring: Scoring) -> Scores:
         base = _half_up(base * (1 - Decimal(str(scoring.deduction.share))))
     place, level = _level(base, Decimal(str(found.maxima[scoring.total])), scoring.levels)
     return msgspec.structs.replace(
-        found, total=_tidy(base), deducted=deducted, level=place, level_id=level.id if level else "",
-        level_title=level.title if level else "", obligations=level.obligations if level else {})
+        found,
+        total=_tidy(base),
+        deducted=deducted,
+        level=place,
+        level_id=level.id if level else "",
+        level_title=level.title if level else "",
+        obligations=level.obligations if level else {},
+    )
 
 
 def _reached(deduction: Deduction, found: Scores) -> bool:
@@ -93,13 +114,18 @@ def _half_up(exact: Decimal) -> Decimal:
 
 
 def _section_score(section: Section, kind: str, pack: Pack, seen: Reading) -> SectionScore:
-    scoring = [each for each in section.questions if pack.score_of(each.id) == kind and _scores(each)]
+    scoring = [
+        each for each in section.questions if pack.score_of(each.id) == kind and _scores(each)
+    ]
     shown = [each for each in scoring if seen.shown(each.id)]
     return SectionScore(
-        section=section.id, title=section.title, score=kind,
+        section=section.id,
+        title=section.title,
+        score=kind,
         points=_tidy(sum((_points(each, seen.value(each.id)) for each in shown), Decimal())),
         maximum=_tidy(sum((_most(each) for each in scoring), Decimal())),
-        unanswered=sum(not is_given(each, seen.value(each.id)) for each in shown))
+        unanswered=sum(not is_given(each, seen.value(each.id)) for each in shown),
+    )
 
 
 def _scores(question: Question) -> bool:
@@ -119,19 +145,27 @@ def _most(question: Question) -> Decimal:
 
 
 def _kinds(section: Section, pack: Pack) -> list[str]:
-    return list(dict.fromkeys(kind for each in section.questions if (kind := pack.score_of(each.id))))
+    return list(
+        dict.fromkeys(kind for each in section.questions if (kind := pack.score_of(each.id)))
+    )
 
 
 def _all_kinds(pack: Pack) -> list[str]:
     named = list(pack.scoring.scores) if pack.scoring else []
-    return list(dict.fromkeys([*named, *(kind for section in pack.sections for kind in _kinds(section, pack))]))
+    return list(
+        dict.fromkeys(
+            [*named, *(kind for section in pack.sections for kind in _kinds(section, pack))]
+        )
+    )
 
 
 def _maximum(kind: str, pack: Pack, sections: list[SectionScore]) -> Number:
     known = pack.scoring.scores.get(kind) if pack.scoring else None
     if known is not None and known.maximum is not None:
         return known.maximum
-    return _tidy(sum((Decimal(str(each.maximum)) for each in sections if each.score == kind), Decimal()))
+    return _tidy(
+        sum((Decimal(str(each.maximum)) for each in sections if each.score == kind), Decimal())
+    )
 
 
 def _tidy(exact: Decimal) -> Number:

@@ -1,7 +1,9 @@
-"""Tier, flags, roles and dated duties from answers: fail-closed, with the reasons and what is still open.
+"""Tier, flags, roles and dated duties from answers: fail-closed, with the reasons and what is still
+open.
 
-The rules are data in the pack (`classification`). What is unknown never lowers the tier: the worst tier that the
-answers do not rule out is given, and beside it the one that is certain already (`at_least`).
+The rules are data in the pack (`classification`). What is unknown never lowers the tier: the worst
+tier that the answers do not rule out is given, and beside it the one that is certain already
+(`at_least`).
 """
 
 import datetime as dt
@@ -26,17 +28,32 @@ def tier_of(answers: Answers, on: dt.date, pack: Pack | None = None) -> Tier:
     pack = pack or pack_of("eu_ai_act")
     rules = pack.classification
     if rules is None:
-        raise Refusal(_("The pack “{title}” decides no tier.").format(title=pack.title),
-                      _("Choose a pack with a classification, such as eu_ai_act."))
+        raise Refusal(
+            _("The pack “{title}” decides no tier.").format(title=pack.title),
+            _("Choose a pack with a classification, such as eu_ai_act."),
+        )
     seen = Reading(pack, answers, on, find)
     standing = _Standing(seen, rules)
     return Tier(
-        pack=pack.id, version=pack.version, on=on.isoformat(), tier=standing.tier.id, title=standing.tier.title,
-        severity=standing.tier.severity, certain=standing.certain, at_least=standing.floor.id,
-        at_least_title=standing.floor.title, sentence=_sentence(standing),
-        possible=[each.id for each in standing.possible], clauses=standing.tier.clauses,
-        flags=_flags(seen, rules), roles=_roles(seen, rules), reasons=_reasons(seen, standing),
-        open=_open(seen, standing), duties=_duties(seen, standing), changes=_changes(pack, answers, on, standing))
+        pack=pack.id,
+        version=pack.version,
+        on=on.isoformat(),
+        tier=standing.tier.id,
+        title=standing.tier.title,
+        severity=standing.tier.severity,
+        certain=standing.certain,
+        at_least=standing.floor.id,
+        at_least_title=standing.floor.title,
+        sentence=_sentence(standing),
+        possible=[each.id for each in standing.possible],
+        clauses=standing.tier.clauses,
+        flags=_flags(seen, rules),
+        roles=_roles(seen, rules),
+        reasons=_reasons(seen, standing),
+        open=_open(seen, standing),
+        duties=_duties(seen, standing),
+        changes=_changes(pack, answers, on, standing),
+    )
 
 
 class _Standing:
@@ -46,13 +63,17 @@ class _Standing:
         self.rules = rules
         self.truths = {each.id: seen.truth(each.when) for each in rules.tiers}
         self.floor = next(each for each in rules.tiers if self.truths[each.id] is Truth.YES)
-        self.possible = [each for each in rules.tiers
-                         if self.truths[each.id] is not Truth.NO and each.severity >= self.floor.severity]
+        self.possible = [
+            each
+            for each in rules.tiers
+            if self.truths[each.id] is not Truth.NO and each.severity >= self.floor.severity
+        ]
         self.tier = self._worst()
         self.certain = self.truths[self.tier.id] is Truth.YES
 
     def _worst(self) -> TierRule:
-        """Of the worst that are possible, one that is certain before one that is not; then the order of the rules."""
+        """Of the worst that are possible, one that is certain before one that is not; then the
+        order of the rules."""
         worst = max(each.severity for each in self.possible)
         alike = [each for each in self.possible if each.severity == worst]
         return next((each for each in alike if self.truths[each.id] is Truth.YES), alike[0])
@@ -61,9 +82,10 @@ class _Standing:
 def _sentence(standing: _Standing) -> str:
     if standing.certain:
         return standing.tier.sentence
-    return _("Not decided yet: “{worst}” cannot be ruled out until the open questions are answered. "
-             "What is answered so far makes it at least “{least}”.").format(
-                 worst=standing.tier.title, least=standing.floor.title)
+    return _(
+        "Not decided yet: “{worst}” cannot be ruled out until the open questions are answered. "
+        "What is answered so far makes it at least “{least}”."
+    ).format(worst=standing.tier.title, least=standing.floor.title)
 
 
 def _flags(seen: Reading, rules: Classification) -> list[Flag]:
@@ -76,17 +98,22 @@ def _flags(seen: Reading, rules: Classification) -> list[Flag]:
         replaced |= set(rule.replaces)
         before = found.get(rule.id)
         found[rule.id] = Flag(
-            id=rule.id, title=before.title if before else rule.title,
+            id=rule.id,
+            title=before.title if before else rule.title,
             certain=truth is Truth.YES or (before is not None and before.certain),
             parts=[*(before.parts if before else []), *([rule.part] if rule.part else [])],
-            clauses=[*(before.clauses if before else []), *rule.clauses])
+            clauses=[*(before.clauses if before else []), *rule.clauses],
+        )
     return [flag for flag in found.values() if flag.id not in replaced]
 
 
 def _roles(seen: Reading, rules: Classification) -> list[RoleHeld]:
     truths = [(each, seen.truth(each.when)) for each in rules.roles]
-    return [RoleHeld(id=each.id, title=each.title, certain=truth is Truth.YES)
-            for each, truth in truths if truth is not Truth.NO]
+    return [
+        RoleHeld(id=each.id, title=each.title, certain=truth is Truth.YES)
+        for each, truth in truths
+        if truth is not Truth.NO
+    ]
 
 
 def _reasons(seen: Reading, standing: _Standing) -> list[Reason]:
@@ -96,14 +123,22 @@ def _reasons(seen: Reading, standing: _Standing) -> list[Reason]:
         if rule.severity > standing.tier.severity and standing.truths[rule.id] is Truth.NO:
             found = dict.fromkeys(seen.support(rule.when), rule.id) | found
     kept = [(place, out) for place, out in found.items() if chosen(seen.value(place[1], place[0]))]
-    return [_reason(seen, place, out) for place, out in sorted(kept, key=lambda each: bool(each[1]))]
+    return [
+        _reason(seen, place, out) for place, out in sorted(kept, key=lambda each: bool(each[1]))
+    ]
 
 
 def _reason(seen: Reading, place: Place, rules_out: str) -> Reason:
     question = _question(seen, place)
     value = seen.value(place[1], place[0])
-    return Reason(pack=place[0], question=place[1], text=question.text if question else place[1],
-                  answer=in_words(question, value), refs=question.refs if question else [], rules_out=rules_out)
+    return Reason(
+        pack=place[0],
+        question=place[1],
+        text=question.text if question else place[1],
+        answer=in_words(question, value),
+        refs=question.refs if question else [],
+        rules_out=rules_out,
+    )
 
 
 def in_words(question: Question | None, value: object) -> str:
@@ -114,14 +149,18 @@ def in_words(question: Question | None, value: object) -> str:
 
 def _open(seen: Reading, standing: _Standing) -> list[Open]:
     rules = standing.rules
-    above = _brought(seen, [each for each in standing.possible if each.severity > standing.floor.severity])
+    above = _brought(
+        seen, [each for each in standing.possible if each.severity > standing.floor.severity]
+    )
     beside = _brought(seen, rules.flags)
     below = _brought(seen, [each for each in rules.duties if not each.tiers])
     found: dict[Place, list[str]] = {}
     for place in (*above, *beside):
         found[place] = list(dict.fromkeys([*above.get(place, []), *beside.get(place, [])]))
-    return [Open(pack=pack, question=id_, text=_text(seen, (pack, id_)), could_bring=bring)
-            for (pack, id_), bring in (below | found).items()]
+    return [
+        Open(pack=pack, question=id_, text=_text(seen, (pack, id_)), could_bring=bring)
+        for (pack, id_), bring in (below | found).items()
+    ]
 
 
 def _brought(seen: Reading, rules: Sequence[Rule]) -> dict[Place, list[str]]:
@@ -146,9 +185,12 @@ def _question(seen: Reading, place: Place) -> Question | None:
 def _duties(seen: Reading, standing: _Standing) -> list[Duty]:
     possible = {each.id for each in standing.possible}
     stopped = standing.certain and standing.tier.stops
-    found = [_duty(each, standing, seen) for each in standing.rules.duties
-             if seen.truth(each.when) is not Truth.NO
-             and (possible & set(each.tiers) if each.tiers else not stopped)]
+    found = [
+        _duty(each, standing, seen)
+        for each in standing.rules.duties
+        if seen.truth(each.when) is not Truth.NO
+        and (possible & set(each.tiers) if each.tiers else not stopped)
+    ]
     return sorted(found, key=lambda each: (each.applies_from == "", each.applies_from))
 
 
@@ -159,10 +201,17 @@ def _duty(rule: DutyRule, standing: _Standing, seen: Reading) -> Duty:
     begins = schedule.applies_from if other is None else other.applies_from
     condition = other.condition if other else ""
     return Duty(
-        id=rule.id, text=rule.text, clauses=[*rule.clauses, *(other.clauses if other else [])], roles=rule.roles,
-        applies_from=begins.isoformat() if begins else "", applies_now=begins is not None and seen.on >= begins,
-        when=_when(begins, seen.on, condition), certain=settled and seen.truth(rule.when) is Truth.YES,
-        condition=condition, note=rule.note)
+        id=rule.id,
+        text=rule.text,
+        clauses=[*rule.clauses, *(other.clauses if other else [])],
+        roles=rule.roles,
+        applies_from=begins.isoformat() if begins else "",
+        applies_now=begins is not None and seen.on >= begins,
+        when=_when(begins, seen.on, condition),
+        certain=settled and seen.truth(rule.when) is Truth.YES,
+        condition=condition,
+        note=rule.note,
+    )
 
 
 def _when(begins: dt.date | None, on: dt.date, condition: str) -> str:
@@ -185,7 +234,9 @@ def _changes(pack: Pack, answers: Answers, on: dt.date, standing: _Standing) -> 
 def summary(tier: Tier) -> str:
     """The tier in a line, with how much is still open."""
     count = len(tier.open)
-    left = ngettext("{n} question is still open", "{n} questions are still open", count).format(n=count)
+    left = ngettext("{n} question is still open", "{n} questions are still open", count).format(
+        n=count
+    )
     return f"{tier.title}; {left}" if count else tier.title
 
 

@@ -23,7 +23,8 @@ class Truth(IntEnum):
 
 
 def matches(condition: Condition, value: object, plain: bool = False) -> Truth:
-    """Whether a given value is as the condition says. Plainly read, "unknown" is a choice like any other."""
+    """Whether a given value is as the condition says. Plainly read, "unknown" is a choice like any
+    other."""
     return min(_matches(condition, value, plain), default=Truth.YES)
 
 

@@ -26,7 +26,11 @@ by_id = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
 
 def test_every_shipped_file_is_a_pack_named_as_its_file():
     assert not catalog.broken()
-    assert {each.id for each in catalog.packs()} == {path.stem for path in FILES} >= {"system_profile", "eu_ai_act", "human_oversight"}
+    assert (
+        {each.id for each in catalog.packs()}
+        == {path.stem for path in FILES}
+        >= {"system_profile", "eu_ai_act", "human_oversight"}
+    )
 
 
 @by_id
@@ -62,14 +66,20 @@ def test_every_question_can_be_reached_and_an_empty_pack_can_be_scored(pack: Pac
 
 
 def test_the_tier_pack_asks_everything_its_modules_list():
-    asked = {ref for _, question in catalog.pack("eu_ai_act").places.values() for ref in question.refs}
+    asked = {
+        ref for _, question in catalog.pack("eu_ai_act").places.values() for ref in question.refs
+    }
     for module in catalog.pack("eu_ai_act").modules:
         for home, id_, _ in crosswalk.clauses_for(module):
             assert f"{home}:{id_}" in asked, f"{module}: {id_}"
 
 
 def test_the_profile_speaks_to_its_module():
-    asked = {ref for _, question in catalog.pack("system_profile").places.values() for ref in question.refs}
+    asked = {
+        ref
+        for _, question in catalog.pack("system_profile").places.values()
+        for ref in question.refs
+    }
     known = {f"{home}:{id_}" for home, id_, _ in crosswalk.clauses_for("system_profile")}
     assert len(asked & known) / len(known) > 0.7
 
@@ -81,7 +91,9 @@ def test_the_published_schema_is_the_one_packs_are_read_with():
     assert spec.loader
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
-    assert made.schema_text() == (resource("questionnaires") / "pack.schema.json").read_text(encoding="utf-8")
+    assert made.schema_text() == (resource("questionnaires") / "pack.schema.json").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -90,12 +102,16 @@ def test_packs_fit_the_published_schema(path: Path):
 
     import jsonschema
 
-    schema = json.loads((resource("questionnaires") / "pack.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(
+        (resource("questionnaires") / "pack.schema.json").read_text(encoding="utf-8")
+    )
     content = json.loads(json.dumps(tomllib.loads(path.read_text(encoding="utf-8")), default=str))
     jsonschema.Draft202012Validator(schema).validate(content)
 
 
-ANSWERS = msgspec.json.decode((resource("sample") / "answers.json").read_bytes(), type=dict[str, dict[str, Answer]])
+ANSWERS = msgspec.json.decode(
+    (resource("sample") / "answers.json").read_bytes(), type=dict[str, dict[str, Answer]]
+)
 
 
 def test_the_example_answers_what_is_asked_and_leaves_a_little_open():
@@ -109,8 +125,15 @@ def test_the_example_answers_what_is_asked_and_leaves_a_little_open():
 
 def test_the_example_is_high_risk_and_needs_the_rights_assessment():
     found = tier_of(ANSWERS, dt.date(2026, 11, 23))
-    assert (found.tier, found.certain, flags_named(found.flags)) == ("HIGH_RISK_ANNEX_III", True, ["FRIA_REQUIRED"])
-    assert [(each.id, each.certain) for each in found.roles] == [("provider", True), ("deployer", True)]
+    assert (found.tier, found.certain, flags_named(found.flags)) == (
+        "HIGH_RISK_ANNEX_III",
+        True,
+        ["FRIA_REQUIRED"],
+    )
+    assert [(each.id, each.certain) for each in found.roles] == [
+        ("provider", True),
+        ("deployer", True),
+    ]
 
 
 def test_the_example_owns_up_to_its_data():
@@ -122,13 +145,40 @@ def test_the_example_owns_up_to_its_data():
 
 def test_a_third_pack_needs_no_code():
     pack = catalog.pack("human-oversight")
-    best = {"who": "named", "means": ["authority", "time", "training", "reasons"], "bias": "yes", "bias_share": 4,
-            "ways": ["reasons", "correct", "person", "outside"]}
+    best = {
+        "who": "named",
+        "means": ["authority", "time", "training", "reasons"],
+        "bias": "yes",
+        "bias_share": 4,
+        "ways": ["reasons", "correct", "person", "outside"],
+    }
     own = {id_: Answer(value=value) for id_, value in best.items()}
     everything = ANSWERS | {"human_oversight": own}
     assert [each.id for each in flow.missing(pack, everything)] == []
     assert (score(pack, everything).total, score(pack, everything).level_id) == (13, "sound")
-    assert score(pack, {"human_oversight": own | {"who": Answer(value="no"), "means": Answer(value=["none"]), "ways": Answer(value=["none"])}}).level_id == "weak"
-    shown = [section.id for section, _ in flow.visible(pack, {"system_profile": {"told": Answer(value="nobody")}})]
+    assert (
+        score(
+            pack,
+            {
+                "human_oversight": own
+                | {
+                    "who": Answer(value="no"),
+                    "means": Answer(value=["none"]),
+                    "ways": Answer(value=["none"]),
+                }
+            },
+        ).level_id
+        == "weak"
+    )
+    shown = [
+        section.id
+        for section, _ in flow.visible(pack, {"system_profile": {"told": Answer(value="nobody")}})
+    ]
     assert shown == ["oversight"]
-    assert {question.kind for _, question in pack.places.values()} >= {Kind.SINGLE, Kind.MULTIPLE, Kind.NUMBER, Kind.DATE, Kind.TABLE}
+    assert {question.kind for _, question in pack.places.values()} >= {
+        Kind.SINGLE,
+        Kind.MULTIPLE,
+        Kind.NUMBER,
+        Kind.DATE,
+        Kind.TABLE,
+    }

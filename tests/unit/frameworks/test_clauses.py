@@ -10,19 +10,38 @@ from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.paths import resource
 
 
-@pytest.mark.parametrize(("id_", "day"), [
-    ("Art.4", "2025-02-02"), ("Art.5(1)(a)", "2025-02-02"), ("Art.5(1)(ba)", "2026-12-02"), ("Art.6(3)", "2027-12-02"),
-    ("Art.15(1)", "2027-12-02"), ("Art.26(11)", "2027-12-02"), ("Art.27", "2027-12-02"), ("Art.49(2)", "2026-08-02"),
-    ("Art.50(2)", "2026-08-02"), ("Art.53", "2025-08-02"), ("Art.72", "2026-08-02"), ("Art.73", "2026-08-02"),
-    ("Art.86", "2026-08-02"), ("AnnexIII.5(b)", "2027-12-02"), ("AnnexIV.2(g)", "2027-12-02"), ("AnnexI.A.11", "2028-08-02"),
-    ("AnnexVIII.A.5", "2026-08-02"), ("AnnexXI.1.2", "2025-08-02")])
+@pytest.mark.parametrize(
+    ("id_", "day"),
+    [
+        ("Art.4", "2025-02-02"),
+        ("Art.5(1)(a)", "2025-02-02"),
+        ("Art.5(1)(ba)", "2026-12-02"),
+        ("Art.6(3)", "2027-12-02"),
+        ("Art.15(1)", "2027-12-02"),
+        ("Art.26(11)", "2027-12-02"),
+        ("Art.27", "2027-12-02"),
+        ("Art.49(2)", "2026-08-02"),
+        ("Art.50(2)", "2026-08-02"),
+        ("Art.53", "2025-08-02"),
+        ("Art.72", "2026-08-02"),
+        ("Art.73", "2026-08-02"),
+        ("Art.86", "2026-08-02"),
+        ("AnnexIII.5(b)", "2027-12-02"),
+        ("AnnexIV.2(g)", "2027-12-02"),
+        ("AnnexI.A.11", "2028-08-02"),
+        ("AnnexVIII.A.5", "2026-08-02"),
+        ("AnnexXI.1.2", "2025-08-02"),
+    ],
+)
 def test_clauses_of_the_act_carry_the_day_as_amended(id_, day):
     assert catalog.clause("eu_ai_act", id_).applies_from == day
 
 
 def test_only_chapter_three_was_deferred_and_says_for_whom():
     assert "2028-08-02 for Annex I" in catalog.clause("eu_ai_act", "Art.9(8)").applies_note
-    assert [each.date for each in catalog.framework("eu_ai_act").timeline] == sorted(each.date for each in catalog.framework("eu_ai_act").timeline)
+    assert [each.date for each in catalog.framework("eu_ai_act").timeline] == sorted(
+        each.date for each in catalog.framework("eu_ai_act").timeline
+    )
     assert len(catalog.framework("eu_ai_act").timeline) == 11
 
 
@@ -54,7 +73,10 @@ def test_every_clause_has_words_a_standing_and_a_parent_that_exists():
 
 
 def test_children_give_the_tree():
-    assert [each.id for each in catalog.framework("eu_ai_act").children("AnnexIII.8")] == ["AnnexIII.8(a)", "AnnexIII.8(b)"]
+    assert [each.id for each in catalog.framework("eu_ai_act").children("AnnexIII.8")] == [
+        "AnnexIII.8(a)",
+        "AnnexIII.8(b)",
+    ]
 
 
 def test_references_and_labels():
@@ -74,7 +96,11 @@ def test_a_site_may_add_a_framework_and_a_broken_one_is_named(tmp_path, monkeypa
     monkeypatch.setenv("RAI_SITE", str(tmp_path))
     folder = tmp_path / "frameworks"
     folder.mkdir()
-    (folder / "house.json").write_text(json.dumps({"id": "house", "name": "House rules", "clauses": {"1": {"id": "1", "title": "One"}}}))
+    (folder / "house.json").write_text(
+        json.dumps(
+            {"id": "house", "name": "House rules", "clauses": {"1": {"id": "1", "title": "One"}}}
+        )
+    )
     (folder / "bad.json").write_text("{")
     catalog.forget()
     try:

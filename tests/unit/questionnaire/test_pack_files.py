@@ -1,4 +1,5 @@
-"""Broken pack files are refused with the file, the place and the remedy; a site's own packs are found."""
+"""Broken pack files are refused with the file, the place and the remedy; a site's own packs are
+found."""
 
 from pathlib import Path
 
@@ -11,7 +12,8 @@ HEAD = 'id = "mine"\ntitle = "Mine"\nversion = "1"\nas_of = 2026-01-01\n'
 SECTION = '[[sections]]\nid = "s"\ntitle = "S"\n'
 QUESTION = '[[sections.questions]]\nid = "a"\ntype = "yesno"\ntext = "A?"\n'
 GOOD = HEAD + SECTION + QUESTION
-TIERS = '[classification]\ntiers = [{ id = "T", title = "T", severity = 1, sentence = "T.", when = {} }]\n'
+TIER = '{ id = "T", title = "T", severity = 1, sentence = "T.", when = {} }'
+TIERS = f"[classification]\ntiers = [{TIER}]\n"
 
 
 def read(tmp_path: Path, text: str):
@@ -25,30 +27,88 @@ def test_a_small_pack_is_read(tmp_path):
     assert read(tmp_path, "\ufeff" + GOOD).id == "mine"
 
 
-@pytest.mark.parametrize(("text", "place", "remedy"), [
-    ("id = ", "not valid TOML", "Mend that line"),
-    (GOOD.replace('text = "A?"\n', ""), "sections “s”, questions “a”: object missing required field `text`", "Add that field"),
-    (GOOD + 'colour = "red"\n', "questions “a”: object contains unknown field `colour`", "spelling"),
-    (GOOD.replace("yesno", "slider"), "questions “a”, type: invalid enum value 'slider'", "Use one of single"),
-    (GOOD.replace("2026-01-01", '"soon"'), "as_of", "docs/packs.md"),
-    (GOOD.replace('id = "mine"', "id = 3"), "id: expected `str`, got `int`", "docs/packs.md"),
-    (HEAD + 'sections = []\n', "there is no question", "Add a section"),
-    (GOOD + QUESTION, "question “a”: the id is used twice", "id of its own"),
-    (GOOD.replace("yesno", "single"), "question “a”: there is nothing to choose", "Add options"),
-    (GOOD.replace("yesno", "table"), "question “a”: the table has no columns", "Add columns"),
-    (GOOD + 'refs = ["eu_ai_act:Art.999"]\n', "there is no clause “eu_ai_act:Art.999”", "framework:id"),
-    (GOOD + 'refs = ["nonsense"]\n', "there is no clause “nonsense”", "framework:id"),
-    (GOOD + 'show_if = { question = "z", is = ["yes"] }\n', "there is no question “z”", "Correct the id"),
-    (GOOD + QUESTION.replace('"a"', '"b"') + 'show_if = { question = "a", is = ["maybe"] }\n', "“a” has no option “maybe”", "options"),
-    (GOOD + 'show_if = { fact = "f" }\n', "there is no fact “f”", "[facts]"),
-    (GOOD + 'show_if = { is = ["yes"] }\n', "names no question", "question ="),
-    (GOOD + 'show_if = { question = "a", is = ["yes"] }\n', "go in a circle: mine/a → mine/a", "Break the circle"),
-    (GOOD + '[facts]\nf = { fact = "g" }\ng = { fact = "f" }\n', "go in a circle", "Break the circle"),
-    (GOOD + 'score = "raw"\n', "the score “raw” is used and not defined", "[scoring.scores]"),
-    (GOOD + TIERS.replace("{} }]", '{ question = "a", is = ["yes"] } }]'), "the last tier does not always hold", "End with a tier"),
-    (GOOD + TIERS + '[[classification.duties]]\nid = "d"\ntext = "D"\nclauses = []\nschedule = "now"\nwhen = {}\n', "there is no schedule “now”", "schedules"),
-    (GOOD + TIERS + '[[classification.flags]]\nid = "F"\ntitle = "F"\nwhen = { from = 2027-01-01 }\n', "2027-01-01 is the start of a condition", "Add that day"),
-])
+@pytest.mark.parametrize(
+    ("text", "place", "remedy"),
+    [
+        ("id = ", "not valid TOML", "Mend that line"),
+        (
+            GOOD.replace('text = "A?"\n', ""),
+            "sections “s”, questions “a”: object missing required field `text`",
+            "Add that field",
+        ),
+        (
+            GOOD + 'colour = "red"\n',
+            "questions “a”: object contains unknown field `colour`",
+            "spelling",
+        ),
+        (
+            GOOD.replace("yesno", "slider"),
+            "questions “a”, type: invalid enum value 'slider'",
+            "Use one of single",
+        ),
+        (GOOD.replace("2026-01-01", '"soon"'), "as_of", "docs/packs.md"),
+        (GOOD.replace('id = "mine"', "id = 3"), "id: expected `str`, got `int`", "docs/packs.md"),
+        (HEAD + "sections = []\n", "there is no question", "Add a section"),
+        (GOOD + QUESTION, "question “a”: the id is used twice", "id of its own"),
+        (
+            GOOD.replace("yesno", "single"),
+            "question “a”: there is nothing to choose",
+            "Add options",
+        ),
+        (GOOD.replace("yesno", "table"), "question “a”: the table has no columns", "Add columns"),
+        (
+            GOOD + 'refs = ["eu_ai_act:Art.999"]\n',
+            "there is no clause “eu_ai_act:Art.999”",
+            "framework:id",
+        ),
+        (GOOD + 'refs = ["nonsense"]\n', "there is no clause “nonsense”", "framework:id"),
+        (
+            GOOD + 'show_if = { question = "z", is = ["yes"] }\n',
+            "there is no question “z”",
+            "Correct the id",
+        ),
+        (
+            GOOD
+            + QUESTION.replace('"a"', '"b"')
+            + 'show_if = { question = "a", is = ["maybe"] }\n',
+            "“a” has no option “maybe”",
+            "options",
+        ),
+        (GOOD + 'show_if = { fact = "f" }\n', "there is no fact “f”", "[facts]"),
+        (GOOD + 'show_if = { is = ["yes"] }\n', "names no question", "question ="),
+        (
+            GOOD + 'show_if = { question = "a", is = ["yes"] }\n',
+            "go in a circle: mine/a → mine/a",
+            "Break the circle",
+        ),
+        (
+            GOOD + '[facts]\nf = { fact = "g" }\ng = { fact = "f" }\n',
+            "go in a circle",
+            "Break the circle",
+        ),
+        (GOOD + 'score = "raw"\n', "the score “raw” is used and not defined", "[scoring.scores]"),
+        (
+            GOOD + TIERS.replace("{} }]", '{ question = "a", is = ["yes"] } }]'),
+            "the last tier does not always hold",
+            "End with a tier",
+        ),
+        (
+            GOOD
+            + TIERS
+            + '[[classification.duties]]\nid = "d"\ntext = "D"\nclauses = []\n'
+            + 'schedule = "now"\nwhen = {}\n',
+            "there is no schedule “now”",
+            "schedules",
+        ),
+        (
+            GOOD
+            + TIERS
+            + '[[classification.flags]]\nid = "F"\ntitle = "F"\nwhen = { from = 2027-01-01 }\n',
+            "2027-01-01 is the start of a condition",
+            "Add that day",
+        ),
+    ],
+)
 def test_a_broken_pack_is_refused_with_file_place_and_remedy(tmp_path, text, place, remedy):
     with pytest.raises(Refusal) as refusal:
         read(tmp_path, text)
@@ -96,7 +156,10 @@ def test_a_site_drops_in_its_own_pack_and_a_broken_one_hurts_no_other(site):
     said = [str(each) for each in catalog.broken()]
     assert len(said) == 3
     assert any("there is no question “mine/zz”" in each for each in said)
-    assert any("circle/a → round/a → circle/a" in each or "round/a → circle/a → round/a" in each for each in said)
+    assert any(
+        "circle/a → round/a → circle/a" in each or "round/a → circle/a → round/a" in each
+        for each in said
+    )
     with pytest.raises(Refusal, match=r"broken\.toml is not valid TOML"):
         catalog.pack("broken")
 

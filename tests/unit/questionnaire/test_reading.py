@@ -17,8 +17,16 @@ from rai_desktop.questionnaire.truth import Truth
 def pack_of(questions: list[dict[str, object]], **more: object) -> Pack:
     plain = [{"type": "yesno", "text": str(each["id"])} | each for each in questions]
     return msgspec.convert(
-        {"id": "p", "title": "P", "version": "1", "as_of": "2026-01-01",
-         "sections": [{"id": "s", "title": "S", "questions": plain}]} | more, Pack)
+        {
+            "id": "p",
+            "title": "P",
+            "version": "1",
+            "as_of": "2026-01-01",
+            "sections": [{"id": "s", "title": "S", "questions": plain}],
+        }
+        | more,
+        Pack,
+    )
 
 
 def reading(pack: Pack, **answers: object) -> Reading:
@@ -29,8 +37,18 @@ def when(**said: object) -> Condition:
     return msgspec.convert(said, Condition)
 
 
-@pytest.mark.parametrize(("answer", "truth"), [("yes", Truth.YES), ("no", Truth.NO), ("unknown", Truth.OPEN), (None, Truth.OPEN),
-                                               (True, Truth.YES), (False, Truth.NO), ("", Truth.OPEN)])
+@pytest.mark.parametrize(
+    ("answer", "truth"),
+    [
+        ("yes", Truth.YES),
+        ("no", Truth.NO),
+        ("unknown", Truth.OPEN),
+        (None, Truth.OPEN),
+        (True, Truth.YES),
+        (False, Truth.NO),
+        ("", Truth.OPEN),
+    ],
+)
 def test_an_answer_is_true_false_or_open(answer, truth):
     pack = pack_of([{"id": "a"}])
     assert reading(pack, a=answer).truth(when(question="a", **{"is": ["yes"]})) is truth
@@ -48,8 +66,13 @@ def test_and_or_not_follow_kleene():
 
 
 def test_a_hidden_answer_is_kept_and_never_counts():
-    pack = pack_of([{"id": "a"}, {"id": "b", "show_if": {"question": "a", "is": ["yes"]}},
-                    {"id": "c", "show_if": {"question": "b", "is": ["yes"]}}])
+    pack = pack_of(
+        [
+            {"id": "a"},
+            {"id": "b", "show_if": {"question": "a", "is": ["yes"]}},
+            {"id": "c", "show_if": {"question": "b", "is": ["yes"]}},
+        ]
+    )
     seen = reading(pack, a="no", b="yes", c="yes")
     assert [seen.shown(each) for each in "abc"] == [True, False, False]
     assert seen.value("b") is None
@@ -59,13 +82,19 @@ def test_a_hidden_answer_is_kept_and_never_counts():
 
 def test_a_question_hidden_by_an_unknown_stays_open():
     pack = pack_of([{"id": "a"}, {"id": "b", "show_if": {"question": "a", "is": ["yes"]}}])
-    assert reading(pack, a="unknown", b="no").truth(when(question="b", **{"is": ["yes"]})) is Truth.OPEN
+    assert (
+        reading(pack, a="unknown", b="no").truth(when(question="b", **{"is": ["yes"]}))
+        is Truth.OPEN
+    )
     assert reading(pack, b="no").truth(when(question="b", **{"is": ["yes"]})) is Truth.OPEN
 
 
 def test_support_names_the_answers_that_could_settle_it():
     pack = pack_of([{"id": "a"}, {"id": "b"}, {"id": "c"}])
-    condition = when(all=[{"question": "a", "is": ["yes"]}], any=[{"question": "b", "is": ["yes"]}, {"question": "c", "is": ["yes"]}])
+    condition = when(
+        all=[{"question": "a", "is": ["yes"]}],
+        any=[{"question": "b", "is": ["yes"]}, {"question": "c", "is": ["yes"]}],
+    )
     assert reading(pack, a="yes", b="unknown", c="no").support(condition) == [("p", "b")]
     assert reading(pack, a="no", b="yes", c="no").support(condition) == [("p", "a")]
     assert reading(pack, a="yes", b="yes", c="no").support(condition) == [("p", "a"), ("p", "b")]
@@ -73,9 +102,20 @@ def test_support_names_the_answers_that_could_settle_it():
 
 def test_conditions_may_speak_of_another_pack_numbers_and_days():
     other = pack_of([{"id": "n", "type": "number"}, {"id": "d", "type": "date"}])
-    pack = msgspec.structs.replace(pack_of([{"id": "a", "show_if": {"question": "p/n", "at_least": 5, "at_most": 9}},
-                                            {"id": "b", "show_if": {"question": "p/d", "before": "2027-12-02"}}]), id="mine")
-    for number, day, shown in [(5, "2027-12-01", [True, True]), (9.5, "2027-12-02", [False, False]), ("x", "soon", [False, False])]:
+    pack = msgspec.structs.replace(
+        pack_of(
+            [
+                {"id": "a", "show_if": {"question": "p/n", "at_least": 5, "at_most": 9}},
+                {"id": "b", "show_if": {"question": "p/d", "before": "2027-12-02"}},
+            ]
+        ),
+        id="mine",
+    )
+    for number, day, shown in [
+        (5, "2027-12-01", [True, True]),
+        (9.5, "2027-12-02", [False, False]),
+        ("x", "soon", [False, False]),
+    ]:
         answers = {"p": {"n": Answer(value=number), "d": Answer(value=day)}, "mine": {}}
         seen = Reading(pack, answers, find={"p": other}.get)
         assert [seen.shown("a"), seen.shown("b")] == shown
@@ -86,27 +126,45 @@ questions = ["a", "b", "c", "d"]
 
 @st.composite
 def conditions(draw, depth: int = 2):
-    leaf = {"question": draw(st.sampled_from(questions)), "is": draw(st.sampled_from([["yes"], ["no"], ["yes", "unknown"]]))}
+    leaf = {
+        "question": draw(st.sampled_from(questions)),
+        "is": draw(st.sampled_from([["yes"], ["no"], ["yes", "unknown"]])),
+    }
     if depth == 0 or draw(st.booleans()):
         return leaf
-    return {draw(st.sampled_from(["all", "any", "none"])): draw(st.lists(conditions(depth - 1), min_size=1, max_size=3))}
+    return {
+        draw(st.sampled_from(["all", "any", "none"])): draw(
+            st.lists(conditions(depth - 1), min_size=1, max_size=3)
+        )
+    }
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(conditions(), min_size=3, max_size=3), conditions(), st.lists(st.sampled_from(["yes", "no", "unknown", None]), min_size=4, max_size=4),
-       st.integers(0, 3), st.sampled_from(["unknown", None]))
+@given(
+    st.lists(conditions(), min_size=3, max_size=3),
+    conditions(),
+    st.lists(st.sampled_from(["yes", "no", "unknown", None]), min_size=4, max_size=4),
+    st.integers(0, 3),
+    st.sampled_from(["unknown", None]),
+)
 def test_forgetting_an_answer_never_settles_anything(gates, condition, answers, place, forgotten):
-    """Information only grows: what is true or false stays so, or becomes open, when an answer is taken away."""
+    """Information only grows: what is true or false stays so, or becomes open, when an answer is
+    taken away."""
     assume(answers[place] is not None)
-    shown = [{"id": "a"}] + [{"id": id_, "show_if": _earlier(gate, id_)} for id_, gate in zip("bcd", gates, strict=True)]
+    shown = [{"id": "a"}] + [
+        {"id": id_, "show_if": _earlier(gate, id_)} for id_, gate in zip("bcd", gates, strict=True)
+    ]
     pack, asked = pack_of(shown), msgspec.convert(condition, Condition)
     before = reading(pack, **dict(zip(questions, answers, strict=True))).truth(asked)
-    after = reading(pack, **(dict(zip(questions, answers, strict=True)) | {questions[place]: forgotten})).truth(asked)
+    after = reading(
+        pack, **(dict(zip(questions, answers, strict=True)) | {questions[place]: forgotten})
+    ).truth(asked)
     assert after in (before, Truth.OPEN)
 
 
 def _earlier(gate, id_):
-    """A condition that only speaks of questions before `id_`, so that conditions go in no circle."""
+    """A condition that only speaks of questions before `id_`, so that conditions go in no
+    circle."""
     if "question" in gate:
         return gate | {"question": gate["question"] if gate["question"] < id_ else "a"}
     return {key: [_earlier(each, id_) for each in parts] for key, parts in gate.items()}

@@ -14,12 +14,20 @@ from rai_desktop.questionnaire import catalog
 from rai_desktop.questionnaire.question import Pack
 from rai_desktop.questionnaire.scoring import as_json, score
 
-OFFICIAL = json.loads((Path(__file__).parents[2] / "data" / "canada_aia_vectors.json").read_text(encoding="utf-8"))
+OFFICIAL = json.loads(
+    (Path(__file__).parents[2] / "data" / "canada_aia_vectors.json").read_text(encoding="utf-8")
+)
 RULES = {
-    "scores": {"raw": {"title": "Raw"}, "mitigation": {"title": "Mitigation", "maximum": 77}}, "total": "raw",
+    "scores": {"raw": {"title": "Raw"}, "mitigation": {"title": "Mitigation", "maximum": 77}},
+    "total": "raw",
     "deduction": {"score": "mitigation", "reach": 0.8, "share": 0.15},
-    "levels": [{"id": "I", "title": "I", "up_to": 0.25}, {"id": "II", "title": "II", "up_to": 0.5},
-               {"id": "III", "title": "III", "up_to": 0.75}, {"id": "IV", "title": "IV", "obligations": {"review": "Two"}}]}
+    "levels": [
+        {"id": "I", "title": "I", "up_to": 0.25},
+        {"id": "II", "title": "II", "up_to": 0.5},
+        {"id": "III", "title": "III", "up_to": 0.75},
+        {"id": "IV", "title": "IV", "obligations": {"review": "Two"}},
+    ],
+}
 
 
 CANADA = catalog.pack("canada-aia")
@@ -32,7 +40,9 @@ def given_answers(values):
 @pytest.mark.parametrize("vector", OFFICIAL["vectors"], ids=lambda vector: vector["name"])
 def test_canada_equals_the_official_scorer(vector):
     found = score(CANADA, given_answers(vector["answers"]))
-    assert [found.scores["raw"], found.scores["mitigation"], found.total, found.level] == vector["completed"]
+    assert [found.scores["raw"], found.scores["mitigation"], found.total, found.level] == vector[
+        "completed"
+    ]
 
 
 def test_levels_bring_obligations():
@@ -55,7 +65,9 @@ def test_maxima_count_every_question_and_both_branches():
 def test_any_order_of_answering_gives_the_same_score(vector, random):
     order = list(vector["answers"].items())
     random.shuffle(order)
-    assert score(CANADA, given_answers(dict(order))) == score(CANADA, given_answers(vector["answers"]))
+    assert score(CANADA, given_answers(dict(order))) == score(
+        CANADA, given_answers(vector["answers"])
+    )
 
 
 @settings(max_examples=30, deadline=None)
@@ -66,20 +78,57 @@ def test_answers_of_hidden_questions_never_count(vector, data):
     seen = reading(CANADA, {"canada_aia": given_answers(vector["answers"])})
     hidden = [each for _, each in CANADA.places.values() if not seen.shown(each.id)]
     stale = {each.id: data.draw(st.sampled_from([o.id for o in each.options])) for each in hidden}
-    assert score(CANADA, given_answers(vector["answers"] | stale)).scores == score(CANADA, given_answers(vector["answers"])).scores
+    assert (
+        score(CANADA, given_answers(vector["answers"] | stale)).scores
+        == score(CANADA, given_answers(vector["answers"])).scores
+    )
 
 
 def points_pack(top: int) -> Pack:
-    return msgspec.convert({
-        "id": "p", "title": "P", "version": "1", "as_of": "2026-01-01", "scoring": RULES | {
-            "scores": {"raw": {"title": "Raw"}, "mitigation": {"title": "M"}}},
-        "sections": [
-            {"id": "r", "title": "R", "score": "raw", "questions": [
-                {"id": "r", "type": "single", "text": "R", "options": [{"id": f"n{n}", "text": "N", "points": n} for n in range(top + 1)]},
-                {"id": "free", "type": "yesno", "text": "No points"}]},
-            {"id": "m", "title": "M", "score": "mitigation", "questions": [
-                {"id": "m", "type": "multiple", "text": "M", "options": [{"id": "four", "text": "4", "points": 4}, {"id": "one", "text": "1", "points": 1}]}]}],
-    }, Pack)
+    return msgspec.convert(
+        {
+            "id": "p",
+            "title": "P",
+            "version": "1",
+            "as_of": "2026-01-01",
+            "scoring": RULES | {"scores": {"raw": {"title": "Raw"}, "mitigation": {"title": "M"}}},
+            "sections": [
+                {
+                    "id": "r",
+                    "title": "R",
+                    "score": "raw",
+                    "questions": [
+                        {
+                            "id": "r",
+                            "type": "single",
+                            "text": "R",
+                            "options": [
+                                {"id": f"n{n}", "text": "N", "points": n} for n in range(top + 1)
+                            ],
+                        },
+                        {"id": "free", "type": "yesno", "text": "No points"},
+                    ],
+                },
+                {
+                    "id": "m",
+                    "title": "M",
+                    "score": "mitigation",
+                    "questions": [
+                        {
+                            "id": "m",
+                            "type": "multiple",
+                            "text": "M",
+                            "options": [
+                                {"id": "four", "text": "4", "points": 4},
+                                {"id": "one", "text": "1", "points": 1},
+                            ],
+                        }
+                    ],
+                },
+            ],
+        },
+        Pack,
+    )
 
 
 @pytest.mark.parametrize("raw", range(168))
@@ -97,10 +146,17 @@ def test_just_short_of_the_mark_nothing_is_taken_off():
 
 def test_unanswered_scoring_questions_are_counted_and_unknown_options_score_nothing():
     assert score(points_pack(10), {}).unanswered == 2
-    assert score(points_pack(10), given_answers({"r": "strange", "m": ["four", "four"]})).scores == {"raw": 0, "mitigation": 4}
+    assert score(
+        points_pack(10), given_answers({"r": "strange", "m": ["four", "four"]})
+    ).scores == {"raw": 0, "mitigation": 4}
 
 
 def test_json_holds_each_score_by_name():
     found = as_json(score(points_pack(10), given_answers({"r": "n10", "m": ["four"]})))
-    assert {key: found[key] for key in ("raw", "mitigation", "total", "level")} == {"raw": 10, "mitigation": 4, "total": 9, "level": 4}
+    assert {key: found[key] for key in ("raw", "mitigation", "total", "level")} == {
+        "raw": 10,
+        "mitigation": 4,
+        "total": 9,
+        "level": 4,
+    }
     json.dumps(found)
