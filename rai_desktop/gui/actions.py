@@ -1,62 +1,92 @@
-"""Every command of the window in one table: words, shortcut, menu, what it does."""
+"""Every command of the window in one table: menu, words, shortcut, icon, what it does."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
+from rai_desktop.gui.theme import themed_icon
 from rai_desktop.i18n import _
 
 
 class Command(NamedTuple):
-    """One command; `run` is a method of the window by name, so that the table needs no window."""
+    """One command; `run` is a method of Commands by name. `new_group` draws a line above it."""
 
     menu: str
     words: str
     run: str
     shortcut: str = ""
+    icon: str = ""
     needs_project: bool = False
+    new_group: bool = False
 
 
-COMMANDS = (
-    Command("&File", "&New assessment …", "new_assessment", "Ctrl+N"),
-    Command("&File", "&Open …", "open_assessment", "Ctrl+O"),
-    Command("&File", "Open the &example", "open_example"),
-    Command("&File", "Save a &copy …", "save_copy", "Ctrl+Shift+S", needs_project=True),
-    Command("&File", "Export the &bundle …", "go_to_report", "Ctrl+E", needs_project=True),
-    Command("&File", "&Verify a bundle …", "verify_bundle"),
-    Command("&File", "&Quit", "close", "Ctrl+Q"),
-    Command("&Edit", "&Undo", "undo", "Ctrl+Z", needs_project=True),
-    Command("&Edit", "&Redo", "redo", "Ctrl+Shift+Z", needs_project=True),
-    Command("&Edit", "Se&ttings …", "show_settings", "Ctrl+,"),
-    Command("&View", "&Next missing thing", "go_to_next_missing", "Ctrl+J", needs_project=True),
-    Command("&View", "&History …", "show_history", "Ctrl+H", needs_project=True),
-    Command("&View", "&Log …", "show_log", "Ctrl+L"),
-    Command("&Run", "&Run the assessments", "run", "F5", needs_project=True),
-    Command("&Run", "&Stop", "stop", "Shift+F5", needs_project=True),
-    Command("&Help", "&Guide", "show_help", "F1"),
-    Command("&Help", "&Keyboard", "show_keyboard", "Ctrl+/"),
-    Command("&Help", "&About RAI Desktop", "show_about"),
-)
+def commands() -> tuple[Command, ...]:
+    """The table, in the language of the window."""
+    file, edit, view = _("&File"), _("&Edit"), _("&View")
+    run, help_ = _("&Run"), _("&Help")
+    return (
+        Command(file, _("&New assessment …"), "new_assessment", "Ctrl+N", "new"),
+        Command(file, _("&Open …"), "open_assessment", "Ctrl+O", "open"),
+        Command(file, _("Open the &example"), "open_example", icon="example"),
+        Command(file, _("Save a &copy …"), "save_copy", "Ctrl+Shift+S", "save", True, True),
+        Command(file, _("Show in &folder"), "show_folder", icon="folder", needs_project=True),
+        Command(file, _("Export the &bundle …"), "go_to_report", "Ctrl+E", "shield", True),
+        Command(file, _("&Verify a bundle …"), "verify_bundle"),
+        Command(file, _("&Quit"), "quit", "Ctrl+Q", new_group=True),
+        Command(edit, _("&Undo"), "undo", "Ctrl+Z", "undo", True),
+        Command(edit, _("&Redo"), "redo", "Ctrl+Shift+Z", "redo", True),
+        Command(edit, _("Se&ttings …"), "show_settings", "Ctrl+,", "settings", new_group=True),
+        Command(view, _("&Next missing thing"), "next_missing", "Ctrl+J", "next", True),
+        Command(view, _("&History …"), "show_history", "Ctrl+H", "history", True, True),
+        Command(view, _("&Log …"), "show_log", "Ctrl+L", "log"),
+        Command(run, _("&Run the assessments"), "run", "F5", "run", True),
+        Command(run, _("&Stop"), "stop", "Shift+F5", "stop", True),
+        Command(help_, _("&Keyboard …"), "show_keyboard", "F1", "keyboard"),
+        Command(help_, _("&About RAI Desktop …"), "show_about", icon="about"),
+    )
 
 
-def add_menus(window: QMainWindow) -> dict[str, QAction]:
-    """Build the menus; the actions by the name of what they run."""
-    actions: dict[str, QAction] = {}
-    menus = {name: window.menuBar().addMenu(_(name)) for name in dict.fromkeys(each.menu for each in COMMANDS)}
-    for command in COMMANDS:
-        action = QAction(_(command.words), window)
+class Menus:
+    """The menu bar; `actions` by the name of what they do, `recent` to be filled by the window."""
+
+    def __init__(self, window: QMainWindow, does: object) -> None:
+        self._window = window
+        self.actions: dict[str, QAction] = {}
+        self.needing_project: list[QAction] = []
+        self.recent = QMenu(_("Open &recent"), window)
+        menus: dict[str, QMenu] = {}
+        for command in commands():
+            menu = menus.get(command.menu) or window.menuBar().addMenu(command.menu)
+            menus[command.menu] = menu
+            if command.new_group:
+                menu.addSeparator()
+            menu.addAction(self._action(command, getattr(does, command.run)))
+            if command.run == "open_assessment":
+                menu.addMenu(self.recent)
+        self.redraw()
+
+    def _action(self, command: Command, do: Callable[[], object]) -> QAction:
+        action = QAction(command.words, self._window)
+        action.setProperty("icon_name", command.icon)
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
-        run: Callable[..., object] = getattr(window, command.run)
-        action.triggered.connect(lambda _on=False, do=run: do())
-        menus[command.menu].addAction(action)
-        actions[command.run] = action
-    return actions
+        action.triggered.connect(lambda _on=False: do())
+        self.actions[command.run] = action
+        if command.needs_project:
+            self.needing_project.append(action)
+        return action
+
+    def redraw(self) -> None:
+        """Icons in today's colours."""
+        for action in self.actions.values():
+            if name := action.property("icon_name"):
+                action.setIcon(themed_icon(name, "muted"))
 
 
-def keyboard_text(steps: list[str]) -> str:
-    """All shortcuts, one a line."""
-    plain = [f"{each.shortcut:<16}{_(each.words).replace('&', '').rstrip(' …')}" for each in COMMANDS if each.shortcut]
-    return "\n".join(plain + [f"Ctrl+{number:<11}{title}" for number, title in enumerate(steps, start=1)])
+def keyboard_rows(steps: list[str]) -> list[tuple[str, str]]:
+    """All shortcuts and what they do."""
+    plain = [(QKeySequence(each.shortcut).toString(QKeySequence.SequenceFormat.NativeText),
+              each.words.replace("&", "").rstrip(" …")) for each in commands() if each.shortcut]
+    return [(f"Ctrl+{number}", title) for number, title in enumerate(steps, start=1)] + plain

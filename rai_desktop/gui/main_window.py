@@ -3,53 +3,68 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMessageBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from rai_desktop.gui import files
-from rai_desktop.gui.actions import add_menus
+from rai_desktop.gui.actions import Menus
 from rai_desktop.gui.commands import Commands
-from rai_desktop.gui.notice import Notice
+from rai_desktop.gui.dropping import DropTarget
+from rai_desktop.gui.opening import Opening
 from rai_desktop.gui.rail import Rail
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps import make_steps
-from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.steps.start import StartStep
+from rai_desktop.gui.steps.step import Done, Step, words
+from rai_desktop.gui.theme import Theme, give_icon
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
 from rai_desktop.settings import Settings
 
 
-class MainWindow(Commands, QMainWindow):
+class MainWindow(QMainWindow):
     """One window, one session, one project."""
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
-        self.session = session
-        self.settings = settings
+        self.session, self.settings = session, settings
+        self.opening = Opening(session, settings, self)
         self.steps = make_steps(session)
         self.rail = Rail(self.steps)
         self.pages = QStackedWidget()
-        self.notice = Notice()
+        self.notice = Notice(closable=True)
+        self.commands = Commands(self)
         self._build()
-        self.actions_by_name = add_menus(self)
+        self.menus = Menus(self, self.commands)
+        self.drop = DropTarget(self)
         self._connect()
         self.show_step("start")
         self._document_changed()
 
-    # --- building -----------------------------------------------------------------------------------------
-
     def _build(self) -> None:
-        self.setMinimumSize(900, 600)
-        self.resize(1280, 820)
-        self.setAcceptDrops(True)
+        self.setMinimumSize(1024, 680)
+        self.resize(1280, 840)
         for step in self.steps:
             self.pages.addWidget(step)
+        above = QVBoxLayout()
+        above.setContentsMargins(32, 16, 32, 0)
+        above.addWidget(self.notice)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.notice)
+        right.addLayout(above)
         right.addWidget(self.pages, 1)
         right.addWidget(self._footer())
         whole = QWidget()
+        whole.setObjectName("pages")
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -60,135 +75,143 @@ class MainWindow(Commands, QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode()))
 
     def _footer(self) -> QFrame:
-        footer = QFrame()
-        footer.setObjectName("footer")
-        row = QHBoxLayout(footer)
+        self.footer = QFrame()
+        self.footer.setObjectName("footer")
+        row = QHBoxLayout(self.footer)
         row.setContentsMargins(32, 10, 32, 10)
-        self.saved = words("", "quiet")
+        self.saved = words("", "small")
         self.next = QPushButton(_("Next missing thing"))
         self.next.setProperty("primary", True)
-        self.next.clicked.connect(self.go_to_next_missing)
+        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        give_icon(self.next, "next", "on_accent", 16)
         row.addWidget(self.saved, 1)
         row.addWidget(self.next)
-        return footer
+        return self.footer
 
     def _connect(self) -> None:
-        session = self.session
+        session, start = self.session, self.steps[0]
         session.project_changed.connect(self._project_changed)
         session.document_changed.connect(self._document_changed)
-        session.refused.connect(lambda sentence: self.notice.tell(sentence, "bad"))
-        session.failed.connect(self._failed)
-        session.told.connect(lambda sentence: self.notice.tell(sentence, "good"))
-        session.run_ended.connect(lambda _status: self._refresh_states())
+        session.refused.connect(lambda sentence: self.notice.say(sentence, "bad"))
+        session.told.connect(lambda sentence: self.notice.say(sentence, "good"))
+        session.failed.connect(self.show_failure)
+        for news in (session.looked, session.run_started, session.run_ended):
+            news.connect(self._refresh_states)
+        self.next.clicked.connect(self.go_to_next_missing)
         self.rail.chosen.connect(self.show_step)
+        self.drop.dropped.connect(self.commands.take_file)
+        self.drop.refused.connect(session.refused)
         for number, step in enumerate(self.steps, start=1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda id_=step.id: self.show_step(id_))
             step.wants_step.connect(self.show_step)
-
-    # --- moving about -------------------------------------------------------------------------------------
+        if isinstance(start, StartStep):
+            start.connect_to(self.commands, self.settings)
+        if Theme.current:
+            Theme.current.changed.connect(self._redress)
 
     @property
-    def step(self) -> QWidget:
+    def step(self) -> Step:
         """The step in sight."""
         return self.steps[self.pages.currentIndex()]
 
     def show_step(self, id_: str) -> None:
         """Bring a step into sight; without a project only the start can be seen."""
-        if self.session.project is None and id_ != "start":
+        places = [place for place, step in enumerate(self.steps) if step.id == id_]
+        if not places or (self.session.project is None and id_ != "start"):
             return
-        self.steps[self.pages.currentIndex()].flush()
-        index = next(place for place, step in enumerate(self.steps) if step.id == id_)
-        self.pages.setCurrentIndex(index)
+        self.step.flush()
+        self.pages.setCurrentIndex(places[0])
         self.rail.show_chosen(id_)
         if (project := self.session.project) is not None:
-            self.steps[index].show_project(project)
+            self.step.show_project(project)
 
     def go_to_next_missing(self) -> None:
         """The next missing thing on this page, else the next step that is not done."""
-        here = self.pages.currentIndex()
-        self.steps[here].flush()
-        if self.session.project is None or self.steps[here].next_missing():
-            return
+        self.step.flush()
         project = self.session.project
-        order = [*self.steps[here + 1:], *self.steps[1:here]]
-        undone = next((step for step in order if step.state(project).done != "done"), None)
-        target = undone or self.steps[-1]
-        self.show_step(target.id)
-        target.next_missing()
-
-    # --- what has changed ---------------------------------------------------------------------------------
-
-    def _project_changed(self, project: Project) -> None:
-        self.steps[self.pages.currentIndex()].show_project(project)
-        self._refresh_states()
-        self._show_title()
-
-    def _document_changed(self) -> None:
-        there = self.session.document is not None
-        for step in self.steps[1:]:
-            self.rail.enable(step.id, there, _("Open or start an assessment first."))
-        self.next.setVisible(there)
-        self._show_title()
-        if there and (project := self.session.project) is not None:
-            self._refresh_states()
-            files.check_again(self.session, project)
-
-    def _refresh_states(self) -> None:
-        if (project := self.session.project) is not None:
-            for step in self.steps:
-                self.rail.show_state(step.id, step.state(project))
-
-    def _show_title(self) -> None:
-        document = self.session.document
-        if document is None:
-            self.setWindowTitle("RAI Desktop")
-            self.saved.setText("")
+        if project is None or self.step.next_missing():
             return
-        title = document.project.title or document.path.stem
-        self.setWindowTitle(f"{title} ({document.path.name}) – RAI Desktop")
-        self.rail.place.setText(title)
-        self.saved.setText(_("Read only: changes are not possible.") if document.read_only
-                           else _("Every change is saved in {path}").format(path=document.path))
-        for name, label in (("undo", document.undo_label), ("redo", document.redo_label)):
-            action = self.actions_by_name[name]
-            verb = _("Undo") if name == "undo" else _("Redo")
-            action.setText(f"{verb}: {label}" if label else verb)
-            action.setEnabled(bool(label))
+        here = self.pages.currentIndex()
+        order = [*self.steps[here + 1:], *self.steps[1:here]]
+        undone = next((step for step in order if step.state(project).done != Done.DONE), None)
+        self.show_step((undone or self.steps[-1]).id)
+        self.step.next_missing()
 
-    def _failed(self, sentence: str, details: str) -> None:
+    def show_failure(self, sentence: str, details: str) -> None:
+        """A failure that is ours to mend, to copy and report."""
         from rai_desktop.gui.dialogs.error import ErrorDialog
 
         ErrorDialog(sentence, details, self).open()
 
-    # --- coming and going ---------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-            self.notice.tell(_("Drop a project, a model or a table here."), "quiet")
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """A .rai is opened; a table or a model goes into the project, or into a new one."""
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.take_file(Path(url.toLocalFile()))
+    def may_leave(self) -> bool:
+        """Keep what is being typed; ask while a run goes on."""
+        self.step.flush()
+        if not self.session.running:
+            return True
+        box = QMessageBox(QMessageBox.Icon.Question, _("A run goes on"), _(
+            "Assessments are still running. If they are stopped, what they have found so far is kept."), parent=self)
+        stop = box.addButton(_("Stop the run"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is stop
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while a run goes on; what is being typed is kept."""
-        self.steps[self.pages.currentIndex()].flush()
-        if self.session.running and not self._stop_and_close():
+        if not self.may_leave():
             event.ignore()
             return
         self.settings.remember(window=bytes(self.saveGeometry().toBase64().data()).decode())
         self.session.close()
         event.accept()
 
-    def _stop_and_close(self) -> bool:
-        box = QMessageBox(QMessageBox.Icon.Question, _("A run goes on"), _(
-            "Assessments are still running. What they have found so far is kept."), parent=self)
-        stop = box.addButton(_("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.exec()
-        return box.clickedButton() is stop
+    def _project_changed(self, project: Project) -> None:
+        self.step.show_project(project)
+        self._refresh_states()
+        self._show_title()
+
+    def _document_changed(self) -> None:
+        there = self.session.document is not None
+        self.notice.hide()
+        for step in self.steps[1:]:
+            self.rail.enable(step.id, there, _("Open or start an assessment first."))
+        self.footer.setVisible(there)
+        if not there:
+            self.show_step("start")
+        self._refresh_states()
+        self._show_title()
+
+    def _refresh_states(self) -> None:
+        project, menus = self.session.project, self.menus.actions
+        if project is not None:
+            for step in self.steps:
+                self.rail.show_state(step.id, step.state(project))
+        for action in self.menus.needing_project:
+            action.setEnabled(project is not None)
+        menus["run"].setEnabled(project is not None and not self.session.running)
+        menus["stop"].setEnabled(self.session.running)
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        document = self.session.document
+        for name, verb in (("undo", _("Undo")), ("redo", _("Redo"))):
+            label = getattr(document, f"{name}_label") if document else ""
+            self.menus.actions[name].setText(f"{verb}: {label}" if label else verb)
+            self.menus.actions[name].setEnabled(bool(label))
+
+    def _show_title(self) -> None:
+        document = self.session.document
+        title = (document.project.title or document.path.stem) if document else ""
+        self.setWindowTitle(f"{title} ({document.path.name}) – RAI Desktop" if document else "RAI Desktop")
+        self.rail.place.setText(title)
+        if document:
+            self.saved.setText(
+                _("Open for reading only: nothing can be changed.") if document.read_only
+                else _("Every change is saved in {path}").format(path=document.path))
+
+    def _redress(self) -> None:
+        self.menus.redraw()
+        self.rail.fit()
+
+    def open_file(self, path: Path) -> None:
+        """Open a project named on the command line."""
+        self.opening.open(path)

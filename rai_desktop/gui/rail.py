@@ -1,13 +1,75 @@
 """The steps at the left, each with its state as a shape and in words."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
+from rai_desktop.gui.theme import give_icon
 from rai_desktop.i18n import _
 
-_SHAPES = {Done.TODO: "○", Done.STARTED: "◐", Done.DONE: "●", Done.ATTENTION: "▲"}
-_WORDS = {Done.TODO: "to do", Done.STARTED: "started", Done.DONE: "done", Done.ATTENTION: "needs attention"}
+_SHAPES = {
+    Done.TODO: ("state-todo", "edge"),
+    Done.STARTED: ("state-started", "accent"),
+    Done.DONE: ("state-done", "good"),
+    Done.ATTENTION: ("state-attention", "warn"),
+}
+
+
+def state_words(done: Done) -> str:
+    """A state as a screen reader says it."""
+    return {Done.TODO: _("to do"), Done.STARTED: _("started"), Done.DONE: _("done"),
+            Done.ATTENTION: _("needs attention")}[done]
+
+
+class StepButton(QPushButton):
+    """A step in the rail: shape, title, and a few words on how far it is."""
+
+    def __init__(self, step: Step, number: int) -> None:
+        super().__init__()
+        self.title = step.title
+        self.hint = _("{title} (Ctrl+{number})").format(title=step.title, number=number)
+        self.setCheckable(True)
+        self.setToolTip(self.hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 9, 8, 9)
+        row.setSpacing(12)
+        self._shape = QLabel()
+        row.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        self._title = words(self.title, "step")
+        self._words = words("", "small")
+        for label in (self._shape, self._title, self._words):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        column.addWidget(self._title)
+        column.addWidget(self._words)
+        row.addLayout(column, 1)
+        self.toggled.connect(self._show_checked)
+        self.show_state(StepState(Done.TODO, ""))
+
+    def show_state(self, state: StepState) -> None:
+        """Shape, words and what a screen reader says."""
+        give_icon(self._shape, *_SHAPES[state.done], 20)
+        self._words.setText(state.words)
+        self._words.setVisible(bool(state.words))
+        self.setAccessibleName(f"{self.title}: {state_words(state.done)}. {state.words}".strip())
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as its words need at its width."""
+        layout = self.layout()
+        assert layout is not None
+        self.setMinimumHeight(layout.totalHeightForWidth(max(self.width(), 120)))
+
+    def resizeEvent(self, event: object) -> None:
+        """Words may wrap otherwise now."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.fit()
+
+    def _show_checked(self, on: bool) -> None:
+        self._title.setProperty("kind", "step-chosen" if on else "step")
+        self._title.style().unpolish(self._title)
+        self._title.style().polish(self._title)
 
 
 class Rail(QFrame):
@@ -19,50 +81,49 @@ class Rail(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QPushButton] = {}
-        self._words: dict[str, QLabel] = {}
-        self._titles = {step.id: step.title for step in steps}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 20, 12, 16)
-        layout.setSpacing(2)
-        layout.addWidget(words("RAI Desktop", "section"))
-        layout.addSpacing(12)
+        layout.setSpacing(4)
+        layout.addLayout(self._brand())
+        layout.addSpacing(16)
+        self.buttons: dict[str, StepButton] = {}
         for number, step in enumerate(steps, start=1):
-            self._add(layout, step, number)
+            button = StepButton(step, number)
+            button.clicked.connect(lambda _on=False, id_=step.id: self.chosen.emit(id_))
+            self._group.addButton(button)
+            self.buttons[step.id] = button
+            layout.addWidget(button)
         layout.addStretch()
-        self.place = words("", "state")
+        self.place = words("", "small")
         layout.addWidget(self.place)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
-        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * 38)
+        self.fit()
 
-    def _add(self, layout: QVBoxLayout, step: Step, number: int) -> None:
-        button = QPushButton()
-        button.setCheckable(True)
-        button.setToolTip(_("{title} (Ctrl+{number})").format(title=step.title, number=number))
-        button.clicked.connect(lambda _on=False, id_=step.id: self.chosen.emit(id_))
-        self._group.addButton(button)
-        self._buttons[step.id] = button
-        layout.addWidget(button)
-        state = words("", "state")
-        state.setContentsMargins(34, 0, 4, 8)
-        self._words[step.id] = state
-        layout.addWidget(state)
-        self.show_state(step.id, StepState(Done.TODO, ""))
+    def _brand(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 0, 0)
+        row.setSpacing(10)
+        mark = QLabel()
+        give_icon(mark, "app", "accent", 24)
+        row.addWidget(mark)
+        row.addWidget(words("RAI Desktop", "brand"), 1)
+        return row
+
+    def fit(self) -> None:
+        """As wide as the words need in today's text size."""
+        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 36)
 
     def show_state(self, id_: str, state: StepState) -> None:
-        """Shape, words and what a screen reader says."""
-        title = self._titles[id_]
-        self._buttons[id_].setText(f"{_SHAPES[state.done]}  {title}")
-        self._buttons[id_].setAccessibleName(f"{title}: {_(_WORDS[state.done])}. {state.words}")
-        self._words[id_].setText(state.words)
-        self._words[id_].setVisible(bool(state.words))
+        """How far a step is."""
+        self.buttons[id_].show_state(state)
 
     def show_chosen(self, id_: str) -> None:
         """Mark the step in sight."""
-        self._buttons[id_].setChecked(True)
+        self.buttons[id_].setChecked(True)
 
     def enable(self, id_: str, on: bool, why: str = "") -> None:
         """Steps that need a project say so while there is none."""
-        self._buttons[id_].setEnabled(on)
+        button = self.buttons[id_]
+        button.setEnabled(on)
+        button.setToolTip(button.hint if on else why)
         if not on:
-            self._buttons[id_].setToolTip(why)
+            button.show_state(StepState(Done.TODO, ""))

@@ -11,6 +11,7 @@ from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Result
 from rai_desktop.gui.bridge import Bridge
+from rai_desktop.gui.live_run import LiveRun
 from rai_desktop.i18n import _
 from rai_desktop.log import log
 from rai_desktop.project.document import Document
@@ -42,7 +43,10 @@ class Session(QObject):
         self.checked: protocol.Checked | None = None
         self.assessments: list[protocol.AssessmentInfo] = []
         self.recorder: Recorder | None = None
+        self.live: LiveRun | None = None
+        self.busy: set[str] = set()  # "table", "model", "check": what the engine is looking at
         self.run_number = 0
+        self._visit = 0  # answers for a document that has been left are not heard
         self._stop_listening: Callable[[], None] | None = None
 
     # --- the document -------------------------------------------------------------------------------------
@@ -73,7 +77,9 @@ class Session(QObject):
             self._stop_listening()
         if self.document:
             self.document.close()
-        self.document = self.table = self.model = self.checked = self.recorder = None
+        self.document = self.table = self.model = self.checked = self.recorder = self.live = None
+        self.busy.clear()
+        self._visit += 1
         self._stop_listening = None
 
     def apply(self, label: str, change: Change) -> None:
@@ -86,6 +92,22 @@ class Session(QObject):
             self.refused.emit(str(refusal))
             self.project_changed.emit(self.document.project)
 
+    def undo(self) -> None:
+        """Take the newest change back."""
+        self._step("undo")
+
+    def redo(self) -> None:
+        """Do the change taken back last again."""
+        self._step("redo")
+
+    def _step(self, way: str) -> None:
+        if self.document is None:
+            return
+        try:
+            getattr(self.document, way)()
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
+
     def results(self) -> dict[str, Result]:
         """Results of the last run."""
         return self.document.results() if self.document else {}
@@ -96,13 +118,23 @@ class Session(QObject):
         """Start the engine in the background and ask what it can do."""
         self.ask(protocol.Describe(id=0), protocol.Described, self._described)
 
-    def ask(self, request: protocol.Request, expected: type, then: Callable[..., None]) -> int:
-        """Ask the engine; `then` gets the expected answer, refusals and failures are shown."""
+    def ask(
+        self, request: protocol.Request, expected: type, then: Callable[..., None],
+        otherwise: Callable[[protocol.Answer], None] | None = None,
+    ) -> int:
+        """Ask the engine; `then` gets the expected answer, refusals and failures are shown.
+
+        `otherwise` gets them instead, to show them at the field concerned.
+        """
+        visit = self._visit
+
         def heard(answer: protocol.Answer) -> None:
-            if isinstance(answer, expected):
+            if visit != self._visit and not isinstance(request, protocol.Describe):
+                pass
+            elif isinstance(answer, expected):
                 then(answer)
             elif isinstance(answer, protocol.Refused | protocol.Failed | protocol.Died):
-                self.show_trouble(answer)
+                (otherwise or self.show_trouble)(answer)
             if not isinstance(answer, protocol.Progressed):
                 self.bridge.forget(number)
 
@@ -124,37 +156,74 @@ class Session(QObject):
         self.assessments = answer.assessments
         self.looked.emit()
 
-    def look_at_data(self, path: str, options: dict[str, str] | None = None, then: Callable[[TableLook], None] | None = None) -> None:
+    def look_at_data(
+        self, path: str, options: dict[str, str] | None = None, then: Callable[[TableLook], None] | None = None,
+        otherwise: Callable[[protocol.Answer], None] | None = None,
+    ) -> None:
         """Have the engine look at a table; `looked` follows."""
         def looked(answer: protocol.Looked) -> None:
             self.table = answer.table
             if then:
                 then(answer.table)
-            self.looked.emit()
+            self._finish("table")
 
-        self.ask(protocol.Look(id=0, path=path, options=options or {}), protocol.Looked, looked)
+        self._begin("table")
+        self.ask(protocol.Look(id=0, path=path, options=options or {}), protocol.Looked, looked,
+                 self._else("table", otherwise))
 
-    def inspect_model(self, path: str, then: Callable[[ModelLook], None] | None = None) -> None:
+    def inspect_model(
+        self, path: str, then: Callable[[ModelLook], None] | None = None,
+        otherwise: Callable[[protocol.Answer], None] | None = None,
+    ) -> None:
         """Have the engine look into a model file without loading it; `looked` follows."""
         def inspected(answer: protocol.Inspected) -> None:
             self.model = answer.model
             if then:
                 then(answer.model)
-            self.looked.emit()
+            self._finish("model")
 
-        self.ask(protocol.Inspect(id=0, path=path), protocol.Inspected, inspected)
+        self._begin("model")
+        self.ask(protocol.Inspect(id=0, path=path), protocol.Inspected, inspected, self._else("model", otherwise))
 
     def check_inputs(self) -> None:
         """Have the engine open table and model and see whether they fit; `looked` follows."""
         if self.project is None or self.project.inputs.data is None or self.running:
             return
 
+        inputs = self.project.inputs
+
         def checked(answer: protocol.Checked) -> None:
-            self.checked = answer
-            self.looked.emit()
+            if self.project is not None and self.project.inputs == inputs:
+                self.checked = answer
+                self._finish("check")
+
+        def refused(answer: protocol.Answer) -> None:
+            """A check that is refused is a problem like any other; a dead engine is shown as such."""
+            if isinstance(answer, protocol.Refused):
+                words = f"{answer.sentence} {answer.way_out}".strip()
+                checked(protocol.Checked(id=answer.id, availability=[], problems=[words]))
+            else:
+                self.show_trouble(answer)
+                self._finish("check")
 
         self.checked = None
-        self.ask(protocol.Check(id=0, inputs=self.project.inputs), protocol.Checked, checked)
+        self._begin("check")
+        self.ask(protocol.Check(id=0, inputs=inputs), protocol.Checked, checked, refused)
+
+    def _begin(self, what: str) -> None:
+        self.busy.add(what)
+        self.looked.emit()
+
+    def _finish(self, what: str) -> None:
+        self.busy.discard(what)
+        self.looked.emit()
+
+    def _else(self, what: str, otherwise: Callable[[protocol.Answer], None] | None) -> Callable[[protocol.Answer], None]:
+        def heard(answer: protocol.Answer) -> None:
+            (otherwise or self.show_trouble)(answer)
+            self._finish(what)
+
+        return heard
 
     # --- the run ------------------------------------------------------------------------------------------
 
@@ -164,6 +233,7 @@ class Session(QObject):
             return
         project = self.document.project
         self.recorder = Recorder(self.document, project.inputs, project.plan)
+        self.live = LiveRun()
         self.run_started.emit()
         self.run_number = self.bridge.ask(
             protocol.Run(id=0, inputs=project.inputs, plan=project.plan), self._hear_run)
@@ -171,12 +241,16 @@ class Session(QObject):
     def stop_run(self) -> None:
         """Stop at the next yield, else by force; what was found is kept."""
         if self.running:
+            if self.live:
+                self.live.stopping = True
             self.bridge.client.stop(self.run_number)
 
     def _hear_run(self, answer: protocol.Answer) -> None:
         recorder = self.recorder
         if recorder is None or recorder.ended:
             return
+        if self.live:
+            self.live.hear(answer)
         try:
             recorder.hear(answer)
         except Refusal as refusal:

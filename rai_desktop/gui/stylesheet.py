@@ -34,7 +34,8 @@ QLabel[kind="unknown"] {{ color: {c.muted}; font-weight: 600; }}
 QLabel[kind="good"] {{ color: {c.good}; font-weight: 600; }}
 QLabel[kind="warn"] {{ color: {c.warn}; font-weight: 600; }}
 QLabel[kind="bad"], QLabel[kind="problem"] {{ color: {c.bad}; font-weight: 600; }}
-QLabel[kind="product"] {{ color: {c.accent}; font-weight: 600; font-size: {points * 0.9:.1f}pt; }}
+QLabel[kind="brand"] {{ font-weight: 700; font-size: {points * 1.1:.1f}pt; }}
+QLabel[kind="step-chosen"] {{ font-weight: 600; color: {c.accent_strong}; }}
 QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; padding: 6px; }}
 """
 
@@ -67,7 +68,7 @@ QFrame[target="true"] {{ border: 2px dashed {c.accent}; background: {c.accent_so
 def _buttons(c: "Colours") -> str:
     return f"""
 QPushButton, QToolButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
-    border-radius: 6px; padding: 6px 14px; min-height: 1.3em; }}
+    border-radius: 6px; padding: 6px 14px; }}
 QPushButton:hover, QToolButton:hover {{ background: {c.accent_soft}; border-color: {c.accent}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.line}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; padding: 5px 13px; }}
@@ -100,7 +101,7 @@ def _fields(c: "Colours") -> str:
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox {{
     background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 6px; padding: 5px 8px;
-    min-height: 1.3em; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+    selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QComboBox:focus {{ border: 2px solid {c.focus}; padding: 4px 7px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{

@@ -1,0 +1,55 @@
+"""Starts the window: look, language, crash net, the window itself, and then, in the background, the engine."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from rai_desktop import __version__, i18n
+from rai_desktop.gui.crash import CrashNet
+from rai_desktop.gui.main_window import MainWindow
+from rai_desktop.gui.session import Session
+from rai_desktop.gui.theme import apply_theme
+from rai_desktop.log import start_log
+from rai_desktop.paths import resource
+from rai_desktop.settings import Settings, load_settings
+
+
+def make_app(arguments: list[str]) -> QApplication:
+    """The application with its name and icon."""
+    app = QApplication(arguments)
+    app.setApplicationName("RAI Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("rai-desktop")
+    app.setWindowIcon(QIcon(str(resource("icons/rai-desktop.svg"))))
+    return app
+
+
+def make_window(app: QApplication, settings: Settings, session: Session | None = None) -> MainWindow:
+    """A dressed window that is not yet shown."""
+    i18n.choose(settings.language or None)
+    if settings.language:
+        QLocale.setDefault(QLocale(settings.language))
+    apply_theme(app, settings.theme, settings.text_percent)
+    return MainWindow(session or Session(), settings)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Show the window and stay until it is closed; a project may be named as the argument."""
+    arguments = sys.argv if arguments is None else arguments
+    start_log("window")
+    app = make_app(arguments)
+    window = make_window(app, load_settings())
+    net = CrashNet()
+    net.spread(lambda trace: window.show_failure(i18n._("Something went wrong in the program itself."), trace))
+    window.show()
+    QTimer.singleShot(0, lambda: _after_first_paint(window, arguments[1:]))
+    return app.exec()
+
+
+def _after_first_paint(window: MainWindow, files: list[str]) -> None:
+    window.session.start_engine()
+    for name in files[:1]:
+        window.open_file(Path(name))

@@ -1,0 +1,134 @@
+"""What the menu's commands do: the verbs of the main window, apart from its parts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from rai_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from rai_desktop.gui.main_window import MainWindow
+
+
+class Commands:
+    """One method for each command of `actions.COMMANDS`; dialogs are imported when first asked for."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self.window = window
+        self.session = window.session
+        self.opening = window.opening
+
+    def new_assessment(self) -> None:
+        """Ask where, and begin."""
+        if self.window.may_leave() and self.opening.new():
+            self.window.show_step("system")
+
+    def open_assessment(self) -> None:
+        """Ask which, and open it."""
+        if self.window.may_leave():
+            self.opening.ask_open()
+
+    def open_example(self) -> None:
+        """Copy the example into a folder of its own, and open it."""
+        if self.window.may_leave():
+            self.opening.example()
+
+    def open_recent(self, path: Path) -> None:
+        """Open one of the recent files."""
+        if self.window.may_leave():
+            self.opening.open(path)
+
+    def save_copy(self) -> None:
+        """A complete copy, elsewhere."""
+        self.window.step.flush()
+        self.opening.save_copy()
+
+    def show_folder(self) -> None:
+        """The folder of the project, in the system's file manager."""
+        if self.session.document:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.document.path.parent)))
+
+    def go_to_report(self) -> None:
+        """The step that exports."""
+        self.window.show_step("report")
+
+    def verify_bundle(self) -> None:
+        """Check a bundle that somebody handed over."""
+        from rai_desktop.gui.dialogs.verify import verify_bundle
+
+        verify_bundle(self.window)
+
+    def undo(self) -> None:
+        """Take the newest change back."""
+        self.window.step.flush()
+        self.session.undo()
+
+    def redo(self) -> None:
+        """Do it again."""
+        self.session.redo()
+
+    def next_missing(self) -> None:
+        """The next missing thing."""
+        self.window.go_to_next_missing()
+
+    def run(self) -> None:
+        """Run the plan, in sight."""
+        self.window.show_step("assessments")
+        self.session.start_run()
+
+    def stop(self) -> None:
+        """Stop the run."""
+        self.session.stop_run()
+
+    def show_settings(self) -> None:
+        """Language, look, text size."""
+        from rai_desktop.gui.dialogs.settings import SettingsDialog
+
+        SettingsDialog(self.opening.settings, self.window).open()
+
+    def show_history(self) -> None:
+        """Who changed what when."""
+        from rai_desktop.gui.dialogs.history import HistoryDialog
+
+        if self.session.document:
+            HistoryDialog(self.session.document, self.window).open()
+
+    def show_log(self) -> None:
+        """The log, to find, copy and save."""
+        from rai_desktop.gui.dialogs.log import LogDialog
+
+        LogDialog(self.window).show()
+
+    def show_keyboard(self) -> None:
+        """All shortcuts."""
+        from rai_desktop.gui.actions import keyboard_rows
+        from rai_desktop.gui.dialogs.keyboard import KeyboardDialog
+
+        KeyboardDialog(keyboard_rows([step.title for step in self.window.steps]), self.window).open()
+
+    def show_about(self) -> None:
+        """Versions, places, licence."""
+        from rai_desktop.gui.dialogs.about import AboutDialog
+
+        AboutDialog(self.window).open()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self.window.close()
+
+    def take_file(self, path: Path, kind: str) -> None:
+        """A dropped file: a project is opened; a table or model goes into this project, or a new one."""
+        if kind == "project":
+            self.open_recent(path)
+            return
+        if self.session.document is None and not self.opening.new_beside(path):
+            return
+        self.window.show_step("inputs")
+        step = self.window.step
+        take = getattr(step, "take_table" if kind == "table" else "take_model", None)
+        if take is not None:
+            take(str(path))
+        else:
+            self.session.refused.emit(_("{name} cannot be used here.").format(name=path.name))

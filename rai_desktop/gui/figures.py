@@ -1,0 +1,48 @@
+"""Counts, sizes, shares and times as people read them in their own language."""
+
+from PySide6.QtCore import QLocale
+
+from rai_desktop.i18n import _, ngettext
+
+
+def count(number: int) -> str:
+    """9,000."""
+    return QLocale().toString(number)
+
+
+def size(number: int) -> str:
+    """1.05 MB."""
+    return QLocale().formattedDataSize(number, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def share(value: float) -> str:
+    """A share in percent: 0 %, under 0.1 %, 12.3 %."""
+    if value == 0:
+        return _("none")
+    if value < 0.001:
+        return _("under 0.1 %")
+    return f"{QLocale().toString(value * 100, 'f', 1)} %"
+
+
+def number(value: float) -> str:
+    """25, 0.5: no more digits than it has."""
+    return f"{value:g}"
+
+
+def span(seconds: float) -> str:
+    """0.4 s, 12 s, 3 min 05 s."""
+    if seconds < 10:
+        return _("{n} s").format(n=QLocale().toString(seconds, "f", 1))
+    if seconds < 60:
+        return _("{n} s").format(n=int(seconds))
+    return _("{m} min {s:02d} s").format(m=int(seconds) // 60, s=int(seconds) % 60)
+
+
+def rows(number_of: int) -> str:
+    """9,000 rows."""
+    return ngettext("{n} row", "{n} rows", number_of).format(n=count(number_of))
+
+
+def columns(number_of: int) -> str:
+    """24 columns."""
+    return ngettext("{n} column", "{n} columns", number_of).format(n=count(number_of))

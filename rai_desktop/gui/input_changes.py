@@ -1,0 +1,134 @@
+"""What the analyst says of table and model, as changes of the project: no window in here."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from rai_desktop.project.looks import ColumnLook, ModelLook, TableLook
+from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Project, Role, Task
+
+ONLY_ONE = (Role.LABEL, Role.PREDICTION, Role.WEIGHT)
+SENSITIVE = (Role.SENSITIVE, Role.SENSITIVE_FEATURE)
+
+
+def with_inputs(project: Project, **fields: object) -> Project:
+    """The project with some of its inputs other than they were."""
+    return msgspec.structs.replace(project, inputs=msgspec.structs.replace(project.inputs, **fields))
+
+
+def file_of(look: TableLook | ModelLook) -> FileRef:
+    """The file that was looked at, with how it was read."""
+    options = look.options if isinstance(look, TableLook) else {}
+    return FileRef(path=look.path, sha256=look.sha256, size=look.size, format=look.format, options=options)
+
+
+def with_table(project: Project, look: TableLook) -> Project:
+    """The project on this table. What was confirmed of columns that are still there stays; the rest is guessed."""
+    known = project.inputs.roles
+    roles = {column.name: _role_of(column, known.get(column.name)) for column in look.columns}
+    if project.inputs.data is None:
+        task, positive = _task(look), look.positive
+    else:
+        task = project.inputs.task or _task(look)
+        positive = project.inputs.positive or look.positive
+    return with_inputs(project, data=file_of(look), roles=roles, task=task, positive=positive)
+
+
+def with_role(project: Project, columns: Sequence[str], role: Role) -> Project:
+    """The role of some columns. A role that only one column can have is taken from the one that had it."""
+    roles = dict(project.inputs.roles)
+    if role in ONLY_ONE:
+        columns = columns[:1]
+        for name, had in roles.items():
+            if had.role == role and name not in columns:
+                roles[name] = ColumnRole(role=Role.IGNORE)
+    for name in columns:
+        bins = roles[name].bins if name in roles and role in SENSITIVE else []
+        roles[name] = ColumnRole(role=role, bins=bins)
+    changed = with_inputs(project, roles=roles)
+    moved = label_of(changed.inputs) != label_of(project.inputs)
+    return with_inputs(changed, positive="") if moved else changed
+
+
+def with_bins(project: Project, column: str, bins: Sequence[float]) -> Project:
+    """Where a numeric sensitive column is cut into groups."""
+    had = project.inputs.roles[column]
+    roles = {**project.inputs.roles, column: ColumnRole(role=had.role, bins=list(bins))}
+    return with_inputs(project, roles=roles)
+
+
+def with_roles_confirmed(project: Project) -> Project:
+    """Every guess taken as right."""
+    roles = {name: ColumnRole(role=had.role, bins=had.bins) for name, had in project.inputs.roles.items()}
+    return with_inputs(project, roles=roles)
+
+
+def with_model(project: Project, look: ModelLook | None) -> Project:
+    """The project on this model, or on none; what was allowed for another file is forgotten."""
+    had = project.inputs.model
+    model = file_of(look) if look else None
+    if had and model and had.sha256 == model.sha256:
+        return with_inputs(project, model=model)
+    return with_inputs(project, model=model, allowed_names=[], allowed_reason="")
+
+
+def with_allowed(project: Project, names: Iterable[str], reason: str) -> Project:
+    """Names of a model file that the analyst answers for, and why."""
+    allowed = sorted({*project.inputs.allowed_names, *names})
+    return with_inputs(project, allowed_names=allowed, allowed_reason=reason)
+
+
+def label_of(inputs: Inputs) -> str:
+    """The label column; "" when there is none."""
+    return next((name for name, had in inputs.roles.items() if had.role == Role.LABEL), "")
+
+
+def guessed(inputs: Inputs) -> list[str]:
+    """Columns whose role is still a guess."""
+    return [name for name, had in inputs.roles.items() if had.guessed]
+
+
+def unknown_names(look: ModelLook | None, inputs: Inputs) -> list[str]:
+    """Names in a model file that are on no list and that the analyst has not allowed."""
+    if look is None:
+        return []
+    return [use.name for use in look.names if use.judgement == "unknown" and use.name not in inputs.allowed_names]
+
+
+def parse_bins(text: str) -> list[float]:
+    """Rising numbers from text such as "25; 40; 60"; ValueError says which word is none."""
+    words = text.replace(";", " ").replace(",", " ").split()
+    bins = []
+    for word in words:
+        try:
+            bins.append(float(word))
+        except ValueError:
+            raise ValueError(word) from None
+    if sorted(set(bins)) != bins:
+        raise ValueError(text.strip())
+    return bins
+
+
+def same_inputs(one: Inputs, other: Inputs) -> bool:
+    """Whether two runs would see the same; a hash that one of them has not noted yet does not count."""
+    return _comparable(one, other) == _comparable(other, one)
+
+
+def _comparable(inputs: Inputs, other: Inputs) -> Inputs:
+    kept = {}
+    for name in ("data", "model", "reference", "train"):
+        mine, theirs = getattr(inputs, name), getattr(other, name)
+        bare = mine and theirs and not (mine.sha256 and theirs.sha256)
+        kept[name] = FileRef(path=mine.path) if bare else mine and FileRef(path=mine.path, sha256=mine.sha256)
+    roles = {name: ColumnRole(role=had.role, bins=had.bins) for name, had in inputs.roles.items()}
+    return msgspec.structs.replace(inputs, roles=roles, **kept)
+
+
+def _role_of(column: ColumnLook, known: ColumnRole | None) -> ColumnRole:
+    if known is not None and not known.guessed:
+        return known
+    return ColumnRole(role=Role(column.role), guessed=True, bins=column.bins)
+
+
+def _task(look: TableLook) -> Task | None:
+    return Task(look.task) if look.task in {task.value for task in Task} else None

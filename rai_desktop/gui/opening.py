@@ -1,0 +1,144 @@
+"""Begins, opens and copies assessments: asks where, refuses kindly, remembers."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from rai_desktop.errors import Refusal
+from rai_desktop.gui.session import Session
+from rai_desktop.i18n import _
+from rai_desktop.project.document import Document
+from rai_desktop.project.example import create_example
+from rai_desktop.project.lock import InUse
+from rai_desktop.project.model import Project
+from rai_desktop.project.person import host_name
+from rai_desktop.project.runs import with_run_ended
+from rai_desktop.settings import Settings
+
+
+class Opening(QObject):
+    """`opened` after a document is open; refusals go to the session, which shows them."""
+
+    opened = Signal()
+
+    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self.session, self.settings, self._window = session, settings, window
+
+    def new(self, title: str = "") -> bool:
+        """Ask where the new assessment is to be kept, and begin it."""
+        path = self.ask_where(_("Where is the new assessment to be kept?"), title or _("Assessment"))
+        if path is None:
+            return False
+        return self._take(lambda: Document.create(_free(path), title=title, analyst=self.settings.analyst))
+
+    def new_beside(self, source: Path) -> bool:
+        """Begin an assessment for a dropped file, in the usual folder, without a question."""
+        path = _free(default_folder() / f"{source.stem}.rai")
+        return self._take(lambda: Document.create(path, title=source.stem, analyst=self.settings.analyst))
+
+    def example(self) -> bool:
+        """Copy the example into a folder of its own and open it."""
+        folder = _free(default_folder() / _("Example"))
+        return self._take(lambda: create_example(folder / "example.rai"))
+
+    def ask_open(self) -> bool:
+        """Ask for a file and open it."""
+        start = self.settings.folder or str(default_folder())
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Open an assessment"), start, _("Assessments (*.rai)"))
+        return self.open(Path(name)) if name else False
+
+    def open(self, path: Path) -> bool:
+        """Open an assessment; one that another window has open is offered for reading."""
+        try:
+            return self._take(lambda: Document.open(path), shows_in_use=False)
+        except InUse as refusal:
+            return self._offer_reading(path, refusal)
+
+    def save_copy(self) -> None:
+        """Ask for a place and write a complete copy there."""
+        if self.session.document is None:
+            return
+        stem = self.session.document.path.stem
+        path = self.ask_where(_("Where is the copy to be kept?"), _("{name} (copy)").format(name=stem))
+        if path is None:
+            return
+        try:
+            self.session.document.save_copy(path)
+            self.session.told.emit(_("A copy is in {path}.").format(path=path))
+        except Refusal as refusal:
+            self.session.refused.emit(str(refusal))
+
+    def ask_where(self, question: str, stem: str) -> Path | None:
+        """A place for a project file; None when the question is sent away."""
+        folder = Path(self.settings.folder) if self.settings.folder else default_folder()
+        start = str(_free((folder if folder.is_dir() else default_folder()) / f"{stem}.rai"))
+        name, _kind = QFileDialog.getSaveFileName(self._window, question, start, _("Assessments (*.rai)"))
+        return Path(name).with_suffix(".rai") if name else None
+
+    def _offer_reading(self, path: Path, refusal: InUse) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Information, _("Already open"), refusal.sentence, parent=self._window)
+        box.setInformativeText(_("You can open it here for reading only: nothing can be changed then."))
+        reading = box.addButton(_("Open for reading"), QMessageBox.ButtonRole.AcceptRole)
+        over = None
+        if refusal.owner and refusal.owner.host != host_name():
+            over = box.addButton(_("Take it over"), QMessageBox.ButtonRole.DestructiveRole)
+            over.setToolTip(_("Only if that computer no longer has it open."))
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is reading:
+            return self._take(lambda: Document.open(path, read_only=True))
+        if over is not None and box.clickedButton() is over:
+            return self._take(lambda: Document.open(path, take_over=True))
+        return False
+
+    def _take(self, make: Callable[[], Document], *, shows_in_use: bool = True) -> bool:
+        try:
+            document = make()
+        except Refusal as refusal:
+            if isinstance(refusal, InUse) and not shows_in_use:
+                raise
+            self.session.refused.emit(str(refusal))
+            return False
+        self.session.take(document)
+        _bury_runs(document)
+        self.settings.remember_file(str(document.path.resolve()))
+        self.settings.remember(folder=str(document.path.resolve().parent))
+        self.opened.emit()
+        return True
+
+
+def default_folder() -> Path:
+    """Where assessments are kept unless the analyst says otherwise; made when it is not there."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(documents) / "RAI Desktop"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _free(path: Path) -> Path:
+    """The path, or the next one with a number that does not exist yet."""
+    number, free = 2, path
+    while free.exists():
+        free = path.with_name(f"{path.stem} {number}{path.suffix}")
+        number += 1
+    return free
+
+
+def _bury_runs(document: Document) -> None:
+    """A run that was going on when the program was ended by force is marked so; its results stay."""
+    if document.read_only:
+        return
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+
+    def mark(project: Project) -> Project:
+        for run in project.runs:
+            if run.status == "running":
+                project = with_run_ended(project, run.id, "died", now)
+        return project
+
+    document.record(_("Marked a run that was cut short"), mark)
