@@ -14,7 +14,7 @@ Spot = tuple[float, float, float, float, str]
 
 _drawer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draw")
 atexit.register(_drawer.shutdown, wait=False, cancel_futures=True)
-_RATIO = 0.6  # of height to width, until the picture says what it wants
+_WIDEST = 1100  # logical pixels; wider pictures only stretch their white
 
 
 class FigureView(QWidget):
@@ -74,7 +74,7 @@ class FigureView(QWidget):
         from rai_desktop.charts.draw import picture
         from rai_desktop.charts.look import Look
 
-        drawn = picture(self.chart, Look(look), min(width, 900), scale=scale)
+        drawn = picture(self.chart, Look(look), min(width, _WIDEST), scale=scale)
         image = QImage(drawn.rgba, drawn.width, drawn.height, 4 * drawn.width, QImage.Format.Format_RGBA8888).copy()
         try:
             self._drawn.emit(image, drawn.hotspots, scale, width)

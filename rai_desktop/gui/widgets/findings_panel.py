@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from rai_desktop.findings.finding import Finding, Response, Verdict
 from rai_desktop.findings.policy import Policy, find_rule
@@ -36,7 +36,9 @@ class FindingsPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Findings, the gravest first"))
         self.list.setWordWrap(True)
-        self.list.setAlternatingRowColors(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setSpacing(2)
         self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 26)
         self.list.currentItemChanged.connect(self._show)

@@ -27,7 +27,7 @@ class TableRows(QAbstractTableModel):
         """How many columns."""
         return len(self._table.columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words to show, alignment, and the plain value to sort by."""
         cell = self._table.rows[index.row()][index.column()]
         shape = self._format(index.column())
@@ -40,7 +40,7 @@ class TableRows(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Column names, aligned as their cells."""
         if orientation == Qt.Orientation.Vertical:
             return None

@@ -1,0 +1,164 @@
+"""The step Report: write the bundle, see it, check it, hand it over."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton
+
+from rai_desktop.engine.protocol import Exported, Progressed
+from rai_desktop.gui.session import Session
+from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
+from rai_desktop.gui.widgets.pdf_preview import PdfPreview
+from rai_desktop.i18n import _
+from rai_desktop.project.model import Project
+from rai_desktop.questionnaire import catalog, flow
+
+_CONTENTS = (
+    ("report.html", _("the whole report in one file, for any browser, without a network")),
+    ("report.pdf", _("the same on paper: PDF/A, tagged, fonts inside")),
+    ("results.json", _("every number and finding for machines, with its schema")),
+    ("findings.csv", _("the findings as a table")),
+    ("answers.json", _("the answers of the questionnaires")),
+    ("how-this-was-made.json", _("versions, seeds, hashes and policy: enough to repeat it")),
+    ("manifest-sha256.txt", _("the fingerprint of every file: sha256sum -c checks them")),
+)
+
+
+class ReportStep(Step):
+    """Export runs in the engine; the window shows how far it is."""
+
+    id = "report"
+    title = _("Report")
+    lead = _("One folder that anyone can read, verify and repeat, with nothing but the folder.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._bundle: Path | None = None
+        self.body.addWidget(self._before())
+        self.body.addWidget(self._action())
+        self.preview = PdfPreview()
+        self.preview.hide()
+        self.body.addWidget(self.preview, 1)
+        self.body.addStretch()
+        session.refused.connect(self._ready)
+        session.failed.connect(self._ready)
+        session.document_changed.connect(self._forget)
+
+    def _before(self) -> object:
+        frame, layout = card()
+        layout.addWidget(words(_("Before you hand over"), "section"))
+        self.open_points = words("", "text")
+        layout.addWidget(self.open_points)
+        layout.addWidget(words(_("What the bundle holds"), "strong"))
+        layout.addWidget(words("\n".join(f"{name}   {what}" for name, what in _CONTENTS), "quiet"))
+        return frame
+
+    def _action(self) -> object:
+        frame, layout = card()
+        row = QHBoxLayout()
+        self.export = QPushButton(_("Export the bundle …"))
+        self.export.setProperty("primary", True)
+        self.export.clicked.connect(self._choose)
+        self.open_report = QPushButton(_("Open the report"))
+        self.open_report.clicked.connect(lambda: self._open("data/report.html"))
+        self.open_folder = QPushButton(_("Open the folder"))
+        self.open_folder.clicked.connect(lambda: self._open(""))
+        self.verify = QPushButton(_("Verify it"))
+        self.verify.clicked.connect(self._verify)
+        for button in (self.export, self.open_report, self.open_folder, self.verify):
+            row.addWidget(button)
+        row.addStretch()
+        layout.addLayout(row)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(_("Progress of the export"))
+        self.progress.hide()
+        layout.addWidget(self.progress)
+        self.told = words("", "text", selectable=True)
+        layout.addWidget(self.told)
+        self._show_bundle()
+        return frame
+
+    def state(self, project: Project) -> StepState:  # noqa: ARG002
+        """Exported in this sitting or not yet."""
+        if self._bundle is not None:
+            return StepState(Done.DONE, _("exported"))
+        return StepState(Done.TODO, _("not exported yet"))
+
+    def show_project(self, project: Project) -> None:
+        """What is still open, in words."""
+        packs = [pack for id_ in project.packs if (pack := catalog.find(id_)) is not None]
+        open_ = sum(flow.progress(pack, project.answers).missing for pack in packs)
+        points = []
+        if open_:
+            points.append(_("{open} questions are still open; the report lists them.").format(open=open_))
+        if not project.runs:
+            points.append(_("Nothing has been measured yet; the report will say so."))
+        elif project.runs[-1].inputs != project.inputs:
+            points.append(_("Data, model or roles have changed since the last run; the report tells the run's own."))
+        self.open_points.setText("\n".join(points) or _("Nothing is open."))
+
+    def next_missing(self) -> bool:
+        """The export itself."""
+        self.export.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def export_to(self, out: Path) -> None:
+        """Write the bundle into a folder that does not exist yet, or an earlier bundle."""
+        self.export.setEnabled(False)
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.told.setText(_("Writing the bundle …"))
+        self.session.export_bundle(out, self._exported, self._progressed)
+
+    def _choose(self) -> None:
+        document = self.session.document
+        if document is None:
+            return
+        start = document.path.with_name(f"{document.path.stem}-bundle")
+        path, _kind = QFileDialog.getSaveFileName(self, _("Export the bundle into a new folder"), str(start), "",
+                                                  options=QFileDialog.Option.DontConfirmOverwrite)
+        if path:
+            self.export_to(Path(path))
+
+    def _progressed(self, answer: Progressed) -> None:
+        self.progress.setRange(0, answer.total or 0)
+        self.progress.setValue(answer.done)
+        self.told.setText(answer.what)
+
+    def _exported(self, answer: Exported) -> None:
+        self._bundle = Path(answer.bundle)
+        self._ready()
+        self._show_bundle()
+        self.preview.show_file(self._bundle / "data" / "report.pdf")
+        self.session.told.emit(_("The bundle is in {path}").format(path=self._bundle))
+
+    def _ready(self, *_said: object) -> None:
+        self.export.setEnabled(True)
+        self.progress.hide()
+        self._show_bundle()
+
+    def _forget(self) -> None:
+        self._bundle = None
+        self.preview.hide()
+        self._ready()
+
+    def _show_bundle(self) -> None:
+        there = self._bundle is not None
+        for button in (self.open_report, self.open_folder, self.verify):
+            button.setEnabled(there)
+            button.setToolTip("" if there else _("Export the bundle first."))
+        self.told.setText(str(self._bundle) if there else _("No bundle has been written in this sitting."))
+
+    def _open(self, name: str) -> None:
+        if self._bundle is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._bundle / name)))
+
+    def _verify(self) -> None:
+        if self._bundle is None:
+            return
+        from rai_desktop.report.verify import verify
+
+        found = verify(self._bundle)
+        self.told.setText("\n".join(found.problems) or _("Every file is what the manifest says. Signature: {signature}.")
+                          .format(signature=found.signature))
