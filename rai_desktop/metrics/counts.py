@@ -1,5 +1,7 @@
 """One pass over all rows into a table that adds: everything else is worked out from it."""
 
+# ruff: noqa: SLF001 - a tally reads another of its kind to merge it
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,9 +31,10 @@ class View:
     level: Ints
 
     @property
-    def rows(self) -> Ints:
+    def rows(self) -> Numbers:
         """Rows of each level, shape (levels,)."""
-        return self.counts.sum(axis=(1, 2))
+        total: Numbers = self.counts.sum(axis=(1, 2))
+        return total
 
     def in_order(self, order: Sequence[int]) -> "View":
         """The same view with its levels in another order."""
@@ -244,8 +247,7 @@ class Tally:
             self.log_loss_sums += (w.sum(), (w * loss).sum(), (w * loss * loss).sum())
 
     def _regress(self, batch: Rows, part: slice, cells: Ints, weight: Floats | None) -> None:
-        assert self.moments is not None
-        if batch.prediction is None:
+        if batch.prediction is None or self.moments is None:
             return
         self.predictions_seen = True
         prediction = np.asarray(batch.prediction[part], dtype=np.float64)

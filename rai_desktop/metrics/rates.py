@@ -122,10 +122,16 @@ def fold(tables: Numbers, positive: int) -> Numbers:
     return folded
 
 
+def over(part: Numbers, whole: Numbers) -> Floats:
+    """part / whole; nan where the whole is 0, since nothing over nothing is unknown."""
+    quotient: Floats = np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
+    return quotient
+
+
 def share(rate: Rate, folded: Numbers) -> Floats:
     """The rate of tables (…, 3, 3), shape (…,); nan where its denominator is empty."""
     hits, among = _sum(folded, rate.hits), _sum(folded, rate.among)
-    return np.divide(hits, among, out=np.full(np.shape(hits), np.nan), where=among > 0)
+    return over(hits, among)
 
 
 def shares(rate: Rate, view: View, positive: int) -> Shares:

@@ -39,7 +39,8 @@ class Sums:
         self._means = dict(zip(NAMES, means.T, strict=True))
 
     def __getitem__(self, name: str) -> Floats:
-        return self._means[name]
+        means: Floats = self._means[name]
+        return means
 
     def mean(self, first: str, second: str, level: float, origin: float = 0.0) -> Figures:
         """A mean with Student limits, from its first and second moment."""

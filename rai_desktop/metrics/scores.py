@@ -1,5 +1,7 @@
 """Keeps the distribution of a score by cell and event: every value while they are few, fine bins beyond."""
 
+# ruff: noqa: SLF001 - a store reads another of its kind to merge it
+
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -92,6 +94,12 @@ class ScoreStore:
         return self._bins is None
 
     @property
+    def _cut(self) -> bins.Bins:
+        if self._bins is None:
+            raise ValueError("no bins yet")
+        return self._bins
+
+    @property
     def empty(self) -> bool:
         """Whether no score has been seen."""
         return not self._sums.any()
@@ -169,13 +177,13 @@ class ScoreStore:
             if weights is not None:
                 mass *= weights
             masses.append(mass if len(starts) == len(scores) else np.add.reduceat(mass, starts))
-        return Scores(scores[starts], *masses, kish)
+        return Scores(scores[starts], masses[0], masses[1], masses[2], kish)
 
     # --- from exact to bins ---------------------------------------------------------------------------------
 
     def _settle(self) -> None:
         """Too many rows to keep: merge repeated values if that helps, otherwise go over to bins."""
-        scores, keys, weights = self._kept.joined()
+        scores, _keys, _weights = self._kept.joined()
         step = max(1, len(scores) // 65_536)
         if len(np.unique(scores[::step])) > len(scores[::step]) // 2 or not self._merge_repeats():
             self._start_bins(bins.cut(scores, self._wanted()))
@@ -208,10 +216,9 @@ class ScoreStore:
     # --- bins -----------------------------------------------------------------------------------------------
 
     def _bin(self, scores: Numbers, keys: Ints, weights: Floats | None) -> None:
-        assert self._bins is not None
         self._grow(self._sums.shape[1])
-        index = self._bins.index(scores)
-        index += keys.astype(np.int64) * self._bins.size
+        index = self._cut.index(scores)
+        index += keys.astype(np.int64) * self._cut.size
         np.add.at(self._table.reshape(-1), index, 1.0 if weights is None else weights)
 
     def _grow(self, keys: int) -> None:
@@ -220,11 +227,9 @@ class ScoreStore:
             self._table = np.concatenate([self._table, more])
 
     def _take_bins(self, other: "ScoreStore", keys: Ints) -> None:
-        assert self._bins is not None
-        assert other._bins is not None
-        shared = bins.common(self._bins, other._bins)
-        mine = _coarsen(self._table, self._bins, shared)
-        theirs = _coarsen(other._table, other._bins, shared)
+        shared = bins.common(self._cut, other._cut)
+        mine = _coarsen(self._table, self._cut, shared)
+        theirs = _coarsen(other._table, other._cut, shared)
         self._bins, self._table = shared, mine
         self._widen(int(keys.max(initial=-1)) + 1)
         self._grow(self._sums.shape[1])
@@ -232,19 +237,15 @@ class ScoreStore:
         self._sums[:, keys[: other._sums.shape[1]]] += other._sums
 
     def _sum_bins(self, cells: Ints) -> Scores:
-        assert self._bins is not None
         masses = []
         for event in range(EVENTS):
             keys = cells * EVENTS + event
             masses.append(self._table[keys[keys < len(self._table)]].sum(axis=0))
         held = np.flatnonzero(masses[0] + masses[1] + masses[2])
         chosen = np.isin(np.arange(self._sums.shape[1] // EVENTS + 1), cells)
-        return Scores(
-            self._bins.middles()[held],
-            *(mass[held] for mass in masses),
-            self._kish(chosen),
-            exact=False,
-        )
+        negative, positive, unknown = (mass[held] for mass in masses)
+        kish = self._kish(chosen)
+        return Scores(self._cut.middles()[held], negative, positive, unknown, kish, exact=False)
 
     # --- sums of weights ------------------------------------------------------------------------------------
 
@@ -260,14 +261,14 @@ class ScoreStore:
         if keys > self._sums.shape[1]:
             self._sums = np.pad(self._sums, ((0, 0), (0, keys - self._sums.shape[1])))
 
-    def _squares_of_joined(self) -> Floats:
+    def _squares_of_joined(self) -> Numbers:
         """What `add` would put down as squares for the kept values: more than the truth once repeats merged."""
         _, keys, weights = self._kept.joined()
         return np.bincount(
             keys, None if weights is None else weights * weights, minlength=self._sums.shape[1]
         )
 
-    def _kish(self, cells: Ints) -> tuple[float, float, float]:
+    def _kish(self, cells: Numbers) -> tuple[float, float, float]:
         sums = self._sums.reshape(2, -1, EVENTS)
         total, squares = sums[:, np.flatnonzero(cells[: sums.shape[1]])].sum(axis=1)
         return tuple(np.divide(total**2, squares, out=np.zeros(EVENTS), where=squares > 0).tolist())

@@ -155,12 +155,9 @@ def _sorted(subject: Subject, view: View) -> View:
     for column in view.columns:
         levels = subject.levels(column)
         role = subject.inputs.roles.get(column)
-        by_name = (
-            range(len(levels))
-            if role is not None and role.bins
-            else sorted(range(len(levels)), key=lambda code, names=levels: natural(names[code]))
-        )
-        ranks.append({code: rank for rank, code in enumerate(by_name)} | {-1: len(levels)})
+        order = list(levels) if role is not None and role.bins else sorted(levels, key=natural)
+        place = {name: rank for rank, name in enumerate(order)}
+        ranks.append({code: place[name] for code, name in enumerate(levels)} | {-1: len(levels)})
     keys = [
         tuple(rank[code] for rank, code in zip(ranks, codes, strict=True)) for codes in view.levels
     ]

@@ -12,7 +12,7 @@ from rai_desktop.metrics import bootstrap, calibration, intervals, ranking
 from rai_desktop.metrics import regression as figures
 from rai_desktop.metrics.counts import Tally, View
 from rai_desktop.metrics.intervals import Limits
-from rai_desktop.metrics.rates import RATES, Rate, Shares, shares
+from rai_desktop.metrics.rates import RATES, Rate, Shares, over, shares
 from rai_desktop.metrics.rows import Floats, Numbers
 from rai_desktop.metrics.scores import Scores
 
@@ -160,7 +160,7 @@ def _mean_scores(by_level: list[Scores]) -> Family:
 
     def mean(power: int) -> Floats:
         sums = np.array([(scores.everyone * scores.values**power).sum() for scores in by_level])
-        return np.divide(sums, weight, out=np.full(len(sums), np.nan), where=weight > 0)
+        return over(sums, weight)
 
     spread = np.maximum(mean(2) - mean(1) ** 2, 0) / np.maximum(n - 1, 1)
     return Family(

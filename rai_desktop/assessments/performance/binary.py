@@ -12,7 +12,7 @@ from rai_desktop.i18n import _
 from rai_desktop.loading.subject import Subject
 from rai_desktop.metrics import bootstrap, calibration, curves, intervals, ranking
 from rai_desktop.metrics.counts import Tally, View
-from rai_desktop.metrics.rates import RATES, fold, share, shares
+from rai_desktop.metrics.rates import RATES, fold, over, share, shares
 from rai_desktop.metrics.rows import Floats, Numbers
 from rai_desktop.metrics.scores import Scores
 
@@ -129,7 +129,7 @@ def f1_score(folded: Numbers) -> Floats:
     """Harmonic mean of precision and recall; nan when nobody is positive or selected."""
     hit, wrong = folded[..., 2, 2], folded[..., 1, 2] + folded[..., 2, 1]
     whole = 2 * hit + wrong
-    return np.divide(2 * hit, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
+    return over(2 * hit, whole)
 
 
 def matthews_correlation(folded: Numbers) -> Floats:
@@ -137,9 +137,7 @@ def matthews_correlation(folded: Numbers) -> Floats:
     t = np.asarray(folded, dtype=np.float64)
     tn, fp, fn, tp = t[..., 1, 1], t[..., 1, 2], t[..., 2, 1], t[..., 2, 2]
     below = np.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn))
-    return np.divide(
-        tp * tn - fp * fn, below, out=np.full(np.shape(below), np.nan), where=below > 0
-    )
+    return over(tp * tn - fp * fn, below)
 
 
 def _scores(tally: Tally, view: View, parameters: Any) -> Iterator[Yielded]:

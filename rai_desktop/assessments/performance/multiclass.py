@@ -13,7 +13,7 @@ from rai_desktop.i18n import _
 from rai_desktop.loading.subject import Subject
 from rai_desktop.metrics import bootstrap, calibration, curves, intervals, ranking
 from rai_desktop.metrics.counts import Tally, View
-from rai_desktop.metrics.rates import RATES, shares
+from rai_desktop.metrics.rates import RATES, over, shares
 from rai_desktop.metrics.rows import Floats, Numbers
 
 _PER_CLASS = {
@@ -85,12 +85,7 @@ def _macro(table: Numbers) -> dict[str, Floats]:
 
 def _mean(values: Floats) -> Floats:
     known = np.isfinite(values)
-    return np.divide(
-        np.where(known, values, 0).sum(axis=-1),
-        known.sum(axis=-1),
-        out=np.full(values.shape[:-1], np.nan),
-        where=known.any(axis=-1),
-    )
+    return over(np.where(known, values, 0).sum(axis=-1), known.sum(axis=-1))
 
 
 def _scores(
