@@ -2,6 +2,7 @@
 with it."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
@@ -76,8 +77,10 @@ def number(value: object) -> float | None:
 
 def date(value: object) -> dt.date | None:
     """A day given as YYYY-MM-DD; None when it is not one."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return None
     try:
-        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+        return dt.date.fromisoformat(value)
     except ValueError:
         return None
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rai_desktop.frameworks import catalog as frameworks
 from rai_desktop.frameworks import crosswalk
@@ -182,3 +184,42 @@ def test_a_third_pack_needs_no_code():
         Kind.DATE,
         Kind.TABLE,
     }
+
+
+def test_the_pack_shown_in_the_docs_is_a_pack(tmp_path: Path):
+    text = (Path(__file__).parents[2] / "docs" / "packs.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
+    smallest, points, tiers = blocks[0], blocks[2], blocks[3]
+    path = tmp_path / "house_rules.toml"
+    about = '[[sections.questions]]\nid = "about"\ntype = "single"\ntext = "About?"\n'
+    about += 'options = [{ id = "people", text = "People" }]\n'
+    path.write_text("\n".join([smallest, about, points, tiers]), encoding="utf-8")
+    pack = catalog.read_pack(path)
+    answers = {"house_rules": {"about": Answer(value="people")}}
+    found = tier_of(answers, dt.date(2026, 12, 31), pack)
+    assert (found.tier, found.certain) == ("HIGH", True)
+    assert [each.when for each in found.duties] == ["from 2027-01-01"]
+
+
+words = st.text(max_size=6) | st.sampled_from(["yes", "no", "unknown", "none", "2027-01-01", "item1"])
+anything = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), words, st.lists(words, max_size=3),
+    st.lists(st.dictionaries(words, words, max_size=2), max_size=2),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_no_answer_whatever_makes_a_pack_fall_over(data):
+    everything = {
+        pack.id: {
+            id_: Answer(value=data.draw(anything))
+            for id_ in data.draw(st.lists(st.sampled_from(list(pack.places)), max_size=8))
+        }
+        for pack in PACKS
+    }
+    for pack in PACKS:
+        assert flow.progress(pack, everything).asked >= 1
+        assert score(pack, everything).version == pack.version
+        assert all(flow.problems(pack, everything).values())
+    assert tier_of(everything, dt.date(2026, 11, 23)).severity >= 1

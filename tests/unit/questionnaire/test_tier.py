@@ -410,6 +410,8 @@ def test_open_source_models_owe_less_unless_systemic():
 def test_what_is_prohibited_owes_nothing_but_to_stop():
     assert set(duties(tier(CREDIT, p_a="yes"))) == {"stop"}
     assert set(duties(tier(ai_system="no"))) == set()
+    assert set(duties(tier(open_source="yes"))) == set()
+    assert set(duties(tier(open_source="yes", p_ba="yes", p_safeguards="no"))) == {"stop_2026"}
 
 
 def test_reasons_name_the_answers_that_led_there_and_those_that_ruled_worse_out():
