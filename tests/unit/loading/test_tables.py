@@ -1,0 +1,239 @@
+"""Tables of every format against pandas, layouts round-tripped, and bad files refused in one sentence."""
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rai_desktop.errors import Refusal
+from rai_desktop.loading import tables
+from rai_desktop.loading.tables import open_fully
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAI_HOME", str(tmp_path / "home"))
+
+
+def frame_of(path: Path, **options: str) -> pd.DataFrame:
+    table = open_fully(str(path), options).table
+    return pd.concat(list(table.frames(table.columns, 1000)))
+
+
+FRAME = pd.DataFrame({
+    "id": [f"{i:04d}" for i in range(300)], "n": range(300), "x": np.linspace(-1.5, 2.5, 300).round(4),
+    "word": (["Zoë", "naïve", None] * 100), "flag": [True, False, True] * 100,
+})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "latin-1"])
+@pytest.mark.parametrize(("delimiter", "decimal"), [(",", "."), (";", ","), ("\t", "."), ("|", ",")])
+def test_delimited_text_is_sniffed(tmp_path: Path, encoding: str, delimiter: str, decimal: str) -> None:
+    path = tmp_path / "t.csv"
+    FRAME.to_csv(path, sep=delimiter, decimal=decimal, encoding=encoding, index=False)
+    read = frame_of(path)
+    expected = pd.read_csv(path, sep=delimiter, decimal=decimal, encoding=encoding, dtype={"id": str})
+    pd.testing.assert_frame_equal(read, expected)
+    options = open_fully(str(path)).options
+    assert (options["delimiter"], options["decimal"]) == (delimiter, decimal)
+    pd.testing.assert_frame_equal(frame_of(path, **options), read)  # what is saved repeats the reading
+
+
+@pytest.mark.parametrize("kind", ["parquet", "feather", "jsonl", "json", "xlsx", "csv.gz"])
+def test_other_formats_hold_the_same_table(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"t.{kind}"
+    write = {
+        "parquet": FRAME.to_parquet, "feather": FRAME.to_feather, "csv.gz": lambda p: FRAME.to_csv(p, index=False),
+        "jsonl": lambda p: FRAME.to_json(p, orient="records", lines=True),
+        "json": lambda p: FRAME.to_json(p, orient="records"), "xlsx": lambda p: FRAME.to_excel(p, index=False),
+    }[kind]
+    write(path)
+    pd.testing.assert_frame_equal(frame_of(path), FRAME)
+    some = open_fully(str(path)).table.rows_at([250, 3], ["word", "n"])
+    pd.testing.assert_frame_equal(some, FRAME.loc[[250, 3], ["word", "n"]])
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=8)
+
+
+@given(rows=st.lists(st.tuples(CELLS, CELLS, st.integers()), min_size=3, max_size=20),
+       delimiter=st.sampled_from([",", ";", "\t", "|"]))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_comes_back_as_it_was(tmp_path: Path, rows: list, delimiter: str) -> None:
+    frame = pd.DataFrame(rows, columns=["a", "b", "k"]).assign(k=[str(r[2]) for r in rows])
+    path = tmp_path / "t.csv"
+    frame.to_csv(path, sep=delimiter, index=False, quoting=1, lineterminator="\n")
+    read = frame_of(path, delimiter=delimiter, quote='"', missing="never this", decimal=".", encoding="utf-8")
+    from rai_desktop.loading.coding import as_text
+
+    for name in ("a", "b"):
+        mine, theirs = as_text(read[name]).tolist(), frame[name].tolist()
+        if pd.api.types.is_numeric_dtype(read[name]) or pd.api.types.is_bool_dtype(read[name]):
+            continue  # a column of nothing but numbers is read as numbers
+        assert mine == theirs
+    assert [int(v) for v in read["k"]] == [r[2] for r in rows]
+
+
+@pytest.mark.parametrize(("cells", "kind"), [
+    (["1", "2"], "int64"), (["1", "2.5"], "double"), (["007", "1"], "string"), (["9007199254740993"], "int64"),
+    (["12345678901234567890"], "string"), (["0x1F"], "string"), (["true", "False"], "bool"), (["1.5", "x"], "string"),
+    (["1"] * 200_000 + ["1.5"], "double"), (["1"] * 200_000 + ["007"], "string"),
+    ([""] * 200_000 + ["3"], "int64"), (["9007199254740993"] + ["1"] * 200_000 + ["1.5"], "string"),
+])
+def test_kinds_hold_for_every_row(tmp_path: Path, cells: list[str], kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rai_desktop.loading.delimited.BLOCK", 1 << 16)
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "".join(f"{cell},z\n" for cell in cells))
+    table = open_fully(str(path)).table
+    assert str(table.schema.field("a").type) == kind
+    assert table.rows == len(cells)
+    if kind == "string":
+        assert [*frame_of(path)["a"][-1:]] == cells[-1:]
+
+
+def test_thousands_and_decimal_commas(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a;b\n1.234,5;x\n2,25;y\n")
+    assert frame_of(path)["a"].tolist() == [1234.5, 2.25]
+    path.write_text('a,b\n"1,234",x\n"12,345",y\n')
+    assert frame_of(path)["a"].tolist() == [1234, 12345]
+
+
+def test_ragged_rows_are_named_and_left_out_and_many_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "1,2\n" * 40 + "1,2,3\n" + "3,4\n")
+    opened = open_fully(str(path))
+    assert opened.table.rows == 41
+    assert "line 42 has 3 cells" in opened.warnings[0]
+    path.write_text("a,b\n1,2,3\n1,2,3\n1,2\n")
+    with pytest.raises(Refusal, match="ragged"):
+        open_fully(str(path))
+
+
+def test_names_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("age,age,\n1,2,3\n")
+    opened = open_fully(str(path))
+    assert opened.table.columns == ("age", "age (2)", "column 3")
+    assert len(opened.warnings) == 2
+
+
+def test_a_changed_file_is_refused_by_its_hash(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,2\n")
+    sha256 = open_fully(str(path)).sha256
+    path.write_text("a,b\n1,3\n4,5\n")
+    with pytest.raises(Refusal, match="has changed"):
+        open_fully(str(path), {}, sha256)
+
+
+def zipped(content: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.txt", content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("name", "content", "words"), [
+    ("e.csv", b"", "is empty"), ("b.csv", b"\n\n  \n", "is empty"), ("h.csv", b"a,b\n", "header but no rows"),
+    ("n.csv", b"a,b\n1,2\n3,\x00\n", "NUL bytes, first in line 3"), ("z.csv", zipped(b"x"), "is a ZIP archive"),
+    ("p.csv", b"MZ\x90\x00", "Windows program"), ("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "old binary kind"),
+    ("m.csv", b"\x80\x04\x95", "Python pickle"), ("t.parquet", b"PAR1abcd", "damaged or cut-off parquet"),
+    ("t.arrow", b"ARROW1\x00\x00zz", "damaged or cut-off arrow"), ("t.csv.gz", gzip.compress(b"a,b\n1,2\n" * 999)[:40],
+     "cannot be read"), ("j.jsonl", b'{"a": 1}\n{"a": \n', "Line 2 of j.jsonl is not a JSON object"),
+    ("w.csv", ",".join(f"c{i}" for i in range(10_000)).encode() + b"\n", "has 10000 columns"),
+])
+def test_bad_files_are_refused_in_one_sentence(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(Refusal) as refused:
+        open_fully(str(path))
+    assert words in refused.value.sentence
+    assert refused.value.way_out
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="no file"):
+        open_fully(str(tmp_path / "none.csv"))
+    with pytest.raises(Refusal, match="cannot be read"):
+        open_fully(str(tmp_path))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_a_wrong_encoding_is_refused(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("a,b\nMüller,1\n".encode("cp1252"))
+    with pytest.raises(Refusal, match="is not written in"):
+        open_fully(str(path), {"encoding": encoding})
+
+
+def test_a_truncated_parquet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    FRAME.to_parquet(path)
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(Refusal, match="cut-off"):
+        open_fully(str(path))
+
+
+def test_duplicate_names_in_parquet_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"]), path)
+    with pytest.raises(Refusal, match="more than one column called “a”"):
+        open_fully(str(path))
+
+
+def workbook(path: Path, cells: dict[str, object], title: str = "Data") -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = title
+    for place, value in cells.items():
+        sheet[place] = value
+    book.save(path)
+    return path
+
+
+def test_formulas_without_results_are_refused_by_their_cell(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "t.xlsx", {"A1": "a", "A2": 1, "A3": "=A2+1"})
+    with pytest.raises(Refusal, match="Cell A3 of sheet “Data”"):
+        open_fully(str(path))
+
+
+def test_far_cells_are_refused_or_left_behind(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="column 16384"):
+        open_fully(str(workbook(tmp_path / "wide.xlsx", {"A1": "a", "A2": 1, "XFD2": 5})))
+    deep = workbook(tmp_path / "deep.xlsx", {"A1": "a", "A2": 1, "A3": 2, "A1048576": 5})
+    assert open_fully(str(deep)).table.rows == 2
+
+
+def test_sheets_are_chosen_by_name(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "t.xlsx", {"A1": "a", "A2": 1}, "One")
+    book = openpyxl.load_workbook(path)
+    other = book.create_sheet("Two")
+    other["A1"], other["A2"] = "b", "#N/A"
+    book.save(path)
+    assert open_fully(str(path)).table.columns == ("a",)
+    assert open_fully(str(path), {"sheet": "Two"}).table.columns == ("b",)
+    with pytest.raises(Refusal, match="no sheet “Three”"):
+        open_fully(str(path), {"sheet": "Three"})
+
+
+def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object, **_kinds: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n1,2\n")
+    monkeypatch.setattr("rai_desktop.loading.converting._writer", full)
+    with pytest.raises(Refusal, match="no room"):
+        open_fully(str(path))
+    tables._opened.clear()
