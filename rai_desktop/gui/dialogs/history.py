@@ -1,0 +1,59 @@
+"""Who changed what when, from the project file itself, and whether that history still hangs together."""
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+
+from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.document import Document
+from rai_desktop.project.history import Change
+
+
+class HistoryDialog(PlainDialog):
+    """Newest first; Verify recomputes the chain of hashes."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(_("History"), parent, ems=56)
+        self._document = document
+        self.verdict = Notice()
+        self.body.addWidget(self.verdict)
+        heads = [_("No."), _("When"), _("Who"), _("What"), _("Hash")]
+        self.table = QTableWidget(0, len(heads))
+        self.table.setAccessibleName(_("History of the project"))
+        self.table.setHorizontalHeaderLabels(heads)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.body.addWidget(self.table, 1)
+        self._fill(list(reversed(document.history())))
+        self.verifying = self.add_button(_("Verify the history"))
+        self.verifying.clicked.connect(self.verify)
+
+    def verify(self) -> None:
+        """Recompute every hash and say what was found."""
+        found = self._document.verify_history()
+        if found.ok:
+            words = ngettext("{n} row, each following from the one before it. Newest hash: {head}",
+                             "{n} rows, each following from the one before it. Newest hash: {head}", found.rows)
+            self.verdict.say(words.format(n=found.rows, head=found.head), "good")
+        else:
+            self.verdict.say(found.problem, "bad")
+        if found.notes:
+            self.verdict.say(f"{self.verdict.sentence}\n" + "\n".join(found.notes), "warn" if found.ok else "bad")
+
+    def _fill(self, changes: list[Change]) -> None:
+        self.table.setRowCount(len(changes))
+        for place, change in enumerate(changes):
+            who = change.user if change.analyst in ("", change.user) else f"{change.analyst} ({change.user})"
+            for column, text in enumerate((str(change.seq), _local(change.time), who, change.label, change.hash[:12])):
+                self.table.setItem(place, column, QTableWidgetItem(text))
+        self.table.resizeColumnsToContents()
+        self.table.horizontalHeader().setSectionResizeMode(3, self.table.horizontalHeader().ResizeMode.Stretch)
+
+
+def _local(time: str) -> str:
+    moment = QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime()
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

@@ -1,0 +1,27 @@
+"""Verify a bundle that somebody handed over, and say what was found."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rai_desktop.errors import Refusal
+from rai_desktop.gui.dialogs.text import TextDialog
+from rai_desktop.i18n import _
+
+
+def verify_bundle(parent: QWidget) -> None:
+    """Ask for the bundle's folder, check it, show the outcome."""
+    name = QFileDialog.getExistingDirectory(parent, _("Which bundle is to be verified?"))
+    if name:
+        TextDialog(_("Verify a bundle"), *_verdict(Path(name)), parent).open()
+
+
+def _verdict(bundle: Path) -> tuple[str, str]:
+    from rai_desktop.report.verify import verify
+
+    try:
+        found = verify(bundle)
+    except Refusal as refusal:
+        return refusal.sentence, refusal.way_out
+    sentence = _("The bundle is complete and unaltered.") if found.ok else _("The bundle is not as it was written.")
+    return sentence, "\n".join([str(bundle), found.signature, *found.problems]).strip()
