@@ -35,7 +35,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a metric may be. `good` is met, outside `bad` is not met, outside `clear` is clearly bad.
+    """What a metric may be: `good` is met, outside `bad` not met, outside `clear` clearly bad.
 
     `interval`: "required" judges the whole interval; "exact" judges the value, for counts and
     shares of this very file. `n` is the least rows; `cohort` a name, or a start and *.

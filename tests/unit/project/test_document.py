@@ -247,7 +247,7 @@ def _drop(project: Project) -> Project:
     return replace(project, answers=answers)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_any_sequence_equals_a_list(tmp_path_factory, steps):
     """The model: a list of JSON states and a position in it."""

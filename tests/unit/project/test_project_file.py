@@ -180,7 +180,7 @@ def test_a_full_disk_loses_nothing_and_says_so(path):
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count={pages}")
         before = document.project
-        with pytest.raises(Refusal, match="disk that holds case.rai is full") as told:
+        with pytest.raises(Refusal, match=r"disk that holds case\.rai is full") as told:
             document.apply("Too much", lambda p: replace(p, title="x" * 200_000))
         assert "Nothing saved before was lost" in told.value.way_out
         assert document.project == before
