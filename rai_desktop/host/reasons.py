@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Any, Callable, NamedTuple
 
-EVALUATIONS = 10_000_000  # rows that a model-agnostic explanation may have predicted, in all
+EVALUATIONS = 1_000_000  # rows that a model-agnostic explanation may have predicted, in all
 PLENTY = 10**9
 
 

@@ -12,7 +12,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 
 Floats = npt.NDArray[np.float64]
-CHUNK = 200  # fixed, so that seeded explanations do not depend on the machine's speed
+FIRST, CHUNK, SLOW_CHUNK = 20, 200, 50  # fixed: seeded explanations must not depend on the machine's speed
 
 
 class NoReasons(Refusal):
@@ -63,20 +63,22 @@ def ask(
     The first chunk tells how many rows the budget allows; the rest of `frame` is then left out.
     """
     parts: list[Reasons] = []
-    wanted, done = len(frame), 0
+    wanted, done, size = len(frame), 0, FIRST
     options = options | {"rows": wanted}
     while done < wanted:
-        told = model.explain(frame.iloc[done : done + CHUNK], background, options)
+        rows = frame.iloc[done : done + size]
+        told = model.explain(rows, background, options)
         if told.get("missing"):
             raise NoReasons(
                 _("The reasons for single rows cannot be computed: the interpreter that holds the model has no {library}.")
                 .format(library=str(told["missing"])[:40]),
                 _("Install it in that interpreter; what is lost without each feature is still measured."),
             )
-        part = _checked(told, frame.iloc[done : done + CHUNK])
+        part = _checked(told, rows)
         if not parts:
             wanted = min(wanted, max(len(part.output), int(told.get("advised_rows") or wanted)))
         parts.append(part)
+        size = CHUNK if part.exact and part.told.get("explainer") != "exact" else SLOW_CHUNK
         done += len(part.output)
         yield min(done, wanted), wanted
     yield _joined(parts, wanted)

@@ -24,7 +24,7 @@ def explain_row(subject: Subject, row: int, seed: int = 0) -> list[Evidence]:
     parameters = Parameters(seed=seed or Parameters.seed)
     columns = model_columns(subject)
     background = subject.sample(parameters.background, parameters.seed + 1, columns)
-    options = options_for(subject, parameters) | {"max_evaluations": 1_000_000}
+    options = options_for(subject, parameters) | {"max_evaluations": 200_000}
     steps = ask(model_of(subject), subject.rows_at([row], columns), background, options)
     reasons = next(step for step in steps if isinstance(step, Reasons))
     order = np.argsort(-np.abs(reasons.values[0]), kind="stable")

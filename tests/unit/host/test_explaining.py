@@ -355,7 +355,7 @@ def test_deep_forests_advise_fewer_rows():
     frame = numbers(3000)
     noise = np.random.default_rng(0).integers(0, 2, 3000)
     model = RandomForestClassifier(30, random_state=0).fit(frame, noise)
-    told = ask(model, frame.iloc[:2], max_evaluations=1e6)
+    told = ask(model, frame.iloc[:2], max_evaluations=1e5)
     assert 1 <= told["advised_rows"] < 2000
 
 
