@@ -9,6 +9,7 @@ from .rules import CALL, NEW, Name
 Check = Callable[[Any, Name, Tuple[Any, ...]], bool]
 _BASES = ("object", "dict", "list", "tuple", "set", "frozenset", "int", "float", "str", "bytes", "complex")
 _PLAIN = (str, bytes, int, float, complex, bool, type(None))
+BIT_MAKER = "numpy.random._pickle:__bit_generator_ctor"
 _GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
@@ -102,9 +103,18 @@ def _buffer(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _generator(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    if len(args) > 1:
+    if len(args) > 1 and not _makes_bits(machine, args[1:]):
         return False
     return not args or args[0] in _GENERATORS or _may(machine, args[0], NEW) or not _plainly_called(machine, args[0])
+
+
+def _makes_bits(machine: Any, args: Tuple[Any, ...]) -> bool:
+    """numpy 1.2x hands over its own function for making the bit generator, and nothing else will do."""
+    name = machine.named(args[0])
+    good = len(args) == 1 and name is not None and name.key == BIT_MAKER
+    if good:
+        name.uses.add(CALL)
+    return bool(good)
 
 
 def _plainly_called(machine: Any, value: Any) -> bool:

@@ -132,11 +132,20 @@ def feature_names(original: Any) -> List[str]:
     if names is None:
         names = _tells(original, "feature_names_", None)  # CatBoost
     if names is None:
+        names = _older_names(original)
+    if names is None:
         return []
     names = [str(name) for name in names]
     nameless = [str(i) for i in range(len(names))]
     columns = ["Column_{}".format(i) for i in range(len(names))]  # LightGBM's names for no names
     return [] if names in (nameless, columns) else names
+
+
+def _older_names(original: Any) -> Any:
+    """Names that scikit-learn before 1.0 kept in a pipeline's column transformer alone."""
+    steps = _tells(original, "steps", None)
+    first = steps[0][-1] if isinstance(steps, list) and steps else original
+    return _tells(first, "_feature_names_in", None)
 
 
 def _classes(original: Any) -> Optional[List[Any]]:
@@ -158,5 +167,6 @@ def _on_arrays(model: Model) -> None:
 
 
 def as_array(frame: Any) -> Any:
-    """A frame's values: numbers if all are numbers, else objects."""
-    return frame.to_numpy() if hasattr(frame, "to_numpy") else frame
+    """A frame's values if all are numbers; otherwise the frame, whose columns know their types."""
+    kinds = {getattr(dtype, "kind", "O") for dtype in getattr(frame, "dtypes", ())}
+    return frame.to_numpy() if kinds and kinds <= set("biuf") else frame

@@ -102,7 +102,7 @@ class Codes:
         self.columns = list(frame.columns)
         both = pd.concat([frame, background[self.columns]], ignore_index=True)
         columns = [both.iloc[:, i].astype(frame.iloc[:, i].dtype) for i in range(both.shape[1])]
-        self.levels = [pd.factorize(c, use_na_sentinel=False)[1] for c in columns]
+        self.levels = [pd.Index(c.unique()) for c in columns]
 
     def coded(self, frame: Any) -> Any:
         """(n, f) float codes of a frame's values."""

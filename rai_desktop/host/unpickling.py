@@ -8,6 +8,7 @@ import types
 from typing import Any, Dict, List, Optional, Tuple
 
 from . import arrays
+from .checks import BIT_MAKER
 from .gate import Machine
 from .rules import CALL, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable, open_source
@@ -71,6 +72,7 @@ class Loader(Machine):
             return self.find_class(owner.module, owner.qualname + "." + args[1])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:  # of joblib's wrapper
             return arrays.Wrapper()
+        args = tuple(self._real(a) if type(a) is Name and a.key == BIT_MAKER else a for a in args)
         result = self._real(name)(*args)
         if name.asked and (isinstance(result, type) or callable(result)):
             self._remember(result, Name(name.module, name.qualname + "()", REFER + NEW + CALL, asked=True))

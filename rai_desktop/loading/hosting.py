@@ -145,7 +145,7 @@ class ModelProcess:
         except Refusal as refusal:
             if not _in_step(refusal):
                 self._end(str(refusal))
-            raise
+            raise sentences.with_warnings(refusal, self.facts.warnings) from None
         except (wire.Broken, distrust.Lie, OSError, ValueError) as error:
             raise self._end_of(op, error) from None
 
@@ -185,7 +185,7 @@ def start_model(
     program = HostProgram(python, threads)
     try:
         look = _looked(ref, program.scratch, allowed_names, allowed_reason)
-        return ModelProcess(program, _opened(program, _settings(look, allowed_names, threads)), timeout_s)
+        return ModelProcess(program, _opened(program, _settings(look, allowed_names, threads), look), timeout_s)
     except BaseException:
         program.kill()
         program.end()
@@ -234,7 +234,7 @@ def _memory_limit() -> int:
     return max(4 * 2**30, whole * 3 // 4)
 
 
-def _opened(program: HostProgram, settings: dict[str, Any]) -> ModelFacts:
+def _opened(program: HostProgram, settings: dict[str, Any], look: ModelLook) -> ModelFacts:
     try:
         with program.clock(START_S):
             wire.send(program.outgoing, settings)
@@ -244,7 +244,7 @@ def _opened(program: HostProgram, settings: dict[str, Any]) -> ModelFacts:
             log.info("model: %s", line)
         raise sentences.ended("load", program.timed_out, START_S, program.exit_code(), error) from None
     if "error" in header:
-        raise sentences.refusal(header)
+        raise sentences.with_versions(sentences.refusal(header), look.versions)
     return _facts(header)
 
 

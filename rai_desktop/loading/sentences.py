@@ -1,6 +1,7 @@
 """What went wrong with a model, as one clear sentence and the way out."""
 
 import signal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rai_desktop.errors import Refusal, UnsafeFile
@@ -33,6 +34,20 @@ def refusal(header: dict[str, Any]) -> Refusal:
     told = _problem(str(header.get("error")), known, str(header.get("stage")))
     told.in_step = not header.get("arrays")  # type: ignore[attr-defined]
     return told
+
+
+def with_versions(told: Refusal, versions: Mapping[str, str]) -> Refusal:
+    """A refusal to load, with the version that wrote the file as the way out."""
+    saved = versions.get("scikit-learn")
+    if not saved or type(told) is not Refusal:
+        return told
+    wanted = _("The file was written with scikit-learn {saved}: point to a Python that has it, or ask for ONNX or skops.")
+    return Refusal(told.sentence, wanted.format(saved=saved))
+
+
+def with_warnings(told: Refusal, warnings: Sequence[str]) -> Refusal:
+    """A refusal while predicting, with what was odd when the model was loaded: often the cause."""
+    return Refusal(told.sentence, " ".join([*warnings[:1], told.way_out]).strip()) if warnings else told
 
 
 def _short(value: Any) -> str:
