@@ -34,7 +34,8 @@ def check_subject(subject: Subject, facts: ModelFacts | None = None) -> tuple[li
 
 
 def features_of(subject: Subject, facts: ModelFacts) -> list[str]:
-    """The columns to give the model, in its order: those it names, otherwise the features of the table."""
+    """The columns to give the model, in its order: those it names, otherwise the features of the
+    table."""
     if facts.feature_names and set(facts.feature_names) <= set(subject.table.columns):
         return list(facts.feature_names)
     return list(subject.features)

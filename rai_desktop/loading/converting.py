@@ -26,9 +26,8 @@ class Found:
 def convert(texts: Callable[[], Iterator[pa.RecordBatch]], found: Found) -> Table:
     """A typed copy of the table that `texts()` streams, in the folder of this session.
 
-    The first batch shows the kinds; a later value that does not fit widens its column, the rest of the
-    stream is only looked at, and the table is written again with kinds that every row fits.
-    """
+    The first batch shows the kinds; a later value that does not fit widens its column, the rest of
+    the stream is only looked at, and the table is written again with kinds that every row fits. """
     kinds: list[str] = ["nothing"] * len(found.names)
     number = sum(1 for _file in session_dir().iterdir())
     target = session_dir() / f"{number}-{found.path.stem[:40]}.parquet"
@@ -67,7 +66,8 @@ def _written(
 
 
 def _writer(target: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """Uncompressed, and only text in dictionaries: the copy lives for a session and is read often."""
+    """Uncompressed, and only text in dictionaries: the copy lives for a session and is read
+    often."""
     texts = [entry.name for entry in schema if pa.types.is_string(entry.type)]
     return pq.ParquetWriter(target, schema, compression="none", use_dictionary=texts or False)
 

@@ -86,7 +86,8 @@ def _part(options: Mapping[str, str], *keys: str) -> dict[str, str]:
 def open_delimited(
     path: Path, head: bytes, options: Mapping[str, str]
 ) -> tuple[Table, dict[str, str], list[str]]:
-    """The table, the options that read it, and warnings. Rows of another width are left out and named."""
+    """The table, the options that read it, and warnings. Rows of another width are left out and
+    named."""
     chosen = sniffed(path, head, options)
     rows = sniffing.rows_of(
         _decoded(head, chosen["encoding"], path), chosen["delimiter"], chosen["quote"]

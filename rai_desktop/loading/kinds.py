@@ -29,8 +29,8 @@ class Marks:
 
 
 def fit(array: pa.Array, kind: str, marks: Marks) -> tuple[str, pa.Array]:
-    """The kind of a column once `array` (text) has been seen too (the same, wider, or "text"), and the
-    array as that kind."""
+    """The kind of a column once `array` (text) has been seen too (the same, wider, or "text"), and
+    the array as that kind."""
     for candidate in (kind, *_WIDER.get(kind, ())):
         made = cast(array, candidate, marks)
         if made is not None:
@@ -39,7 +39,8 @@ def fit(array: pa.Array, kind: str, marks: Marks) -> tuple[str, pa.Array]:
 
 
 def cast(array: pa.Array, kind: str, marks: Marks) -> pa.Array | None:
-    """The values as this kind, or None if one does not fit. Leading zeros are never lost: 007 is text."""
+    """The values as this kind, or None if one does not fit. Leading zeros are never lost: 007 is
+    text."""
     readers: dict[str, Callable[[pa.Array, Marks], pa.Array]] = {
         "whole": _whole,
         "number": _number,

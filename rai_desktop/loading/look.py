@@ -22,8 +22,8 @@ _WIDE = 500
 
 
 def look(path: str, options: Mapping[str, str] | None = None, rows: int = 50) -> TableLook:
-    """Everything the window shows of a table, read once; roles, task and favourable outcome are guesses.
-    Refuses what is not a usable table."""
+    """Everything the window shows of a table, read once; roles, task and favourable outcome are
+    guesses. Refuses what is not a usable table."""
     opened = open_fully(path, options)
     table = opened.table
     profiles = profiled(table)

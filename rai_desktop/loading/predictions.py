@@ -37,8 +37,9 @@ __all__ = ["check_inputs", "features_of", "predict_all"]
 
 
 def predict_all(subject: Subject, model: "ModelProcess") -> Iterator[tuple[int, int]]:
-    """Give `subject` the model's predictions and scores of all rows, yielding (rows done, rows in all).
-    Answers of the same model on the same data, read in the same way, are taken from the cache."""
+    """Give `subject` the model's predictions and scores of all rows, yielding (rows done, rows in
+    all). Answers of the same model on the same data, read in the same way, are taken from the
+    cache."""
     if subject.model is not model:
         subject.model = model
     key = _key(subject, model)
@@ -131,7 +132,8 @@ def _predicted(subject: Subject, model: "ModelProcess", home: Path) -> Iterator[
 
 
 class _Column:
-    """An .npy file written row by row: a full disk is then an error, never a crash of a memory map."""
+    """An .npy file written row by row: a full disk is then an error, never a crash of a memory
+    map."""
 
     def __init__(self, path: Path, rows: int) -> None:
         self._file = path.open("wb")
@@ -252,7 +254,8 @@ class _Answers:
         return ordered
 
     def _decisions(self, given: Array | None, start: int, rows: int) -> Array | None:
-        """A decision function leans to the model's second class, so it is turned if that is not favourable."""
+        """A decision function leans to the model's second class, so it is turned if that is not
+        favourable."""
         if given is None or given.ndim != 1:
             return None
         _check_length(given, rows)

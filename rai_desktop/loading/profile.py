@@ -20,7 +20,8 @@ _LARGEST = float(2**64)
 
 @dataclass
 class Profile:
-    """What has been seen of a column. `values` counts texts while there are few of them, else None."""
+    """What has been seen of a column. `values` counts texts while there are few of them, else
+    None."""
 
     kind: pa.DataType
     rows: int = 0
@@ -111,7 +112,8 @@ def _is_number(kind: pa.DataType) -> bool:
 def _smallest(
     known: "np.ndarray[Any, np.dtype[np.uint64]]", entries: pa.Array
 ) -> "np.ndarray[Any, np.dtype[np.uint64]]":
-    """The smallest hashes of all values so far: their density tells how many distinct values there are."""
+    """The smallest hashes of all values so far: their density tells how many distinct values there
+    are."""
     if pa.types.is_floating(entries.type) or pa.types.is_integer(entries.type):
         values = entries.to_numpy(zero_copy_only=False)
     else:

@@ -124,7 +124,8 @@ def words_of(name: str) -> list[str]:
 
 
 def guess(columns: Sequence[ColumnLook], rows: int) -> list[ColumnLook]:
-    """The columns with a guessed role, the reason for it, and bins for a numeric sensitive column."""
+    """The columns with a guessed role, the reason for it, and bins for a numeric sensitive
+    column."""
     found = {column.name: _alone(column, rows) for column in columns}
     label = _label(columns, found)
     if label:
@@ -272,8 +273,9 @@ def roles_of(columns: Sequence[ColumnLook]) -> dict[str, ColumnRole]:
 def roles_for_model(
     roles: Mapping[str, ColumnRole], feature_names: Sequence[str]
 ) -> dict[str, ColumnRole]:
-    """Roles adjusted to the columns a model asks for: guessed features it does not use are ignored, and
-    sensitive columns it does use become sensitive features. Confirmed roles stay, but for that last."""
+    """Roles adjusted to the columns a model asks for: guessed features it does not use are ignored,
+    and sensitive columns it does use become sensitive features. Confirmed roles stay, but for that
+    last."""
     wanted = set(feature_names)
     return (
         {name: _for_model(role, name in wanted) for name, role in roles.items()}

@@ -20,9 +20,9 @@ Arrays: TypeAlias = Mapping[str, pa.Array]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Consecutive rows from `start`. Codes are int32 into `Subject.classes` or `Subject.levels(column)`,
-    -1 where missing; in a regression label and prediction are floats, nan where missing. `score` is
-    (n,), for multiclass (n, k) in the order of the classes."""
+    """Consecutive rows from `start`. Codes are int32 into `Subject.classes` or
+    `Subject.levels(column)`, -1 where missing; in a regression label and prediction are floats, nan
+    where missing. `score` is (n,), for multiclass (n, k) in the order of the classes."""
 
     start: int
     rows: int
@@ -35,8 +35,8 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """What a model said of every row: codes into the classes (regression: values), scores or None, and
-    whether the scores are probabilities (None: if they lie between 0 and 1)."""
+    """What a model said of every row: codes into the classes (regression: values), scores or None,
+    and whether the scores are probabilities (None: if they lie between 0 and 1)."""
 
     prediction: Array
     score: Array | None

@@ -14,10 +14,10 @@ _PREFIX = "session-"
 
 @cache
 def session_dir() -> Path:
-    """The folder (only the user may read it); folders of processes that died are cleared away first.
+    """The folder (only the user may read it); folders of processes that died are cleared away
+    first.
 
-    Tables hold personal data, so that a copy made for speed must not outlive the work on it.
-    """
+    Tables hold personal data, so that a copy made for speed must not outlive the work on it. """
     home = cache_dir()
     for old in home.glob(f"{_PREFIX}*"):
         if not _alive(old.name):

@@ -64,8 +64,8 @@ class Columns:
 
 @dataclass(frozen=True)
 class Settled:
-    """What the outcome columns mean: classes in the order of their codes, the favourable one, the score
-    columns in the order of the classes, and whether predictions are made from the score."""
+    """What the outcome columns mean: classes in the order of their codes, the favourable one, the
+    score columns in the order of the classes, and whether predictions are made from the score."""
 
     columns: Columns
     task: Task
@@ -99,7 +99,8 @@ def settle(
 
 
 def columns_of(table: Table, inputs: Inputs) -> Columns:
-    """Columns by role; refuses roles for columns that do not exist, and a role that only one may have."""
+    """Columns by role; refuses roles for columns that do not exist, and a role that only one may
+    have."""
     absent = [name for name in inputs.roles if name not in table.columns]
     if absent:
         raise Refusal(
@@ -140,7 +141,8 @@ def _only(names: tuple[str, ...], role: str) -> str:
 
 
 def distinct(table: Table, column: str, limit: int) -> set[str] | None:
-    """The distinct texts of a column, None when there are more than `limit`; reads the column once."""
+    """The distinct texts of a column, None when there are more than `limit`; reads the column
+    once."""
     coder = LevelCoder(column, limit=limit)
     try:
         for batch in table.batches([column]):
@@ -186,7 +188,8 @@ def classes_of(table: Table, columns: Columns) -> tuple[str, ...]:
 
 
 def joined(found: Sequence[str], known: Sequence[str], task: Task) -> tuple[str, ...]:
-    """The classes of the data and those the model knows; refuses two binary sets that share nothing."""
+    """The classes of the data and those the model knows; refuses two binary sets that share
+    nothing."""
     own = _own(set(known), set(found))
     if task is Task.BINARY and len(found) == len(own) == 2 and not own & set(found):
         raise Refusal(
@@ -224,7 +227,8 @@ def check_classes(task: Task, classes: Sequence[str], columns: Columns) -> None:
 
 
 def positive_of(task: Task, classes: Sequence[str], wanted: str) -> int | None:
-    """Code of the favourable outcome; guessed from its words, else the last class, when none is named."""
+    """Code of the favourable outcome; guessed from its words, else the last class, when none is
+    named."""
     if task is not Task.BINARY or not classes:
         return None
     if not wanted:
@@ -248,7 +252,8 @@ def guess_positive(classes: Sequence[str]) -> int:
 
 
 def group_coder(table: Table, column: str, inputs: Inputs) -> GroupCoder:
-    """A coder for a sensitive column: by its bins, by default bins for many numbers, else by level."""
+    """A coder for a sensitive column: by its bins, by default bins for many numbers, else by
+    level."""
     given = inputs.roles[column].bins
     kind = table.schema.field(column).type
     numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
@@ -264,7 +269,8 @@ def group_coder(table: Table, column: str, inputs: Inputs) -> GroupCoder:
 def default_bins(
     column: str, values: "np.ndarray[tuple[int], np.dtype[np.float64]]"
 ) -> list[float]:
-    """Edges for a numeric sensitive column: decades for an age, otherwise quartiles; none for few values."""
+    """Edges for a numeric sensitive column: decades for an age, otherwise quartiles; none for few
+    values."""
     if len(np.unique(values)) <= MANY_NUMBERS:
         return []
     if (

@@ -70,7 +70,8 @@ def head_of(path: Path) -> bytes:
 
 
 def format_of(path: Path, head: bytes) -> str:
-    """ "parquet", "arrow", "arrow stream", "xlsx", "jsonl", "json" or "csv", by content; refuses the rest."""
+    """ "parquet", "arrow", "arrow stream", "xlsx", "jsonl", "json" or "csv", by content; refuses
+    the rest."""
     for magic, found in (
         (b"PAR1", "parquet"),
         (b"ARROW1", "arrow"),
@@ -115,8 +116,8 @@ def _no_table(path: Path, what: str) -> Refusal:
 
 
 def encoding_of(path: Path, head: bytes) -> str:
-    """The encoding: by byte-order mark, by the pattern of zeros, else UTF-8 if the whole file is, else
-    Windows-1252 or Latin-1. Refuses a text with NUL bytes, naming the line."""
+    """The encoding: by byte-order mark, by the pattern of zeros, else UTF-8 if the whole file is,
+    else Windows-1252 or Latin-1. Refuses a text with NUL bytes, naming the line."""
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF32_LE, "utf-32"),
@@ -192,7 +193,8 @@ def sample_text(head: bytes, encoding: str) -> str:
 
 
 def layout_of(text: str, name: str = "") -> dict[str, str]:
-    """Delimiter and quote character under which the first lines have the most even number of cells."""
+    """Delimiter and quote character under which the first lines have the most even number of
+    cells."""
     best, best_score = {"delimiter": "\t" if name.endswith(".tsv") else ",", "quote": '"'}, 0.0
     for delimiter in DELIMITERS:
         for quote in ('"', "'"):
@@ -218,8 +220,8 @@ def rows_of(text: str, delimiter: str, quote: str, most: int = 200) -> list[list
 
 
 def _evenness(text: str, delimiter: str, quote: str) -> float:
-    """Share of rows with the commonest width, times the log of that width; 0 for one column. A quote
-    character counts only where it stands at the edge of a cell."""
+    """Share of rows with the commonest width, times the log of that width; 0 for one column. A
+    quote character counts only where it stands at the edge of a cell."""
     rows = rows_of(text, delimiter, quote)
     if not rows:
         return 0.0
@@ -269,7 +271,8 @@ def _marks(cells: list[str], delimiter: str) -> tuple[str, str]:
 
 
 def _points(cells: list[str], delimiter: str) -> bool:
-    """Whether commas can only be thousands: a point follows, two commas in a cell, or commas delimit."""
+    """Whether commas can only be thousands: a point follows, two commas in a cell, or commas
+    delimit."""
     return delimiter == "," or any("." in cell or cell.count(",") > 1 for cell in cells)
 
 

@@ -29,7 +29,8 @@ Rows = list[list[Any]]
 def open_workbook(
     path: Path, _head: bytes, options: Mapping[str, str]
 ) -> tuple[Table, dict[str, str], list[str]]:
-    """The table of the sheet named in the options, or of the first sheet with cells; first row: names."""
+    """The table of the sheet named in the options, or of the first sheet with cells; first row:
+    names."""
     _check_size(path)
     book = _workbook(path)
     try:

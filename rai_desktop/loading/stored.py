@@ -20,9 +20,9 @@ Stream: TypeAlias = Callable[[list[str], int, Sequence[int] | None, bool], Itera
 
 @dataclass(frozen=True)
 class Table:
-    """A stored table. `segments` are the rows of its parts (Parquet row groups, Arrow batches), in order;
-    `stream(columns, size, segments or None, coded)` gives record batches of at most `size` rows, with text
-    dictionary-encoded where that is faster if `coded`."""
+    """A stored table. `segments` are the rows of its parts (Parquet row groups, Arrow batches), in
+    order; `stream(columns, size, segments or None, coded)` gives record batches of at most `size`
+    rows, with text dictionary-encoded where that is faster if `coded`."""
 
     schema: pa.Schema
     segments: tuple[int, ...]

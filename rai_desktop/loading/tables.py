@@ -22,7 +22,8 @@ _opened: dict[tuple[str, str, tuple[tuple[str, str], ...]], "Opened"] = {}
 
 @dataclass(frozen=True)
 class Opened:
-    """A table, its format, the options with which the same bytes give the same table, and warnings."""
+    """A table, its format, the options with which the same bytes give the same table, and
+    warnings."""
 
     table: Table
     format: str
@@ -32,12 +33,14 @@ class Opened:
 
 
 def open_table(path: str, options: Mapping[str, str] | None = None, sha256: str = "") -> Table:
-    """The table in a file. `options` override what is sniffed; a file with another hash is refused."""
+    """The table in a file. `options` override what is sniffed; a file with another hash is
+    refused."""
     return open_fully(path, options, sha256).table
 
 
 def open_fully(path: str, options: Mapping[str, str] | None = None, sha256: str = "") -> Opened:
-    """The table with its format, complete options and warnings; opened once while the file is the same."""
+    """The table with its format, complete options and warnings; opened once while the file is the
+    same."""
     file = Path(path)
     head = sniffing.head_of(file)
     check_sha256(file, sha256)

@@ -18,10 +18,14 @@ def written(path: Path, text: str) -> str:
 
 def test_the_look_says_what_pandas_says(tmp_path: Path) -> None:
     rng = np.random.default_rng(1)
-    frame = pd.DataFrame({
-        "n": rng.integers(-50, 50, 2000), "x": np.where(rng.random(2000) < 0.1, np.nan, rng.normal(size=2000)),
-        "word": rng.choice(["a", "b", None], 2000), "outcome": rng.choice(["yes", "no"], 2000),
-    })
+    frame = pd.DataFrame(
+        {
+            "n": rng.integers(-50, 50, 2000),
+            "x": np.where(rng.random(2000) < 0.1, np.nan, rng.normal(size=2000)),
+            "word": rng.choice(["a", "b", None], 2000),
+            "outcome": rng.choice(["yes", "no"], 2000),
+        }
+    )
     path = tmp_path / "t.parquet"
     frame.to_parquet(path)
     seen = look(str(path), rows=20)
@@ -36,14 +40,18 @@ def test_the_look_says_what_pandas_says(tmp_path: Path) -> None:
             assert column.levels == sorted(series.dropna().unique())
     assert (seen.task, seen.positive) == ("binary", "yes")
     assert len(seen.first_rows) == len(seen.random_rows) == 20
-    assert [row[0] for row in seen.random_rows] == [str(frame["n"][i]) for i in seen.random_positions]
+    assert [row[0] for row in seen.random_rows] == [
+        str(frame["n"][i]) for i in seen.random_positions
+    ]
     assert look(str(path), rows=20) == seen
 
 
 @pytest.mark.parametrize("distinct", [10, 5_000, 200_000])
 def test_distinct_values_are_counted_or_estimated_closely(distinct: int) -> None:
     profile = Profile(pa.int64())
-    for part in np.array_split(np.random.default_rng(0).permutation(np.arange(distinct).repeat(2)), 5):
+    for part in np.array_split(
+        np.random.default_rng(0).permutation(np.arange(distinct).repeat(2)), 5
+    ):
         profile.add(pa.array(part))
     assert profile.distinct == pytest.approx(distinct, rel=0.03 if distinct > 16_383 else 0)
     assert profile.distinct_exact == (distinct < 16_384)
@@ -59,13 +67,20 @@ def test_batches_in_any_cut_give_the_same_profile() -> None:
     assert one.missing == 100
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("a,b\nyes,1\n yes,2\n", "look alike"), ("a,b\nyes,1\nno\u200b,2\n", "cannot be seen"),
-    ("a,b\n1,x\n2,y\n3,z\nfour,w\n", "mixes numbers with text such as “four”"),
-    ("a,b\n1,\n2,\n", "Empty in every row: “b”"), ("a,b\n1,7\n2,7\n", "The same value in every row: “b”"),
-    ("1,2\n3,4\n5,6\n", "is there a header?"), ("a,b\ninf,1\n2,3\n", "1 infinite numbers"),
-    ("a,a\n1,2\n2,3\n", "like one before it"), ("a,b\n1,2\n", "only 1 row"),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a,b\nyes,1\n yes,2\n", "look alike"),
+        ("a,b\nyes,1\nno\u200b,2\n", "cannot be seen"),
+        ("a,b\n1,x\n2,y\n3,z\nfour,w\n", "mixes numbers with text such as “four”"),
+        ("a,b\n1,\n2,\n", "Empty in every row: “b”"),
+        ("a,b\n1,7\n2,7\n", "The same value in every row: “b”"),
+        ("1,2\n3,4\n5,6\n", "is there a header?"),
+        ("a,b\ninf,1\n2,3\n", "1 infinite numbers"),
+        ("a,a\n1,2\n2,3\n", "like one before it"),
+        ("a,b\n1,2\n", "only 1 row"),
+    ],
+)
 def test_oddities_are_told(tmp_path: Path, text: str, words: str) -> None:
     warnings = look(written(tmp_path / "t.csv", text)).warnings
     assert any(words in warning for warning in warnings), warnings
@@ -79,7 +94,9 @@ def test_a_clean_table_has_no_warnings(tmp_path: Path) -> None:
 
 def test_a_table_of_thousands_of_columns_is_looked_at(tmp_path: Path) -> None:
     names = ",".join(f"c{i}" for i in range(2000))
-    text = names + "\n" + "\n".join(",".join(str(i + j) for i in range(2000)) for j in range(5)) + "\n"
+    text = (
+        names + "\n" + "\n".join(",".join(str(i + j) for i in range(2000)) for j in range(5)) + "\n"
+    )
     seen = look(written(tmp_path / "t.csv", text))
     assert len(seen.columns) == 2000
     assert any("2000 columns" in warning for warning in seen.warnings)

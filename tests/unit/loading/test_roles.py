@@ -8,7 +8,9 @@ from rai_desktop.project.model import ColumnRole, Role
 
 
 def column(name: str, distinct: int = 50, **kinds: object) -> ColumnLook:
-    return ColumnLook(**{"name": name, "type": "numbers", "missing_share": 0.0, "distinct": distinct, **kinds})
+    return ColumnLook(
+        **{"name": name, "type": "numbers", "missing_share": 0.0, "distinct": distinct, **kinds}
+    )
 
 
 def role(*columns: ColumnLook, rows: int = 1000) -> dict[str, str]:
@@ -19,16 +21,40 @@ def test_words_of_names() -> None:
     assert words_of("applicantAge_years") == ["applicant", "age", "years"]
 
 
-@pytest.mark.parametrize("name", ["sex", "Gender", "Geschlecht", "sexe", "género", "applicant_race", "ETHNICITY", "age",
-                                  "Alter", "âge", "edad", "religion", "disability", "Behinderung", "nationality",
-                                  "native-country", "marital_status", "Familienstand", "personAge", "skin_color"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sex",
+        "Gender",
+        "Geschlecht",
+        "sexe",
+        "género",
+        "applicant_race",
+        "ETHNICITY",
+        "age",
+        "Alter",
+        "âge",
+        "edad",
+        "religion",
+        "disability",
+        "Behinderung",
+        "nationality",
+        "native-country",
+        "marital_status",
+        "Familienstand",
+        "personAge",
+        "skin_color",
+    ],
+)
 def test_sensitive_names_are_known(name: str) -> None:
     found = guess([column(name), column("x"), column("outcome", 2)], 1000)[0]
     assert found.role == Role.SENSITIVE
     assert found.why
 
 
-@pytest.mark.parametrize("name", ["wages", "page", "message", "sexton", "bracelet", "mileage", "average"])
+@pytest.mark.parametrize(
+    "name", ["wages", "page", "message", "sexton", "bracelet", "mileage", "average"]
+)
 def test_names_that_only_contain_such_words_are_not(name: str) -> None:
     assert role(column(name), column("outcome", 2))[name] == Role.FEATURE
 
@@ -41,15 +67,30 @@ def test_ages_get_bins_within_their_range() -> None:
 
 def test_outputs_identifiers_weights_and_useless_columns() -> None:
     found = role(
-        column("customer_id", 1000, type="whole numbers"), column("sample_weight", low=0.5, high=2.0),
-        column("y_pred", 2), column("y_score", 900, low=0.1, high=0.9), column("credit_score", low=300.0, high=850.0),
-        column("empty", 0, missing_share=1.0), column("same", 1), column("comment", 999, type="text"),
-        column("weight", low=40.0, high=120.0), column("defaulted", 2), column("outcome", 2, levels=["no", "yes"]),
+        column("customer_id", 1000, type="whole numbers"),
+        column("sample_weight", low=0.5, high=2.0),
+        column("y_pred", 2),
+        column("y_score", 900, low=0.1, high=0.9),
+        column("credit_score", low=300.0, high=850.0),
+        column("empty", 0, missing_share=1.0),
+        column("same", 1),
+        column("comment", 999, type="text"),
+        column("weight", low=40.0, high=120.0),
+        column("defaulted", 2),
+        column("outcome", 2, levels=["no", "yes"]),
     )
     assert found == {
-        "customer_id": "identifier", "sample_weight": "weight", "y_pred": "prediction", "y_score": "score",
-        "credit_score": "feature", "empty": "ignore", "same": "ignore", "comment": "identifier", "weight": "feature",
-        "defaulted": "feature", "outcome": "label",
+        "customer_id": "identifier",
+        "sample_weight": "weight",
+        "y_pred": "prediction",
+        "y_score": "score",
+        "credit_score": "feature",
+        "empty": "ignore",
+        "same": "ignore",
+        "comment": "identifier",
+        "weight": "feature",
+        "defaulted": "feature",
+        "outcome": "label",
     }
 
 
@@ -58,21 +99,30 @@ def test_a_label_without_a_name_is_the_last_column_with_few_values() -> None:
     assert Role.LABEL not in role(column("a"), column("b", 900)).values()
 
 
-@pytest.mark.parametrize(("label", "expected"), [
-    (column("outcome", 2, levels=["default", "repaid"]), ("binary", "repaid")),
-    (column("outcome", 2, levels=["0", "1"]), ("binary", "1")),
-    (column("outcome", 4, levels=["a", "b", "c", "d"]), ("multiclass", "")),
-    (column("target", 900, low=0.0, high=9.0), ("regression", "")),
-])
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        (column("outcome", 2, levels=["default", "repaid"]), ("binary", "repaid")),
+        (column("outcome", 2, levels=["0", "1"]), ("binary", "1")),
+        (column("outcome", 4, levels=["a", "b", "c", "d"]), ("multiclass", "")),
+        (column("target", 900, low=0.0, high=9.0), ("regression", "")),
+    ],
+)
 def test_the_task_follows_the_label(label: ColumnLook, expected: tuple[str, str]) -> None:
     assert guess_task(guess([column("x"), label], 1000)) == expected
 
 
 def test_roles_follow_the_model_but_confirmed_ones_stay() -> None:
-    guessed = roles_of(guess([column("x"), column("z"), column("sex", 2), column("outcome", 2)], 1000))
+    guessed = roles_of(
+        guess([column("x"), column("z"), column("sex", 2), column("outcome", 2)], 1000)
+    )
     assert all(given.guessed for given in guessed.values())
     confirmed = guessed | {"z": ColumnRole(role=Role.FEATURE)}
     found = roles_for_model(confirmed, ["x", "sex"])
     assert {name: given.role for name, given in found.items()} == {
-        "x": Role.FEATURE, "z": Role.FEATURE, "sex": Role.SENSITIVE_FEATURE, "outcome": Role.LABEL}
+        "x": Role.FEATURE,
+        "z": Role.FEATURE,
+        "sex": Role.SENSITIVE_FEATURE,
+        "outcome": Role.LABEL,
+    }
     assert roles_for_model(guessed, ["x"])["z"].role is Role.IGNORE

@@ -14,9 +14,17 @@ from rai_desktop.loading.subject import Subject
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role, Task
 
 
-def inputs(positive: str = "", task: Task | None = None, threshold: float | None = None,
-           bins: dict[str, list[float]] | None = None, **roles: str) -> Inputs:
-    made = {n: ColumnRole(role=Role(r.replace("_", " ")), bins=(bins or {}).get(n, [])) for n, r in roles.items()}
+def inputs(
+    positive: str = "",
+    task: Task | None = None,
+    threshold: float | None = None,
+    bins: dict[str, list[float]] | None = None,
+    **roles: str,
+) -> Inputs:
+    made = {
+        n: ColumnRole(role=Role(r.replace("_", " ")), bins=(bins or {}).get(n, []))
+        for n, r in roles.items()
+    }
     return Inputs(roles=made, positive=positive, task=task, threshold=threshold)
 
 
@@ -29,14 +37,25 @@ def groups(subject: Subject, column: str) -> np.ndarray:
     return np.array([*subject.levels(column), None], dtype=object)[codes]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["a", "b", None]), st.integers(0, 99), st.sampled_from(["n", "y"])),
-                min_size=2, max_size=60).filter(lambda rows: len({r[2] for r in rows}) == 2),
-       st.lists(st.integers(1, 98), min_size=1, max_size=4, unique=True))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a", "b", None]), st.integers(0, 99), st.sampled_from(["n", "y"])
+        ),
+        min_size=2,
+        max_size=60,
+    ).filter(lambda rows: len({r[2] for r in rows}) == 2),
+    st.lists(st.integers(1, 98), min_size=1, max_size=4, unique=True),
+)
 @settings(max_examples=40, deadline=None)
 def test_codes_say_what_pandas_says(rows: list, edges: list[int]) -> None:
     frame = pd.DataFrame(rows, columns=["group", "age", "y"])
-    subject = Subject.from_frame(frame, inputs(group="sensitive", age="sensitive", y="label",
-                                               bins={"age": [float(e) for e in edges]}))
+    subject = Subject.from_frame(
+        frame,
+        inputs(
+            group="sensitive", age="sensitive", y="label", bins={"age": [float(e) for e in edges]}
+        ),
+    )
     assert [None if pd.isna(v) else v for v in frame["group"]] == groups(subject, "group").tolist()
     cut = pd.cut(frame["age"], [-np.inf, *sorted(edges), np.inf], right=False, labels=False)
     codes = np.concatenate([batch.groups["age"] for batch in subject.batches()])
@@ -50,19 +69,28 @@ def test_bins_have_the_names_people_use() -> None:
     assert bin_names([1.0, 2.0], whole=True) == ("under 1", "1", "2 and over")
 
 
-@pytest.mark.parametrize(("label", "prediction"), [
-    ([1, 2, 1], [1.0, 2.0, 2.0]), ([True, False, True], [1, 0, 0]), (["1", "0", "1"], [True, False, False]),
-    ([0.0, 1.0, 0.0], ["0", "1", "1"]), (["yes", "no", "yes"], ["yes", "no", "no"]),
-])
+@pytest.mark.parametrize(
+    ("label", "prediction"),
+    [
+        ([1, 2, 1], [1.0, 2.0, 2.0]),
+        ([True, False, True], [1, 0, 0]),
+        (["1", "0", "1"], [True, False, False]),
+        ([0.0, 1.0, 0.0], ["0", "1", "1"]),
+        (["yes", "no", "yes"], ["yes", "no", "no"]),
+    ],
+)
 def test_one_outcome_has_one_code_however_it_is_written(label: list, prediction: list) -> None:
-    subject = Subject.from_frame(pd.DataFrame({"y": label, "p": prediction}), inputs(y="label", p="prediction"))
+    subject = Subject.from_frame(
+        pd.DataFrame({"y": label, "p": prediction}), inputs(y="label", p="prediction")
+    )
     assert len(subject.classes) == 2
     assert (whole(subject, "label") == whole(subject, "prediction")).tolist() == [True, True, False]
 
 
 def test_text_of_values_is_canonical() -> None:
-    assert [text_of(v) for v in (1, 1.0, np.int8(1), True, "x", None, float("nan"), 0.5, -0.0, 2**63)] == [
-        "1", "1", "1", "True", "x", None, None, "0.5", "0", str(2**63)]
+    assert [
+        text_of(v) for v in (1, 1.0, np.int8(1), True, "x", None, float("nan"), 0.5, -0.0, 2**63)
+    ] == ["1", "1", "1", "True", "x", None, None, "0.5", "0", str(2**63)]
     assert as_text(pd.Series([1.5, np.nan])).tolist() == ["1.5", None]
 
 
@@ -97,7 +125,9 @@ def test_scores_beyond_one_rank_but_are_no_probabilities() -> None:
 
 
 def test_score_columns_stand_in_the_order_of_the_classes() -> None:
-    frame = pd.DataFrame({"y": ["a", "b", "c"], "p_c": [3.0] * 3, "p_a": [1.0] * 3, "p_b": [2.0] * 3})
+    frame = pd.DataFrame(
+        {"y": ["a", "b", "c"], "p_c": [3.0] * 3, "p_a": [1.0] * 3, "p_b": [2.0] * 3}
+    )
     subject = Subject.from_frame(frame, inputs(y="label", p_a="score", p_b="score", p_c="score"))
     assert whole(subject, "score")[0].tolist() == [1, 2, 3]
 
@@ -108,22 +138,40 @@ def test_numeric_groups_without_bins_are_cut_by_quartiles_not_refused() -> None:
     assert np.unique(groups(subject, "income").astype(str), return_counts=True)[1].max() <= 26
 
 
-@pytest.mark.parametrize(("frame", "given_", "words"), [
-    ({"y": ["a", "a"]}, inputs(y="label"), "only one value, “a”"),
-    ({"y": [None, None]}, inputs(y="label", task=Task.BINARY), "empty in every row"),
-    ({"y": ["a", "b", "c"]}, inputs(y="label", task=Task.BINARY), "has 3: “a”, “b”, “c”"),
-    ({"y": ["a", "b"]}, inputs(y="label", positive="z"), "“z” never occurs"),
-    ({"y": ["a", "b"]}, inputs(x="label"), "no column “x”"),
-    ({"y": ["a", "b"], "z": ["a", "b"]}, inputs(y="label", z="label"), "2 columns have the role label"),
-    ({"y": ["a", "b"], "w": [1.0, -1.0]}, inputs(y="label", w="weight"), "-1.0 in row 2"),
-    ({"y": ["a", "b"], "w": [1.0, np.nan]}, inputs(y="label", w="weight"), "nan in row 2"),
-    ({"y": ["a", "b"], "s": [0.1, np.inf]}, inputs(y="label", s="score"), "infinite number in row 2"),
-    ({"y": [1.5, np.inf]}, inputs(y="label", task=Task.REGRESSION), "infinite number in row 2"),
-    ({"y": ["a", "b"] * 150, "g": [f"g{i}" for i in range(300)]}, inputs(y="label", g="sensitive"),
-     "more than 200 different"),
-    ({"y": ["a", "1"], "s": ["x", "2"]}, inputs(y="label", s="score"), "must hold numbers, but it holds “x”"),
-    ({"y": []}, inputs(y="label"), "no rows"),
-])
+@pytest.mark.parametrize(
+    ("frame", "given_", "words"),
+    [
+        ({"y": ["a", "a"]}, inputs(y="label"), "only one value, “a”"),
+        ({"y": [None, None]}, inputs(y="label", task=Task.BINARY), "empty in every row"),
+        ({"y": ["a", "b", "c"]}, inputs(y="label", task=Task.BINARY), "has 3: “a”, “b”, “c”"),
+        ({"y": ["a", "b"]}, inputs(y="label", positive="z"), "“z” never occurs"),
+        ({"y": ["a", "b"]}, inputs(x="label"), "no column “x”"),
+        (
+            {"y": ["a", "b"], "z": ["a", "b"]},
+            inputs(y="label", z="label"),
+            "2 columns have the role label",
+        ),
+        ({"y": ["a", "b"], "w": [1.0, -1.0]}, inputs(y="label", w="weight"), "-1.0 in row 2"),
+        ({"y": ["a", "b"], "w": [1.0, np.nan]}, inputs(y="label", w="weight"), "nan in row 2"),
+        (
+            {"y": ["a", "b"], "s": [0.1, np.inf]},
+            inputs(y="label", s="score"),
+            "infinite number in row 2",
+        ),
+        ({"y": [1.5, np.inf]}, inputs(y="label", task=Task.REGRESSION), "infinite number in row 2"),
+        (
+            {"y": ["a", "b"] * 150, "g": [f"g{i}" for i in range(300)]},
+            inputs(y="label", g="sensitive"),
+            "more than 200 different",
+        ),
+        (
+            {"y": ["a", "1"], "s": ["x", "2"]},
+            inputs(y="label", s="score"),
+            "must hold numbers, but it holds “x”",
+        ),
+        ({"y": []}, inputs(y="label"), "no rows"),
+    ],
+)
 def test_bad_tables_are_refused_in_one_sentence(frame: dict, given_: Inputs, words: str) -> None:
     with pytest.raises(Refusal) as refused:
         Subject.from_frame(pd.DataFrame(frame), given_)
@@ -133,7 +181,9 @@ def test_bad_tables_are_refused_in_one_sentence(frame: dict, given_: Inputs, wor
 
 def test_constant_label_waits_for_the_classes_of_the_model() -> None:
     frame = pd.DataFrame({"y": ["a", "a"]})
-    subject = Subject.from_frame(frame, Inputs(roles={"y": ColumnRole(role=Role.LABEL)}, model=FileRef(path="m")))
+    subject = Subject.from_frame(
+        frame, Inputs(roles={"y": ColumnRole(role=Role.LABEL)}, model=FileRef(path="m"))
+    )
 
     class Model:
         class facts:  # noqa: N801
@@ -172,7 +222,9 @@ def test_given_predictions_are_used_and_counted_anew() -> None:
 
 def test_threads_share_one_pass_and_one_that_stops_holds_nobody_up() -> None:
     rng = np.random.default_rng(0)
-    frame = pd.DataFrame({"y": rng.choice(["a", "b"], 400_000), "g": rng.choice(["u", "v"], 400_000)})
+    frame = pd.DataFrame(
+        {"y": rng.choice(["a", "b"], 400_000), "g": rng.choice(["u", "v"], 400_000)}
+    )
     subject = Subject.from_frame(frame, inputs(y="label", g="sensitive"))
     stopped = subject.counting()
     next(stopped)

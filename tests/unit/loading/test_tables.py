@@ -28,32 +28,50 @@ def frame_of(path: Path, **options: str) -> pd.DataFrame:
     return pd.concat(list(table.frames(table.columns, 1000)))
 
 
-FRAME = pd.DataFrame({
-    "id": [f"{i:04d}" for i in range(300)], "n": range(300), "x": np.linspace(-1.5, 2.5, 300).round(4),
-    "word": (["Zoë", "naïve", None] * 100), "flag": [True, False, True] * 100,
-})
+FRAME = pd.DataFrame(
+    {
+        "id": [f"{i:04d}" for i in range(300)],
+        "n": range(300),
+        "x": np.linspace(-1.5, 2.5, 300).round(4),
+        "word": (["Zoë", "naïve", None] * 100),
+        "flag": [True, False, True] * 100,
+    }
+)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "latin-1"])
-@pytest.mark.parametrize(("delimiter", "decimal"), [(",", "."), (";", ","), ("\t", "."), ("|", ",")])
-def test_delimited_text_is_sniffed(tmp_path: Path, encoding: str, delimiter: str, decimal: str) -> None:
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "latin-1"]
+)
+@pytest.mark.parametrize(
+    ("delimiter", "decimal"), [(",", "."), (";", ","), ("\t", "."), ("|", ",")]
+)
+def test_delimited_text_is_sniffed(
+    tmp_path: Path, encoding: str, delimiter: str, decimal: str
+) -> None:
     path = tmp_path / "t.csv"
     FRAME.to_csv(path, sep=delimiter, decimal=decimal, encoding=encoding, index=False)
     read = frame_of(path)
-    expected = pd.read_csv(path, sep=delimiter, decimal=decimal, encoding=encoding, dtype={"id": str})
+    expected = pd.read_csv(
+        path, sep=delimiter, decimal=decimal, encoding=encoding, dtype={"id": str}
+    )
     pd.testing.assert_frame_equal(read, expected)
     options = open_fully(str(path)).options
     assert (options["delimiter"], options["decimal"]) == (delimiter, decimal)
-    pd.testing.assert_frame_equal(frame_of(path, **options), read)  # what is saved repeats the reading
+    pd.testing.assert_frame_equal(
+        frame_of(path, **options), read
+    )  # what is saved repeats the reading
 
 
 @pytest.mark.parametrize("kind", ["parquet", "feather", "jsonl", "json", "xlsx", "csv.gz"])
 def test_other_formats_hold_the_same_table(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"t.{kind}"
     write = {
-        "parquet": FRAME.to_parquet, "feather": FRAME.to_feather, "csv.gz": lambda p: FRAME.to_csv(p, index=False),
+        "parquet": FRAME.to_parquet,
+        "feather": FRAME.to_feather,
+        "csv.gz": lambda p: FRAME.to_csv(p, index=False),
         "jsonl": lambda p: FRAME.to_json(p, orient="records", lines=True),
-        "json": lambda p: FRAME.to_json(p, orient="records"), "xlsx": lambda p: FRAME.to_excel(p, index=False),
+        "json": lambda p: FRAME.to_json(p, orient="records"),
+        "xlsx": lambda p: FRAME.to_excel(p, index=False),
     }[kind]
     write(path)
     pd.testing.assert_frame_equal(frame_of(path), FRAME)
@@ -61,17 +79,25 @@ def test_other_formats_hold_the_same_table(tmp_path: Path, kind: str) -> None:
     pd.testing.assert_frame_equal(some, FRAME.loc[[250, 3], ["word", "n"]])
 
 
-CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=8)
+CELLS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=8
+)
 
 
-@given(rows=st.lists(st.tuples(CELLS, CELLS, st.integers()), min_size=3, max_size=20),
-       delimiter=st.sampled_from([",", ";", "\t", "|"]))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.tuples(CELLS, CELLS, st.integers()), min_size=3, max_size=20),
+    delimiter=st.sampled_from([",", ";", "\t", "|"]),
+)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_text_comes_back_as_it_was(tmp_path: Path, rows: list, delimiter: str) -> None:
     frame = pd.DataFrame(rows, columns=["a", "b", "k"]).assign(k=[str(r[2]) for r in rows])
     path = tmp_path / "t.csv"
     frame.to_csv(path, sep=delimiter, index=False, quoting=1, lineterminator="\n")
-    read = frame_of(path, delimiter=delimiter, quote='"', missing="never this", decimal=".", encoding="utf-8")
+    read = frame_of(
+        path, delimiter=delimiter, quote='"', missing="never this", decimal=".", encoding="utf-8"
+    )
     from rai_desktop.loading.coding import as_text
 
     for name in ("a", "b"):
@@ -82,13 +108,26 @@ def test_any_text_comes_back_as_it_was(tmp_path: Path, rows: list, delimiter: st
     assert [int(v) for v in read["k"]] == [r[2] for r in rows]
 
 
-@pytest.mark.parametrize(("cells", "kind"), [
-    (["1", "2"], "int64"), (["1", "2.5"], "double"), (["007", "1"], "string"), (["9007199254740993"], "int64"),
-    (["12345678901234567890"], "string"), (["0x1F"], "string"), (["true", "False"], "bool"), (["1.5", "x"], "string"),
-    (["1"] * 200_000 + ["1.5"], "double"), (["1"] * 200_000 + ["007"], "string"),
-    ([""] * 200_000 + ["3"], "int64"), (["9007199254740993"] + ["1"] * 200_000 + ["1.5"], "string"),
-])
-def test_kinds_hold_for_every_row(tmp_path: Path, cells: list[str], kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["1", "2"], "int64"),
+        (["1", "2.5"], "double"),
+        (["007", "1"], "string"),
+        (["9007199254740993"], "int64"),
+        (["12345678901234567890"], "string"),
+        (["0x1F"], "string"),
+        (["true", "False"], "bool"),
+        (["1.5", "x"], "string"),
+        (["1"] * 200_000 + ["1.5"], "double"),
+        (["1"] * 200_000 + ["007"], "string"),
+        ([""] * 200_000 + ["3"], "int64"),
+        (["9007199254740993"] + ["1"] * 200_000 + ["1.5"], "string"),
+    ],
+)
+def test_kinds_hold_for_every_row(
+    tmp_path: Path, cells: list[str], kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("rai_desktop.loading.delimited.BLOCK", 1 << 16)
     path = tmp_path / "t.csv"
     path.write_text("a,b\n" + "".join(f"{cell},z\n" for cell in cells))
@@ -142,16 +181,27 @@ def zipped(content: bytes) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize(("name", "content", "words"), [
-    ("e.csv", b"", "is empty"), ("b.csv", b"\n\n  \n", "is empty"), ("h.csv", b"a,b\n", "header but no rows"),
-    ("n.csv", b"a,b\n1,2\n3,\x00\n", "NUL bytes, first in line 3"), ("z.csv", zipped(b"x"), "is a ZIP archive"),
-    ("p.csv", b"MZ\x90\x00", "Windows program"), ("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "old binary kind"),
-    ("m.csv", b"\x80\x04\x95", "Python pickle"), ("t.parquet", b"PAR1abcd", "damaged or cut-off parquet"),
-    ("t.arrow", b"ARROW1\x00\x00zz", "damaged or cut-off arrow"), ("t.csv.gz", gzip.compress(b"a,b\n1,2\n" * 999)[:40],
-     "cannot be read"), ("j.jsonl", b'{"a": 1}\n{"a": \n', "Line 2 of j.jsonl is not a JSON object"),
-    ("w.csv", ",".join(f"c{i}" for i in range(10_000)).encode() + b"\n", "has 10000 columns"),
-])
-def test_bad_files_are_refused_in_one_sentence(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("e.csv", b"", "is empty"),
+        ("b.csv", b"\n\n  \n", "is empty"),
+        ("h.csv", b"a,b\n", "header but no rows"),
+        ("n.csv", b"a,b\n1,2\n3,\x00\n", "NUL bytes, first in line 3"),
+        ("z.csv", zipped(b"x"), "is a ZIP archive"),
+        ("p.csv", b"MZ\x90\x00", "Windows program"),
+        ("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "old binary kind"),
+        ("m.csv", b"\x80\x04\x95", "Python pickle"),
+        ("t.parquet", b"PAR1abcd", "damaged or cut-off parquet"),
+        ("t.arrow", b"ARROW1\x00\x00zz", "damaged or cut-off arrow"),
+        ("t.csv.gz", gzip.compress(b"a,b\n1,2\n" * 999)[:40], "cannot be read"),
+        ("j.jsonl", b'{"a": 1}\n{"a": \n', "Line 2 of j.jsonl is not a JSON object"),
+        ("w.csv", ",".join(f"c{i}" for i in range(10_000)).encode() + b"\n", "has 10000 columns"),
+    ],
+)
+def test_bad_files_are_refused_in_one_sentence(
+    tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(Refusal) as refused:
