@@ -29,14 +29,14 @@ def list_packs(chosen: argparse.Namespace) -> int:
 def score_pack(chosen: argparse.Namespace) -> int:
     """Scores of a pack's answers, and the EU AI Act tier where the pack decides one."""
     from rai_desktop.questionnaire.catalog import pack
-    from rai_desktop.questionnaire.scoring import score
+    from rai_desktop.questionnaire.scoring import as_json, score
     from rai_desktop.questionnaire.tier import tier_of
 
     chosen_pack = pack(chosen.pack)
-    everything = read_answers(chosen.answers, chosen.pack)
-    found: dict[str, Any] = msgspec.to_builtins(score(chosen_pack, everything.get(chosen.pack, {})))
-    if chosen.pack == "eu_ai_act":
-        found["tier"] = msgspec.to_builtins(tier_of(everything, datetime.now(UTC).date()))
+    everything = read_answers(chosen.answers, chosen_pack.id)
+    found = as_json(score(chosen_pack, everything))
+    if chosen_pack.classification is not None:
+        found["tier"] = msgspec.to_builtins(tier_of(everything, datetime.now(UTC).date(), chosen_pack))
     if chosen.json:
         print(json.dumps(found, indent=2))
     else:

@@ -145,6 +145,7 @@ def site(tmp_path, monkeypatch):
     catalog.forget()
 
 
+@pytest.mark.expects_log
 def test_a_site_drops_in_its_own_pack_and_a_broken_one_hurts_no_other(site):
     (site / "mine.toml").write_text(GOOD, encoding="utf-8")
     (site / "broken.toml").write_text("id =", encoding="utf-8")
@@ -171,6 +172,7 @@ def test_a_pack_that_is_not_there_is_said_with_those_that_are():
     assert catalog.pack("eu-ai-act").id == "eu_ai_act"
 
 
+@pytest.mark.expects_log
 def test_two_files_with_one_id_are_told(site):
     (site / "a.toml").write_text(GOOD, encoding="utf-8")
     (site / "b.toml").write_text(GOOD, encoding="utf-8")
