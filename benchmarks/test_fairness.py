@@ -1,6 +1,6 @@
 """Fairness by counting against fairlearn's MetricFrame on the same columns in the same run.
 
-By default small: 100,000 rows, and fairlearn with 2 replicates, its time for 100 extrapolated as straight
+By default small: 20,000 rows, and fairlearn with 2 replicates, its time for 100 extrapolated as straight
 in replicates (said in the figures). RAI_BENCHMARK=full takes 1,000,000 rows; RAI_BENCHMARK_BOOT sets the
 replicates fairlearn really draws.
 """
@@ -30,7 +30,7 @@ from rai_desktop.metrics.counts import Tally
 from rai_desktop.metrics.rates import RATES, fold, share
 
 FULL = os.environ.get("RAI_BENCHMARK") == "full"
-ROWS = 1_000_000 if FULL else 100_000
+ROWS = 1_000_000 if FULL else 20_000
 DRAWN = int(os.environ.get("RAI_BENCHMARK_BOOT", "2"))
 VIEWS = (("age",), ("sex",), ("age", "sex"))
 ORACLES = {
@@ -106,14 +106,14 @@ def test_fairness_is_a_thousand_times_faster_than_metric_frame(rows: Any, benchm
 
 def test_intervals_agree_with_fairlearns_within_monte_carlo_error(rows: Any) -> None:
     part = SimpleNamespace(**vars(rows))
-    n = 4000
+    n = 2000
     part.rows, part.label, part.prediction, part.score = n, rows.label[:n], rows.prediction[:n], rows.score[:n]
     part.groups = {name: codes[:n] for name, codes in rows.groups.items()}
     tally = Tally.empty(("no", "yes"), 1, ("age", "sex"))
     tally.add(part)
     view = tally.view(("sex",))
     drawn = bootstrap.resample(fold(view.counts, 1), n, 4000, bootstrap.generator(1))
-    boot = 200
+    boot = 100
     frame = MetricFrame(metrics=dict(ORACLES), y_true=part.label, y_pred=part.prediction, n_boot=boot,
                         sensitive_features=pd.DataFrame({"sex": part.groups["sex"]}),
                         ci_quantiles=[0.025, 0.975], random_state=0)

@@ -105,7 +105,8 @@ def percentile(replicates: Floats, level: float) -> Limits:
     tail = (1 - level) / 2
     defined = np.isfinite(replicates).any(axis=0)
     filled = np.where(defined, replicates, 0.0)
-    low, high = np.nanquantile(filled, [tail, 1 - tail], axis=0)
+    quantile = np.nanquantile if np.isnan(filled).any() else np.quantile  # the first is many times slower
+    low, high = quantile(filled, [tail, 1 - tail], axis=0)
     return np.where(defined, low, np.nan), np.where(defined, high, np.nan)
 
 

@@ -154,12 +154,13 @@ class ScoreStore:
         rows = np.take(of_key, keys)
         order = np.argsort(rows, kind="stable")
         ends = np.cumsum(np.bincount(rows, minlength=levels + 1))
+        events = np.take(np.tile(np.arange(EVENTS, dtype=np.uint8), len(level)), keys)
         found = []
         for i in range(levels):
             part = order[(ends[i - 1] if i else 0) : ends[i]]
             heavy = None if weights is None else weights[part]
             found.append(
-                self._distinct(scores[part], keys[part] % EVENTS, heavy, self._kish(level == i))
+                self._distinct(scores[part], events[part], heavy, self._kish(level == i))
             )
         return found
 
@@ -171,13 +172,15 @@ class ScoreStore:
             none = np.zeros(0)
             return Scores(none, none, none, none, kish)
         starts = np.flatnonzero(np.append(True, scores[1:] != scores[:-1]))
-        masses = []
-        for event in range(EVENTS):
-            mass = (events == event).astype(np.float64)
-            if weights is not None:
-                mass *= weights
-            masses.append(mass if len(starts) == len(scores) else np.add.reduceat(mass, starts))
-        return Scores(scores[starts], masses[0], masses[1], masses[2], kish)
+        if weights is not None:
+            negative, positive, unknown = (
+                np.add.reduceat(np.where(events == event, weights, 0.0), starts) for event in range(EVENTS)
+            )
+            return Scores(scores[starts], negative, positive, unknown, kish)
+        runs = np.diff(starts, append=len(scores)).astype(np.float64)
+        positive = _runs_of(events == 1, starts)
+        unknown = _runs_of(events == 2, starts) if kish[2] else np.zeros(len(starts))
+        return Scores(scores[starts], runs - positive - unknown, positive, unknown, kish)
 
     # --- from exact to bins ---------------------------------------------------------------------------------
 
@@ -272,6 +275,13 @@ class ScoreStore:
         sums = self._sums.reshape(2, -1, EVENTS)
         total, squares = sums[:, np.flatnonzero(cells[: sums.shape[1]])].sum(axis=1)
         return tuple(np.divide(total**2, squares, out=np.zeros(EVENTS), where=squares > 0).tolist())
+
+
+def _runs_of(flags: Numbers, starts: Ints) -> Floats:
+    """How many flags are set in each run of equal scores."""
+    if len(starts) == len(flags):
+        return flags.astype(np.float64)
+    return np.add.reduceat(flags, starts, dtype=np.float64)
 
 
 def _coarsen(table: Floats, fine: bins.Bins, coarse: bins.Bins) -> Floats:
