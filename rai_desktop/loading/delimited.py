@@ -32,6 +32,7 @@ MISSING = (
     "-nan",
     "-NaN",
 )
+_REAL_WORDS = {"None", "NA"}
 BLOCK = 4 << 20
 _TOO_RAGGED = 0.1
 
@@ -105,7 +106,21 @@ def open_delimited(
         return _texts(path, names, chosen, ragged)
 
     table = convert(texts, Found(path, names, marks))
+    warnings += _words_for_missing(names, rows, chosen)
     return table, chosen, warnings + _told(path, ragged, table, len(names))
+
+
+def _words_for_missing(names: list[str], rows: list[list[str]], chosen: Mapping[str, str]) -> list[str]:
+    """Says where a word that may be a real answer (religion: None) is read as missing."""
+    if "missing" in chosen:
+        return []
+    found = {(name, cell) for row in rows[1:] for name, cell in zip(names, row, strict=False) if cell in _REAL_WORDS}
+    return [
+        _("Column “{name}” holds “{word}”, which is read as missing; the option missing=… changes that.").format(
+            name=name, word=word
+        )
+        for name, word in sorted(found)
+    ]
 
 
 def _names(

@@ -157,6 +157,17 @@ def test_ragged_rows_are_named_and_left_out_and_many_are_refused(tmp_path: Path)
         open_fully(str(path))
 
 
+def test_a_word_that_may_be_an_answer_is_told_when_read_as_missing(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("religion,y\nNone,1\nhindu,2\n")
+    opened = open_fully(str(path))
+    assert "“religion” holds “None”" in opened.warnings[0]
+    assert frame_of(path)["religion"].isna().tolist() == [True, False]
+    kept = open_fully(str(path), {"missing": ""})
+    assert kept.warnings == []
+    assert frame_of(path, missing="")["religion"].tolist() == ["None", "hindu"]
+
+
 def test_names_are_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("age,age,\n1,2,3\n")
