@@ -1,8 +1,28 @@
 """Data and model: choose the files, say what each column is for, see whether all fits together."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from rai_desktop.engine.protocol import Answer, Failed, Refused
+from rai_desktop.gui import input_changes as changes
 from rai_desktop.gui.session import Session
-from rai_desktop.gui.steps.step import Step
-from rai_desktop.i18n import _
+from rai_desktop.gui.steps.inputs_check import CheckCard
+from rai_desktop.gui.steps.inputs_columns import ColumnsCard
+from rai_desktop.gui.steps.inputs_model import ModelCard
+from rai_desktop.gui.steps.inputs_outcome import OutcomeCard
+from rai_desktop.gui.steps.inputs_preview import PreviewCard
+from rai_desktop.gui.steps.inputs_table import TableCard
+from rai_desktop.gui.steps.step import Done, Step, StepState
+from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.looks import ModelLook, TableLook
+from rai_desktop.project.model import Inputs, Project, Role, Task
+from rai_desktop.settings import load_settings
+
+_SETTLE_MS = 600
 
 
 class InputsStep(Step):
@@ -14,3 +34,217 @@ class InputsStep(Step):
         self.title = _("Data and model")
         self.lead = _("What is to be measured: a table of cases, and the model or its predictions.")
         super().__init__(session)
+        self.table, self.columns, self.outcome = TableCard(), ColumnsCard(), OutcomeCard()
+        self.model = ModelCard(may_allow=load_settings().allow_unknown_classes)
+        self.preview, self.check = PreviewCard(), CheckCard()
+        for part in (self.table, self.columns, self.outcome, self.model, self.check, self.preview):
+            self.body.addWidget(part)
+        self.body.addStretch()
+        self._checked_for: Inputs | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._check)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.document_changed.connect(self._look_again)
+        session.project_changed.connect(lambda _project: self._settle.start())
+        session.looked.connect(self._refresh)
+        self.table.chosen.connect(self.take_table)
+        self.table.reread.connect(self._reread)
+        self.table.accepted.connect(self._accept_table)
+        self.columns.role_chosen.connect(self._take_role)
+        self.columns.bins_chosen.connect(self._take_bins)
+        self.columns.confirmed.connect(
+            lambda: session.apply(_("Confirm the roles"), changes.with_roles_confirmed))
+        self.outcome.task_chosen.connect(lambda task: self._set(_("Change the task"), task=Task(task)))
+        self.outcome.positive_chosen.connect(lambda value: self._set(_("Change the favourable outcome"), positive=value))
+        self.outcome.threshold_chosen.connect(lambda number: self._set(_("Change the threshold"), threshold=number))
+        self.model.chosen.connect(self.take_model)
+        self.model.removed.connect(self._remove_model)
+        self.model.accepted.connect(self._accept_model)
+        self.model.allowed.connect(self._allow)
+        self.model.python_chosen.connect(lambda path: self._set(_("Change the model's Python"), python=path))
+        self.check.wanted.connect(session.check_inputs)
+
+    # --- what the rail and the footer ask -----------------------------------------------------------------
+
+    def state(self, project: Project) -> StepState:
+        """What is chosen, and the first thing that is missing."""
+        inputs, checked = project.inputs, self.session.checked
+        if inputs.data is None:
+            return StepState(Done.TODO, _("No table yet"))
+        if checked and checked.problems:
+            count = len(checked.problems)
+            return StepState(Done.ATTENTION, ngettext("{n} problem", "{n} problems", count).format(n=count))
+        missing = self._missing(inputs)
+        if missing is not None:
+            return StepState(Done.STARTED, missing[0])
+        return StepState(Done.DONE, Path(inputs.data.path).name)
+
+    def next_missing(self) -> bool:
+        """Go to what is missing first."""
+        project = self.session.project
+        missing = self._missing(project.inputs) if project else None
+        if missing is None:
+            return False
+        missing[1].setFocus()
+        self.scroll.ensureWidgetVisible(missing[1], 0, 80)
+        return True
+
+    def _missing(self, inputs: Inputs) -> tuple[str, QWidget] | None:
+        """In words, and where it is mended; None when nothing is missing."""
+        if inputs.data is None:
+            return _("No table yet"), self.table.file.choosing
+        if count := len(changes.guessed(inputs)):
+            said = ngettext("{n} role to confirm", "{n} roles to confirm", count).format(n=count)
+            return said, self.columns.confirm_button()
+        if inputs.task is None:
+            return _("What does the model do?"), self.outcome.task
+        if inputs.task == Task.BINARY and changes.label_of(inputs) and not inputs.positive:
+            return _("Which outcome is favourable?"), self.outcome.positive
+        if inputs.model is None and not any(had.role in (Role.PREDICTION, Role.SCORE) for had in inputs.roles.values()):
+            return _("No model and no predictions"), self.model.file.choosing
+        if inputs.model and changes.unknown_names(self.session.model, inputs):
+            return _("The model has unknown names"), self.model.names.reason
+        return None
+
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        self.columns.panel.flush()
+        self.outcome.flush()
+
+    # --- showing ------------------------------------------------------------------------------------------
+
+    def show_project(self, project: Project) -> None:
+        """Every part as it is now; parts that need a table are not there without one."""
+        session, inputs = self.session, project.inputs
+        table = session.table if inputs.data is not None else None
+        self.table.show_table(inputs, table, "table" in session.busy)
+        for part in (self.columns, self.outcome, self.preview, self.check):
+            part.setVisible(table is not None)
+        if table is not None:
+            self.columns.show_columns(inputs, table)
+            self.preview.show_table(table)
+            self.outcome.show_outcome(inputs, table)
+        facts = session.checked.model if session.checked else None
+        self.model.show_model(inputs, session.model, facts, "model" in session.busy)
+        self.check.show_check(session.checked, "check" in session.busy)
+
+    def _refresh(self) -> None:
+        if self.session.project is not None:
+            self.show_project(self.session.project)
+
+    # --- the table ----------------------------------------------------------------------------------------
+
+    def take_table(self, path: str) -> None:
+        """Look at this table and put it into the project."""
+        self.session.look_at_data(path, {}, self._use_table, _telling(self.table.problem))
+        self.table.problem.say("")
+
+    def _reread(self, options: dict[str, str]) -> None:
+        if self.session.table is not None:
+            self.session.look_at_data(self.session.table.path, options, self._use_table, _telling(self.table.problem))
+
+    def _use_table(self, look: TableLook) -> None:
+        self.table.problem.say("")
+        name = Path(look.path).name
+        self.session.apply(_("Choose the table {name}").format(name=name), lambda p: changes.with_table(p, look))
+
+    def _accept_table(self) -> None:
+        if self.session.table is not None:
+            self._use_table(self.session.table)
+
+    # --- the model ----------------------------------------------------------------------------------------
+
+    def take_model(self, path: str) -> None:
+        """Inspect this model and put it into the project; one that is refused is shown, not used."""
+        self.session.inspect_model(path, self._use_model, _telling(self.model.problem))
+        self.model.problem.say("")
+
+    def _use_model(self, look: ModelLook) -> None:
+        self.model.problem.say("")
+        name = Path(look.path).name
+        self.session.apply(_("Choose the model {name}").format(name=name), lambda p: changes.with_model(p, look))
+
+    def _accept_model(self) -> None:
+        if self.session.model is not None:
+            self._use_model(self.session.model)
+
+    def _remove_model(self) -> None:
+        self.session.model = None
+        self.session.apply(_("Remove the model"), lambda project: changes.with_model(project, None))
+
+    def _allow(self, names: list[str], reason: str) -> None:
+        self.session.apply(_("Allow unknown names in the model"), lambda p: changes.with_allowed(p, names, reason))
+
+    # --- roles and outcome --------------------------------------------------------------------------------
+
+    def _take_role(self, names: list[str], role: str) -> None:
+        what = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+        self.session.apply(_("Change the role of {columns}").format(columns=what),
+                           lambda project: changes.with_role(project, names, Role(role)))
+
+    def _take_bins(self, column: str, bins: list[float]) -> None:
+        self.session.apply(_("Change the groups of {column}").format(column=column),
+                           lambda project: changes.with_bins(project, column, bins))
+
+    def _set(self, label: str, **fields: object) -> None:
+        self.session.apply(label, lambda project: changes.with_inputs(project, **fields))
+
+    # --- looking and checking -----------------------------------------------------------------------------
+
+    def _look_again(self) -> None:
+        """A project was opened: look at its files as they are now."""
+        for notice in (self.table.problem, self.model.problem):
+            notice.say("")
+        self._checked_for = None
+        inputs = self.session.project.inputs if self.session.project else Inputs()
+        if inputs.data is not None:
+            self.session.look_at_data(inputs.data.path, inputs.data.options, self._compare_table,
+                                      _telling(self.table.problem))
+        if inputs.model is not None:
+            self.session.inspect_model(inputs.model.path, self._compare_model, _telling(self.model.problem))
+        self._settle.start()
+
+    def _compare_table(self, look: TableLook) -> None:
+        self._compare(look, "data", self.table.problem)
+
+    def _compare_model(self, look: ModelLook) -> None:
+        self._compare(look, "model", self.model.problem)
+
+    def _compare(self, look: TableLook | ModelLook, which: str, notice: Notice) -> None:
+        """Note a file's hash the first time; say so when it is no longer the file that was chosen."""
+        project = self.session.project
+        chosen = getattr(project.inputs, which) if project else None
+        if chosen is None or self.session.document is None or self.session.document.read_only:
+            return
+        if not chosen.sha256:
+            self.session.document.record(_("Noted the fingerprint of {name}").format(name=Path(look.path).name),
+                                         lambda p: changes.with_inputs(p, **{which: changes.file_of(look)}))
+        elif chosen.sha256 != look.sha256:
+            notice.say(_("This file has changed since it was chosen."), "warn", _("Use it as it is now"))
+
+    def _check(self) -> None:
+        """When inputs have settled: do they fit? Not while a run goes on, and not twice for the same."""
+        project = self.session.project
+        if project is None or project.inputs.data is None or self.session.running:
+            return
+        if self._checked_for != project.inputs:
+            self._checked_for = project.inputs
+            self.session.check_inputs()
+
+
+def _telling(notice: Notice) -> Callable[[Answer], None]:
+    """Shows a refusal at the field it is about."""
+    def tell(answer: Answer) -> None:
+        if isinstance(answer, Refused):
+            notice.say(f"{answer.sentence} {answer.way_out}".strip(), "bad")
+        elif isinstance(answer, Failed):
+            notice.say(answer.sentence, "bad")
+        else:
+            notice.say(_("The engine ended by itself while it looked. Choose the file again to try once more."), "bad")
+
+    return tell

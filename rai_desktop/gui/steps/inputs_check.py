@@ -1,0 +1,62 @@
+"""Whether table, roles and model fit together: problems and warnings in sentences, and what can run."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+
+from rai_desktop.engine.protocol import Checked
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.i18n import _, ngettext
+
+
+class CheckCard(QFrame):
+    """`wanted` when the analyst asks to check again."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.addWidget(words(_("Do they fit together?"), "heading"), 1)
+        self.again = QPushButton(_("Check again"))
+        give_icon(self.again, "refresh", "muted", 16)
+        self.again.clicked.connect(self.wanted)
+        row.addWidget(self.again)
+        column.addLayout(row)
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setAccessibleName(_("Checking whether table and model fit"))
+        self.doing = words(_("Loading table and model to see whether they fit …"), "muted")
+        column.addWidget(self.doing)
+        column.addWidget(self.busy)
+        self.problems, self.warnings, self.verdict = Notice(), Notice(), Notice()
+        for notice in (self.problems, self.warnings, self.verdict):
+            column.addWidget(notice)
+
+    def show_check(self, checked: Checked | None, busy: bool) -> None:
+        """The newest answer; none while it is being sought."""
+        self.busy.setVisible(busy)
+        self.doing.setVisible(busy)
+        self.again.setEnabled(not busy)
+        self.problems.say(_listed(checked.problems) if checked else "", "bad")
+        self.warnings.say(_listed(checked.warnings) if checked else "", "warn")
+        self.verdict.say(*_verdict(checked))
+
+
+def _listed(sentences: list[str]) -> str:
+    return "\n".join(sentences)
+
+
+def _verdict(checked: Checked | None) -> tuple[str, str]:
+    if checked is None or not checked.availability:
+        return "", "note"
+    can, all_ = sum(each.available for each in checked.availability), len(checked.availability)
+    if checked.problems:
+        return "", "note"
+    words_of = ngettext("They fit. {can} of {n} assessment can run.", "They fit. {can} of {n} assessments can run.", all_)
+    return words_of.format(can=can, n=all_), "good" if can else "warn"

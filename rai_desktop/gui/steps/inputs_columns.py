@@ -1,0 +1,137 @@
+"""What each column is for: the list of columns, and the selected one in detail."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+)
+
+from rai_desktop.gui.input_changes import guessed
+from rai_desktop.gui.steps.inputs_column import ColumnPanel
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.column_rows import EXAMPLES, NAME, ROLE, ColumnRows, RoleDelegate
+from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.looks import TableLook
+from rai_desktop.project.model import Inputs
+
+
+class ColumnsCard(QFrame):
+    """`role_chosen(columns, role)`, `bins_chosen(column, numbers)`, `confirmed` for all guesses at once."""
+
+    role_chosen = Signal(list, str)
+    bins_chosen = Signal(str, list)
+    confirmed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(self._top())
+        self.guesses = Notice()
+        self.guesses.acted.connect(self.confirmed)
+        column.addWidget(self.guesses)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        self.rows = ColumnRows(self)
+        self.rows.chosen.connect(lambda name, role: self.role_chosen.emit([name], role))
+        self._sieve = QSortFilterProxyModel(self)
+        self._sieve.setSourceModel(self.rows)
+        self._sieve.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.find_field.textChanged.connect(self._sieve.setFilterFixedString)
+        self.table = self._table()
+        self.panel = ColumnPanel()
+        self.panel.role_chosen.connect(lambda role: self.role_chosen.emit(self.selected(), role))
+        self.panel.bins_chosen.connect(self.bins_chosen)
+        grid.addWidget(self.table, 0, 0)
+        grid.addWidget(self.panel, 0, 1)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 3)
+        column.addLayout(grid)
+
+    def _top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(words(_("What each column is for"), "heading"), 1)
+        self.find_field = QLineEdit()
+        self.find_field.setPlaceholderText(_("Find a column"))
+        self.find_field.setAccessibleName(_("Find a column"))
+        self.find_field.setClearButtonEnabled(True)
+        self.find_field.setFixedWidth(self.fontMetrics().averageCharWidth() * 28)
+        row.addWidget(self.find_field)
+        return row
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setAccessibleName(_("Columns of the table"))
+        table.setModel(self._sieve)
+        table.setItemDelegateForColumn(ROLE, RoleDelegate(table))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().lineSpacing() * 1.9))
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setHighlightSections(False)
+        table.setMinimumHeight(round(self.fontMetrics().lineSpacing() * 1.9 * 12))
+        table.selectionModel().selectionChanged.connect(lambda *_which: self._show_selected())
+        return table
+
+    def show_columns(self, inputs: Inputs, look: TableLook) -> None:
+        """The columns of this look with the project's roles."""
+        fresh = [each.name for each in self.rows.columns] != [each.name for each in look.columns]
+        self.rows.show_columns(look.columns, inputs.roles)
+        if fresh:
+            self._set_widths()
+            self._select(0)
+        count = len(guessed(inputs))
+        self.guesses.say(ngettext(
+            "{n} role is a guess from the column's name and content. Confirm it, or correct it below.",
+            "{n} roles are guesses from the columns' names and content. Confirm them, or correct some below first.",
+            count).format(n=count) if count else "", "note", _("Confirm the guesses"))
+        self._show_selected()
+
+    def selected(self) -> list[str]:
+        """Names of the selected columns."""
+        rows = [self._sieve.mapToSource(index).row() for index in self.table.selectionModel().selectedRows()]
+        return [self.rows.columns[row].name for row in sorted(rows)]
+
+    def select(self, name: str) -> None:
+        """Bring one column into sight."""
+        self.find_field.clear()
+        for place, column in enumerate(self.rows.columns):
+            if column.name == name:
+                self._select(place)
+
+    def confirm_button(self) -> QPushButton:
+        """Where the keyboard goes when guesses are what is missing."""
+        return self.guesses.button
+
+    def _select(self, place: int) -> None:
+        index = self._sieve.mapFromSource(self.rows.index(place, NAME))
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(index)
+
+    def _show_selected(self) -> None:
+        names = set(self.selected())
+        self.panel.show_columns([(each, self.rows.role_of(each)) for each in self.rows.columns if each.name in names])
+
+    def _set_widths(self) -> None:
+        em = self.fontMetrics().averageCharWidth()
+        for place, widest in ((NAME, 24), (ROLE, 30), (2, 18), (3, 12), (4, 11), (EXAMPLES, 40)):
+            self.table.setColumnWidth(place, em * widest)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.setCurrentIndex(QModelIndex())

@@ -1,0 +1,70 @@
+"""A chosen file: its name, facts about it, its folder, and a button to choose another."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_icon
+from rai_desktop.i18n import _
+
+
+class FileLine(QWidget):
+    """`chosen(path)` when the analyst picks a file, `removed` when there is to be none."""
+
+    chosen = Signal(str)
+    removed = Signal()
+
+    def __init__(self, verb: str, question: str, kinds: str, *, can_remove: bool = False) -> None:
+        super().__init__()
+        self._question, self._kinds, self._path = question, kinds, ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        self._name = words("", "strong", selectable=True)
+        self._facts = words("", "small", selectable=True)
+        column.addWidget(self._name)
+        column.addWidget(self._facts)
+        row.addLayout(column, 1)
+        self.folder = QToolButton()
+        self.folder.setProperty("plain", True)
+        self.folder.setAccessibleName(_("Show {what} in its folder").format(what=verb))
+        self.folder.setToolTip(_("Show in its folder"))
+        give_icon(self.folder, "folder", "muted")
+        self.folder.clicked.connect(self._show_folder)
+        row.addWidget(self.folder)
+        self.removing = QPushButton(_("Remove"))
+        self.removing.setProperty("plain", True)
+        self.removing.setAccessibleName(_("Remove: {what}").format(what=verb))
+        self.removing.clicked.connect(self.removed)
+        self._can_remove = can_remove
+        row.addWidget(self.removing)
+        self.choosing = QPushButton(verb)
+        self.choosing.clicked.connect(self._choose)
+        row.addWidget(self.choosing)
+        self.show_file("", "")
+
+    def show_file(self, path: str, facts: str, nothing: str = "") -> None:
+        """Name and facts of a file; `nothing` is said when there is none."""
+        self._path = path
+        self._name.setText(Path(path).name if path else nothing)
+        self._name.setToolTip(path)
+        self._facts.setText(facts)
+        self._facts.setVisible(bool(facts))
+        self.folder.setVisible(bool(path))
+        self.removing.setVisible(self._can_remove and bool(path))
+        self.choosing.setProperty("primary", not path)
+        self.choosing.style().unpolish(self.choosing)
+        self.choosing.style().polish(self.choosing)
+
+    def _choose(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, self._question, str(Path(self._path).parent), self._kinds)
+        if name:
+            self.chosen.emit(name)
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._path).parent)))

@@ -1,0 +1,43 @@
+"""A part of a page that can be folded away, for what only some readers want."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+
+class Fold(QWidget):
+    """A heading to press, and below it `inside`, hidden at first."""
+
+    def __init__(self, title: str, *, open_: bool = False) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.button = QToolButton()
+        self.button.setProperty("plain", True)
+        self.button.setCheckable(True)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setArrowType(Qt.ArrowType.RightArrow)
+        self.rename(title)
+        self.button.toggled.connect(self._turn)
+        column.addWidget(self.button)
+        self._part = QWidget()
+        self.inside = QVBoxLayout(self._part)
+        self.inside.setContentsMargins(24, 0, 0, 8)
+        self.inside.setSpacing(8)
+        self._part.hide()
+        column.addWidget(self._part)
+        if open_:
+            self.open()
+
+    def rename(self, title: str) -> None:
+        """Another heading."""
+        self.button.setText(title)
+        self.button.setAccessibleName(title)
+
+    def open(self) -> None:
+        """Show what is inside."""
+        self.button.setChecked(True)
+
+    def _turn(self, on: bool) -> None:
+        self.button.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
+        self._part.setVisible(on)
