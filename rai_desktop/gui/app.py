@@ -45,8 +45,22 @@ def main(arguments: list[str] | None = None) -> int:
     net = CrashNet()
     net.spread(lambda trace: window.show_failure(i18n._("Something went wrong in the program itself."), trace))
     window.show()
-    QTimer.singleShot(0, lambda: _after_first_paint(window, arguments[1:]))
+    files = [name for name in arguments[1:] if not name.startswith("--")]
+    QTimer.singleShot(0, lambda: _after_first_paint(window, files))
+    if "--try" in arguments:
+        _leave_when_engine_answers(app, window)
     return app.exec()
+
+
+def _leave_when_engine_answers(app: QApplication, window: MainWindow) -> None:
+    """For checking an installation: exit 0 once window and engine have met, 1 after two minutes without."""
+    def met() -> None:
+        if window.session.assessments:
+            window.close()
+            app.exit(0)
+
+    window.session.looked.connect(met)
+    QTimer.singleShot(120_000, lambda: app.exit(1))
 
 
 def _after_first_paint(window: MainWindow, files: list[str]) -> None:
