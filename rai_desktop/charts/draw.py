@@ -58,11 +58,12 @@ def picture(chart: Chart, look: Look, width_px: int, height_px: int = 0, scale: 
     if opaque:
         page.figure.set_facecolor(palette(Look(look)).face)
     canvas = FigureCanvasAgg(page.figure)
-    canvas.draw()
+    canvas.draw()  # type: ignore[no-untyped-call]
     width, height = canvas.get_width_height()
     ratio = PIXELS_PER_INCH / 72
     spots = [(h.x0 * ratio, h.y0 * ratio, h.x1 * ratio, h.y1 * ratio, h.text) for h in page.hotspots]
-    return Picture(bytes(canvas.buffer_rgba()), width, height, spots)
+    pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    return Picture(pixels, width, height, spots)
 
 
 def svg(chart: Chart, look: Look = Look.PRINT, width_inches: float = WIDTH_INCHES) -> str:

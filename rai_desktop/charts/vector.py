@@ -20,16 +20,17 @@ class _Renderer(RendererSVG):  # type: ignore[misc, unused-ignore]
         return type + hashlib.sha256(str(content).encode()).hexdigest()[:10]
 
     def _draw_text_as_path(self, *args: object, **kwargs: object) -> None:
-        self._draw_text_as_text(*args, **kwargs)
+        self._draw_text_as_text(*args, **kwargs)  # type: ignore[no-untyped-call]
 
 
 def to_svg(page: Page, name: str, title: str, description: str) -> str:
     """The page as one <svg> element; every id begins with `name`, so that many fit into one document."""
     into = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    renderer = _Renderer(page.width, page.height, into, image_dpi=72, metadata=nothing)
+    renderer = _Renderer(page.width, page.height, into, image_dpi=72,  # type: ignore[no-untyped-call]
+                         metadata=nothing)
     page.figure.draw(renderer)
-    renderer.finalize()
+    renderer.finalize()  # type: ignore[no-untyped-call]
     return _tidied(into.getvalue(), re.sub(r"[^A-Za-z0-9]+", "-", name), title, description)
 
 

@@ -1,0 +1,1 @@
+"""The report and its bundle, made from the saved project alone."""

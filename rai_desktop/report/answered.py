@@ -1,0 +1,90 @@
+"""The chapter of answers, with their evidence and what is still unanswered; and the system in one paragraph."""
+
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire import flow
+from rai_desktop.questionnaire.answers import rows as written
+from rai_desktop.questionnaire.question import Pack, Question
+from rai_desktop.questionnaire.tier import in_words
+from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Items, Sheet, Text
+from rai_desktop.report.material import Material
+
+# What the packs call the sentence that says what a system is for; the first that is answered is quoted.
+_PURPOSE = ("purpose", "intended_purpose", "system_purpose", "description", "system_description", "summary")
+_NAME = ("system_name", "name")
+
+
+def described(material: Material) -> str:
+    """What the system is, in the analyst's words, or what is known without them."""
+    name, purpose = _first(material, _NAME), _first(material, _PURPOSE)
+    if purpose:
+        return f"{name}: {purpose}" if name else purpose
+    facts = material.run.facts if material.run else {}
+    data = material.project.inputs.data
+    if not data:
+        return _("The system has not been described yet.")
+    return _("The purpose of the system has not been described yet. Assessed was {model} on {rows} rows.").format(
+        model=facts.get("estimator") or _("a column of predictions"), rows=facts.get("rows", "?"))
+
+
+def _first(material: Material, names: tuple[str, ...]) -> str:
+    for wanted in names:
+        for answers in material.project.answers.values():
+            answer = answers.get(wanted)
+            if answer and isinstance(answer.value, str) and answer.value.strip():
+                return answer.value.strip()
+    return ""
+
+
+def answer_chapter(material: Material) -> Chapter:
+    """Every pack: the questions that applied, the answers given, and the open ones."""
+    blocks: list[Block] = []
+    for pack in material.packs:
+        blocks += _pack(pack, material)
+    return Chapter("answers", _("System and answers"), blocks)
+
+
+def _pack(pack: Pack, material: Material) -> list[Block]:
+    given = material.project.answers.get(pack.id, {})
+    blocks: list[Block] = [Heading(pack.title)]
+    tables: list[Block] = []
+    facts: list[tuple[str, str]] = []
+    for _section, questions in flow.visible(pack, material.project.answers):
+        for question in questions:
+            answer = given.get(question.id)
+            if answer is None or answer.value in (None, "", []):
+                continue
+            if question.columns:
+                tables += _table(question, answer)
+            else:
+                facts.append((question.text, _words(question, answer)))
+    blocks += [Facts(facts)] if facts else []
+    blocks += tables
+    open_ones = flow.missing(pack, material.project.answers)
+    if open_ones:
+        words = ngettext("Not answered ({n}):", "Not answered ({n}):", len(open_ones)).format(n=len(open_ones))
+        blocks += [Text(words), Items([question.text for question in open_ones])]
+    return blocks
+
+
+def _words(question: Question, answer: Answer) -> str:
+    words = in_words(question, answer.value)
+    notes = [answer.note, *(evidence_words(each.note, each.file.path if each.file else "",
+                                           each.file.sha256 if each.file else "") for each in answer.evidence)]
+    return "\n".join([words, *filter(None, notes)])
+
+
+def evidence_words(note: str, path: str, sha256: str) -> str:
+    """Evidence beside an answer: its note, and the file by name and hash."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1]
+    parts = [note, f"{name} (SHA-256 {sha256})" if name else ""]
+    return _("Evidence: {what}").format(what="; ".join(filter(None, parts)))
+
+
+def _table(question: Question, answer: Answer) -> list[Block]:
+    names = [column.text for column in question.columns]
+    options = [{o.id: o.text for o in column.options} for column in question.columns]
+    rows = [[kinds.get(row.get(c.id, ""), row.get(c.id, "")) for c, kinds in zip(question.columns, options, strict=True)]
+            for row in written(answer.value)]
+    return [Sheet(title=question.text, columns=names, rows=rows, right=[False] * len(names), weights=[1] * len(names),
+                  note=answer.note)]

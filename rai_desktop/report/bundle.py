@@ -1,0 +1,96 @@
+"""Export: the bundle of a project, whole or not at all, the same bytes each time."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.measurement import Result
+from rai_desktop.i18n import _
+from rai_desktop.project.model import Project
+from rai_desktop.report import bag
+from rai_desktop.report.material import Material, gather
+from rai_desktop.report.payload import Progress, files
+
+README = """This folder is an assessment bundle made by RAI Desktop.
+
+Open data/report.html in a browser or data/report.pdf in a reader; neither needs a network.
+
+To check that nothing was changed:
+    sha256sum -c manifest-sha256.txt          (Linux; on macOS: shasum -a 256 -c manifest-sha256.txt)
+    python -m bagit --validate .              (any BagIt tool does)
+    rai-desktop-cli verify .                  (these, and the signature if there is one)
+
+Checksums show that files are as they were written, not who wrote them. Who wrote them is shown by
+attestation.dsse.json, if the bundle was signed, and only to someone who knows the signer's key.
+
+In the CSV files a text that begins with = + - @ or a control sign has an apostrophe before it, so that no
+spreadsheet runs it as a formula.
+"""
+
+
+def export(project: Project, results: Mapping[str, Result], out: Path, *, key: Path | None = None,
+           passphrase: str = "", progress: Progress | None = None) -> Path:  # noqa: PLR0913
+    """Write the bundle folder `out` and return it; an older bundle there is replaced, anything else is refused.
+
+    `key` is an encrypted PKCS#8 Ed25519 key file that signs it. Raises Refusal when it cannot be written.
+    """
+    out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link that is to be replaced
+    _refuse_foreign(out)
+    material = gather(project, results)
+    content = _bagged(material, files(material, progress), key, passphrase)
+    try:
+        return _written(content, out)
+    except OSError as error:
+        why = _("the disk is full") if error.errno == errno.ENOSPC else error.strerror or str(error)
+        raise Refusal(_("The bundle could not be written to {out}: {why}.").format(out=out, why=why),
+                      _("Choose another folder, or make room and export again; nothing was left behind.")) from error
+
+
+def _refuse_foreign(out: Path) -> None:
+    if not out.exists() and not out.is_symlink():
+        return
+    if out.is_dir() and not out.is_symlink() and ((out / "bagit.txt").is_file() or not any(out.iterdir())):
+        return
+    raise Refusal(_("{out} exists and is not a bundle.").format(out=out),
+                  _("Choose a new or empty folder; other people's files are never overwritten."))
+
+
+def _bagged(material: Material, payload: Mapping[str, bytes], key: Path | None, passphrase: str) -> dict[str, bytes]:
+    data = {f"data/{name}": content for name, content in payload.items()}
+    data["data/README.txt"] = README.encode()
+    tags = {"bagit.txt": bag.BAGIT, "bag-info.txt": bag.bag_info(material.day, material.project.id, data),
+            bag.MANIFEST: bag.manifest(data)}
+    if key:
+        from rai_desktop.report.signing import sign_bundle
+
+        tags[bag.ATTESTATION] = sign_bundle({**data, **tags}, material, key, passphrase)
+    tags[bag.TAG_MANIFEST] = bag.manifest(tags)
+    return {**data, **tags}
+
+
+def _written(content: Mapping[str, bytes], out: Path) -> Path:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        made = beside / "bundle"
+        for name, octets in content.items():
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                file.write(octets)
+                file.flush()
+                os.fsync(file.fileno())
+        if out.exists():
+            out.rename(beside / "old")
+        made.rename(out)
+    except BaseException:
+        if (beside / "old").exists() and not out.exists():
+            (beside / "old").rename(out)
+        raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return out

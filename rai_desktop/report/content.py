@@ -1,0 +1,43 @@
+"""The report's content, built once for every format: first page, then the detail."""
+
+from rai_desktop.i18n import _
+from rai_desktop.project.model import Project
+from rai_desktop.report.answered import answer_chapter
+from rai_desktop.report.assessed import assessment_chapters
+from rai_desktop.report.blocks import Chapter, Content
+from rai_desktop.report.first_page import first_page
+from rai_desktop.report.found import findings_chapter
+from rai_desktop.report.inputs import input_chapter
+from rai_desktop.report.making import making_chapter, method_chapter
+from rai_desktop.report.material import Material
+from rai_desktop.report.tiered import tier_chapter
+
+
+def build(material: Material) -> Content:
+    """The whole report."""
+    chapters: list[Chapter] = [
+        first_page(material),
+        findings_chapter(material),
+        answer_chapter(material),
+        tier_chapter(material),
+        input_chapter(material),
+        *assessment_chapters(material),
+        method_chapter(material),
+        making_chapter(material),
+    ]
+    kept = [chapter for chapter in chapters if chapter.blocks]
+    project = material.project
+    return Content(title=project.title or _("Untitled assessment"), subtitle=_("Responsible AI impact assessment"),
+                   moment=material.moment, facts=_facts(project, material), chapters=kept)
+
+
+def _facts(project: Project, material: Material) -> list[tuple[str, str]]:
+    known = [
+        (_("Date"), material.day),
+        (_("Analyst"), project.analyst),
+        (_("Policy"), f"{material.policy.title} ({material.policy.version})"),
+        (_("Assessment"), project.id),
+    ]
+    return [(name, value) for name, value in known if value]
+
+

@@ -1,0 +1,48 @@
+"""The chapter of findings: each judged number, its threshold, its clauses, and what the analyst says to it."""
+
+from rai_desktop.findings.finding import Finding, Response
+from rai_desktop.i18n import _
+from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Heading, Sheet, Text
+from rai_desktop.report.material import Material
+from rai_desktop.report.wording import clause_words, graver, group_words, plain_id, valued, verdict_words
+
+
+def findings_chapter(material: Material) -> Chapter:
+    """All findings, the gravest first, then the responses."""
+    found = graver(material.findings)
+    if not found:
+        return Chapter("findings", _("Findings"), [])
+    policy = material.policy
+    blocks: list[Block] = [
+        Text(_("Judged by the policy “{title}”, version {version} of {date}. Each threshold has its source and status; "
+               "an interval that reaches over a threshold is never called met.").format(
+                   title=policy.title, version=policy.version, date=policy.date)),
+        _overview(found),
+    ]
+    for finding in found:
+        if response := material.project.responses.get(finding.key):
+            blocks += _response(finding, response)
+    gone = sorted(set(material.project.responses) - {finding.key for finding in found})
+    if gone:
+        blocks.append(Text(_("Responses kept for findings that this run did not give: {keys}.").format(
+            keys=", ".join(gone)), "note"))
+    return Chapter("findings", _("Findings"), blocks)
+
+
+def _overview(found: list[Finding]) -> Sheet:
+    rows = [[verdict_words(f.verdict.value), f.sentence, valued(f.value, f.interval, f.unit), f"{f.n:,}" if f.n else "–",
+             " · ".join(filter(None, [f.threshold, f.status, f.source])) or "–",
+             "; ".join(clause_words(c) for c in f.clauses) or "–"] for f in found]
+    return Sheet(title=_("Findings and the clauses they are evidence for"),
+                 columns=[_("Verdict"), _("Finding"), _("Value (interval)"), _("n"), _("Threshold, status, source"),
+                          _("Evidence for")],
+                 rows=rows, right=[False, False, False, True, False, False], weights=[10, 32, 15, 8, 20, 15])
+
+
+def _response(finding: Finding, response: Response) -> list[Block]:
+    head = f"{plain_id(finding.metric)}, {group_words(finding.group, finding.reference, finding.cohort)}"
+    named = [(_("Comment"), response.comment), (_("Owner"), response.owner), (_("Mitigation"), response.mitigation),
+             (_("Due"), response.due), (_("Risk accepted because"), response.accepted_reason)]
+    return [Heading(_("Response: {finding}").format(finding=head)),
+            Callout(finding.verdict.value, verdict_words(finding.verdict.value), finding.sentence),
+            Facts([(name, text) for name, text in named if text])]

@@ -1,0 +1,60 @@
+"""All that a report is written from: project, results, findings and tier, gathered once."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.finding import Finding
+from rai_desktop.findings.judge import judge
+from rai_desktop.findings.measurement import Result
+from rai_desktop.findings.policy import Policy, load_policy
+from rai_desktop.project.model import Project, Run
+from rai_desktop.questionnaire import tier as tiers
+from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.question import Pack
+
+EPOCH = "1980-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to say."""
+
+    project: Project
+    results: Mapping[str, Result]
+    policy: Policy
+    findings: list[Finding]
+    packs: list[Pack]
+    tier: tiers.Tier | None
+    tier_problem: str
+    run: Run | None
+    moment: str
+
+    @property
+    def day(self) -> str:
+        """The date the report speaks of."""
+        return self.moment[:10]
+
+
+def gather(project: Project, results: Mapping[str, Result]) -> Material:
+    """Judge the results by the project's policy and settle its tier on the day of the last run."""
+    run = project.runs[-1] if project.runs else None
+    moment = (run and (run.ended or run.started)) or project.created or EPOCH
+    policy = load_policy(project.plan.policy)
+    planned = [each.assessment for each in project.plan.assessments or []] or sorted(results)
+    ordered = {name: results[name] for name in sorted(results)}
+    tier, problem = _tier(project, moment)
+    chosen = project.packs or sorted(project.answers)
+    packs = [found for name in chosen if (found := find(name)) is not None]
+    return Material(project=project, results=ordered, policy=policy, findings=judge(ordered, policy, planned=planned),
+                    packs=packs, tier=tier, tier_problem=problem, run=run, moment=moment)
+
+
+def _tier(project: Project, moment: str) -> tuple[tiers.Tier | None, str]:
+    if "eu_ai_act" not in {*project.packs, *project.answers}:
+        return None, ""
+    try:
+        return tiers.tier_of(project.answers, dt.date.fromisoformat(moment[:10])), ""
+    except Refusal as refusal:
+        return None, str(refusal)

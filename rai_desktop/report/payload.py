@@ -1,0 +1,86 @@
+"""The files of a bundle as bytes by name, made from the project alone."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
+
+from rai_desktop import __version__
+from rai_desktop.charts.draw import svg
+from rai_desktop.i18n import _
+from rai_desktop.report import html, pdf
+from rai_desktop.report.assessed import picture_name
+from rai_desktop.report.blocks import Content, Figure
+from rai_desktop.report.content import build
+from rai_desktop.report.material import Material
+from rai_desktop.report.record import record, schema
+from rai_desktop.report.sheets import findings_csv, measurements_csv
+
+Progress = Callable[[int, int, str], None]
+
+
+def files(material: Material, progress: Progress | None = None) -> dict[str, bytes]:
+    """Every payload file by its name under data/."""
+    made: dict[str, bytes] = {}
+    steps = _steps(material)
+    for done, (words, make) in enumerate(steps):
+        if progress:
+            progress(done, len(steps), words)
+        made |= make()
+    if progress:
+        progress(len(steps), len(steps), _("Writing the bundle"))
+    return made
+
+
+def json_bytes(value: object) -> bytes:
+    """Readable JSON with sorted names: one form, the same bytes."""
+    return msgspec.json.format(msgspec.json.encode(value, order="deterministic"), indent=2) + b"\n"
+
+
+def _steps(material: Material) -> list[tuple[str, Callable[[], Mapping[str, bytes]]]]:
+    content = build(material)
+    return [
+        (_("Writing numbers and answers"), lambda: _data(material)),
+        (_("Drawing pictures"), lambda: dict(_pictures(content))),
+        (_("Setting the HTML report"), lambda: {"report.html": html.render(content).encode()}),
+        (_("Setting the PDF report"), lambda: {"report.pdf": pdf.render(content)}),
+    ]
+
+
+def _data(material: Material) -> dict[str, bytes]:
+    made = record(material)
+    return {
+        "results.json": json_bytes(made), "results.schema.json": json_bytes(schema()),
+        "findings.csv": findings_csv(made), "measurements.csv": measurements_csv(made),
+        "answers.json": json_bytes(_answers(material)), "project.json": json_bytes(material.project),
+        "how-this-was-made.json": json_bytes(making(material)),
+        **{f"evidence/{picture_name(name, 'result')}.json": json_bytes(result)
+           for name, result in material.results.items()},
+    }
+
+
+def _pictures(content: Content) -> Iterator[tuple[str, bytes]]:
+    for chapter in content.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Figure):
+                text = '<?xml version="1.0" encoding="utf-8"?>\n' + svg(block.chart)
+                yield f"pictures/{block.name}.svg", text.encode()
+
+
+def _answers(material: Material) -> dict[str, object]:
+    return {"answers": material.project.answers, "packs": {p.id: p.version for p in material.packs},
+            "tier": material.tier}
+
+
+def making(material: Material) -> dict[str, object]:
+    """Versions, seeds, hashes, policy, times and isolation of all that the bundle rests on."""
+    policy = json_bytes(material.policy)
+    return {
+        "program": {"name": "RAI Desktop", "version": __version__},
+        "project": material.project.id, "moment": material.moment, "plan": material.project.plan,
+        "policy": {"sha256": hashlib.sha256(policy).hexdigest(), "text": msgspec.json.decode(policy)},
+        "packs": {p.id: {"version": p.version, "as_of": p.as_of.isoformat()} for p in material.packs},
+        "runs": material.project.runs,
+        "csv": "Text cells that begin with = + - @ tab, CR, LF, NUL or a wide form of the signs have an apostrophe before "
+               "them, so that no spreadsheet runs them. Numbers are unchanged.",
+    }

@@ -1,0 +1,49 @@
+"""The chapter on the EU AI Act: tier, the answers that led to it, what is open, and duties with their dates."""
+
+from rai_desktop.i18n import _
+from rai_desktop.questionnaire.tier import Duty, Tier
+from rai_desktop.report.blocks import Block, Callout, Chapter, Heading, Items, Sheet, Text
+from rai_desktop.report.material import Material
+
+
+def tier_chapter(material: Material) -> Chapter:
+    """Empty when the pack was not part of the assessment."""
+    tier = material.tier
+    if tier is None:
+        return Chapter("tier", _("EU AI Act"), [])
+    blocks: list[Block] = [Callout("info", tier.title, tier.sentence)]
+    if not tier.certain:
+        blocks.append(Text(_("Certain already: {title}.").format(title=tier.at_least_title)))
+    blocks.append(Text(_("As the rules stand on {day}, by pack {pack} version {version}.").format(
+        day=tier.on, pack=tier.pack, version=tier.version), "note"))
+    blocks += _reasons(tier)
+    if tier.flags:
+        blocks += [Heading(_("Further marks")), Items([_marked(f.title, f.certain) for f in tier.flags])]
+    if tier.roles:
+        blocks += [Heading(_("Roles")), Items([_marked(r.title, r.certain) for r in tier.roles])]
+    if tier.open:
+        blocks += [Heading(_("Open questions that could change it")), Items([o.text for o in tier.open])]
+    if tier.duties:
+        blocks.append(_duties(tier.duties))
+    if tier.changes:
+        blocks += [Heading(_("Coming changes")), Items([f"{c.date}: {c.title}" for c in tier.changes])]
+    return Chapter("tier", _("EU AI Act"), blocks)
+
+
+def _marked(title: str, certain: bool) -> str:
+    return title if certain else _("{title} (not ruled out)").format(title=title)
+
+
+def _reasons(tier: Tier) -> list[Block]:
+    if not tier.reasons:
+        return []
+    return [Sheet(title=_("Answers that led to the tier"), columns=[_("Question"), _("Answer"), _("Clause")],
+                  rows=[[r.text, r.answer, ", ".join(r.refs)] for r in tier.reasons], right=[False] * 3,
+                  weights=[5, 3, 2])]
+
+
+def _duties(duties: list[Duty]) -> Sheet:
+    rows = [[_marked(d.text, d.certain) + (f" {d.note}" if d.note else ""), ", ".join(d.clauses), d.when]
+            for d in duties]
+    return Sheet(title=_("Duties and when they apply"), columns=[_("Duty"), _("Clause"), _("When")], rows=rows,
+                 right=[False] * 3, weights=[5, 2, 3])

@@ -1,0 +1,56 @@
+"""Small pieces of wording that chapters share: groups, clauses, values with their intervals."""
+
+from collections.abc import Mapping
+
+from rai_desktop.charts.numbers import number, span
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
+from rai_desktop.findings.measurement import Interval
+from rai_desktop.frameworks.catalog import framework
+from rai_desktop.i18n import _
+
+ORDER = (Verdict.NOT_MET, Verdict.CONCERN, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.NOT_RUN, Verdict.MET)
+
+
+def verdict_words(verdict: str) -> str:
+    """A verdict as people read it."""
+    return {
+        "MET": _("Met"), "CONCERN": _("Concern"), "NOT MET": _("Not met"),
+        "NOT ENOUGH EVIDENCE": _("Not enough evidence"), "NOT RUN": _("Not run"),
+    }.get(verdict, verdict)
+
+
+def group_words(group: Mapping[str, str], reference: Mapping[str, str], cohort: str) -> str:
+    """Who a number is about."""
+    named = ", ".join(f"{column}: {level}" for column, level in group.items())
+    against = ", ".join(f"{column}: {level}" for column, level in reference.items())
+    words = _("{group} against {reference}").format(group=named, reference=against) if against else named
+    cohort = "" if cohort in ("", "all") else cohort.replace("=", ": ")
+    return "; ".join(filter(None, [words, cohort])) or _("all rows")
+
+
+def valued(value: float | None, interval: Interval | None, unit: str) -> str:
+    """A value with its interval: "41.2% (38.0% to 44.1%)"."""
+    words = number(value, unit)
+    found = span(interval.low, interval.high, unit) if interval else ""
+    return f"{words} ({found})" if found else words
+
+
+def clause_words(clause: ClauseRef) -> str:
+    """A clause by its framework's short name."""
+    try:
+        known = framework(clause.framework)
+        words = f"{known.short or known.name} {clause.id}"
+    except Refusal:  # an older catalogue may lack it; the reference itself is still true
+        words = f"{clause.framework} {clause.id}"
+    return words if clause.strength == "direct" else _("{clause} (supporting)").format(clause=words)
+
+
+def graver(findings: list[Finding]) -> list[Finding]:
+    """The gravest first, otherwise in the order given."""
+    return sorted(findings, key=lambda finding: ORDER.index(Verdict(finding.verdict)))
+
+
+def plain_id(name: str) -> str:
+    """A metric's id as words."""
+    return name.replace("_", " ")
