@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 def make_steps(session: "Session") -> "list[Step]":
     """The steps in the order of the rail; another one is one line more."""
     from rai_desktop.gui.steps.assessments import AssessmentsStep
+    from rai_desktop.gui.steps.findings import FindingsStep
     from rai_desktop.gui.steps.inputs import InputsStep
     from rai_desktop.gui.steps.questionnaire import QuestionnaireStep
+    from rai_desktop.gui.steps.report import ReportStep
     from rai_desktop.gui.steps.start import StartStep
 
     return [
@@ -19,4 +21,6 @@ def make_steps(session: "Session") -> "list[Step]":
         QuestionnaireStep(session),
         InputsStep(session),
         AssessmentsStep(session),
+        FindingsStep(session),
+        ReportStep(session),
     ]
