@@ -17,7 +17,7 @@ from rai_desktop.engine.guard import refuse_network
 
 refuse_network()  # for the whole test run: any use of the network raises
 
-_ALLOWED_THREADS = ("draw", "pymain", "ThreadPoolExecutor", "Loky", "QueueFeeder", "asyncio")
+_ALLOWED_THREADS = ("draw", "host-starter", "pymain", "ThreadPoolExecutor", "Loky", "QueueFeeder", "asyncio")
 
 
 @pytest.fixture(autouse=True)

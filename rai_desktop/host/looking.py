@@ -129,7 +129,8 @@ class Seen:
 
     def judged(self) -> List[Tuple[Name, Judgement]]:
         """Every name with what is thought of it."""
-        return [(name, self.rules.judge(name, name.uses or {REFER})) for name in self.names]
+        by_value = any(self.rules.is_by_value(name) for name in self.names)
+        return [(name, self.rules.judge(name, name.uses or {REFER}, by_value)) for name in self.names]
 
 
 def look(source: Source, rules: Rules) -> Seen:

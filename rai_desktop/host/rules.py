@@ -7,6 +7,11 @@ from typing import Any, Dict, Iterable, NamedTuple, Set, Tuple
 REFER, NEW, CALL = "r", "n", "c"
 ALLOWED, UNKNOWN, DANGEROUS = "allowed", "unknown", "dangerous"
 _PLAIN_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")
+# What cloudpickle rebuilds functions and classes from, besides its own functions.
+_PARTS = frozenset(
+    ["types", "typing", "typing_extensions", "abc", "collections.abc", "_collections_abc", "_functools", "_operator", "operator", "functools", "enum", "dataclasses", "weakref", "_weakrefset"]
+)
+_BUILTIN_PARTS = frozenset("builtins:" + name for name in ("type", "property", "classmethod", "staticmethod", "super"))
 
 
 class Blocked(Exception):
@@ -76,18 +81,27 @@ class Rules:
         asked = not grant and module + "." + qualname in self._allowed
         return Name(module, qualname, REFER + NEW + CALL if asked else grant, asked)
 
-    def judge(self, name: Name, uses: Iterable[str]) -> Judgement:
-        """Allowed when every use is granted; otherwise unknown (an analyst may decide) or dangerous."""
+    def is_by_value(self, name: Name) -> bool:
+        """Whether a name rebuilds code that is written into the file."""
+        return name.module in self._by_value or name.key in self._by_value
+
+    def judge(self, name: Name, uses: Iterable[str], by_value: bool = False) -> Judgement:
+        """Allowed when every use is granted; otherwise unknown (an analyst may decide) or dangerous.
+
+        `by_value`: the file holds code of its author's own, so the parts such code is rebuilt from add no danger.
+        """
         refused = [use for use in sorted(uses) if name.refuses(use)]
         if not refused:
             return Judgement(ALLOWED, "asked" if name.asked else "")
+        if by_value and (name.module in _PARTS or name.key in _BUILTIN_PARTS):
+            return Judgement(UNKNOWN, "by_value_part")
         return self._unlisted(name, refused)
 
     def _unlisted(self, name: Name, refused: Iterable[str]) -> Judgement:
         root = name.module.split(".")[0]
         if not _PLAIN_NAME.match(name.module) or not _PLAIN_NAME.match(name.qualname):
             return Judgement(DANGEROUS, "odd_name")
-        if name.key in self._by_value or name.module in self._by_value:
+        if self.is_by_value(name):
             return Judgement(UNKNOWN, "by_value")
         if root in self._standard:
             return Judgement(DANGEROUS, "standard_library")

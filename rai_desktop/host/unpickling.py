@@ -75,7 +75,9 @@ class Loader(Machine):
         args = tuple(self._real(a) if type(a) is Name and a.key == BIT_MAKER else a for a in args)
         result = self._real(name)(*args)
         if name.asked and (isinstance(result, type) or callable(result)):
-            self._remember(result, Name(name.module, name.qualname + "()", REFER + NEW + CALL, asked=True))
+            given = Name(name.module, name.qualname + "()", REFER + NEW + CALL, asked=True)
+            given.target = result
+            self._remember(result, given)
         return result
 
     def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:

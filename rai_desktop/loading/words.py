@@ -40,6 +40,7 @@ def why(code: str) -> str:
         "asked": _("You allowed it for this file."),
         "odd_name": _("No honest file writes a name like this."),
         "by_value": _("Code of the author's own is written into the file."),
+        "by_value_part": _("Code that is written into the file is rebuilt from it."),
         "standard_library": _("Python's own library can start programs and change files; models do not need this."),
         "tool": _("This is a tool for running code, not a part of models."),
         "other_use": _("It may be part of a model, but not used in this way."),
