@@ -3,10 +3,12 @@
 import argparse
 from pathlib import Path
 
+import msgspec
+
 from rai_desktop.cli.running import say
 from rai_desktop.errors import Refusal
 from rai_desktop.loading.look import look
-from rai_desktop.loading.roles import guess_outcome
+from rai_desktop.loading.roles import guess_task
 from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role, Task
 
@@ -17,13 +19,14 @@ def settle_inputs(chosen: argparse.Namespace) -> Inputs:
     for warning in table.warnings:
         say(f"{chosen.data.name}: {warning}")
     roles = _roles(chosen, table)
-    outcome = guess_outcome(table, chosen.label, has_score=bool(chosen.score))
-    positive = chosen.positive or outcome.positive
+    as_told = [msgspec.structs.replace(column, role=str(roles[column.name].role)) for column in table.columns]
+    task, favourable = guess_task(as_told)
+    positive = chosen.positive or favourable
     if not chosen.positive and positive:
         say(f"Favourable outcome taken as {positive!r}; choose with --positive.")
     return Inputs(
         data=_ref(table), model=_file(chosen.model), reference=_table(chosen.reference), train=_table(chosen.train),
-        roles=roles, task=Task(outcome.task) if outcome.task else None, positive=positive, threshold=chosen.threshold,
+        roles=roles, task=Task(task) if task else None, positive=positive, threshold=chosen.threshold,
         python=chosen.python, allowed_names=_names(chosen.allow), allowed_reason=chosen.reason)
 
 
