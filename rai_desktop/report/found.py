@@ -4,7 +4,7 @@ from rai_desktop.findings.finding import Finding, Response
 from rai_desktop.i18n import _
 from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Heading, Sheet, Text
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import clause_words, graver, group_words, plain_id, valued, verdict_words
+from rai_desktop.report.wording import framework_words, graver, group_words, plain_id, valued, verdict_words
 
 
 def findings_chapter(material: Material) -> Chapter:
@@ -18,6 +18,7 @@ def findings_chapter(material: Material) -> Chapter:
                "an interval that reaches over a threshold is never called met.").format(
                    title=policy.title, version=policy.version, date=policy.date)),
         _overview(found),
+        _evidence(found),
     ]
     for finding in found:
         if response := material.project.responses.get(finding.key):
@@ -30,13 +31,39 @@ def findings_chapter(material: Material) -> Chapter:
 
 
 def _overview(found: list[Finding]) -> Sheet:
-    rows = [[verdict_words(f.verdict.value), f.sentence, valued(f.value, f.interval, f.unit), f"{f.n:,}" if f.n else "–",
-             " · ".join(filter(None, [f.threshold, f.status, f.source])) or "–",
-             "; ".join(clause_words(c) for c in f.clauses) or "–"] for f in found]
-    return Sheet(title=_("Findings and the clauses they are evidence for"),
-                 columns=[_("Verdict"), _("Finding"), _("Value (interval)"), _("n"), _("Threshold, status, source"),
-                          _("Evidence for")],
-                 rows=rows, right=[False, False, False, True, False, False], weights=[10, 32, 15, 8, 20, 15])
+    rows = [[str(at), verdict_words(f.verdict.value), f.sentence, valued(f.value, f.interval, f.unit),
+             f"{f.n:,}" if f.n else "–", " · ".join(filter(None, [f.threshold, f.status, f.source])) or "–"]
+            for at, f in enumerate(found, 1)]
+    return Sheet(title=_("Findings"),
+                 columns=[_("No."), _("Verdict"), _("Finding"), _("Value (interval)"), _("n"),
+                          _("Threshold, status, source")],
+                 rows=rows, right=[True, False, False, False, True, False], weights=[4, 11, 36, 16, 8, 25])
+
+
+def _evidence(found: list[Finding]) -> Sheet:
+    """By framework: the clauses that a finding speaks to directly, each with the numbers of its findings."""
+    numbers: dict[str, dict[str, list[int]]] = {}
+    for at, finding in enumerate(found, 1):
+        for clause in finding.clauses:
+            if clause.strength == "direct":
+                numbers.setdefault(clause.framework, {}).setdefault(clause.id, []).append(at)
+    rows = [[framework_words(name), "; ".join(f"{id_} [{_joined(by)}]" for id_, by in sorted(clauses.items()))]
+            for name, clauses in sorted(numbers.items())]
+    return Sheet(title=_("What these findings are evidence for"), columns=[_("Framework"), _("Clause [finding]")],
+                 rows=rows, right=[False, False], weights=[3, 9],
+                 note=_("Named are the clauses that a finding speaks to directly; findings.csv names the others too. "
+                        "Evidence for a clause does not mean that the clause is fulfilled."))
+
+
+def _joined(numbers: list[int]) -> str:
+    """1, 2, 3, 7 as 1–3, 7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _response(finding: Finding, response: Response) -> list[Block]:

@@ -1,7 +1,7 @@
 """The chapter on the EU AI Act: tier, the answers that led to it, what is open, and duties with their dates."""
 
 from rai_desktop.i18n import _
-from rai_desktop.questionnaire.tier import Duty, Tier
+from rai_desktop.questionnaire.outcome import Duty, Tier
 from rai_desktop.report.blocks import Block, Callout, Chapter, Heading, Items, Sheet, Text
 from rai_desktop.report.material import Material
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rai_desktop.charts.numbers import number, span
 from rai_desktop.errors import Refusal
-from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
+from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Interval
 from rai_desktop.frameworks.catalog import framework
 from rai_desktop.i18n import _
@@ -36,14 +36,13 @@ def valued(value: float | None, interval: Interval | None, unit: str) -> str:
     return f"{words} ({found})" if found else words
 
 
-def clause_words(clause: ClauseRef) -> str:
-    """A clause by its framework's short name."""
+def framework_words(id_: str) -> str:
+    """A framework's short name; its id when an older catalogue lacks it."""
     try:
-        known = framework(clause.framework)
-        words = f"{known.short or known.name} {clause.id}"
-    except Refusal:  # an older catalogue may lack it; the reference itself is still true
-        words = f"{clause.framework} {clause.id}"
-    return words if clause.strength == "direct" else _("{clause} (supporting)").format(clause=words)
+        known = framework(id_)
+    except Refusal:
+        return id_
+    return known.short or known.name
 
 
 def graver(findings: list[Finding]) -> list[Finding]:
