@@ -30,8 +30,8 @@ def make_app(arguments: list[str]) -> QApplication:
 def make_window(app: QApplication, settings: Settings, session: Session | None = None) -> MainWindow:
     """A dressed window that is not yet shown."""
     i18n.choose(settings.language or None)
-    if settings.language:
-        QLocale.setDefault(QLocale(settings.language))
+    if settings.language or QLocale().language() == QLocale.Language.C:
+        QLocale.setDefault(QLocale(settings.language or "en"))
     apply_theme(app, settings.theme, settings.text_percent)
     return MainWindow(session or Session(), settings)
 

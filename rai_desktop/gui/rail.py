@@ -110,7 +110,7 @@ class Rail(QFrame):
 
     def fit(self) -> None:
         """As wide as the words need in today's text size."""
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 36)
+        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 31)
 
     def show_state(self, id_: str, state: StepState) -> None:
         """How far a step is."""

@@ -1,5 +1,7 @@
 """One selected column, or several at once: role, reason of the guess, facts, and bins for numbers."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout
 
@@ -126,7 +128,7 @@ def group_names(bins: list[float]) -> list[str]:
     if not bins:
         return []
     edges = [figures.number(edge) for edge in bins]
-    middle = [_("{low} to under {high}").format(low=low, high=high) for low, high in zip(edges, edges[1:], strict=False)]
+    middle = [_("{low} to under {high}").format(low=low, high=high) for low, high in pairwise(edges)]
     return [_("under {high}").format(high=edges[0]), *middle, _("{low} and over").format(low=edges[-1])]
 
 

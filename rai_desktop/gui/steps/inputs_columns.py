@@ -54,7 +54,7 @@ class ColumnsCard(QFrame):
         self.panel.bins_chosen.connect(self.bins_chosen)
         grid.addWidget(self.table, 0, 0)
         grid.addWidget(self.panel, 0, 1)
-        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(0, 7)
         grid.setColumnStretch(1, 3)
         column.addLayout(grid)
 
@@ -131,7 +131,7 @@ class ColumnsCard(QFrame):
 
     def _set_widths(self) -> None:
         em = self.fontMetrics().averageCharWidth()
-        for place, widest in ((NAME, 24), (ROLE, 30), (2, 18), (3, 12), (4, 11), (EXAMPLES, 40)):
+        for place, widest in ((NAME, 24), (ROLE, 24), (2, 16), (3, 11), (4, 10), (EXAMPLES, 40)):
             self.table.setColumnWidth(place, em * widest)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.setCurrentIndex(QModelIndex())

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from rai_desktop.gui.commands import Commands
 from rai_desktop.gui.session import Session
@@ -64,6 +74,7 @@ class StartStep(Step):
                 field.setText(value)
         document = self.session.document
         self._place.setText(str(document.path) if document else "")
+        self._place.setToolTip(self._place.text())
         for field in (self.title_field, self.analyst_field):
             field.setReadOnly(bool(document and document.read_only))
 
@@ -101,6 +112,8 @@ class StartStep(Step):
         self.title_field.editingFinished.connect(self._keep_title)
         self.analyst_field.editingFinished.connect(self._keep_analyst)
         self._place = words("", "muted", selectable=True)
+        self._place.setWordWrap(False)
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         form.addRow(_("Title"), self.title_field)
         form.addRow(_("Analyst"), self.analyst_field)
         form.addRow(_("File"), self._place)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from rai_desktop.gui.theme import give_icon
+
 
 class Fold(QWidget):
     """A heading to press, and below it `inside`, hidden at first."""
@@ -16,10 +18,10 @@ class Fold(QWidget):
         self.button.setProperty("plain", True)
         self.button.setCheckable(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setArrowType(Qt.ArrowType.RightArrow)
+        give_icon(self.button, "chevron-right", "accent", 14)
         self.rename(title)
         self.button.toggled.connect(self._turn)
-        column.addWidget(self.button)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._part = QWidget()
         self.inside = QVBoxLayout(self._part)
         self.inside.setContentsMargins(24, 0, 0, 8)
@@ -39,5 +41,5 @@ class Fold(QWidget):
         self.button.setChecked(True)
 
     def _turn(self, on: bool) -> None:
-        self.button.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
+        give_icon(self.button, "chevron" if on else "chevron-right", "accent", 14)
         self._part.setVisible(on)

@@ -1,0 +1,121 @@
+"""The run as a whole: seed, policy, the button that starts it and the one that stops it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.policy import policies
+from rai_desktop.gui import figures
+from rai_desktop.gui.live_run import LiveRun
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_icon
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.log import log
+from rai_desktop.project.model import Plan
+
+
+class RunCard(QFrame):
+    """`run_wanted`, `stop_wanted`, `seed_chosen(number)`, `policy_chosen(id)`."""
+
+    run_wanted = Signal()
+    stop_wanted = Signal()
+    seed_chosen = Signal(int)
+    policy_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.policy = QComboBox()
+        for id_, title in _policies():
+            self.policy.addItem(title, id_)
+        self.policy.activated.connect(lambda _place: self.policy_chosen.emit(self.policy.currentData()))
+        self.seed = QLineEdit()
+        self.seed.setMaximumWidth(self.fontMetrics().averageCharWidth() * 16)
+        self.seed.setToolTip(_("Same seed, same numbers: everything drawn at random is drawn from it."))
+        self.seed.editingFinished.connect(self.flush)
+        for title, field in ((_("&Judged by"), self.policy), (_("S&eed"), self.seed)):
+            label = QLabel(title)
+            label.setBuddy(field)
+            row.addWidget(label)
+            row.addWidget(field)
+        row.addStretch()
+        self.stopping = QPushButton(_("Stop"))
+        self.stopping.setProperty("danger", True)
+        give_icon(self.stopping, "stop", "bad", 16)
+        self.stopping.clicked.connect(self.stop_wanted)
+        row.addWidget(self.stopping)
+        self.running = QPushButton()
+        self.running.setProperty("primary", True)
+        give_icon(self.running, "run", "on_accent", 16)
+        self.running.clicked.connect(self.run_wanted)
+        row.addWidget(self.running)
+        column.addLayout(row)
+        self._said = words("", "muted")
+        column.addWidget(self._said)
+
+    def show_plan(self, plan: Plan, count: int, why_not: str) -> None:
+        """Before and after a run."""
+        self._fill(plan)
+        self.stopping.hide()
+        self.running.show()
+        self.running.setText(ngettext("Run {n} assessment", "Run {n} assessments", count).format(n=count))
+        self.running.setEnabled(bool(count) and not why_not)
+        self.running.setToolTip(why_not)
+        self._said.setText(why_not)
+        self._said.setVisible(bool(why_not))
+
+    def show_run(self, plan: Plan, live: LiveRun) -> None:
+        """While a run goes on."""
+        self._fill(plan)
+        for field in (self.policy, self.seed):
+            field.setEnabled(False)
+        self.running.hide()
+        self.stopping.show()
+        self.stopping.setEnabled(not live.stopping)
+        self.stopping.setText(_("Stopping …") if live.stopping else _("Stop"))
+        self._said.setText(_running(live))
+        self._said.show()
+
+    def flush(self) -> None:
+        """Take the seed that was typed; one that is no number is put back."""
+        if self.seed.isModified():
+            self.seed.setModified(False)
+            text = self.seed.text().strip()
+            self.seed_chosen.emit(int(text) if text.isdecimal() else -1)
+
+    def _fill(self, plan: Plan) -> None:
+        for field in (self.policy, self.seed):
+            field.setEnabled(True)
+        place = self.policy.findData(plan.policy)
+        if place < 0:
+            self.policy.addItem(plan.policy, plan.policy)
+            place = self.policy.count() - 1
+        self.policy.setCurrentIndex(place)
+        if not (self.seed.hasFocus() and self.seed.isModified()):
+            self.seed.setText(str(plan.seed))
+
+
+def _running(live: LiveRun) -> str:
+    time = figures.span(live.elapsed_s)
+    done = sum(part.status not in ("waiting", "running") for part in live.parts.values())
+    if not live.parts or (not done and live.opening.what and not any(p.what for p in live.parts.values())):
+        what = live.opening.what or _("Opening table and model")
+        if live.opening.total:
+            what = _("{what}: {done} of {total}").format(
+                what=what, done=figures.count(live.opening.done), total=figures.count(live.opening.total))
+        return f"{what}  ·  {time}"
+    ended = ngettext("{done} of {n} assessment ended", "{done} of {n} assessments ended", len(live.parts))
+    return f"{ended.format(done=done, n=len(live.parts))}  ·  {time}"
+
+
+def _policies() -> list[tuple[str, str]]:
+    try:
+        return [(policy.id, policy.title) for policy in policies()]
+    except Refusal as refusal:
+        log.info("policies cannot be listed: %s", refusal)
+        return []
