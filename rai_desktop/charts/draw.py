@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import msgspec
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -14,6 +15,8 @@ from rai_desktop.findings.measurement import Bars, Chart, Curves, Matrix, Points
 
 WIDTH_INCHES = 6.7
 PIXELS_PER_INCH = 96
+_MOST_DRAWN = 400
+_drawn: dict[tuple[bytes, Look, float], str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,14 @@ def picture(chart: Chart, look: Look, width_px: int, height_px: int = 0, scale: 
 
 def svg(chart: Chart, look: Look = Look.PRINT, width_inches: float = WIDTH_INCHES) -> str:
     """The chart as one <svg> element of its natural size; the same chart gives the same bytes."""
-    page = compose(chart, look, natural_size(chart, width_inches))
-    return to_svg(page, chart.id, chart.question or chart.title, describe(chart))
+    # A bundle shows every picture three times (HTML, PDF, file): it is drawn once.
+    key = (msgspec.json.encode(chart), look, width_inches)
+    if key not in _drawn:
+        page = compose(chart, look, natural_size(chart, width_inches))
+        if len(_drawn) >= _MOST_DRAWN:
+            _drawn.pop(next(iter(_drawn)))
+        _drawn[key] = to_svg(page, chart.id, chart.question or chart.title, describe(chart))
+    return _drawn[key]
 
 
 def _height(chart: Chart, width: float) -> float:
