@@ -15,6 +15,7 @@ from .rules import CALL, NEW, Blocked, Name, Rules
 from .sources import Source
 
 _LEVELS = 16
+_DESCRIBING = ("__doc__", "__name__", "__qualname__")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 _OLD_WRAPPERS = ("NDArrayWrapper", "ZNDArrayWrapper")
 
@@ -156,7 +157,8 @@ class Machine(pickle._Unpickler):
         if self.named(made) is not None:
             self.refuse("a shared object", "changes_library")
         for key, value in _pairs(state):
-            if isinstance(key, str) and key.startswith("__") and key.endswith("__") and key != "__doc__":
+            dunder = isinstance(key, str) and key.startswith("__") and key.endswith("__")
+            if dunder and not (key in _DESCRIBING and isinstance(value, (str, type(None)))):
                 self.refuse(key, "dunder_state")
             if key == "_parse_arg_template" and not is_honest_template(value):
                 self.refuse(key, "runs_text")

@@ -10,12 +10,14 @@ from .sources import Unreadable
 _SCHEMA_LIMIT = 512 * 2**20
 _USES = {
     "ObjectNode": NEW, "ReduceNode": CALL, "ConstructorFromReduceNode": CALL, "TreeNode": CALL, "LossNode": CALL,
-    "QuantileForestNode": CALL, "FunctionNode": REFER, "TypeNode": REFER, "RandomGeneratorNode": CALL,
+    "QuantileForestNode": CALL, "FunctionNode": REFER, "TypeNode": REFER,
 }  # fmt: skip
 # Nodes that make what skops itself knows, whatever class they name: plain values, arrays, containers.
-_OWN = frozenset(
-    ["JsonNode", "DictNode", "ListNode", "TupleNode", "SetNode", "SliceNode", "BytesNode", "BytearrayNode", "NdArrayNode", "MaskedArrayNode", "RandomStateNode", "DTypeNode", "SparseMatrixNode", "DefaultDictNode", "CachedNode", "PartialNode"]
-)
+_OWN = frozenset([
+    "JsonNode", "DictNode", "ListNode", "TupleNode", "SetNode", "SliceNode", "BytesNode", "BytearrayNode",
+    "NdArrayNode", "MaskedArrayNode", "RandomStateNode", "RandomGeneratorNode", "DTypeNode", "SparseMatrixNode",
+    "DefaultDictNode", "CachedNode", "PartialNode",
+])  # fmt: skip
 
 
 def names(path: str) -> Tuple[List[Tuple[str, str, str]], Dict[str, str]]:
@@ -31,7 +33,8 @@ def names(path: str) -> Tuple[List[Tuple[str, str, str]], Dict[str, str]]:
         module, name, loader = node.get("__module__"), node.get("__class__"), node.get("__loader__")
         if loader in _OWN and str(module).split(".")[0] in ("builtins", "numpy", "scipy", "collections", "functools"):
             continue
-        found[(str(module), str(name), _USES.get(str(loader), "?"))] = None
+        use = _USES.get(str(loader), NEW if loader in _OWN else "?")
+        found[(str(module), str(name), use)] = None
     return list(found), told
 
 
