@@ -30,6 +30,7 @@ class Step(QWidget):
     """One page. Parts go into `body`, which scrolls; `head` stays in sight."""
 
     id = ""
+    scroll: QScrollArea  # type: ignore[assignment]
     title = ""
     lead = ""
     wants_step = Signal(str)
