@@ -50,7 +50,7 @@ def _add_assess(commands: "_Commands[argparse.ArgumentParser]") -> None:
     one.add_argument("--policy", default=None, metavar="NAME|FILE")
     one.add_argument("--answers", type=Path, metavar="FILE", help="answers of questionnaires as JSON")
     one.add_argument("--python", default="", metavar="INTERPRETER", help="the environment the model was trained in")
-    one.add_argument("--allow", default="", metavar="A,B", help="names in the model file that you accept; needs --reason")
+    one.add_argument("--allow", default="", metavar="A,B", help="names in the model that you accept; needs --reason")
     one.add_argument("--reason", default="", metavar="WORDS", help="why they are accepted; kept in the record")
     one.add_argument("--seed", type=int, default=None, metavar="N")
     one.add_argument("--title", default="", metavar="WORDS")

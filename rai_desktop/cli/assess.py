@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from rai_desktop.cli.handing import hand_over
+from rai_desktop.cli.handing import check_out, hand_over
 from rai_desktop.cli.questionnaire import read_answers
 from rai_desktop.cli.roles import settle_inputs
 from rai_desktop.cli.running import run_project
@@ -22,6 +22,7 @@ def assess(chosen: argparse.Namespace) -> int:
     """Settle inputs and plan, run, hand over; exit 1 only with --fail-on not-met and such a finding."""
     plan = _plan(chosen)
     load_policy(plan.policy)
+    check_out(chosen.out)
     inputs = settle_inputs(chosen)
     answers = read_answers(chosen.answers) if chosen.answers else {}
 

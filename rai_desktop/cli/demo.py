@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from rai_desktop.cli.handing import hand_over
+from rai_desktop.cli.handing import check_out, hand_over
 from rai_desktop.cli.running import run_project, say
 from rai_desktop.project.example import create_example
 
@@ -13,6 +13,7 @@ from rai_desktop.project.example import create_example
 def demo(chosen: argparse.Namespace) -> int:
     """Make the example in a scratch folder, run it, write the bundle and leave the project beside it."""
     out: Path = chosen.out
+    check_out(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     kept = out.parent / f"{out.name}-project"
     with tempfile.TemporaryDirectory(prefix="rai-demo-") as scratch:

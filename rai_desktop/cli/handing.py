@@ -1,26 +1,38 @@
 """Hands over a run: the bundle, its check, and the findings in words."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Finding, Verdict
-from rai_desktop.findings.judge import judge
-from rai_desktop.findings.policy import load_policy
 from rai_desktop.project.document import Document
+
+
+def check_out(out: Path) -> None:
+    """Refuse a folder that cannot take a bundle before any work is done for it."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise Refusal(f"{out} exists and is not a folder.", "Choose a new or empty folder with --out.")
+    if out.is_dir() and not (out / "bagit.txt").is_file() and any(out.iterdir()):
+        raise Refusal(f"The folder {out} is not empty, and what it holds is not a bundle.",
+                      "Choose a new or empty folder with --out.")
+    above = next(folder for folder in out.absolute().parents if folder.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise Refusal(f"Nothing can be written to {above}.", "Choose a folder of your own with --out.")
 
 
 def hand_over(document: Document, out: Path) -> list[Finding]:
     """Write and verify the bundle; print where it is and what was found."""
     from rai_desktop.report.bundle import export
+    from rai_desktop.report.material import gather
     from rai_desktop.report.verify import verify
 
     results = document.results()
     bundle = export(document.project, results, out)
     if problems := verify(bundle).problems:
         raise Refusal(f"The bundle in {bundle} does not verify: {'; '.join(problems)}.", "Export it again.")
-    findings = judge(results, load_policy(document.project.plan.policy), planned=list(results))
+    findings = gather(document.project, results).findings  # the very ones the bundle holds
     print(bundle)
     _print_counts(findings)
     return findings

@@ -19,15 +19,24 @@ def settle_inputs(chosen: argparse.Namespace) -> Inputs:
     for warning in table.warnings:
         say(f"{chosen.data.name}: {warning}")
     roles = _roles(chosen, table)
-    as_told = [msgspec.structs.replace(column, role=str(roles[column.name].role)) for column in table.columns]
-    task, favourable = guess_task(as_told)
+    task, favourable = _outcome(table, roles)
     positive = chosen.positive or favourable
     if not chosen.positive and positive:
         say(f"Favourable outcome taken as {positive!r}; choose with --positive.")
     return Inputs(
         data=_ref(table), model=_file(chosen.model), reference=_table(chosen.reference), train=_table(chosen.train),
-        roles=roles, task=Task(task) if task else None, positive=positive, threshold=chosen.threshold,
+        roles=roles, task=task, positive=positive, threshold=chosen.threshold,
         python=chosen.python, allowed_names=_names(chosen.allow), allowed_reason=chosen.reason)
+
+
+def _outcome(table: TableLook, roles: dict[str, ColumnRole]) -> tuple[Task | None, str]:
+    """Task and favourable outcome by the chosen label; what it cannot tell is left open, to be settled when opened."""
+    as_told = [msgspec.structs.replace(column, role=str(roles[column.name].role)) for column in table.columns]
+    label = next(column for column in as_told if column.role == Role.LABEL)
+    task, favourable = guess_task(as_told)
+    if not task or (task == Task.REGRESSION and label.low is None):  # text of many values is no number to predict
+        return None, ""
+    return Task(task), favourable
 
 
 def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole]:
@@ -37,13 +46,15 @@ def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole
     named = {name: role for name, role in told.items() if name}
     known = [column.name for column in table.columns]
     if missing := [name for name in [*named, *sensitive] if name not in known]:
-        raise Refusal(f"{table.path} has no column {', '.join(map(repr, missing))}.", f"Its columns are {', '.join(known)}.")
+        raise Refusal(f"{table.path} has no column {', '.join(map(repr, missing))}.",
+                      f"Its columns are {', '.join(known[:40])}{' and others' if len(known) > 40 else ''}.")
     roles = {}
     for column in table.columns:
         if column.name in named:
             roles[column.name] = ColumnRole(role=named[column.name])
         elif column.name in sensitive:
-            roles[column.name] = ColumnRole(role=Role.SENSITIVE_FEATURE if chosen.model else Role.SENSITIVE, bins=column.bins)
+            role = Role.SENSITIVE_FEATURE if chosen.model else Role.SENSITIVE
+            roles[column.name] = ColumnRole(role=role, bins=column.bins)
         else:
             roles[column.name] = ColumnRole(role=_other(Role(column.role)), guessed=True)
     if not sensitive and (likely := [c.name for c in table.columns if c.role.startswith("sensitive")]):

@@ -1,6 +1,7 @@
 """The window's end of the pipe: start the engine, send, listen, stop it by degrees, notice its death."""
 
 import contextlib
+import io
 import os
 import signal
 import subprocess
@@ -9,7 +10,6 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
@@ -57,11 +57,8 @@ class EngineClient:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         process = self._process
-        assert process.stdout is not None
-        assert process.stderr is not None
-        errors = threading.Thread(target=self._drain, args=(process.stderr,), daemon=True, name="engine errors")
-        answers = threading.Thread(
-            target=self._listen, args=(process, process.stdout, errors), daemon=True, name="engine answers")
+        errors = threading.Thread(target=self._drain, args=(process,), daemon=True, name="engine errors")
+        answers = threading.Thread(target=self._listen, args=(process, errors), daemon=True, name="engine answers")
         self._threads = [errors, answers]
         for thread in self._threads:
             thread.start()
@@ -123,7 +120,8 @@ class EngineClient:
         except subprocess.TimeoutExpired:
             _kill_group(process, signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
 
-    def _listen(self, process: subprocess.Popen[bytes], out: IO[bytes], errors: threading.Thread) -> None:
+    def _listen(self, process: subprocess.Popen[bytes], errors: threading.Thread) -> None:
+        out = process.stdout or io.BytesIO()
         for line in out:
             try:
                 answer = protocol.decode_answer(line)
@@ -146,7 +144,8 @@ class EngineClient:
         if isinstance(answer, ending) and (ended := self._ended.pop(answer.id, None)):
             ended.set()
 
-    def _drain(self, errors: IO[bytes]) -> None:
+    def _drain(self, process: subprocess.Popen[bytes]) -> None:
+        errors = process.stderr or io.BytesIO()
         for line in errors:
             text = line.decode("utf-8", "replace").rstrip()
             self._last_lines.append(text)
@@ -156,9 +155,9 @@ class EngineClient:
 
 def _environment() -> dict[str, str]:
     """Only what the engine needs; one OpenMP thread, since assessments already run side by side."""
-    kept = ("PATH", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LANGUAGE",
-            "LC_ALL", "RAI_HOME", "RAI_SITE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "OMP_NUM_THREADS",
-            "COVERAGE_PROCESS_START")
+    kept = ("PATH", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG",
+            "LANGUAGE", "LC_ALL", "RAI_HOME", "RAI_SITE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+            "OMP_NUM_THREADS", "COVERAGE_PROCESS_START")
     return {"OMP_NUM_THREADS": "1"} | {name: os.environ[name] for name in kept if name in os.environ}
 
 

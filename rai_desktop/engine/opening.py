@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -10,10 +11,13 @@ from rai_desktop.assessments.assessment import Assessment
 from rai_desktop.engine.protocol import Availability, Checked, ModelFacts
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
+from rai_desktop.loading.checks import check_subject
+from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess, start_model
-from rai_desktop.loading.predictions import check_inputs, predict_all
+from rai_desktop.loading.predictions import predict_all
+from rai_desktop.loading.roles import roles_for_model
 from rai_desktop.loading.subject import Subject, open_subject
-from rai_desktop.project.model import Inputs
+from rai_desktop.project.model import FileRef, Inputs
 
 _MISSING = {
     "data": "a table of data",
@@ -32,11 +36,32 @@ class Opened:
         self.inputs = inputs
         self.subject: Subject = open_subject(inputs)
         self.model: ModelProcess | None = None
+        self._predicted = False
         if inputs.model is not None:
             self.model = start_model(inputs.model, python=inputs.python, allowed_names=inputs.allowed_names,
                                      allowed_reason=inputs.allowed_reason)
-            self.subject.model = self.model
-        self._predicted = False
+            try:
+                self._fit(self.model)
+            except BaseException:  # the model's process must not outlive a refusal of its classes
+                self.model.close()
+                raise
+
+    def _fit(self, model: ModelProcess) -> None:
+        """Guessed roles follow what the model asks for; its classes join those of the label."""
+        roles = roles_for_model(self.inputs.roles, model.facts.feature_names)
+        if roles != self.inputs.roles:
+            self.inputs = msgspec.structs.replace(self.inputs, roles=roles)
+            self.subject = open_subject(self.inputs)
+        self.subject.model = model
+
+    @property
+    def settled(self) -> Inputs:
+        """The inputs as they are used, nothing left to a guess: for the record of a run."""
+        subject, inputs = self.subject, self.inputs
+        positive = inputs.positive if subject.positive is None else subject.classes[subject.positive]
+        return msgspec.structs.replace(
+            inputs, task=subject.task, positive=positive, data=_weighed(inputs.data, subject.sha256),
+            model=_weighed(inputs.model), reference=_weighed(inputs.reference), train=_weighed(inputs.train))
 
     @property
     def facts(self) -> ModelFacts | None:
@@ -45,7 +70,7 @@ class Opened:
 
     def check(self) -> tuple[list[str], list[str]]:
         """Problems that stop a run, and warnings that do not."""
-        return check_inputs(self.inputs, self.facts)
+        return check_subject(self.subject, self.facts)
 
     def predict(self, progressed: Callable[[int, int], None], stopped: threading.Event) -> bool:
         """Make the model's predictions once; False when stopped on the way."""
@@ -63,20 +88,21 @@ class Opened:
         if self.subject.task.value not in assessment.tasks:
             return _("{title} is not defined for a {task} model.").format(
                 title=assessment.title, task=self.subject.task.value)
-        missing = [_MISSING[need] for need in assessment.needs if not self._has(need.value)]
+        missing = [_MISSING[need] for need in assessment.needs if not self.subject.has(need.value)]
         return _("It needs {things}.").format(things=", ".join(missing)) if missing else ""
-
-    def _has(self, need: str) -> bool:
-        if self.model is not None and need in {"prediction", "model"}:
-            return True
-        if self.model is not None and need == "score":
-            return self.model.facts.has_scores
-        return self.subject.has(need)
 
     def close(self) -> None:
         """End the model's process."""
         if self.model is not None:
             self.model.close()
+
+
+def _weighed(ref: FileRef | None, sha256: str = "") -> FileRef | None:
+    """A file with its hash and size, so that a record says exactly which file it was."""
+    if ref is None or (ref.sha256 and ref.size):
+        return ref
+    path = Path(ref.path)
+    return msgspec.structs.replace(ref, sha256=ref.sha256 or sha256 or sha256_of(path), size=path.stat().st_size)
 
 
 class Opening:

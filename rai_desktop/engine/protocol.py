@@ -163,10 +163,12 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):
 
 
 class Started(msgspec.Struct, frozen=True, kw_only=True, tag="started"):
-    """A run began: the assessments in order, and facts for the record."""
+    """A run began: the assessments in order, and facts for the record; `inputs` as they are used, with
+    hashes and nothing left to a guess."""
 
     id: int
     assessments: list[str]
+    inputs: Inputs | None = None
     versions: dict[str, str] = {}
     facts: dict[str, Cell] = {}
     isolation: dict[str, str] = {}
@@ -280,9 +282,11 @@ def encode(message: Request | Answer) -> bytes:
 
 def decode_request(line: bytes) -> Request:
     """A request from a line; raises msgspec.ValidationError or DecodeError."""
-    return _requests.decode(line)
+    request: Request = _requests.decode(line)
+    return request
 
 
 def decode_answer(line: bytes) -> Answer:
     """An answer from a line; raises msgspec.ValidationError or DecodeError."""
-    return _answers.decode(line)
+    answer: Answer = _answers.decode(line)
+    return answer

@@ -60,7 +60,8 @@ class Recorder:
     def _start(self, answer: Started) -> None:
         self._pending = list(answer.assessments)
         self.run = msgspec.structs.replace(
-            self.run, versions=answer.versions, facts=answer.facts, isolation=answer.isolation)
+            self.run, inputs=answer.inputs or self.run.inputs, versions=answer.versions, facts=answer.facts,
+            isolation=answer.isolation)
         run = self.run
         self._document.record(
             "Started a run", lambda project: msgspec.structs.replace(project, runs=[*project.runs, run]))

@@ -42,18 +42,19 @@ def run_plan(request: Run, opened: Opened, say: Say, stopped: threading.Event, t
     if problems:
         raise Refusal(" ".join(problems), _("Mend this in the step Data and model."))
     planned = _planned(request)
-    say(Started(id=request.id, assessments=[each.id for each, _chosen in planned], versions=versions(),
-                facts=_facts(opened), isolation=opened.facts.isolation if opened.facts else {}))
+    isolation = opened.facts.isolation if opened.facts else {}
+    say(Started(id=request.id, assessments=[each.id for each, _chosen in planned], inputs=opened.settled,
+                versions=versions(), facts=_facts(opened), isolation=isolation))
     if opened.predict(_predictions_progress(request.id, say), stopped):
         workers = threads or min(len(planned) or 1, os.cpu_count() or 1)
         joblib.Parallel(n_jobs=workers, backend="threading", batch_size=1, pre_dispatch="all")(
             joblib.delayed(_Turn(request, opened, say, stopped).take)(each, chosen) for each, chosen in planned)
     else:
         for each, _chosen in planned:
-            say(AssessmentEnded(id=request.id, assessment=each.id, status="cancelled", reason=_("Stopped before it began.")))
+            say(AssessmentEnded(id=request.id, assessment=each.id, status="cancelled",
+                                reason=_("Stopped before it began.")))
     status = "cancelled" if stopped.is_set() else "finished"
-    say(RunEnded(id=request.id, status=status, facts=_facts(opened),
-                 isolation=opened.facts.isolation if opened.facts else {}))
+    say(RunEnded(id=request.id, status=status, facts=_facts(opened), isolation=isolation))
 
 
 def _planned(request: Run) -> list[tuple[Assessment, Planned]]:
@@ -70,7 +71,8 @@ def _planned(request: Run) -> list[tuple[Assessment, Planned]]:
 def _facts(opened: Opened) -> dict[str, Cell]:
     subject = opened.subject
     facts: dict[str, Cell] = {"rows": subject.rows, "task": subject.task.value, "classes": ", ".join(subject.classes),
-                              "positive": opened.inputs.positive, "features": len(subject.features)}
+                              "positive": "" if subject.positive is None else subject.classes[subject.positive],
+                              "features": len(subject.features)}
     if opened.facts:
         facts |= {"estimator": opened.facts.estimator, "model_kind": opened.facts.kind}
         facts |= {f"model_{name}": version for name, version in opened.facts.versions.items()}
@@ -133,17 +135,20 @@ class _Turn:
         if now - self._told < _BETWEEN_PROGRESS_S and item.done != item.total:
             return
         self._told = now
-        self._say(Progressed(id=self._request.id, assessment=assessment, done=item.done, total=item.total, what=item.what))
+        self._say(Progressed(id=self._request.id, assessment=assessment, done=item.done, total=item.total,
+                             what=item.what))
 
 
-def settle_parameters(assessment: Assessment, chosen: Planned, seed: int) -> Any:  # noqa: ANN401
+def settle_parameters(assessment: Assessment, chosen: Planned, seed: int) -> Any:
     """The assessment's own parameters object, from its defaults, the plan's seed and the analyst's choices."""
     names = {each.name for each in fields(assessment.parameters)}
     if unknown := set(chosen.parameters) - names:
-        raise Refusal(_("{title} has no parameter {names}.").format(title=assessment.title, names=", ".join(sorted(unknown))),
-                      _("It has {names}.").format(names=", ".join(sorted(names)) or "none"))
+        raise Refusal(
+            _("{title} has no parameter {names}.").format(title=assessment.title, names=", ".join(sorted(unknown))),
+            _("It has {names}.").format(names=", ".join(sorted(names)) or "none"))
     values = ({"seed": seed} if "seed" in names else {}) | dict(chosen.parameters)
     try:
         return msgspec.convert(values, assessment.parameters, strict=False)
     except msgspec.ValidationError as error:
-        raise Refusal(_("A parameter of {title} does not fit: {error}.").format(title=assessment.title, error=error)) from error
+        raise Refusal(
+            _("A parameter of {title} does not fit: {error}.").format(title=assessment.title, error=error)) from error

@@ -5,8 +5,8 @@ from importlib import metadata
 
 from rai_desktop import __version__
 
-_LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "fairlearn", "shap", "joblib", "skops", "onnxruntime",
-              "lightgbm", "xgboost", "xgboost-cpu", "matplotlib", "typst")
+_LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "fairlearn", "shap", "joblib", "skops",
+              "onnxruntime", "lightgbm", "xgboost", "xgboost-cpu", "matplotlib", "typst")
 
 
 def versions() -> dict[str, str]:

@@ -48,6 +48,11 @@ class ModelProcess:
     ) -> None:
         self.close()
 
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be asked."""
+        return not self._ended
+
     def predict(self, frame: pd.DataFrame) -> distrust.Values:
         """Labels or numbers as the model gives them, (rows,): float64, int64, bool or object."""
         return self._ask("predict", [self._fitting(frame)], lambda h, s: distrust.labels(h, s, len(frame)))
