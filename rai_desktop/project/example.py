@@ -1,5 +1,6 @@
 """The shipped example: its files copied beside a new project that is ready to run."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -34,11 +35,16 @@ def create_example(path: Path | str) -> Document:
     document = Document.create(path, title=sample.title, analyst=sample.analyst)
 
     def fill(project: Project) -> Project:
-        inputs = msgspec.structs.replace(sample.inputs, data=FileRef(path=str(data)), model=FileRef(path=str(model)))
+        inputs = msgspec.structs.replace(sample.inputs, data=_reference(data), model=_reference(model))
         return msgspec.structs.replace(project, packs=sample.packs, answers=answers, inputs=inputs, plan=sample.plan)
 
     document.apply("Filled in the example", fill)
     return document
+
+
+def _reference(path: Path) -> FileRef:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return FileRef(path=str(path), sha256=digest, size=path.stat().st_size)
 
 
 def _copied(source: Path, folder: Path) -> Path:
