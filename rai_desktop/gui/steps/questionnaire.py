@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
@@ -13,7 +13,7 @@ from rai_desktop.gui.widgets.tier_card import TierCard
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
-from rai_desktop.questionnaire.question import Pack
+from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.tier import tier_of
 
 FIRST_PACKS = ["system_profile", "eu_ai_act"]
@@ -127,9 +127,9 @@ class QuestionnaireStep(Step):
         self._show_tier(project, pack)
         self._mark(pack.id, section.id)
 
-    def _lay_out(self, pack: Pack, section: str, questions: list[object]) -> None:
+    def _lay_out(self, pack: Pack, section: str, questions: list[Question]) -> None:
         """Keep the fields that stay, so that a question that appears does not take the keyboard away."""
-        wanted = {question.id: question for question in questions}  # type: ignore[attr-defined]
+        wanted = {question.id: question for question in questions}
         for id_ in [id_ for id_ in self._fields if id_ not in wanted]:
             gone = self._fields.pop(id_)
             self.body.removeWidget(gone)
@@ -177,10 +177,9 @@ class QuestionnaireStep(Step):
 
     def _mark(self, pack_id: str, section_id: str) -> None:
         self._filling = True
-        for top in (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())):
-            for child in (top.child(place) for place in range(top.childCount())) if top else ():
-                if tuple(child.data(0, _PLACE)) == (pack_id, section_id):
-                    self.tree.setCurrentItem(child)
+        for item in self.tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive):
+            if item.data(0, _PLACE) and tuple(item.data(0, _PLACE)) == (pack_id, section_id):
+                self.tree.setCurrentItem(item)
         self._filling = False
 
     def _chosen(self, item: QTreeWidgetItem | None, _before: object) -> None:
@@ -191,8 +190,10 @@ class QuestionnaireStep(Step):
     # --- answering ----------------------------------------------------------------------------------------
 
     def _focused(self) -> str:
-        focus = self.focusWidget()
-        return next((id_ for id_, field in self._fields.items() if focus and field.isAncestorOf(focus)), "")
+        focus: QWidget | None = self.focusWidget()
+        if focus is None:
+            return ""
+        return next((id_ for id_, field in self._fields.items() if field.isAncestorOf(focus)), "")
 
     def _answered(self, question: str, answer: Answer) -> None:
         pack_id = self._shown[0]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from rai_desktop.engine.protocol import Exported, Progressed
 from rai_desktop.gui.session import Session
@@ -45,7 +45,7 @@ class ReportStep(Step):
         session.failed.connect(self._ready)
         session.document_changed.connect(self._forget)
 
-    def _before(self) -> object:
+    def _before(self) -> QWidget:
         frame, layout = card()
         layout.addWidget(words(_("Before you hand over"), "section"))
         self.open_points = words("", "text")
@@ -54,7 +54,7 @@ class ReportStep(Step):
         layout.addWidget(words("\n".join(f"{name}   {what}" for name, what in _CONTENTS), "quiet"))
         return frame
 
-    def _action(self) -> object:
+    def _action(self) -> QWidget:
         frame, layout = card()
         row = QHBoxLayout()
         self.export = QPushButton(_("Export the bundle …"))
@@ -79,7 +79,7 @@ class ReportStep(Step):
         self._show_bundle()
         return frame
 
-    def state(self, project: Project) -> StepState:  # noqa: ARG002
+    def state(self, project: Project) -> StepState:
         """Exported in this sitting or not yet."""
         if self._bundle is not None:
             return StepState(Done.DONE, _("exported"))

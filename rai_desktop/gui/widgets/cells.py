@@ -16,7 +16,7 @@ def cell_words(cell: Cell, format_: str) -> str:
     """A cell as people read it: shares in percent with one decimal, ratios with three, counts grouped."""
     if cell is None:
         return "–"
-    if isinstance(cell, bool) or isinstance(cell, str):
+    if isinstance(cell, bool | str):
         return str(cell)
     locale = QLocale()
     if format_ == "share":

@@ -60,11 +60,11 @@ class ColumnRows(QAbstractTableModel):
         self.columns, self.roles = columns, dict(roles)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """One row a column."""
         return 0 if parent.isValid() else len(self.columns)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Six."""
         return 0 if parent.isValid() else len(self._heads)
 
@@ -132,7 +132,7 @@ class ColumnRows(QAbstractTableModel):
 class RoleDelegate(QStyledItemDelegate):
     """A list of roles in the cell."""
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The list, open at once."""
         box = QComboBox(parent)
         box.setAccessibleName(_("Role"))

@@ -89,7 +89,7 @@ class FigureView(QWidget):
         self.setFixedHeight(round(image.height() / scale))
         self.update()
 
-    def showEvent(self, event: object) -> None:  # noqa: ARG002
+    def showEvent(self, event: object) -> None:
         """Draw when first seen."""
         self._later.start(0)
 

@@ -90,8 +90,8 @@ class FindingsPanel(QWidget):
         return item
 
     def _chosen(self) -> str:
-        item = self.list.currentItem()
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item else ""
+        item: QListWidgetItem | None = self.list.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
     def _choose(self, key: str) -> None:
         for row in range(self.list.count()):

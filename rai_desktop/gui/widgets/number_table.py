@@ -19,11 +19,11 @@ class TableRows(QAbstractTableModel):
         super().__init__()
         self._table = table
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: ARG002
+    def rowCount(self, parent: Index | None = None) -> int:
         """How many rows."""
         return len(self._table.rows)
 
-    def columnCount(self, parent: Index | None = None) -> int:  # noqa: ARG002
+    def columnCount(self, parent: Index | None = None) -> int:
         """How many columns."""
         return len(self._table.columns)
 

@@ -37,7 +37,7 @@ class ResultPanel(QWidget):
         self._layout.addStretch()
         self._filled = False
 
-    def showEvent(self, event: object) -> None:  # noqa: ARG002
+    def showEvent(self, event: object) -> None:
         """Fill when first seen, so that opening a run stays quick."""
         if not self._filled:
             self._filled = True
