@@ -71,7 +71,7 @@ def _pack_text(column: Any, name: str, arrays: List[Any]) -> Dict[str, Any]:
     import pandas as pd
 
     values = column.to_numpy(dtype=object)
-    if any(isinstance(v, bool) for v in values[:1000]):  # True and 1 are one level to factorize
+    if pd.api.types.infer_dtype(values) not in ("string", "empty"):  # True and 1 are one level to factorize
         values = _marked(values)
     codes, levels = pd.factorize(values)
     none = any(v is None for v in values[codes == -1][:1])

@@ -65,7 +65,7 @@ def pack(values: Any, base: Any, output: Any, asked: Asked, how: How) -> Reasons
     return Reasons(values, np.broadcast_to(base, output.shape), output, *how)
 
 
-class NoShap(ValueError):  # noqa: N818 - it says what is missing
+class NoShap(ValueError):
     """The interpreter that holds the model has no shap."""
 
 

@@ -1,5 +1,6 @@
 """The model's process: honest answers arrive as made; every misbehaviour ends in one sentence, and nothing gets out."""
 
+
 import os
 import signal
 import subprocess
@@ -121,7 +122,7 @@ def test_a_wrong_answer_is_refused_with_a_sentence_and_the_process_goes_on(
 def test_column_answers_and_printing_do_no_harm(path: Path) -> None:
     def act(rows: Any) -> Any:
         for _ in range(3000):
-            print("x" * 1000)  # noqa: T201
+            print("x" * 1000)
         os.write(1, b"\x00\xff forged \n" * 1000)
         return np.ones((len(rows), 1))
 

@@ -1,5 +1,7 @@
 """Hostile model files with inert payloads: each would write a marker file if anything of it ran.
 
+# ruff: noqa: PLR0915
+
 Built by hand from opcodes, so that building runs nothing. Classes as in the published bypasses of scanners:
 direct calls, standard-library and machine-learning gadgets, tricks of the pickle machine, code by value,
 joblib's nested streams, and containers.
@@ -398,7 +400,7 @@ def by_value(shell: str, _code: str, marker: str) -> Samples:
     import cloudpickle
 
     def run(_self: object = None, marker: str = marker) -> None:
-        with open(marker, "w"):  # noqa: PTH123
+        with open(marker, "w"):
             pass
 
     class Local:
@@ -411,7 +413,7 @@ def by_value(shell: str, _code: str, marker: str) -> Samples:
 
         def __setstate__(self, state: dict[str, object]) -> None:
             self.__dict__.update(state)
-            with open(marker, "w"):  # noqa: PTH123
+            with open(marker, "w"):
                 pass
 
     Local.__module__ = "__main__"

@@ -1,5 +1,7 @@
 """Honest models: every estimator, however saved, is found loadable and loads to the same predictions."""
 
+# ruff: noqa: S112
+
 import pickle
 import warnings
 from collections.abc import Callable

@@ -1,0 +1,79 @@
+"""Formats are told from content, decisions are put into words, damage is named."""
+
+import json
+from pathlib import Path
+
+import joblib
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+
+from rai_desktop.errors import Refusal
+from rai_desktop.loading.inspection import inspect_model
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    joblib.dump(LogisticRegression().fit(np.eye(4), [0, 1, 0, 1]), tmp_path / "m.joblib")
+    return tmp_path / "m.joblib"
+
+
+def test_a_look_tells_what_the_file_is(path: Path) -> None:
+    look = inspect_model(path)
+    assert (look.format, look.verdict, look.container) == ("pickle", "loadable", "not compressed")
+    assert look.size == path.stat().st_size
+    assert len(look.sha256) == 64
+    assert "sklearn.linear_model._logistic.LogisticRegression" in [name.name for name in look.names]
+
+
+@pytest.mark.parametrize(
+    ("content", "format_", "said"),
+    [
+        (b"", "empty", "empty"), (b"PK\x05\x06" + bytes(18), "zip", "ZIP"), (b"PK\x03\x04rubbish", "zip_broken", "damaged ZIP"),
+        (b"\x93NUMPY\x01\x00", "npy", "numpy array"), (b"\x89HDF\r\n", "hdf5", "HDF5"), (b"hello world", "unknown", "no kind"),
+        (b"<?xml version='1.0'?><PMML/>", "pmml", "PMML"), (b"a,b\n1,2\n", "unknown", "no kind"), (b"ZF0x", "joblib_old", "joblib 0.10"),
+        (b"\x10\x00\x00\x00\x00\x00\x00\x00{" + b" " * 40, "safetensors", "safetensors"),
+    ],
+)  # fmt: skip
+def test_what_is_no_model_is_refused_with_its_kind(tmp_path: Path, content: bytes, format_: str, said: str) -> None:
+    file = tmp_path / "m.pkl"
+    file.write_bytes(content)
+    look = inspect_model(file)
+    assert (look.format, look.verdict) == (format_, "refused")
+    assert said in look.sentence
+    assert look.way_out
+
+
+@pytest.mark.parametrize("keep", [10, 100, -1])
+def test_a_file_cut_short_is_told(path: Path, keep: int) -> None:
+    path.write_bytes(path.read_bytes()[:keep])
+    look = inspect_model(path)
+    assert look.verdict == "refused"
+    assert "cut short" in look.sentence or "well-formed" in look.sentence
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="cannot be read"):
+        inspect_model(tmp_path / "none.pkl")
+
+
+def test_a_wrong_ending_is_noted_but_decides_nothing(path: Path) -> None:
+    other = path.rename(path.with_suffix(".onnx"))
+    look = inspect_model(other)
+    assert look.verdict == "loadable"
+    assert ".onnx" in look.anomalies[0]
+
+
+def test_an_xgboost_file_that_is_not_json_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "m.json"
+    file.write_text('{"learner": {"objective": ')
+    assert inspect_model(file).verdict == "refused"
+    file.write_text(json.dumps({"learner": {"objective": {"name": "x"}}, "version": [3, 2, 0]}))
+    assert inspect_model(file).versions == {"xgboost": "3.2.0"}
+
+
+def test_every_flipped_byte_ends_in_a_verdict(path: Path) -> None:
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 7):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        assert inspect_model(path).verdict in ("loadable", "ask", "refused")
