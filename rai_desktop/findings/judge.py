@@ -13,6 +13,9 @@ from rai_desktop.findings.sentences import named, others, sentence, threshold
 from rai_desktop.findings.summary import SEVERITY, by_severity
 from rai_desktop.findings.verdict import Judgement, judge_one
 
+_FEATURE = "feature="  # how extremes over a feature's groups name it in their cohort
+CROSS = " × "
+INTERSECTIONS = "(intersections)"
 Judged = tuple[Measurement, Judgement]
 
 
@@ -49,17 +52,19 @@ def _findings(policy: Policy, rule: Rule, results: Mapping[str, Result]) -> Iter
     result = results.get(rule.assessment)
     measurements = result.measurements if result else []
     judged = [(m, judge_one(rule, m)) for m in measurements if _fits(rule, m)]
-    if not rule.applies.startswith("worst"):
+    if not _in_families(rule):
         for measured, judgement in judged:
             yield _finding(policy, rule, measured, judgement)
         return
-    for family in _families(judged):
+    for family in _families(rule, judged):
         yield _worst(policy, rule, family)
 
 
 def _fits(rule: Rule, measured: Measurement) -> bool:
     if measured.metric != rule.metric:
         return False
+    if rule.applies == "each_feature":
+        return measured.cohort.startswith(_FEATURE)
     kind = rule.applies.partition("_")[2] or rule.applies
     shape = "gap" if measured.reference else "group" if measured.group else "overall"
     if kind in ("gap", "group") and shape != kind:
@@ -71,12 +76,24 @@ def _fits(rule: Rule, measured: Measurement) -> bool:
     return measured.cohort == rule.cohort
 
 
-def _families(judged: Sequence[Judged]) -> list[list[Judged]]:
+def _in_families(rule: Rule) -> bool:
+    return rule.applies == "each_feature" or rule.applies.startswith("worst")
+
+
+def _families(rule: Rule, judged: Sequence[Judged]) -> list[list[Judged]]:
     """Measurements that answer the same question: by the same sensitive columns."""
-    families: dict[tuple[str, ...], list[Judged]] = {}
+    families: dict[str, list[Judged]] = {}
     for measured, judgement in judged:
-        families.setdefault(tuple(sorted(measured.group)), []).append((measured, judgement))
+        families.setdefault(_columns(rule, measured), []).append((measured, judgement))
     return list(families.values())
+
+
+def _columns(rule: Rule, measured: Measurement) -> str:
+    """The sensitive feature a measurement is about; all intersections are one family, or they would flood."""
+    if rule.applies == "each_feature":
+        feature = measured.cohort.removeprefix(_FEATURE).split(", class=")[0]
+        return INTERSECTIONS if CROSS in feature else feature
+    return INTERSECTIONS if len(measured.group) > 1 else ",".join(measured.group)
 
 
 def _worst(policy: Policy, rule: Rule, family: Sequence[Judged]) -> Finding:
@@ -127,8 +144,9 @@ def _finding(policy: Policy, rule: Rule, measured: Measurement, judgement: Judge
 
 def _key(rule: Rule, measured: Measurement) -> str:
     """The same in every run: a finding on the worst names columns, for the worst may change."""
-    worst = rule.applies.startswith("worst")
-    group = ",".join(c if worst else f"{c}={v}" for c, v in sorted(measured.group.items()))
-    reference = ",".join(sorted(measured.reference))
+    worst = _in_families(rule)
+    group = ",".join(f"{column}={level}" for column, level in sorted(measured.group.items()))
+    group = _columns(rule, measured) if worst else group
+    reference = "" if worst else ",".join(sorted(measured.reference))
     cohort = rule.cohort if worst else measured.cohort
     return "|".join([rule.assessment, rule.metric, group, reference, cohort, rule.id])

@@ -33,14 +33,23 @@ def limit(value: float, unit: str) -> str:
 
 
 def allowed(limits: Limits, unit: str) -> str:
-    """Limits in words: up to 5 points (either way, too); at least 0.8; 0.8 to 1.25."""
+    """Limits in words: up to 5 points (either way, too); none; at least 0.8; 0.8 to 1.25."""
     low, high = limits.min > -float("inf"), limits.max < float("inf")
     if low and high and limits.min != -limits.max:
         ends = limit(limits.min, unit), limit(limits.max, unit)
         return _("{low} to {high}").format(low=ends[0], high=ends[1])
     if low and not high:
         return _("at least {low}").format(low=limit(limits.min, unit))
+    if limits.max == 0:
+        return _("none")
     return _("up to {high}").format(high=limit(limits.max, unit))
+
+
+def demanded(limits: Limits, unit: str) -> str:
+    """What a policy says of good: allows up to 5 points; asks for at least 0.8."""
+    if limits.max == float("inf"):
+        return _("the policy asks for {good}").format(good=allowed(limits, unit))
+    return _("the policy allows {good}").format(good=allowed(limits, unit))
 
 
 def outside(limits: Limits, unit: str) -> str:

@@ -12,7 +12,14 @@ from rai_desktop.i18n import _
 from rai_desktop.paths import data_files
 
 Applies = Literal[
-    "overall", "each_group", "worst_group", "each_gap", "worst_gap", "each_cohort", "worst_cohort"
+    "overall",
+    "each_group",
+    "worst_group",
+    "each_gap",
+    "worst_gap",
+    "each_feature",
+    "each_cohort",
+    "worst_cohort",
 ]
 Status = Literal["law", "guidance", "case law", "practice", "convention", "policy"]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rai_desktop.findings.finding import Finding
 from rai_desktop.findings.measurement import Measurement
-from rai_desktop.findings.numbers import allowed, number, outside, span
+from rai_desktop.findings.numbers import allowed, demanded, number, outside, span
 from rai_desktop.findings.policy import Rule
 from rai_desktop.findings.verdict import Judgement, Reason
 from rai_desktop.i18n import _, ngettext
@@ -19,6 +19,8 @@ def sentence(rule: Rule, measured: Measurement, judgement: Judgement) -> str:
         return _no_value(measured)
     words = _place(measured) + rule.words.format(**_blanks(rule, measured))
     words += f" ({_how_surely(rule, measured)}); {_tail(rule, measured, judgement)}."
+    if rule.applies == "each_feature" and measured.note:
+        words += f" {measured.note.rstrip('.')}."
     return words[0].upper() + words[1:]
 
 
@@ -30,7 +32,7 @@ def others(worse: int, too_small: Sequence[str]) -> str:
             ngettext("One more is beyond what is good.", "{n} more are beyond what is good.", worse)
         )
     if too_small:
-        names = ", ".join(too_small[:_SHOWN_NAMES])
+        names = ", ".join(_("“{name}”").format(name=name) for name in too_small[:_SHOWN_NAMES])
         more = len(too_small) - _SHOWN_NAMES
         names += _(" and {n} more").format(n=more) if more > 0 else ""
         words.append(_("Not enough evidence to judge: {names}."))
@@ -98,7 +100,11 @@ def _in_force(rule: Rule) -> str:
 def _place(measured: Measurement) -> str:
     if not measured.group:
         return ""
-    return _("by {columns}, ").format(columns=_(" and ").join(measured.group))
+    return _("by {columns}, ").format(columns=_columns(measured))
+
+
+def _columns(measured: Measurement) -> str:
+    return _(" and ").join(column.replace("_", " ") for column in measured.group)
 
 
 def _blanks(rule: Rule, measured: Measurement) -> dict[str, str]:
@@ -115,7 +121,7 @@ def _blanks(rule: Rule, measured: Measurement) -> dict[str, str]:
 
 
 def _how_surely(rule: Rule, measured: Measurement) -> str:
-    rows = ngettext("{n:,} row", "{n:,} rows", measured.n).format(n=measured.n)
+    rows = _counted(measured.n, rule.unit or measured.unit)
     if measured.interval is None or rule.interval == "exact":
         return rows
     low, high = measured.interval.low, measured.interval.high
@@ -129,21 +135,25 @@ def _how_surely(rule: Rule, measured: Measurement) -> str:
     return f"{words}; {rows}"
 
 
+def _counted(n: int, unit: str) -> str:
+    if unit == "columns":
+        return ngettext("{n:,} column", "{n:,} columns", n).format(n=n)
+    return ngettext("{n:,} row", "{n:,} rows", n).format(n=n)
+
+
 def _tail(rule: Rule, measured: Measurement, judgement: Judgement) -> str:
     unit = rule.unit or measured.unit
-    good = allowed(rule.good, unit) if rule.good else ""
+    good = demanded(rule.good, unit) if rule.good else ""
     bad = outside(rule.bad, unit) if rule.bad else ""
     match judgement.reason:
-        case Reason.WITHIN:
-            return _("the policy allows {good}").format(good=good)
         case Reason.BEYOND:
             return _("the policy is not met {bad}").format(bad=bad)
         case Reason.NEAR:
-            return _("the policy allows {good}, and the interval reaches beyond").format(good=good)
+            return _("{good}, and the interval reaches beyond").format(good=good)
         case Reason.BETWEEN if bad:
-            return _("the policy allows {good} and is not met {bad}").format(good=good, bad=bad)
-        case Reason.BETWEEN:
-            return _("the policy allows {good}").format(good=good)
+            return _("{good} and is not met {bad}").format(good=good, bad=bad)
+        case Reason.WITHIN | Reason.BETWEEN:
+            return good
         case Reason.FEW_ROWS:
             return _("too few rows to judge: the policy asks for {n:,}").format(n=rule.n)
         case Reason.NO_INTERVAL:
@@ -157,7 +167,9 @@ def _no_value(measured: Measurement) -> str:
     words = _("{metric} could not be estimated").format(metric=metric_name(measured.metric))
     if measured.group:
         words += _(" for {columns} “{names}”").format(
-            columns=_(" and ").join(measured.group), names=", ".join(measured.group.values())
+            columns=_columns(measured), names=", ".join(measured.group.values())
         )
+    elif measured.cohort != "all":
+        words += _(" for {cohort}").format(cohort=measured.cohort.partition("=")[2] or measured.cohort)
     words += ": " + measured.note.rstrip(".") if measured.note else ""
     return words[0].upper() + words[1:] + "."

@@ -46,7 +46,7 @@ def test_a_rule_names_what_exists_and_says_where_it_comes_from(policy, rule):
     assert rule.why
     for day in (rule.valid_from, rule.valid_to):
         assert not day or re.fullmatch(r"\d{4}-\d\d-\d\d", day)
-    if "gap" in rule.applies:
+    if rule.applies in ("each_gap", "worst_gap", "each_feature"):
         assert "{group}" in rule.words
         assert "{reference}" in rule.words
 

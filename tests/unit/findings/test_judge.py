@@ -11,7 +11,7 @@ from rai_desktop.findings.sentences import explain_verdict
 from rai_desktop.findings.summary import SEVERITY, summary
 
 GAP = Rule(
-    id="gap", assessment="fairness", metric="demographic_parity_difference", applies="worst_gap", n=60,
+    id="gap", assessment="fairness", metric="demographic_parity_difference", applies="each_feature", n=60,
     words="“{group}” received it {gap} less often than “{reference}”", status="policy", source="Board",
     good=Limits(min=-0.05, max=0.05), bad=Limits(min=-0.10, max=0.10), clear=Limits(min=-0.2, max=0.2),
     topics=("fairness",),
@@ -29,7 +29,7 @@ def policy(*rules, date="2026-11-23"):
 def gap(group, value, low, high, n=9000, column="sex", **more):
     given = {"assessment": "fairness", "metric": GAP.metric, "value": value, "n": n, "unit": "difference",
              "interval": Interval(low, high, 0.95, "Newcombe"), "group": {column: group},
-             "reference": {column: "male"}}  # fmt: skip
+             "reference": {column: "male"}, "cohort": f"feature={column}"}  # fmt: skip
     return Measurement(**given | more)
 
 
@@ -49,7 +49,7 @@ def test_a_hand_worked_concern_reads_as_a_board_member_would_say_it():
         "By sex, “female” received it 4.1 points less often than “male” (95 % interval 2.8 to 5.4 points;"
         " 9,000 rows); the policy allows up to 5 points, and the interval reaches beyond."
     )
-    assert finding.key == "fairness|demographic_parity_difference|sex|sex|all|gap"
+    assert finding.key == "fairness|demographic_parity_difference|sex||all|gap"
     assert (finding.policy, finding.rule, finding.source, finding.status) == ("p", "gap", "Board", "policy")
     assert finding.threshold == "good: up to 5 points; not met: above 10 points"
     assert ("eu_ai_act", "Art.10(2)(f)", "direct") in [(c.framework, c.id, c.strength) for c in finding.clauses]
@@ -81,7 +81,7 @@ def test_the_gravest_verdict_speaks_for_the_family_and_names_who_is_unknown():
         gap("d", 0.12, 0.06, 0.18), gap("b", 0.13, 0.11, 0.15),
     ), policy(GAP)))  # fmt: skip
     assert (finding.verdict, finding.group) == (Verdict.NOT_MET, {"sex": "b"})
-    assert finding.sentence.endswith("One more is beyond what is good. Not enough evidence to judge: c.")
+    assert finding.sentence.endswith("One more is beyond what is good. Not enough evidence to judge: “c”.")
 
 
 def test_a_family_with_an_unknown_group_is_not_met_by_the_others():
@@ -93,6 +93,35 @@ def test_features_are_families_of_their_own():
     found = judge(run(gap("f", 0.02, 0.01, 0.03), gap("old", 0.15, 0.12, 0.18, column="age")), policy(GAP))
     assert [(f.verdict, list(f.group)) for f in found] == [(Verdict.NOT_MET, ["age"]), (Verdict.MET, ["sex"])]
     assert len({finding.key for finding in found}) == 2
+
+
+def test_all_intersections_are_one_family_and_none_is_lost():
+    found = judge(run(
+        gap("a, x", 0.02, 0.01, 0.03, cohort="feature=sex × age"),
+        gap("b, y", 0.15, 0.12, 0.18, cohort="feature=sex × job"),
+        gap("c", 0.02, 0.01, 0.03, note="Left out as too small: d."),
+    ), policy(GAP))  # fmt: skip
+    assert [(f.verdict, f.key.split("|")[2]) for f in found] == [("NOT MET", "(intersections)"), ("MET", "sex")]
+    assert found[1].sentence.endswith("Left out as too small: d.")
+
+
+def test_an_extreme_that_could_not_be_estimated_is_not_a_missing_metric():
+    nothing = Measurement(assessment="fairness", metric=GAP.metric, value=None, n=0, unit="difference",
+                          cohort="feature=sex", note="Fewer than two groups.")  # fmt: skip
+    finding = only(judge(run(nothing), policy(GAP), context=Context(task="binary")))
+    assert finding.verdict is Verdict.NOT_ENOUGH_EVIDENCE
+    assert finding.sentence == "Demographic parity difference could not be estimated for sex: Fewer than two groups."
+
+
+def test_the_worst_gap_of_a_reference_is_found_without_extremes():
+    import msgspec
+
+    rule = msgspec.structs.replace(GAP, applies="worst_gap")
+    gaps = gap("a", 0.02, 0.01, 0.03, cohort="all"), gap("b", -0.15, -0.18, -0.12, cohort="all")
+    found = judge(run(*gaps), policy(rule))
+    assert only(found).group == {"sex": "b"}
+    assert "15.0 points" in only(found).sentence
+    assert "interval 12.0 to 18.0 points" in only(found).sentence
 
 
 def test_names_from_the_data_cannot_break_a_sentence():
@@ -177,7 +206,7 @@ def test_a_rule_holds_only_in_its_time():
 def test_local_law_144_is_information_and_the_screen_is_the_eeoc_s():
     employment = load_policy("us-employment")
     results = run(
-        gap("female", 0.796, 0.77, 0.82, metric="impact_ratio", unit="ratio"),
+        gap("female", 0.796, 0.77, 0.82, metric="impact_ratio", unit="ratio", cohort="all"),
         gap("female", 0.796, 0.77, 0.79, metric="demographic_parity_ratio", unit="ratio"),
     )
     found = {f.rule: f for f in judge(results, employment)}
