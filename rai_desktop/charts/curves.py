@@ -54,7 +54,7 @@ def draw(page: Page, chart: Curves) -> None:
         page.line([x(low), x(high)], [y(low), y(high)], page.colours.reference, 1.0, (4, 2.5), layer=1)
     for place, curve in enumerate(chart.curves):
         _draw_band(page, curve, x, y, series_colour(page, place))
-    for place, curve in enumerate(chart.curves):
+    for place in range(len(chart.curves)):
         _draw_curve(page, chart, place, x, y)
     if names_at < page.width:
         _draw_names(page, chart, right + 16)

@@ -1,5 +1,6 @@
 """Groups as dots with intervals against reference lines."""
 
+from rai_desktop.charts import type as typed
 from rai_desktop.charts.look import MARKERS
 from rai_desktop.charts.numbers import spoken
 from rai_desktop.charts.page import SMALL, Page, Scale, ends
@@ -53,14 +54,14 @@ def _draw_point(page: Page, chart: Points, point: Point, scale: Scale, at: tuple
     page.hover(scale.start, y - inner / 2, page.width, y + inner / 2, spoken(point, chart.axis.unit))
     draw_numbers(page, laid, point, y, chart.axis.unit)
     if point.value is None:
-        page.text(scale.start + 4, y, (point.note and _("not estimable: {why}").format(why=point.note))
-                  or _("not estimable"), size=SMALL, colour=page.colours.muted, italic=True)
+        words = _("not estimable: {why}").format(why=point.note) if point.note else _("not estimable")
+        words = typed.elide(typed.one_line(words), scale.end - scale.start - 8, SMALL)
+        fill = page.colours.band if laid.labels.index(point.label) % 2 == 0 else page.colours.face
+        page.area(scale.start + 2, y - 6, scale.start + 8 + typed.width(words, SMALL), y + 6, fill, layer=1.3)
+        page.text(scale.start + 4, y, words, size=SMALL, colour=page.colours.muted, italic=True)
         return
     if point.low is not None and point.high is not None:
         page.line([scale(point.low), scale(point.high)], [y, y], colour, 2.0)
         for end in (point.low, point.high):
             page.line([scale(end)] * 2, [y - 2.6, y + 2.6], colour, 1.1)
     page.mark([scale(point.value)], [y], MARKERS[place % len(MARKERS)], colour)
-
-
-

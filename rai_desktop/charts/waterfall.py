@@ -71,6 +71,3 @@ def _draw_step(page: Page, scale: Scale, at: tuple[float, float], before: float,
     page.shape([(start, y - half), (neck, y - half), (end, y), (neck, y + half), (start, y + half)], colour)
     page.hover(scale.start, y - pitch / 2, page.width, y + pitch / 2,
                f"{step.label}{f' ({step.note})' if step.note else ''}: {signed(change)}")
-
-
-

@@ -1,13 +1,28 @@
 """One chapter for each assessment: its charts under their questions, its tables, its numbers."""
 
+import msgspec
+
 from rai_desktop.charts.numbers import COUNTS, number
-from rai_desktop.findings.measurement import Cell, Measurement, Result, Table
+from rai_desktop.findings.measurement import (
+    Bars,
+    Cell,
+    Chart,
+    Curves,
+    Matrix,
+    Measurement,
+    Points,
+    Result,
+    Scatter,
+    Table,
+)
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.report.blocks import Block, Callout, Chapter, Figure, Heading, Sheet, Text
 from rai_desktop.report.material import Material
 from rai_desktop.report.wording import group_words, plain_id, valued
 
 MOST_ROWS = 60
+MOST_COLUMNS = 8
+PAIRED = " × "  # how assessments name intersections of columns; they would fill a hundred pages
 SMALL_GROUP = 30
 
 
@@ -19,15 +34,24 @@ def assessment_chapters(material: Material) -> list[Chapter]:
 
 def _blocks(result: Result) -> list[Block]:
     blocks: list[Block] = []
+    paired = 0
     if result.status != "finished":
         blocks.append(Callout("NOT RUN", _("Ended as: {status}").format(status=result.status),
                               result.reason or _("What had been found until then is kept below.")))
     for evidence in result.evidence:
         if isinstance(evidence, Table):
-            blocks.append(sheet(evidence))
+            blocks += sheets(evidence)
+        elif PAIRED in evidence.title:
+            paired += 1
+        elif is_empty(evidence):
+            blocks.append(Text(_("{question} There is nothing to show.").format(question=evidence.question), "note"))
         else:
             blocks.append(Figure(name=picture_name(result.assessment, evidence.id), question=evidence.question,
                                  title=evidence.title, chart=evidence, note=evidence.note))
+    if paired:
+        blocks.append(Text(ngettext("{n} more picture, of pairs of features, is in the folder pictures.",
+                                    "{n} more pictures, of pairs of features, are in the folder pictures.",
+                                    paired).format(n=paired), "note"))
     if small := small_groups(result.measurements):
         blocks.append(Text(ngettext("Small group (fewer than {limit} rows), to be read with care: {names}.",
                                     "Small groups (fewer than {limit} rows), to be read with care: {names}.",
@@ -48,6 +72,38 @@ def small_groups(measurements: list[Measurement]) -> list[str]:
     return [f"{name} (n = {n})" for name, n in sorted(found.items())]
 
 
+def is_empty(chart: Chart) -> bool:
+    """Whether a picture of it would be blank."""
+    match chart:
+        case Points():
+            return not chart.points
+        case Bars():
+            return not chart.bars
+        case Curves():
+            return not any(curve.x for curve in chart.curves)
+        case Matrix():
+            return not chart.rows or not chart.columns
+        case Scatter():
+            return not chart.xs
+    return False
+
+
+def sheets(table: Table) -> list[Sheet]:
+    """A table as wide as a page can hold; a wider one in parts, each with the columns that name its rows."""
+    kinds = [*table.formats, *["text"] * (len(table.columns) - len(table.formats))]
+    names = next((at for at, kind in enumerate(kinds) if kind != "text"), len(kinds)) or 1
+    if len(table.columns) <= MOST_COLUMNS or names >= MOST_COLUMNS:
+        return [sheet(table)]
+    room = MOST_COLUMNS - names
+    starts = range(names, len(table.columns), room)
+    parts = [[*range(names), *range(start, min(start + room, len(table.columns)))] for start in starts]
+    return [sheet(msgspec.structs.replace(
+        table, columns=[table.columns[at] for at in part], formats=[kinds[at] for at in part],
+        rows=[[row[at] for at in part] for row in table.rows], note=table.note if part is parts[-1] else "",
+        title=_("{title}, part {n} of {all}").format(title=table.title, n=n, all=len(parts))))
+        for n, part in enumerate(parts, 1)]
+
+
 def sheet(table: Table) -> Sheet:
     """A table of an assessment in words; long ones are cut, and say so."""
     formats = [*table.formats, *["text"] * (len(table.columns) - len(table.formats))]
@@ -62,8 +118,9 @@ def sheet(table: Table) -> Sheet:
 
 
 def _weight(at: int, rows: list[list[str]], head: str) -> int:
-    longest = max([len(row[at]) for row in rows if at < len(row)] + [len(head)], default=4)
-    return min(max(longest, 5), 32)
+    longest = max([len(row[at]) for row in rows if at < len(row)], default=4)
+    word = max(map(len, head.split()), default=4)
+    return min(max(longest, word, 6), 32)
 
 
 def _cell(value: Cell, kind: str) -> str:

@@ -33,7 +33,7 @@ spreadsheet runs it as a formula.
 
 
 def export(project: Project, results: Mapping[str, Result], out: Path, *, key: Path | None = None,
-           passphrase: str = "", progress: Progress | None = None) -> Path:  # noqa: PLR0913
+           passphrase: str = "", progress: Progress | None = None) -> Path:
     """Write the bundle folder `out` and return it; an older bundle there is replaced, anything else is refused.
 
     `key` is an encrypted PKCS#8 Ed25519 key file that signs it. Raises Refusal when it cannot be written.

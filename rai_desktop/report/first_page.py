@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from rai_desktop.findings.finding import Verdict
+from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.questionnaire import flow
 from rai_desktop.report.answered import described
@@ -10,7 +10,7 @@ from rai_desktop.report.blocks import Block, Callout, Chapter, Counts, Heading, 
 from rai_desktop.report.material import Material
 from rai_desktop.report.wording import ORDER, graver, verdict_words
 
-MOST = 5
+MOST = 4
 
 
 def first_page(material: Material) -> Chapter:
@@ -36,20 +36,31 @@ def _tier(material: Material) -> list[Block]:
 
 
 def _found(material: Material) -> list[Block]:
-    if not material.findings:
+    if not material.results or not material.findings:
         return [Text(_("Nothing has been measured yet, so nothing was found."))]
     counts = Counter(finding.verdict for finding in material.findings)
     shown = Counts([(v.value, verdict_words(v.value), counts[v]) for v in ORDER])
     grave = [f for f in graver(material.findings) if f.verdict in (Verdict.NOT_MET, Verdict.CONCERN)]
+    first = foremost(grave)
     blocks: list[Block] = [shown]
-    blocks += [Callout(f.verdict.value, verdict_words(f.verdict.value), f.sentence) for f in grave[:MOST]]
-    if len(grave) > MOST:
-        rest = len(grave) - MOST
+    blocks += [Callout(f.verdict.value, verdict_words(f.verdict.value), f.sentence) for f in first]
+    if rest := len(grave) - len(first):
         blocks.append(Text(ngettext("{n} more is in the chapter Findings.", "{n} more are in the chapter Findings.",
                                     rest).format(n=rest), "note"))
-    if not grave:
+    if not grave and counts[Verdict.MET]:
         blocks.append(Text(_("Of what could be judged, nothing missed its threshold and nothing gave concern.")))
+    elif not grave:
+        blocks.append(Text(_("Nothing could be judged; this is not a good result, it is none.")))
     return blocks
+
+
+def foremost(findings: list[Finding]) -> list[Finding]:
+    """The few that a busy reader should see: the gravest, what touches groups of people first, one of each rule."""
+    ranked = sorted(findings, key=lambda f: (ORDER.index(f.verdict), f.assessment != "fairness", len(f.group)))
+    one_each: dict[str, Finding] = {}
+    for finding in ranked:
+        one_each.setdefault(finding.rule or finding.metric, finding)
+    return list(one_each.values())[:MOST]
 
 
 def _unknown(material: Material) -> list[str]:
@@ -80,7 +91,7 @@ def _next(material: Material) -> list[str]:
     if open_ones:
         steps.append(ngettext("Decide what to do about {n} finding that has no response yet, beginning with: {what}",
                               "Decide what to do about {n} findings that have no response yet, beginning with: {what}",
-                              len(open_ones)).format(n=len(open_ones), what=open_ones[0].sentence))
+                              len(open_ones)).format(n=len(open_ones), what=foremost(open_ones)[0].sentence))
     steps += [_("By {due}, {owner}: {what}").format(due=r.due, owner=r.owner or _("owner not named"), what=r.mitigation)
               for _key, r in sorted(responses.items()) if r.mitigation and r.due]
     if any(f.verdict is Verdict.NOT_ENOUGH_EVIDENCE for f in material.findings):

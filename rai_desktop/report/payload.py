@@ -7,10 +7,10 @@ import msgspec
 
 from rai_desktop import __version__
 from rai_desktop.charts.draw import svg
+from rai_desktop.findings.measurement import Table
 from rai_desktop.i18n import _
 from rai_desktop.report import html, pdf
-from rai_desktop.report.assessed import picture_name
-from rai_desktop.report.blocks import Content, Figure
+from rai_desktop.report.assessed import is_empty, picture_name
 from rai_desktop.report.content import build
 from rai_desktop.report.material import Material
 from rai_desktop.report.record import record, schema
@@ -41,7 +41,7 @@ def _steps(material: Material) -> list[tuple[str, Callable[[], Mapping[str, byte
     content = build(material)
     return [
         (_("Writing numbers and answers"), lambda: _data(material)),
-        (_("Drawing pictures"), lambda: dict(_pictures(content))),
+        (_("Drawing pictures"), lambda: dict(_pictures(material))),
         (_("Setting the HTML report"), lambda: {"report.html": html.render(content).encode()}),
         (_("Setting the PDF report"), lambda: {"report.pdf": pdf.render(content)}),
     ]
@@ -59,12 +59,12 @@ def _data(material: Material) -> dict[str, bytes]:
     }
 
 
-def _pictures(content: Content) -> Iterator[tuple[str, bytes]]:
-    for chapter in content.chapters:
-        for block in chapter.blocks:
-            if isinstance(block, Figure):
-                text = '<?xml version="1.0" encoding="utf-8"?>\n' + svg(block.chart)
-                yield f"pictures/{block.name}.svg", text.encode()
+def _pictures(material: Material) -> Iterator[tuple[str, bytes]]:
+    for name, result in material.results.items():
+        for evidence in result.evidence:
+            if not isinstance(evidence, Table) and not is_empty(evidence):
+                text = '<?xml version="1.0" encoding="utf-8"?>\n' + svg(evidence)
+                yield f"pictures/{picture_name(name, evidence.id)}.svg", text.encode()
 
 
 def _answers(material: Material) -> dict[str, object]:

@@ -34,16 +34,21 @@ def _marked(title: str, certain: bool) -> str:
     return title if certain else _("{title} (not ruled out)").format(title=title)
 
 
+def _clauses(refs: list[str]) -> str:
+    """Clauses of the act by number alone; those of others with their framework."""
+    return ", ".join(ref.removeprefix("eu_ai_act:") for ref in refs)
+
+
 def _reasons(tier: Tier) -> list[Block]:
     if not tier.reasons:
         return []
     return [Sheet(title=_("Answers that led to the tier"), columns=[_("Question"), _("Answer"), _("Clause")],
-                  rows=[[r.text, r.answer, ", ".join(r.refs)] for r in tier.reasons], right=[False] * 3,
+                  rows=[[r.text, r.answer, _clauses(r.refs)] for r in tier.reasons], right=[False] * 3,
                   weights=[5, 3, 2])]
 
 
 def _duties(duties: list[Duty]) -> Sheet:
-    rows = [[_marked(d.text, d.certain) + (f" {d.note}" if d.note else ""), ", ".join(d.clauses), d.when]
+    rows = [[_marked(d.text, d.certain) + (f" {d.note}" if d.note else ""), _clauses(d.clauses), d.when]
             for d in duties]
     return Sheet(title=_("Duties and when they apply"), columns=[_("Duty"), _("Clause"), _("When")], rows=rows,
                  right=[False] * 3, weights=[5, 2, 3])

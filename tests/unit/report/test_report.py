@@ -1,0 +1,98 @@
+"""The report's pages: escaped, self-contained, described, and never failing for a letter."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rai_desktop.paths import resource
+from rai_desktop.report import html, pdf
+from rai_desktop.report.assessed import sheets
+from rai_desktop.report.blocks import Sheet
+from rai_desktop.report.content import build
+from rai_desktop.report.found import _joined
+from rai_desktop.report.material import gather
+from rai_desktop.report.payload import json_bytes
+from rai_desktop.report.record import schema
+from rai_desktop.report.sheets import guarded
+
+
+@pytest.fixture
+def page(project, results) -> str:
+    return html.render(build(gather(project, results)))
+
+
+def test_strangers_words_are_escaped(page) -> None:
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_nothing_is_fetched(page) -> None:
+    fetched = re.findall(r'(?:src|href|url)\s*[=(]\s*["\']?([^"\')\s>]+)', page)
+    assert [each for each in fetched if not each.startswith(("#", "data:"))] == []
+
+
+def test_page_is_accessible(page) -> None:
+    assert '<html lang="en">' in page
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert page.count("<svg") == page.count('role="img"') == page.count("<desc")
+    assert '<th scope="col"' in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_first_page_answers_the_five_questions(page) -> None:
+    first = page[page.index('id="summary"'):page.index('id="findings"')]
+    for words in ("EU AI Act tier", "What was found", "What is not known", "What to do next", "not a certificate"):
+        assert words in first
+
+
+def test_compliant_is_never_said(page) -> None:
+    assert "compliant" not in page.lower()
+
+
+def test_small_groups_are_named(page) -> None:
+    assert "sex: =cmd() (n = 20)" in page
+
+
+def test_pdf_is_the_same_twice_with_letters_no_font_has(project, results) -> None:
+    content = build(gather(project, results))
+    made = pdf.render(content)
+    assert made == pdf.render(content)
+    assert made.startswith(b"%PDF-1.7")
+    assert b"pdfuaid" in made
+    assert b"pdfaid" in made
+
+
+def test_pdf_reads_no_markup_from_users(project, results) -> None:
+    content = build(gather(project, results))
+    shown = pdf._showable(pdf._plain(content))
+    assert shown["title"].startswith("Limits \ufffd\ufffd <script>")
+    pdf.render(content)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\0", "＝1"])
+def test_formulas_are_defused(text) -> None:
+    assert guarded(text) == f"'{text}"
+
+
+def test_numbers_and_plain_words_stay(results) -> None:
+    assert [guarded(each) for each in (-1.5, "a=b", None, "")] == [-1.5, "a=b", None, ""]
+
+
+def test_wide_tables_are_split_and_lose_no_column(results) -> None:
+    parts = sheets(results["fairness"].evidence[1])
+    assert len(parts) == 2
+    assert all(isinstance(part, Sheet) and part.columns[0] == "g" and len(part.columns) <= 8 for part in parts)
+    assert [c for part in parts for c in part.columns[1:]] == [str(n) for n in range(12)]
+
+
+def test_finding_numbers_join() -> None:
+    assert _joined([1, 2, 3, 7]) == "1–3, 7"
+
+
+def test_shipped_schema_is_the_one_in_force() -> None:
+    shipped: Path = resource("results.schema.json")
+    assert shipped.read_bytes() == json_bytes(schema())
