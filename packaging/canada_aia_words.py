@@ -1,6 +1,6 @@
 """Our own words for the questions of Canada's Algorithmic Impact Assessment, by official id."""
 
-# ruff: noqa: E501 (one question a line reads best)
+
 
 HEAD = """
 # Canada's Algorithmic Impact Assessment, version 1.0.1 (2025-10-03): official ids, points and conditions; our own words.

@@ -40,7 +40,8 @@ LEFT_OUT = (
     "fairlearn.experimental",
 )  # fmt: skip
 # Classes of learning libraries that open files or run things when they are merely made or given state.
-BAD_CLASSES = ("lightgbm.basic:_InnerPredictor", "xgboost.core:DataIter", "xgboost.core:DMatrix", "catboost.core:Pool")
+BAD_CLASSES = ("lightgbm.basic:_InnerPredictor", "xgboost.core:DataIter", "xgboost.core:DMatrix",
+    "catboost.core:Pool")
 # Functions that write, read or fetch when given such an argument by name.
 BAD_ARGUMENTS = {
     "out_file", "filename", "file", "path", "fname", "filepath", "memory", "dirname", "url", "cache_dir", "out_path",
@@ -62,11 +63,13 @@ NOT_CALLED = (
 )  # fmt: skip
 
 NUMPY_LEFT_OUT = {
-    "save", "savez", "savez_compressed", "savetxt", "load", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap",
+    "save", "savez", "savez_compressed", "savetxt", "load", "loadtxt", "genfromtxt", "fromfile", "fromregex",
+        "memmap",
     "DataSource", "info", "source", "show_config", "show_runtime", "test", "frompyfunc", "get_include", "vectorize",
     "set_printoptions", "seterr", "seterrcall", "setbufsize", "set_string_function", "set_numeric_ops", "lookfor",
     "deprecate", "deprecate_with_doc", "compat", "disp", "safe_eval", "recfromcsv", "recfromtxt", "mafromtxt",
-    "ndfromtxt", "open_memmap", "who", "byte_bounds", "errstate", "printoptions", "fromstring", "getbufsize", "require",
+    "ndfromtxt", "open_memmap", "who", "byte_bounds", "errstate", "printoptions", "fromstring", "getbufsize",
+        "require",
     "add_docstring", "add_newdoc", "add_newdoc_ufunc", "tracemalloc_domain", "nested_iters", "nditer", "poly1d",
     "get_array_wrap", "asfarray", "geterrcall", "iterable", "alltrue", "ndenumerate", "ndindex", "broadcast",
     "fromiter", "frombuffer", "from_dlpack", "fromfunction", "apply_along_axis", "apply_over_axes", "piecewise",
@@ -90,10 +93,13 @@ BY_HAND = {
     "functools": {"partial": "rc"},
     "itertools": {"count": "c"},
     "logging": {"getLogger": "c"},
-    "math": dict.fromkeys(("log", "exp", "sqrt", "log10", "log2", "log1p", "expm1", "sin", "cos", "tan", "floor", "ceil", "fabs", "isnan", "isfinite", "tanh", "pow"), "r"),
-    "operator": {**dict.fromkeys(("add", "sub", "mul", "truediv", "neg", "abs", "eq", "ne", "lt", "le", "gt", "ge"), "r"),
+    "math": dict.fromkeys(("log", "exp", "sqrt", "log10", "log2", "log1p", "expm1", "sin", "cos", "tan",
+        "floor", "ceil", "fabs", "isnan", "isfinite", "tanh", "pow"), "r"),
+    "operator": {**dict.fromkeys(("add", "sub", "mul", "truediv", "neg", "abs", "eq", "ne", "lt", "le", "gt",
+        "ge"), "r"),
                  "itemgetter": "c"},
-    "pathlib": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath", "Path", "PurePath"), "nc"),
+    "pathlib": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath", "Path",
+        "PurePath"), "nc"),
     "pathlib._local": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath"), "nc"),
     "random": {"Random": "nc"},
     "re": {"_compile": "c", "RegexFlag": "c"},
@@ -133,19 +139,30 @@ BY_HAND = {
     "scipy.interpolate._interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn", "NdPPoly": "rn"},
     "scipy.interpolate.interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn"},
     "scipy.interpolate._cubic": dict.fromkeys(("CubicSpline", "PchipInterpolator", "Akima1DInterpolator"), "rn"),
-    "scipy.interpolate._polyint": dict.fromkeys(("BarycentricInterpolator", "KroghInterpolator", "_Interpolator1D"), "rn"),
-    "scipy.interpolate._fitpack2": dict.fromkeys(("UnivariateSpline", "InterpolatedUnivariateSpline", "LSQUnivariateSpline"), "rn"),
-    "scipy.stats._distn_infrastructure": {"rv_continuous_frozen": "rn", "rv_discrete_frozen": "rn", "rv_frozen": "rn"},
+    "scipy.interpolate._polyint": dict.fromkeys(("BarycentricInterpolator", "KroghInterpolator",
+        "_Interpolator1D"), "rn"),
+    "scipy.interpolate._fitpack2": dict.fromkeys(("UnivariateSpline", "InterpolatedUnivariateSpline",
+        "LSQUnivariateSpline"), "rn"),
+    "scipy.stats._distn_infrastructure": {"rv_continuous_frozen": "rn", "rv_discrete_frozen": "rn",
+        "rv_frozen": "rn"},
     "scipy.spatial._ckdtree": {"cKDTree": "rnc"},
     "scipy.spatial._kdtree": {"KDTree": "rnc"},
     "scipy.optimize._optimize": {"OptimizeResult": "rn", "_status_message": "r"},
     "scipy.optimize.optimize": {"OptimizeResult": "rn"},
-    "pandas": {**dict.fromkeys(("DataFrame", "Series", "Index", "RangeIndex", "MultiIndex", "CategoricalIndex", "DatetimeIndex", "TimedeltaIndex", "PeriodIndex", "IntervalIndex", "Categorical", "CategoricalDtype", "Interval", "Period", "Timestamp", "Timedelta", "DatetimeTZDtype", "IntervalDtype", "PeriodDtype", "StringDtype", "BooleanDtype", "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype", "UInt8Dtype", "UInt16Dtype", "UInt32Dtype", "UInt64Dtype", "Float32Dtype", "Float64Dtype", "SparseDtype", "ArrowDtype", "Int64Index", "Float64Index", "UInt64Index"), "rnc"),
+    "pandas": {**dict.fromkeys(("DataFrame", "Series", "Index", "RangeIndex", "MultiIndex",
+        "CategoricalIndex", "DatetimeIndex", "TimedeltaIndex", "PeriodIndex", "IntervalIndex", "Categorical",
+        "CategoricalDtype", "Interval", "Period", "Timestamp", "Timedelta", "DatetimeTZDtype", "IntervalDtype",
+        "PeriodDtype", "StringDtype", "BooleanDtype", "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype",
+        "UInt8Dtype", "UInt16Dtype", "UInt32Dtype", "UInt64Dtype", "Float32Dtype", "Float64Dtype", "SparseDtype",
+        "ArrowDtype", "Int64Index", "Float64Index", "UInt64Index"), "rnc"),
                "NA": "r", "NaT": "r", "isna": "r", "isnull": "r", "notna": "r", "notnull": "r", "to_numeric": "r",
                "to_datetime": "r", "to_timedelta": "r", "get_dummies": "r", "cut": "r", "qcut": "r"},
-    "pandas.arrays": dict.fromkeys(("ArrowStringArray", "DatetimeArray", "TimedeltaArray", "PeriodArray", "IntegerArray", "FloatingArray", "BooleanArray", "StringArray", "IntervalArray", "SparseArray", "NumpyExtensionArray", "ArrowExtensionArray", "PandasArray"), "rn"),
+    "pandas.arrays": dict.fromkeys(("ArrowStringArray", "DatetimeArray", "TimedeltaArray", "PeriodArray",
+        "IntegerArray", "FloatingArray", "BooleanArray", "StringArray", "IntervalArray", "SparseArray",
+        "NumpyExtensionArray", "ArrowExtensionArray", "PandasArray"), "rn"),
     "pandas.api.types": {"CategoricalDtype": "rnc"},
-    "pandas.core.dtypes.dtypes": dict.fromkeys(("CategoricalDtype", "DatetimeTZDtype", "IntervalDtype", "PeriodDtype", "SparseDtype", "ArrowDtype", "CategoricalDtypeType", "NumpyEADtype"), "rnc"),
+    "pandas.core.dtypes.dtypes": dict.fromkeys(("CategoricalDtype", "DatetimeTZDtype", "IntervalDtype",
+        "PeriodDtype", "SparseDtype", "ArrowDtype", "CategoricalDtypeType", "NumpyEADtype"), "rnc"),
     "pandas.core.internals.managers": dict.fromkeys(("BlockManager", "SingleBlockManager"), "rnc"),
     "pandas.core.internals.blocks": {"new_block": "c", "Block": "n", "NumpyBlock": "n", "ExtensionBlock": "n"},
     "pandas._libs.internals": {"_unpickle_block": "c", "BlockPlacement": "rnc", "BlockManager": "n"},
@@ -207,10 +224,12 @@ TOOLS = [
     "pyinstaller", "virtualenv", "conda", "mamba", "poetry", "hatchling", "rai_desktop", "rai_host",
     "joblib.externals",
 ]  # fmt: skip
-KNOWN = [*COUNTED, "torch", "tensorflow", "keras", "statsmodels", "shap", "onnxruntime", "onnx", "h5py", "jax", "pytz",
+KNOWN = [*COUNTED, "torch", "tensorflow", "keras", "statsmodels", "shap", "onnxruntime", "onnx", "h5py",
+    "jax", "pytz",
          "dateutil", "threadpoolctl", "transformers", "skorch"]  # fmt: skip
 BY_VALUE = [
-    "cloudpickle.cloudpickle", "cloudpickle.cloudpickle_fast", "cloudpickle", "joblib.externals.cloudpickle.cloudpickle",
+    "cloudpickle.cloudpickle", "cloudpickle.cloudpickle_fast", "cloudpickle",
+        "joblib.externals.cloudpickle.cloudpickle",
     "joblib.externals.cloudpickle.cloudpickle_fast", "joblib.externals.cloudpickle", "dill._dill", "dill.dill",
     "types:CodeType",
 ]  # fmt: skip
@@ -309,7 +328,9 @@ def add_numpy(names):
             thing = getattr(module, name, None)
             if name in NUMPY_LEFT_OUT or name.startswith("_"):
                 continue
-            if isinstance(thing, numpy.ufunc) or (inspect.isclass(thing) and issubclass(thing, numpy.generic)) or (home == "numpy" and callable(thing) and not inspect.isclass(thing) and thing_is_numpys(thing)):
+            number = inspect.isclass(thing) and issubclass(thing, numpy.generic)
+            function = home == "numpy" and callable(thing) and not inspect.isclass(thing) and thing_is_numpys(thing)
+            if isinstance(thing, numpy.ufunc) or number or function:
                 grant(names, home, name, "r")
     for name in dir(numpy.random):
         if name in ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64"):

@@ -63,7 +63,7 @@ class Page:
         self._axes.axis("off")
         self.hotspots: list[Hotspot] = []
 
-    def text(self, x: float, y: float, words: str, *, size: float = SIZE, colour: str = "", align: str = "left",
+    def text(self, x: float, y: float, words: str, *, size: float = SIZE, colour: str = "", align: str = "left",  # noqa: PLR0913
              bold: bool = False, italic: bool = False, turn: float = 0.0) -> None:
         """One line whose middle is at `y`; `$` is a dollar sign, never mathematics."""
         made = self._axes.text(

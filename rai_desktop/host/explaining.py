@@ -13,7 +13,7 @@ from .outside import explain_outside
 from .reasons import Asked, NoShap
 
 
-def explain(
+def explain(  # noqa: PLR0913
     model: Any, frame: Any, background: Any, options: dict[str, Any], predict: Callable[[Any], Any],
     predict_proba: Callable[[Any], Any] | None = None, classes: Sequence[Any] = (),
 ) -> dict[str, Any]:  # fmt: skip

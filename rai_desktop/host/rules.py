@@ -9,9 +9,11 @@ ALLOWED, UNKNOWN, DANGEROUS = "allowed", "unknown", "dangerous"
 _PLAIN_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")
 # What cloudpickle rebuilds functions and classes from, besides its own functions.
 _PARTS = frozenset(
-    ["types", "typing", "typing_extensions", "abc", "collections.abc", "_collections_abc", "_functools", "_operator", "operator", "functools", "enum", "dataclasses", "weakref", "_weakrefset"]
+    ["types", "typing", "typing_extensions", "abc", "collections.abc", "_collections_abc", "_functools",
+        "_operator", "operator", "functools", "enum", "dataclasses", "weakref", "_weakrefset"]
 )
-_BUILTIN_PARTS = frozenset("builtins:" + name for name in ("type", "property", "classmethod", "staticmethod", "super"))
+_BUILTIN_PARTS = frozenset("builtins:" + name for name in ("type", "property", "classmethod", "staticmethod",
+    "super"))
 
 
 class Blocked(Exception):

@@ -166,7 +166,7 @@ def _unpacker(kind: str) -> Any:
 
 def open_source(path: str, kind: Optional[str] = None) -> Source:
     """A model file as the machine reads it. Raises Unreadable, OSError."""
-    file = open(path, "rb", buffering=_MIB)
+    file = open(path, "rb", buffering=_MIB)  # noqa: SIM115 - closed with the source
     size = os.fstat(file.fileno()).st_size
     kind = kind or container(file.read(16))
     file.seek(0)

@@ -95,13 +95,13 @@ class HostProgram:
     @property
     def incoming(self) -> IO[bytes]:
         """What the host answers."""
-        assert self._popen.stdout is not None  # noqa: S101 - asked for above
+        assert self._popen.stdout is not None
         return self._popen.stdout
 
     @property
     def outgoing(self) -> IO[bytes]:
         """What the host is asked."""
-        assert self._popen.stdin is not None  # noqa: S101 - asked for above
+        assert self._popen.stdin is not None
         return self._popen.stdin
 
     @property
@@ -112,7 +112,7 @@ class HostProgram:
     def _listen(self) -> None:
         """Keep the end of what is printed, however much it is, so that printing neither blocks nor fills."""
         stream = self._popen.stderr
-        assert stream is not None  # noqa: S101 - asked for above
+        assert stream is not None
         while part := os.read(stream.fileno(), 65_536):
             self._words = (self._words + part)[-_LOG_BYTES:]
 

@@ -1,6 +1,6 @@
 """One pass over all rows into a table that adds: everything else is worked out from it."""
 
-# ruff: noqa: SLF001 - a tally reads another of its kind to merge it
+
 
 from collections.abc import Sequence
 from dataclasses import dataclass

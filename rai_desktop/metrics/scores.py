@@ -1,6 +1,6 @@
 """Keeps the distribution of a score by cell and event: every value while they are few, fine bins beyond."""
 
-# ruff: noqa: SLF001 - a store reads another of its kind to merge it
+
 
 from dataclasses import dataclass, field
 from functools import cached_property

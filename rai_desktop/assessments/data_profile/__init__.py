@@ -42,13 +42,15 @@ class Parameters:
     """What the groups are compared with, and what is suspicious."""
 
     reference: str = field(default="", metadata={
-        "title": _("Reference shares"), "help": _("For example “sex: female=0.51, male=0.49”; a reference table serves as well.")})
+        "title": _("Reference shares"),
+        "help": _("For example “sex: female=0.51, male=0.49”; a reference table serves as well.")})
     sample_rows: int = field(default=20_000, metadata={
         "title": _("Rows for leaks and proxies"), "help": _("A seeded sample on which single columns are tried.")})
     suspicious_power: float = field(default=0.95, metadata={
         "title": _("Suspicious power"), "help": _("A single column that predicts the outcome this well is a leakage suspect.")})
     suspicious_association: float = field(default=0.5, metadata={
-        "title": _("Suspicious association"), "help": _("A feature tied this closely to a sensitive column is a proxy suspect (Cramér's V).")})
+        "title": _("Suspicious association"),
+        "help": _("A feature tied this closely to a sensitive column is a proxy suspect (Cramér's V).")})
     seed: int = field(default=20261123, metadata={"title": _("Seed"), "help": _("Same seed, same rows and same numbers.")})
 
 
@@ -131,7 +133,7 @@ def _missing_by_group(
             most, least = max(pairs, key=_rate), min(pairs, key=_rate)
             family = columns * len(levels) * len(pairs) * (len(pairs) - 1) // 2
             gap = profile.share_gap(most[1], least[1], 1 - (1 - LEVEL) / family)
-            assert gap is not None  # noqa: S101 - both groups have rows
+            assert gap is not None
             yield _measured(
                 "missing_share_difference", gap.value, most[1][1] + least[1][1], unit="difference", cohort=cohort,
                 interval=Interval(gap.low, gap.high, LEVEL, "Newcombe, Bonferroni"), group={name: most[0]},

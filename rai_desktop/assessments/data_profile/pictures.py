@@ -146,7 +146,8 @@ def leakage_table(found: Sequence[Leak], n: int) -> Table:
         power = leak.power
         ends: list[Cell] = [None, None, None, ""] if power is None else [power.value, power.low, power.high, power.metric]
         rows.append([leak.column, *ends, _("suspect") if leak.suspect else "", leak.named])
-    columns = [_("Column"), _("Power alone"), _("from"), _("to"), _("Measured by"), _("Leak"), _("Word of the outcome in its name")]
+    columns = [_("Column"), _("Power alone"), _("from"), _("to"), _("Measured by"), _("Leak"),
+               _("Word of the outcome in its name")]
     return Table(
         id="leakage", title=_("What single columns give away"), columns=columns, rows=rows,
         formats=["text", "number", "number", "number", "text", "text", "text"],

@@ -338,7 +338,8 @@ EXPLANATIONS = Assessment(
     id=ID, title=_("Explanations"), question=_("What drives the model's outputs, and is it the same for every group?"),
     needs=(Need.DATA, Need.MODEL), parameters=Parameters, run=run,
     limits=_("Contributions describe the model, not the world: they do not say what would happen if a value were changed."),
-    sources=("Lundberg and Lee 2017", "Lundberg et al. 2020 (TreeSHAP)", "Fisher, Rudin and Dominici 2019 (permutation importance)"),
+    sources=("Lundberg and Lee 2017", "Lundberg et al. 2020 (TreeSHAP)",
+             "Fisher, Rudin and Dominici 2019 (permutation importance)"),
     crosswalk=("explainability",),
 )  # fmt: skip
 

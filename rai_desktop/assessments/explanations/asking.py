@@ -22,11 +22,13 @@ class Parameters:
     rows: int = field(default=2000, metadata={
         "title": _("Rows explained"), "help": _("A seeded sample; give the number of all rows to explain all.")})
     background: int = field(default=100, metadata={
-        "title": _("Background rows"), "help": _("Rows that stand for “the feature is not known”, where the explainer needs them.")})
+        "title": _("Background rows"),
+        "help": _("Rows that stand for “the feature is not known”, where the explainer needs them.")})
     max_evaluations: int = field(default=1_000_000, metadata={
         "title": _("Effort"), "help": _("Rows the model may predict for an explanation from outside.")})
     check_rows: int = field(default=10_000, metadata={
-        "title": _("Rows for the cross-check"), "help": _("Rows on which each feature is shuffled; 0 leaves the cross-check out.")})
+        "title": _("Rows for the cross-check"),
+        "help": _("Rows on which each feature is shuffled; 0 leaves the cross-check out.")})
     repeats: int = field(default=3, metadata={"title": _("Shuffles a feature"), "help": _("Repeats of the cross-check.")})
     seed: int = field(default=20261123, metadata={"title": _("Seed"), "help": _("Same seed, same rows and same numbers.")})
 

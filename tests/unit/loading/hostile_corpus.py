@@ -1,11 +1,10 @@
 """Hostile model files with inert payloads: each would write a marker file if anything of it ran.
 
-# ruff: noqa: PLR0915
-
 Built by hand from opcodes, so that building runs nothing. Classes as in the published bypasses of scanners:
 direct calls, standard-library and machine-learning gadgets, tricks of the pickle machine, code by value,
 joblib's nested streams, and containers.
 """
+
 
 import bz2
 import gzip

@@ -1,6 +1,5 @@
 """Honest models: every estimator, however saved, is found loadable and loads to the same predictions."""
 
-# ruff: noqa: S112
 
 import pickle
 import warnings

@@ -186,7 +186,7 @@ def test_constant_label_waits_for_the_classes_of_the_model() -> None:
     )
 
     class Model:
-        class facts:  # noqa: N801
+        class facts:
             classes = ("a", "b")
             has_scores = False
             has_decision = False
