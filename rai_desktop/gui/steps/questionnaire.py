@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
@@ -38,12 +38,11 @@ class QuestionnaireStep(Step):
         self.tree.setRootIsDecorated(False)
         self.tree.setIndentation(10)
         self.tree.setWordWrap(True)
-        self.tree.setFrameShape(QFrame.Shape.NoFrame)
         self.tree.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
         self.tree.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
         self.tree.currentItemChanged.connect(self._chosen)
         beside = QHBoxLayout()
-        beside.setContentsMargins(16, 0, 0, 0)
+        beside.setContentsMargins(32, 16, 0, 16)
         beside.setSpacing(0)
         outer = self.layout()
         assert outer is not None

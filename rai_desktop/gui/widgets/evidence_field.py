@@ -28,6 +28,7 @@ class EvidenceField(QWidget):
         self.unfold.setArrowType(Qt.ArrowType.RightArrow)
         self.unfold.setCheckable(True)
         self.unfold.setAutoRaise(True)
+        self.unfold.setProperty("plain", True)
         self.unfold.toggled.connect(self._fold)
         layout.addWidget(self.unfold)
         self._body = QWidget()

@@ -16,6 +16,7 @@ class Fold(QWidget):
         column.setSpacing(8)
         self.button = QToolButton()
         self.button.setProperty("plain", True)
+        self.button.setProperty("fold", True)
         self.button.setCheckable(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         give_icon(self.button, "chevron-right", "accent", 14)

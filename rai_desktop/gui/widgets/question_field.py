@@ -24,6 +24,7 @@ class QuestionField(QFrame):
         self.setProperty("card", True)
         self._answer = Answer()
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 14)
         layout.setSpacing(8)
         layout.addLayout(self._heading(number))
         self.field: AnswerField = field_for(question)

@@ -23,6 +23,7 @@ class TierCard(QFrame):
         self.more = QToolButton()
         self.more.setText(_("Reasons, open points and duties"))
         self.more.setCheckable(True)
+        self.more.setProperty("plain", True)
         self.more.setArrowType(Qt.ArrowType.RightArrow)
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.details = _label("text")
