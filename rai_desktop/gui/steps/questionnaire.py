@@ -132,6 +132,7 @@ class QuestionnaireStep(Step):
         for id_ in [id_ for id_ in self._fields if id_ not in wanted]:
             gone = self._fields.pop(id_)
             self.body.removeWidget(gone)
+            gone.hide()
             gone.deleteLater()
         number = [each.id for each in pack.sections].index(section) + 1
         for index, (id_, question) in enumerate(wanted.items()):

@@ -131,6 +131,7 @@ class ReportStep(Step):
         self._ready()
         self._show_bundle()
         self.preview.show_file(self._bundle / "data" / "report.pdf")
+        self.session.looked.emit()
         self.session.told.emit(_("The bundle is in {path}").format(path=self._bundle))
 
     def _ready(self, *_said: object) -> None:

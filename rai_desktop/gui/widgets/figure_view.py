@@ -1,7 +1,7 @@
 """A chart on screen: drawn off the window's thread at the width it has, with numbers under the pointer."""
 
 import atexit
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from rai_desktop.findings.measurement import Chart
 from rai_desktop.i18n import _
+from rai_desktop.log import log
 
 Spot = tuple[float, float, float, float, str]
 
@@ -64,7 +65,7 @@ class FigureView(QWidget):
         if not self.isVisible() or wanted == self._asked or wanted[0] < 80:
             return
         self._asked = wanted
-        _drawer.submit(self._draw, *wanted)
+        _drawer.submit(self._draw, *wanted).add_done_callback(_report)
 
     def _look(self) -> str:
         return "dark" if self.palette().window().color().lightness() < 128 else "light"
@@ -121,3 +122,9 @@ class FigureView(QWidget):
         """Put the picture on the clipboard."""
         if self._image is not None:
             QApplication.clipboard().setImage(self._image)
+
+
+def _report(drawing: "Future[None]") -> None:
+    """A picture that cannot be drawn is an error of ours, and belongs in the log."""
+    if not drawing.cancelled() and (error := drawing.exception()) is not None:
+        log.error("a picture could not be drawn: %s: %s", type(error).__name__, error)

@@ -46,6 +46,7 @@ class ResultPanel(QWidget):
     def _show(self, _index: int = 0) -> None:
         for view in self._views:
             self._layout.removeWidget(view)
+            view.hide()
             view.deleteLater()
         chosen = self._parts.get(str(self.choice.currentData() or ""), [])
         self._views = [EvidenceView(each) for each in chosen[:_AT_ONCE]]

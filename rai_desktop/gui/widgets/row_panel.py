@@ -48,6 +48,7 @@ class RowPanel(QWidget):
         self._ready()
         for view in self._views:
             self._layout.removeWidget(view)
+            view.hide()
             view.deleteLater()
         self._views = [EvidenceView(each) for each in answer.evidence]
         for view in self._views:
