@@ -1,6 +1,7 @@
 """rai-desktop-cli: the same work without a window."""
 
 import sys
+import warnings
 from collections.abc import Sequence
 
 from rai_desktop.errors import Refusal
@@ -29,4 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def script() -> None:
     """Entry point of the installed program."""
+    warnings.showwarning = _log_warning
     sys.exit(main())
+
+
+def _log_warning(message: Warning | str, category: type[Warning], *_where: object, **_more: object) -> None:
+    """What libraries warn of is for our log, not for the person at the terminal."""
+    from rai_desktop.log import log
+
+    log.info("%s: %s", category.__name__, message)

@@ -13,6 +13,18 @@ from rai_desktop.errors import Refusal
 from rai_desktop.project.document import Document
 
 
+class _Told:
+    """Says each line once: the last of the predictions is announced when made and when kept."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, words: str) -> None:
+        if words != self._last:
+            say(words)
+        self._last = words
+
+
 def run_project(document: Document) -> None:
     """Run the document's plan on its inputs; every result is kept in its file as it comes."""
     refuse_network()
@@ -22,12 +34,12 @@ def run_project(document: Document) -> None:
     project = document.project
     recorder = Recorder(document, project.inputs, project.plan)
     opening = Opening()
-    turn = threading.Lock()
+    turn, told = threading.Lock(), _Told()
 
     def hear(answer: Answer) -> None:
         with turn:
             recorder.hear(answer)
-            _tell(answer)
+            _tell(answer, told)
 
     try:
         with _stopped_by_interrupt() as stopped:
@@ -51,12 +63,12 @@ def _stopped_by_interrupt() -> Iterator[threading.Event]:
             signal.signal(signal.SIGINT, before)
 
 
-def _tell(answer: Answer) -> None:
+def _tell(answer: Answer, told: Callable[[str], None]) -> None:
     if isinstance(answer, AssessmentEnded):
         words = f"{answer.assessment}: {answer.status} in {answer.seconds:.1f} s"
-        say(f"{words}. {answer.reason}".rstrip(". ") + ".")
+        told(f"{words}. {answer.reason}".rstrip(". ") + ".")
     elif isinstance(answer, Progressed) and answer.total and answer.done == answer.total and not answer.assessment:
-        say(f"{answer.what}: {answer.done:,} of {answer.total:,}.")
+        told(f"{answer.what}: {answer.done:,} of {answer.total:,}.")
 
 
 def say(words: str) -> None:
