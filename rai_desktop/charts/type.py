@@ -38,6 +38,7 @@ def font(size: float, *, bold: bool = False, italic: bool = False) -> FontProper
                           style="italic" if italic else "normal")
 
 
+@lru_cache(maxsize=8192)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Width in points."""
     if not text:

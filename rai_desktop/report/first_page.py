@@ -10,7 +10,7 @@ from rai_desktop.report.blocks import Block, Callout, Chapter, Counts, Heading, 
 from rai_desktop.report.material import Material
 from rai_desktop.report.wording import ORDER, graver, verdict_words
 
-MOST = 4
+MOST = 3
 
 
 def first_page(material: Material) -> Chapter:
@@ -89,9 +89,9 @@ def _next(material: Material) -> list[str]:
     open_ones = [f for f in graver(material.findings)
                  if f.verdict in (Verdict.NOT_MET, Verdict.CONCERN) and f.key not in responses]
     if open_ones:
-        steps.append(ngettext("Decide what to do about {n} finding that has no response yet, beginning with: {what}",
-                              "Decide what to do about {n} findings that have no response yet, beginning with: {what}",
-                              len(open_ones)).format(n=len(open_ones), what=foremost(open_ones)[0].sentence))
+        steps.append(ngettext("Decide what to do about {n} finding that has no response yet.",
+                              "Decide what to do about {n} findings that have no response yet, those above first.",
+                              len(open_ones)).format(n=len(open_ones)))
     steps += [_("By {due}, {owner}: {what}").format(due=r.due, owner=r.owner or _("owner not named"), what=r.mitigation)
               for _key, r in sorted(responses.items()) if r.mitigation and r.due]
     if any(f.verdict is Verdict.NOT_ENOUGH_EVIDENCE for f in material.findings):
