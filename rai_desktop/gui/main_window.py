@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rai_desktop.engine.protocol import Died, Ready
 from rai_desktop.gui.actions import Menus
 from rai_desktop.gui.commands import Commands
 from rai_desktop.gui.dropping import DropTarget
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
         for step in self.steps:
             self.pages.addWidget(step)
         above = QVBoxLayout()
-        above.setContentsMargins(32, 16, 32, 0)
+        above.setContentsMargins(32, 8, 32, 0)
         above.addWidget(self.notice)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         session.refused.connect(lambda sentence: self.notice.say(sentence, "bad"))
         session.told.connect(lambda sentence: self.notice.say(sentence, "good"))
         session.failed.connect(self.show_failure)
+        session.bridge.heard.connect(self._show_engine)
         for news in (session.looked, session.run_started, session.run_ended):
             news.connect(self._refresh_states)
         self.next.clicked.connect(self.go_to_next_missing)
@@ -202,11 +204,16 @@ class MainWindow(QMainWindow):
         document = self.session.document
         title = (document.project.title or document.path.stem) if document else ""
         self.setWindowTitle(f"{title} ({document.path.name}) – RAI Desktop" if document else "RAI Desktop")
-        self.rail.place.setText(title)
         if document:
             self.saved.setText(
                 _("Open for reading only: nothing can be changed.") if document.read_only
                 else _("Every change is saved in {path}").format(path=document.path))
+
+    def _show_engine(self, answer: object) -> None:
+        if isinstance(answer, Ready):
+            self.rail.place.setText(_("✓ Engine ready"))
+        elif isinstance(answer, Died):
+            self.rail.place.setText(_("✕ Engine ended"))
 
     def _redress(self) -> None:
         self.menus.redraw()

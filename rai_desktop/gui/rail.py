@@ -94,7 +94,8 @@ class Rail(QFrame):
             self.buttons[step.id] = button
             layout.addWidget(button)
         layout.addStretch()
-        self.place = words("", "small")
+        self.place = words(_("Engine starting …"), "small")
+        self.place.setContentsMargins(12, 0, 0, 0)
         layout.addWidget(self.place)
         self.fit()
 

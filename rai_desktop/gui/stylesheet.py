@@ -84,6 +84,8 @@ QPushButton[plain="true"], QToolButton[plain="true"] {{ background: transparent;
     padding: 4px 8px; }}
 QPushButton[plain="true"]:hover, QToolButton[plain="true"]:hover {{ background: {c.accent_soft}; }}
 QPushButton[plain="true"]:focus, QToolButton[plain="true"]:focus {{ border: 2px solid {c.focus}; padding: 3px 7px; }}
+QToolButton[fold="true"] {{ padding: 4px 8px 4px 0; }}
+QToolButton[fold="true"]:focus {{ padding: 3px 7px 3px 0; }}
 QPushButton[plain="true"]:disabled {{ color: {c.edge}; }}
 QPushButton[tile="true"] {{ text-align: left; padding: 16px; border-color: {c.line}; border-radius: 8px; }}
 QPushButton[tile="true"]:hover {{ border-color: {c.accent}; }}

@@ -1,0 +1,139 @@
+"""Data and model: what a person does there ends in the project, and what is wrong is said where it is."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from rai_desktop.engine import protocol as p
+from rai_desktop.gui.steps.inputs_column import group_names
+from rai_desktop.project.model import Role, Task
+from tests.gui.conftest import model_look
+
+
+@pytest.fixture
+def step(window, project, qtbot):
+    window.show_step("inputs")
+    return window.step
+
+
+@pytest.fixture
+def filled(step, session, qtbot):
+    step.take_table("/x/people.csv")
+    qtbot.waitUntil(lambda: session.project.inputs.data is not None)
+    return step
+
+
+def test_a_table_brings_guessed_roles_task_and_outcome(filled, session):
+    inputs = session.project.inputs
+    assert inputs.data.sha256 == "a" * 64
+    assert inputs.roles["paid"].role == Role.LABEL
+    assert inputs.roles["paid"].guessed
+    assert (inputs.task, inputs.positive) == (Task.BINARY, "yes")
+    assert "(guessed)" in filled.columns.rows.index(0, 1).data()
+
+
+def test_confirming_takes_the_word_guessed_away(filled, session, qtbot):
+    qtbot.mouseClick(filled.columns.confirm_button(), Qt.MouseButton.LeftButton)
+    assert not any(had.guessed for had in session.project.inputs.roles.values())
+    assert "(guessed)" not in filled.columns.rows.index(0, 1).data()
+    assert session.document.undo_label == "Confirm the roles"
+
+
+def test_next_goes_to_the_first_missing_thing(filled, session, qtbot):
+    assert filled.next_missing()
+    assert filled.columns.confirm_button().hasFocus()
+
+
+def test_only_one_column_is_the_label(filled, session, qtbot):
+    filled.columns.select("guess")
+    box = filled.columns.panel.role
+    box.setCurrentIndex(box.findData("label"))
+    box.activated.emit(box.currentIndex())
+    roles = session.project.inputs.roles
+    assert roles["guess"].role == Role.LABEL
+    assert roles["paid"].role == Role.IGNORE
+    assert session.project.inputs.positive == ""
+
+
+def test_groups_are_cut_where_the_analyst_says(filled, session, qtbot):
+    filled.columns.select("age")
+    field = filled.columns.panel.bins
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "25; 65")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert session.project.inputs.roles["age"].bins == [25.0, 65.0]
+
+
+def test_cuts_that_do_not_rise_are_refused_at_the_field(filled, session, qtbot):
+    filled.columns.select("age")
+    field = filled.columns.panel.bins
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "65 25")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert session.project.inputs.roles["age"].bins == [30.0, 50.0]
+    assert "65 25" in filled.columns.panel._groups.text()
+
+
+def test_names_of_groups():
+    assert group_names([25, 40]) == ["under 25", "25 to under 40", "40 and over"]
+
+
+def test_another_delimiter_reads_the_table_again(filled, session, engine, qtbot):
+    box = filled.table._boxes["delimiter"]
+    box.setCurrentIndex(box.findData(";"))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: session.project.inputs.data.options["delimiter"] == ";")
+    assert engine.last(p.Look).options["delimiter"] == ";"
+
+
+def test_a_refused_table_is_told_at_the_table(step, session, engine, qtbot):
+    engine.refuse[p.Look] = "people.csv is empty."
+    step.take_table("/x/people.csv")
+    qtbot.waitUntil(lambda: step.table.problem.isVisible())
+    assert step.table.problem.sentence == "people.csv is empty."
+    assert session.project.inputs.data is None
+
+
+def test_unknown_names_need_a_reason(filled, session, engine, qtbot):
+    engine.model = model_look("ask")
+    filled.take_model("/x/model.joblib")
+    qtbot.waitUntil(lambda: filled.model.names.asking.isVisible())
+    names = filled.model.names
+    assert not names.allowing.isEnabled()
+    qtbot.keyClicks(names.reason, "ours")
+    qtbot.mouseClick(names.allowing, Qt.MouseButton.LeftButton)
+    assert session.project.inputs.allowed_names == ["theirs.Thing"]
+    assert session.project.inputs.allowed_reason == "ours"
+    assert not names.asking.isVisible()
+
+
+def test_another_model_forgets_what_was_allowed(filled, session, engine, qtbot):
+    engine.model = model_look("ask")
+    filled.take_model("/x/model.joblib")
+    qtbot.waitUntil(lambda: filled.model.names.asking.isVisible())
+    filled._allow(["theirs.Thing"], "ours")
+    import msgspec
+
+    engine.model = msgspec.structs.replace(model_look(), sha256="c" * 64)
+    filled.take_model("/x/other.joblib")
+    qtbot.waitUntil(lambda: session.project.inputs.model.sha256 == "c" * 64)
+    assert session.project.inputs.allowed_names == []
+
+
+def test_inputs_are_checked_by_themselves(filled, session, engine, qtbot):
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    assert engine.last(p.Check).inputs == session.project.inputs
+    assert "2 of 2" in filled.check.verdict.sentence
+
+
+def test_problems_stand_in_the_card_and_in_the_rail(filled, session, engine, window, qtbot):
+    engine.problems = ["The model wants the column income, which the table has not."]
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    assert "income" in filled.check.problems.sentence
+    assert "needs attention" in window.rail.buttons["inputs"].accessibleName()
+
+
+def test_undo_takes_the_table_back(filled, session, window):
+    window.commands.undo()
+    assert session.project.inputs.data is None
