@@ -117,5 +117,8 @@ class Worker:
         timer.daemon = True
         timer.start()
         self._opening.close()
+        if "rai_desktop.loading.session" in sys.modules:
+            from rai_desktop.loading.session import clear_session
+            clear_session()
         sys.stderr.flush()
         os._exit(0)

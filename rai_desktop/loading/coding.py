@@ -14,6 +14,7 @@ from rai_desktop.i18n import _
 
 MISSING = -1
 MAX_LEVELS = 200
+_FIRST = 4096
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
@@ -109,7 +110,9 @@ def _wide_enough(kind: pa.DataType, size: int) -> pa.DataType:
 def _used(positions: "np.ndarray[Any, Any]", size: int) -> "np.ndarray[Any, np.dtype[np.intp]]":
     """Which dictionary entries occur: an unused category of a file must not become a group."""
     seen = np.zeros(size + 1, dtype=bool)
-    seen[positions] = True
+    seen[positions[:_FIRST]] = True
+    if not seen[:size].all():  # as a rule the first rows have shown every entry
+        seen[positions[_FIRST:]] = True
     return np.flatnonzero(seen[:size])
 
 

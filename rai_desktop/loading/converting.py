@@ -1,5 +1,6 @@
 """Turns a stream of text columns into a typed table on disk, reading it twice at most, as a rule once."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +30,8 @@ def convert(texts: Callable[[], Iterator[pa.RecordBatch]], found: Found) -> Tabl
     The first batch shows the kinds; a later value that does not fit widens its column, the rest of
     the stream is only looked at, and the table is written again with kinds that every row fits. """
     kinds: list[str] = ["nothing"] * len(found.names)
-    number = sum(1 for _file in session_dir().iterdir())
-    target = session_dir() / f"{number}-{found.path.stem[:40]}.parquet"
+    # A name of its own: a look and a check may convert the same table at the same time.
+    target = session_dir() / f"{found.path.stem[:40]}-{uuid.uuid4().hex}.parquet"
     while not _written(texts(), found, kinds, target):
         continue
     return from_parquet(target)

@@ -27,6 +27,11 @@ def session_dir() -> Path:
     return folder
 
 
+def clear_session() -> None:
+    """Remove the folder now: for a process that ends without its exit functions."""
+    shutil.rmtree(session_dir(), ignore_errors=True)
+
+
 def _alive(name: str) -> bool:
     pid = name.removeprefix(_PREFIX).split("-")[0]
     if not pid.isdigit() or int(pid) == os.getpid():

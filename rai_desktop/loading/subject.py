@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
+from rai_desktop.loading.ahead import ahead
 from rai_desktop.loading.coding import FixedCoder, as_text, to_floats
 from rai_desktop.loading.counting import Pass, SharedPass
 from rai_desktop.loading.rows import Array, Batch, Predictions, read_rows
@@ -217,7 +218,7 @@ class Subject:
 
         yield from self._predicting()
         tally = Tally.empty(self.classes, self.positive, self.sensitive)
-        for batch in self._read():
+        for batch in ahead(self._read()):
             tally.add(batch)
             yield batch.start + batch.rows, self.rows
         return tally

@@ -1,5 +1,6 @@
 """Opens a table by what its content is, and says how it was read."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,7 +83,7 @@ def _arrow(file: Path, _head: bytes, _options: dict[str, str]) -> Read:
 
 
 def _arrow_stream(file: Path, _head: bytes, _options: dict[str, str]) -> Read:
-    target = session_dir() / f"{sha256_of(file)[:16]}.arrow"
+    target = session_dir() / f"{uuid.uuid4().hex}.arrow"
     with (
         pa.ipc.open_stream(pa.memory_map(str(file))) as source,
         pa.ipc.new_file(target, source.schema) as copy,
