@@ -53,8 +53,8 @@ def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole
         if column.name in named:
             roles[column.name] = ColumnRole(role=named[column.name])
         elif column.name in sensitive:
-            role = Role.SENSITIVE_FEATURE if chosen.model else Role.SENSITIVE
-            roles[column.name] = ColumnRole(role=role, bins=column.bins)
+            role = Role.SENSITIVE_FEATURE if chosen.model else Role.SENSITIVE  # the model will say if it wants it
+            roles[column.name] = ColumnRole(role=role, bins=column.bins, guessed=bool(chosen.model))
         else:
             roles[column.name] = ColumnRole(role=_other(Role(column.role)), guessed=True)
     if not sensitive and (likely := [c.name for c in table.columns if c.role.startswith("sensitive")]):

@@ -17,7 +17,7 @@ from rai_desktop.loading.hosting import ModelProcess, start_model
 from rai_desktop.loading.predictions import predict_all
 from rai_desktop.loading.roles import roles_for_model
 from rai_desktop.loading.subject import Subject, open_subject
-from rai_desktop.project.model import FileRef, Inputs
+from rai_desktop.project.model import FileRef, Inputs, Role
 
 _MISSING = {
     "data": "a table of data",
@@ -48,11 +48,17 @@ class Opened:
 
     def _fit(self, model: ModelProcess) -> None:
         """Guessed roles follow what the model asks for; its classes join those of the label."""
-        roles = roles_for_model(self.inputs.roles, model.facts.feature_names)
+        names = model.facts.feature_names or self._by_count(model.facts.n_features)
+        roles = roles_for_model(self.inputs.roles, names)
         if roles != self.inputs.roles:
             self.inputs = msgspec.structs.replace(self.inputs, roles=roles)
             self.subject = open_subject(self.inputs)
         self.subject.model = model
+
+    def _by_count(self, wanted: int | None) -> list[str]:
+        """A model without names that wants as many columns as there are plain features was given these."""
+        plain = [name for name in self.subject.features if self.inputs.roles[name].role is Role.FEATURE]
+        return plain if wanted == len(plain) < len(self.subject.features) else []
 
     @property
     def settled(self) -> Inputs:

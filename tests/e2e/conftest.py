@@ -77,9 +77,9 @@ def results(bundle: Path) -> dict[str, Any]:
 
 
 def measured(bundle: Path, metric: str, group: dict[str, str] | None = None) -> float:
-    """The one value of a metric, overall or of a group."""
+    """The one value of a metric over all rows, or of a group."""
     found = [each["value"] for each in results(bundle)["measurements"]
-             if each["metric"] == metric and each["group"] == (group or {}) and not each["cohort"]
+             if each["metric"] == metric and each["group"] == (group or {}) and each["cohort"] == "all"
              and not each["reference"]]
     assert len(found) == 1, f"{metric} of {group}: {found}"
     return float(found[0])
