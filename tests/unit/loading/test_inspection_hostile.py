@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import hostile_corpus
+from tests.unit.loading import hostile_corpus
 import pytest
 
 from rai_desktop.host import rules, unpickling
