@@ -35,10 +35,11 @@ def judge(
     rules = [rule for rule in policy.rules if rule.holds_on(context.on or policy.date)]
     task = context.task or task_of(results)
     found = absent(policy, rules, results, planned, context)
+    measured = _by_metric(results)
     for rule in rules:
         if task and task not in rule.tasks:
             continue
-        judged = list(_findings(policy, rule, results))
+        judged = list(_findings(policy, rule, measured.get((rule.assessment, rule.metric), [])))
         missing = not judged and not rule.optional and _finished(results, rule)
         found += [unmeasured(policy, rule)] if missing and task else judged
     return by_severity(found)
@@ -48,9 +49,18 @@ def _finished(results: Mapping[str, Result], rule: Rule) -> bool:
     return rule.assessment in results and results[rule.assessment].status == "finished"
 
 
-def _findings(policy: Policy, rule: Rule, results: Mapping[str, Result]) -> Iterator[Finding]:
-    result = results.get(rule.assessment)
-    measurements = result.measurements if result else []
+def _by_metric(results: Mapping[str, Result]) -> dict[tuple[str, str], list[Measurement]]:
+    """Each rule looks only at its own metric's measurements; a run with many groups has thousands."""
+    found: dict[tuple[str, str], list[Measurement]] = {}
+    for assessment, result in results.items():
+        for measured in result.measurements:
+            found.setdefault((assessment, measured.metric), []).append(measured)
+    return found
+
+
+def _findings(
+    policy: Policy, rule: Rule, measurements: Sequence[Measurement]
+) -> Iterator[Finding]:
     judged = [(m, judge_one(rule, m)) for m in measurements if _fits(rule, m)]
     if not _in_families(rule):
         for measured, judgement in judged:
@@ -61,8 +71,6 @@ def _findings(policy: Policy, rule: Rule, results: Mapping[str, Result]) -> Iter
 
 
 def _fits(rule: Rule, measured: Measurement) -> bool:
-    if measured.metric != rule.metric:
-        return False
     if rule.applies == "each_feature":
         return measured.cohort.startswith(_FEATURE)
     kind = rule.applies.partition("_")[2] or rule.applies

@@ -1,6 +1,7 @@
 """Policies: dated thresholds with source and status, from TOML files shipped or a site's own."""
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Literal
@@ -121,7 +122,8 @@ def find_rule(policy: Policy, rule_id: str) -> Rule | None:
 
 def _read(path: Path) -> Policy:
     try:
-        policy = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Policy)
+        state = path.stat()
+        return _parsed(path, state.st_mtime_ns, state.st_size)
     except OSError as error:
         raise Refusal(
             _("The policy {path} cannot be read ({words}).").format(
@@ -129,6 +131,13 @@ def _read(path: Path) -> Policy:
             ),
             _("Check the name and the folder."),
         ) from error
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, _changed_ns: int, _size: int) -> Policy:
+    """Read once while the file stays the same: a window asks at every change."""
+    try:
+        policy = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Policy)
     except (ValueError, msgspec.ValidationError) as error:
         raise _mistake(path, str(error)) from error
     for rule in policy.rules:

@@ -45,10 +45,14 @@ class StepButton(QPushButton):
         column.addWidget(self._words)
         row.addLayout(column, 1)
         self.toggled.connect(self._show_checked)
+        self._state: StepState | None = None
         self.show_state(StepState(Done.TODO, ""))
 
     def show_state(self, state: StepState) -> None:
-        """Shape, words and what a screen reader says."""
+        """Shape, words and what a screen reader says; drawn only when it is another state."""
+        if state == self._state:
+            return
+        self._state = state
         give_icon(self._shape, *_SHAPES[state.done], 20)
         self._words.setText(state.words)
         self._words.setVisible(bool(state.words))

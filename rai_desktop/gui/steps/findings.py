@@ -29,6 +29,8 @@ class FindingsStep(Step):
         super().__init__(session)
         self._results: dict[str, Result] = {}
         self._run: tuple[str, tuple[str, ...]] = ("", ())
+        self._known: tuple[tuple[str, tuple[str, ...]], Policy, list[Finding]] | None = None
+        self._listed: list[tuple[str, str]] = []
         self.policy = QComboBox()
         self.policy.setAccessibleName(_("Policy"))
         self.policy.setToolTip(_("Choosing another policy judges the same numbers again at once."))
@@ -81,8 +83,12 @@ class FindingsStep(Step):
         return self.findings.select_unanswered()
 
     def _judged(self, project: Project) -> list[Finding]:
-        results = self._results if _place(project) == self._run else self.session.results()
-        return by_severity(judge(results, self._policy(project), planned=list(results)))
+        """Judged once for each run and policy, however often the rail and the page ask."""
+        policy, place = self._policy(project), _place(project)
+        if self._known is None or self._known[:2] != (place, policy):
+            results = self._results if place == self._run else self.session.results()
+            self._known = place, policy, by_severity(judge(results, policy, planned=list(results)))
+        return self._known[2]
 
     def _policy(self, project: Project) -> Policy:
         try:
@@ -104,9 +110,12 @@ class FindingsStep(Step):
         self.tabs.setCurrentIndex(again)
 
     def _fill_policies(self, project: Project) -> None:
-        self.policy.clear()
-        for each in policies():
-            self.policy.addItem(f"{each.title} ({each.date})", each.id)
+        listed = [(f"{each.title} ({each.date})", each.id) for each in policies()]
+        if listed != self._listed:
+            self._listed = listed
+            self.policy.clear()
+            for title, id_ in listed:
+                self.policy.addItem(title, id_)
         index = self.policy.findData(project.plan.policy)
         if index < 0:
             self.policy.addItem(project.plan.policy, project.plan.policy)
