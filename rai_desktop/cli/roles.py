@@ -41,9 +41,13 @@ def _outcome(table: TableLook, roles: dict[str, ColumnRole]) -> tuple[Task | Non
 
 def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole]:
     sensitive = _names(chosen.sensitive)
-    told = {chosen.label: Role.LABEL, chosen.prediction: Role.PREDICTION, chosen.score: Role.SCORE,
-            chosen.weight: Role.WEIGHT}
-    named = {name: role for name, role in told.items() if name}
+    told = [(chosen.label, Role.LABEL), (chosen.prediction, Role.PREDICTION), (chosen.score, Role.SCORE),
+            (chosen.weight, Role.WEIGHT)]
+    named = {name: role for name, role in told if name}
+    every = [name for name, _role in told if name] + sensitive
+    if twice := sorted({name for name in every if every.count(name) > 1}):
+        raise Refusal(f"{', '.join(map(repr, twice))} cannot have two roles at once.",
+                      "Name each column in one option only.")
     known = [column.name for column in table.columns]
     if missing := [name for name in [*named, *sensitive] if name not in known]:
         raise Refusal(f"{table.path} has no column {', '.join(map(repr, missing))}.",

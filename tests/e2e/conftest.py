@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from sklearn.compose import make_column_transformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
+
+import rai_desktop.log
+from rai_desktop.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 Cli = Callable[..., subprocess.CompletedProcess[str]]
@@ -35,6 +39,44 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Cli:
         return done
 
     return run
+
+
+@dataclass
+class Said:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Here = Callable[..., Said]
+
+
+@pytest.fixture
+def here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Here:
+    """Runs rai-desktop-cli in this process: quicker, and held to silence in the log and no child left."""
+    monkeypatch.setattr(rai_desktop.log, "start_log", lambda _program: None)
+
+    def run(*words: object) -> Said:
+        code = main([str(word) for word in words])
+        told = capsys.readouterr()
+        assert "Traceback" not in told.err
+        return Said(code, told.out, told.err)
+
+    return run
+
+
+def refused(said: Said, out: Path, words: str, code: int = 2) -> None:
+    """The last line says what is wrong with a way out, and nothing was written."""
+    assert said.code == code, said.err
+    last = said.err.strip().splitlines()[-1]
+    assert words in last, last
+    assert last.endswith((".", "}")), last
+    assert len(last) < 700, last
+    assert not said.out
+    assert not out.exists()
+    assert not [path.name for path in out.parent.iterdir() if path.name.startswith(".")]
 
 
 def people(rows: int = 600, seed: int = 0) -> pd.DataFrame:
