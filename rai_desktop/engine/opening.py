@@ -11,6 +11,7 @@ from rai_desktop.assessments.assessment import Assessment
 from rai_desktop.engine.protocol import Availability, Checked, ModelFacts
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
+from rai_desktop.loading import isolation
 from rai_desktop.loading.checks import check_subject
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess, start_model
@@ -76,7 +77,9 @@ class Opened:
 
     def check(self) -> tuple[list[str], list[str]]:
         """Problems that stop a run, and warnings that do not."""
-        return check_subject(self.subject, self.facts)
+        problems, warnings = check_subject(self.subject, self.facts)
+        open_doors = isolation.shortfall(self.facts.isolation) if self.facts else ""
+        return problems, [*warnings, open_doors] if open_doors else warnings
 
     def predict(self, progressed: Callable[[int, int], None], stopped: threading.Event) -> bool:
         """Make the model's predictions once; False when stopped on the way."""

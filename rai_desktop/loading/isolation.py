@@ -18,6 +18,14 @@ def told(raw: dict[str, str]) -> dict[str, str]:
     return words
 
 
+def shortfall(words: dict[str, str]) -> str:
+    """A warning when a model that runs is not wholly shut in; "" when it is."""
+    summary = words.get(_("Isolation"), "")
+    if summary == _summary(["all"], []):
+        return ""
+    return _("The model is not wholly shut in: {summary}.").format(summary=summary or _("nothing is known of it"))
+
+
 def _test(state: str) -> tuple[list[str], list[str]]:
     held, _bar, open_ = state.partition("|")
     return _listed(held), _listed(open_)

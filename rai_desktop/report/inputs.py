@@ -23,13 +23,20 @@ def input_chapter(material: Material) -> Chapter:
                  ", ".join(number(b) for b in role.bins)] for name, role in inputs.roles.items()]
         blocks.append(Sheet(title=_("Columns and their roles"), columns=[_("Column"), _("Role"), _("State"), _("Cut at")],
                             rows=rows, right=[False] * 4, weights=[4, 3, 2, 2]))
-    isolation = material.run.isolation if material.run else {}
-    if isolation:
-        blocks += [Heading(_("How the model was confined")), Facts(sorted(isolation.items()))]
+    blocks += confinement(material)
     if inputs.allowed_names:
         blocks.append(Text(_("The analyst allowed these names in the model file: {names}. Reason: {reason}").format(
             names=", ".join(inputs.allowed_names), reason=inputs.allowed_reason or _("none given"))))
     return Chapter("inputs", _("Inputs"), blocks)
+
+
+def confinement(material: Material) -> list[Block]:
+    """What shut the model in during the last run, the summary first; nothing where no model ran."""
+    run = material.run
+    if run is None or run.inputs.model is None:
+        return []
+    layers = list(run.isolation.items()) or [(_("Isolation"), _("not recorded: take it that nothing shut the model in"))]
+    return [Heading(_("How the model was confined")), Facts(layers)]
 
 
 def used(material: Material) -> Inputs:

@@ -3,6 +3,7 @@
 from rai_desktop import __version__
 from rai_desktop.i18n import _
 from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Items, Text
+from rai_desktop.report.inputs import confinement
 from rai_desktop.report.material import Material
 
 
@@ -35,6 +36,7 @@ def making_chapter(material: Material) -> Chapter:
     blocks.append(Facts([(name, value) for name, value in facts if value]))
     if run and run.versions:
         blocks += [Heading(_("Versions")), Facts(sorted(run.versions.items()))]
+    blocks += confinement(material)
     settings = [(name, ", ".join(f"{k} = {v}" for k, v in sorted(result.parameters.items())) or _("defaults"))
                 for name, result in material.results.items()]
     if settings:

@@ -104,7 +104,7 @@ def _sentence(look: ModelLook, inputs: Inputs, answered: bool) -> str:
         return _("You allowed the names that were unknown, because: {reason}").format(reason=inputs.allowed_reason)
     said = f"{look.sentence} {look.way_out}".strip()
     if look.verdict == "loadable":
-        said += " " + _("It will be loaded in a process of its own, out of reach of files, network and other programs.")
+        said += " " + _("It will be loaded in a process of its own; what shuts it in is shown once it is loaded.")
     return said
 
 
