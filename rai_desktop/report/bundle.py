@@ -14,6 +14,7 @@ from rai_desktop.project.model import Project
 from rai_desktop.report import bag
 from rai_desktop.report.material import Material, gather
 from rai_desktop.report.payload import Progress, files
+from rai_desktop.report.placeless import placeless
 
 README = """This folder is an assessment bundle made by RAI Desktop.
 
@@ -40,7 +41,7 @@ def export(project: Project, results: Mapping[str, Result], out: Path, *, key: P
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link that is to be replaced
     _refuse_foreign(out)
-    material = gather(project, results)
+    material = placeless(gather(project, results))
     content = _bagged(material, files(material, progress), key, passphrase)
     try:
         return _written(content, out)

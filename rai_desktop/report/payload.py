@@ -14,6 +14,7 @@ from rai_desktop.report.assessed import is_empty, picture_name
 from rai_desktop.report.content import build
 from rai_desktop.report.material import Material
 from rai_desktop.report.record import record, schema
+from rai_desktop.report.repeating import repeating
 from rai_desktop.report.sheets import findings_csv, measurements_csv
 
 Progress = Callable[[int, int, str], None]
@@ -53,7 +54,7 @@ def _data(material: Material) -> dict[str, bytes]:
         "results.json": json_bytes(made), "results.schema.json": json_bytes(schema()),
         "findings.csv": findings_csv(made), "measurements.csv": measurements_csv(made),
         "answers.json": json_bytes(_answers(material)), "project.json": json_bytes(material.project),
-        "how-this-was-made.json": json_bytes(making(material)),
+        "plan.json": json_bytes(material.project.plan), "how-this-was-made.json": json_bytes(making(material)),
         **{f"evidence/{picture_name(name, 'result')}.json": json_bytes(result)
            for name, result in material.results.items()},
     }
@@ -79,6 +80,9 @@ def making(material: Material) -> dict[str, object]:
         "program": {"name": "RAI Desktop", "version": __version__},
         "project": material.project.id, "moment": material.moment, "plan": material.project.plan,
         "policy": {"sha256": hashlib.sha256(policy).hexdigest(), "text": msgspec.json.decode(policy)},
+        "assessments": {name: {"status": r.status, "reason": r.reason, "seconds": r.seconds, "version": r.version,
+                               "parameters": r.parameters} for name, r in material.results.items()},
+        "repeat": repeating(material),
         "packs": {p.id: {"version": p.version, "as_of": p.as_of.isoformat()} for p in material.packs},
         "runs": material.project.runs,
         "csv": "Text cells that begin with = + - @ tab, CR, LF, NUL or a wide form of the signs have an apostrophe before "

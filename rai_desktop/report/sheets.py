@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 
 from rai_desktop.report.record import Judged, Number, Record, Span
@@ -11,7 +12,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "�
 
 
 def guarded(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers."""
+    """A text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers; infinity is empty."""
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return None  # an open end, null in results.json
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
@@ -32,7 +35,7 @@ def measurements_csv(record: Record) -> bytes:
 
 def _finding_row(f: Judged) -> list[object]:
     clauses = "; ".join(f"{c.framework}:{c.id} ({c.strength})" for c in f.clauses)
-    said = [f.response.get(name, "") for name in ("comment", "owner", "mitigation", "due", "accepted_reason")]
+    said = [f.response.comment, f.response.owner, f.response.mitigation, f.response.due, f.response.accepted_reason]
     return [f.key, f.verdict, f.sentence, f.assessment, f.metric, _group(f.group), _group(f.reference), f.cohort, f.value,
             *_ends(f.interval), f.n, f.unit, f.policy, f.rule, f.threshold, f.status, f.source, clauses, *said]
 
@@ -56,4 +59,4 @@ def _written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer = csv.writer(into, lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return into.getvalue().encode()
+    return into.getvalue().encode("utf-8-sig")  # with the mark by which Excel knows UTF-8

@@ -49,7 +49,7 @@ def test_results_have_the_fixed_fields(data: Path) -> None:
 def test_sheets_have_a_row_for_each(data: Path) -> None:
     results = json.loads((data / "results.json").read_bytes())
     for name in ("measurements", "findings"):
-        rows = list(csv.reader(io.StringIO((data / f"{name}.csv").read_text(encoding="utf-8"), newline="")))
+        rows = list(csv.reader(io.StringIO((data / f"{name}.csv").read_text(encoding="utf-8-sig"), newline="")))
         assert len(rows) == 1 + len(results[name])
         assert all(len(row) == len(rows[0]) for row in rows)
 
