@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from rai_desktop.gui.theme import themed_icon
 from rai_desktop.i18n import _
+from rai_desktop.project.document import Document
 
 
 class Command(NamedTuple):
@@ -77,6 +78,13 @@ class Menus:
         if command.needs_project:
             self.needing_project.append(action)
         return action
+
+    def show_undo(self, document: Document | None) -> None:
+        """Undo and redo name what they take back or do again."""
+        for name, verb in (("undo", _("Undo")), ("redo", _("Redo"))):
+            label = getattr(document, f"{name}_label") if document else ""
+            self.actions[name].setText(f"{verb}: {label}" if label else verb)
+            self.actions[name].setEnabled(bool(label))
 
     def redraw(self) -> None:
         """Icons in today's colours."""

@@ -66,4 +66,4 @@ def _leave_when_engine_answers(app: QApplication, window: MainWindow) -> None:
 def _after_first_paint(window: MainWindow, files: list[str]) -> None:
     window.session.start_engine()
     for name in files[:1]:
-        window.open_file(Path(name))
+        window.opening.open(Path(name))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu
 
 from rai_desktop.i18n import _
 
@@ -39,6 +40,20 @@ class Commands:
         """Open one of the recent files."""
         if self.window.may_leave():
             self.opening.open(path)
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """The recent files; those that are gone are greyed."""
+        menu.clear()
+        for name in self.opening.settings.recent:
+            path = Path(name)
+            action = menu.addAction(path.name if path.is_file() else _("{name} (missing)").format(name=path.name))
+            action.setEnabled(path.is_file())
+            action.setToolTip(name)
+            action.triggered.connect(lambda _on=False, path=path: self.open_recent(path))
+        menu.addSeparator()
+        clear = menu.addAction(_("Clear the list"))
+        clear.setEnabled(bool(self.opening.settings.recent))
+        clear.triggered.connect(lambda: self.opening.settings.remember(recent=[]))
 
     def save_copy(self) -> None:
         """A complete copy, elsewhere."""

@@ -1,21 +1,17 @@
 """The main window: rail, steps, footer, menus. A list of parts; what they do is in their own files."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from rai_desktop.engine.protocol import Died, Ready
 from rai_desktop.gui.actions import Menus
 from rai_desktop.gui.commands import Commands
 from rai_desktop.gui.dropping import DropTarget
@@ -96,7 +92,7 @@ class MainWindow(QMainWindow):
         session.refused.connect(lambda sentence: self.notice.say(sentence, "bad"))
         session.told.connect(lambda sentence: self.notice.say(sentence, "good"))
         session.failed.connect(self.show_failure)
-        session.bridge.heard.connect(self._show_engine)
+        session.bridge.heard.connect(self.rail.show_engine)
         for news in (session.looked, session.run_started, session.run_ended):
             news.connect(self._refresh_states)
         self.next.clicked.connect(self.go_to_next_missing)
@@ -108,6 +104,8 @@ class MainWindow(QMainWindow):
             step.wants_step.connect(self.show_step)
         if isinstance(start, StartStep):
             start.connect_to(self.commands, self.settings)
+            self.opening.opened.connect(start.refresh)
+        self.menus.recent.aboutToShow.connect(lambda: self.commands.fill_recent(self.menus.recent))
         if Theme.current:
             Theme.current.changed.connect(self._redress)
 
@@ -150,12 +148,9 @@ class MainWindow(QMainWindow):
         self.step.flush()
         if not self.session.running:
             return True
-        box = QMessageBox(QMessageBox.Icon.Question, _("A run goes on"), _(
-            "Assessments are still running. If they are stopped, what they have found so far is kept."), parent=self)
-        stop = box.addButton(_("Stop the run"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        return box.clickedButton() is stop
+        from rai_desktop.gui.dialogs.leaving import may_stop_run
+
+        return may_stop_run(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while a run goes on; what is being typed is kept."""
@@ -191,14 +186,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(project is not None)
         menus["run"].setEnabled(project is not None and not self.session.running)
         menus["stop"].setEnabled(self.session.running)
-        self._show_undo()
-
-    def _show_undo(self) -> None:
-        document = self.session.document
-        for name, verb in (("undo", _("Undo")), ("redo", _("Redo"))):
-            label = getattr(document, f"{name}_label") if document else ""
-            self.menus.actions[name].setText(f"{verb}: {label}" if label else verb)
-            self.menus.actions[name].setEnabled(bool(label))
+        self.menus.show_undo(self.session.document)
 
     def _show_title(self) -> None:
         document = self.session.document
@@ -209,16 +197,6 @@ class MainWindow(QMainWindow):
                 _("Open for reading only: nothing can be changed.") if document.read_only
                 else _("Every change is saved in {path}").format(path=document.path))
 
-    def _show_engine(self, answer: object) -> None:
-        if isinstance(answer, Ready):
-            self.rail.place.setText(_("✓ Engine ready"))
-        elif isinstance(answer, Died):
-            self.rail.place.setText(_("✕ Engine ended"))
-
     def _redress(self) -> None:
         self.menus.redraw()
         self.rail.fit()
-
-    def open_file(self, path: Path) -> None:
-        """Open a project named on the command line."""
-        self.opening.open(path)

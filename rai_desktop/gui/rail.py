@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from rai_desktop.engine.protocol import Died, Ready
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.theme import give_icon
 from rai_desktop.i18n import _
@@ -124,6 +125,13 @@ class Rail(QFrame):
     def show_chosen(self, id_: str) -> None:
         """Mark the step in sight."""
         self.buttons[id_].setChecked(True)
+
+    def show_engine(self, answer: object) -> None:
+        """Whether the engine is there, from what it says."""
+        if isinstance(answer, Ready):
+            self.place.setText(_("✓ Engine ready"))
+        elif isinstance(answer, Died):
+            self.place.setText(_("✕ Engine ended"))
 
     def enable(self, id_: str, on: bool, why: str = "") -> None:
         """Steps that need a project say so while there is none."""

@@ -259,7 +259,7 @@ class Session(QObject):
         self.run_heard.emit(answer)
         if isinstance(answer, protocol.Refused | protocol.Failed | protocol.Died):
             self.show_trouble(answer)
-        if recorder.ended:
+        if not self.running:
             self.bridge.forget(self.run_number)
             status = answer.status if isinstance(answer, protocol.RunEnded) else "failed"
             self.run_ended.emit(status)

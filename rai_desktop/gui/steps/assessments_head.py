@@ -29,13 +29,15 @@ class RunCard(QFrame):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         row = QHBoxLayout()
-        row.setSpacing(12)
+        row.setSpacing(10)
         self.policy = QComboBox()
+        self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.policy.setMinimumContentsLength(16)
         for id_, title in _policies():
             self.policy.addItem(title, id_)
         self.policy.activated.connect(lambda _place: self.policy_chosen.emit(self.policy.currentData()))
         self.seed = QLineEdit()
-        self.seed.setMaximumWidth(self.fontMetrics().averageCharWidth() * 16)
+        self.seed.setFixedWidth(self.fontMetrics().averageCharWidth() * 14)
         self.seed.setToolTip(_("Same seed, same numbers: everything drawn at random is drawn from it."))
         self.seed.editingFinished.connect(self.flush)
         for title, field in ((_("&Judged by"), self.policy), (_("S&eed"), self.seed)):

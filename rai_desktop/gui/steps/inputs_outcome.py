@@ -34,7 +34,9 @@ class OutcomeCard(QFrame):
             self.task.addItem(said, task.value)
         self.task.activated.connect(lambda _place: self.task_chosen.emit(self.task.currentData()))
         self.positive = QComboBox()
-        self.positive.setMinimumContentsLength(24)
+        for box in (self.task, self.positive):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(30)
         self.positive.activated.connect(lambda _place: self.positive_chosen.emit(self.positive.currentData()))
         self.threshold = QLineEdit()
         self.threshold.setPlaceholderText(_("the model's own"))

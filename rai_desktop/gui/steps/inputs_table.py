@@ -42,7 +42,7 @@ class TableCard(QFrame):
         column.addWidget(self.problem)
         self.warnings = Notice()
         column.addWidget(self.warnings)
-        self.reading = Fold(_("How it is read"))
+        self.reading = Fold(_("Read it otherwise"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
@@ -65,14 +65,14 @@ class TableCard(QFrame):
             return ""
         parts = (look.format.upper(), figures.rows(look.rows), figures.columns(len(look.columns)),
                  figures.size(look.size), _("SHA-256 {start}…").format(start=look.sha256[:16]))
-        return "  ·  ".join(parts)
+        titles = _titles()
+        read = [f"{titles[key].lower()} {_spoken(key, value)}" for key, value in look.options.items() if key in titles]
+        lines = ["  ·  ".join(parts), _("Read with {how}").format(how=", ".join(read)) if read else ""]
+        return "\n".join(line for line in lines if line)
 
     def _show_options(self, options: dict[str, str]) -> None:
         if list(self._boxes) != list(options):
             self._build(options)
-        titles = _titles()
-        summary = [f"{titles[key].lower()} {_spoken(key, value)}" for key, value in options.items() if key in titles]
-        self.reading.rename(_("How it is read: {summary}").format(summary=", ".join(summary)))
         for key, box in self._boxes.items():
             place = box.findData(options[key])
             if place < 0:

@@ -105,7 +105,7 @@ class StartStep(Step):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.title_field, self.analyst_field = QLineEdit(), QLineEdit()
         self.title_field.setPlaceholderText(_("For example: credit scoring for consumer loans"))
         self.analyst_field.setPlaceholderText(_("Who makes this assessment"))

@@ -140,7 +140,8 @@ def _status_words(status: str, seconds: float, measured: int) -> str:
 
 
 def _doing(part: Part) -> str:
+    what = part.what[:1].upper() + part.what[1:]
     if part.total:
         return _("{what}: {done} of {total}").format(
-            what=part.what, done=figures.count(part.done), total=figures.count(part.total))
-    return part.what
+            what=what, done=figures.count(part.done), total=figures.count(part.total))
+    return what
