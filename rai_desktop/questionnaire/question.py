@@ -83,8 +83,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One questionnaire. `as_of` is the day its facts were checked; `modules` are topics of the
-    crosswalk; `order` is its place in lists (lower first); `maker` tells a site's own pack from a
-    shipped one; `facts` name conditions for its classification."""
+    crosswalk; `order` is its place in lists (lower first) and
+    `group` the heading it stands under; `maker` tells a site's own pack from a shipped one; `facts` name conditions for its classification."""
 
     id: str
     title: str
@@ -97,6 +97,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     maker: str = ""
     modules: list[str] = []
     order: int = 100
+    group: str = ""
     facts: dict[str, Condition] = {}
     scoring: Scoring | None = None
     classification: Classification | None = None
