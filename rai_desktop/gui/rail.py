@@ -16,6 +16,9 @@ _SHAPES = {
 }
 
 
+_WIDEST = 340  # the page keeps most of a small window, however large the text
+
+
 def state_words(done: Done) -> str:
     """A state as a screen reader says it."""
     return {Done.TODO: _("to do"), Done.STARTED: _("started"), Done.DONE: _("done"),
@@ -116,7 +119,7 @@ class Rail(QFrame):
 
     def fit(self) -> None:
         """As wide as the words need in today's text size."""
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 31)
+        self.setFixedWidth(min(self.fontMetrics().averageCharWidth() * 31, _WIDEST))
 
     def show_state(self, id_: str, state: StepState) -> None:
         """How far a step is."""

@@ -65,7 +65,7 @@ class Step(QWidget):
         self.scroll.setWidget(page)
         outer.addWidget(self.scroll, 1)
 
-    def state(self, project: Project) -> StepState:  # noqa: ARG002
+    def state(self, project: Project) -> StepState:
         """How far this step is."""
         return StepState(Done.TODO, "")
 
