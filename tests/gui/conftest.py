@@ -145,7 +145,7 @@ def session(qtbot, home):
 
     made = Session(Bridge(FakeEngine))
     yield made
-    made.leave()
+    made.close()
 
 
 @pytest.fixture
