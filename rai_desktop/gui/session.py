@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from rai_desktop.engine import protocol
 from rai_desktop.engine.recording import Recorder
@@ -28,11 +28,12 @@ class Session(QObject):
     document_changed = Signal()  # another document, or none
     looked = Signal()  # table, model or check results are new
     run_started = Signal()
-    run_heard = Signal(object)  # every answer of the run
     run_ended = Signal(str)
     refused = Signal(str)  # a sentence for the user
     failed = Signal(str, str)  # a sentence, and details to copy
     told = Signal(str)  # good news for the status bar
+    _changed_elsewhere = Signal()
+    _refused_elsewhere = Signal(str)
 
     def __init__(self, bridge: Bridge | None = None) -> None:
         super().__init__()
@@ -42,12 +43,13 @@ class Session(QObject):
         self.model: ModelLook | None = None
         self.checked: protocol.Checked | None = None
         self.assessments: list[protocol.AssessmentInfo] = []
-        self.recorder: Recorder | None = None
         self.live: LiveRun | None = None
         self.busy: set[str] = set()  # "table", "model", "check": what the engine is looking at
         self.run_number = 0
         self._visit = 0  # answers for a document that has been left are not heard
         self._stop_listening: Callable[[], None] | None = None
+        self._changed_elsewhere.connect(self._tell_change, Qt.ConnectionType.QueuedConnection)
+        self._refused_elsewhere.connect(self.refused, Qt.ConnectionType.QueuedConnection)
 
     # --- the document -------------------------------------------------------------------------------------
 
@@ -59,13 +61,13 @@ class Session(QObject):
     @property
     def running(self) -> bool:
         """Whether a run goes on."""
-        return self.recorder is not None and not self.recorder.ended
+        return self.live is not None and not self.live.ended
 
     def take(self, document: Document) -> None:
         """Work on this document; the one before is closed."""
         self.leave()
         self.document = document
-        self._stop_listening = document.listen(self.project_changed.emit)
+        self._stop_listening = document.listen(self._heard_change)
         self.document_changed.emit()
         self.project_changed.emit(document.project)
 
@@ -73,14 +75,26 @@ class Session(QObject):
         """Close the open document."""
         if self.running:
             self.stop_run()
+            self.bridge.forget(self.run_number)
         if self._stop_listening:
             self._stop_listening()
         if self.document:
             self.document.close()
-        self.document = self.table = self.model = self.checked = self.recorder = self.live = None
+        self.document = self.table = self.model = self.checked = self.live = None
         self.busy.clear()
         self._visit += 1
         self._stop_listening = None
+
+    def _heard_change(self, project: Project) -> None:
+        """A run is recorded on a thread of its own; the window hears of it on the window's."""
+        if QThread.currentThread() is self.thread():
+            self.project_changed.emit(project)
+        else:
+            self._changed_elsewhere.emit()
+
+    def _tell_change(self) -> None:
+        if self.document is not None:
+            self.project_changed.emit(self.document.project)
 
     def apply(self, label: str, change: Change) -> None:
         """Change the project; on return it is on disk. A refusal is shown and nothing is changed."""
@@ -232,11 +246,20 @@ class Session(QObject):
         if self.document is None or self.running:
             return
         project = self.document.project
-        self.recorder = Recorder(self.document, project.inputs, project.plan)
+        recorder = Recorder(self.document, project.inputs, project.plan)
         self.live = LiveRun()
         self.run_started.emit()
         self.run_number = self.bridge.ask(
-            protocol.Run(id=0, inputs=project.inputs, plan=project.plan), self._hear_run)
+            protocol.Run(id=0, inputs=project.inputs, plan=project.plan), self._hear_run,
+            keep=lambda answer: self._record(recorder, answer))
+
+    def _record(self, recorder: Recorder, answer: protocol.Answer) -> None:
+        """On the bridge's keeping thread, which may wait for the disk as the window may not."""
+        try:
+            recorder.hear(answer)
+        except Refusal as refusal:
+            log.error("a result could not be kept: %s", refusal)
+            self._refused_elsewhere.emit(str(refusal))
 
     def stop_run(self) -> None:
         """Stop at the next yield, else by force; what was found is kept."""
@@ -246,23 +269,16 @@ class Session(QObject):
             self.bridge.client.stop(self.run_number)
 
     def _hear_run(self, answer: protocol.Answer) -> None:
-        recorder = self.recorder
-        if recorder is None or recorder.ended:
+        live = self.live
+        if live is None or live.ended:
             return
-        if self.live:
-            self.live.hear(answer)
-        try:
-            recorder.hear(answer)
-        except Refusal as refusal:
-            log.error("a result could not be kept: %s", refusal)
-            self.refused.emit(str(refusal))
-        self.run_heard.emit(answer)
+        live.hear(answer)
         if isinstance(answer, protocol.Refused | protocol.Failed | protocol.Died):
+            live.ended = "failed"
             self.show_trouble(answer)
-        if not self.running:
+        if live.ended:
             self.bridge.forget(self.run_number)
-            status = answer.status if isinstance(answer, protocol.RunEnded) else "failed"
-            self.run_ended.emit(status)
+            self.run_ended.emit(live.ended)
 
     # --- what a run allows --------------------------------------------------------------------------------
 

@@ -177,10 +177,12 @@ class Document:
         """Store a Result, for the Run to refer to. ValueError if it cannot be read back (NaN)."""
         content = msgspec.json.encode(result)
         try:
-            _results.decode(content)
+            again = _results.decode(content)
         except msgspec.ValidationError as error:
             raise ValueError(f"result of {result.assessment} cannot be stored: {error}") from error
-        return ResultRef(sha256=self.keep(content), status=result.status)
+        ref = ResultRef(sha256=self.keep(content), status=result.status)
+        self._cache[ref.sha256] = again
+        return ref
 
     def results(self, run: Run | None = None) -> dict[str, Result]:
         """Results by assessment id, of `run` or of the last run; empty before the first."""

@@ -5,6 +5,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
@@ -19,8 +20,16 @@ TABLE = """CREATE TABLE evidence (
 LARGEST = 512 * 1024 * 1024
 
 
-def insert(connection: sqlite3.Connection, content: bytes) -> str:
-    """Store `content` unless it is there; its SHA-256 in hex. Refuses more than LARGEST bytes."""
+class Packed(NamedTuple):
+    """Evidence ready to be stored."""
+
+    sha256: str
+    size: int
+    content: bytes
+
+
+def pack(content: bytes) -> Packed:
+    """Compress `content`. Refuses more than LARGEST bytes."""
     if len(content) > LARGEST:
         raise Refusal(
             _("This evidence has {size} MB; a project keeps up to {most} MB a piece.").format(
@@ -28,13 +37,16 @@ def insert(connection: sqlite3.Connection, content: bytes) -> str:
             ),
             _("Attach a smaller file, or only a note that says where the file is kept."),
         )
-    sha256 = hashlib.sha256(content).hexdigest()
+    return Packed(hashlib.sha256(content).hexdigest(), len(content), zlib.compress(content, 3))
+
+
+def insert(connection: sqlite3.Connection, packed: Packed) -> None:
+    """Store it unless it is there."""
     connection.execute(
         "INSERT INTO evidence (sha256, size, content) VALUES (?, ?, ?)"
         " ON CONFLICT (sha256) DO NOTHING",
-        (sha256, len(content), zlib.compress(content, 3)),
+        packed,
     )
-    return sha256
 
 
 def select(connection: sqlite3.Connection, sha256: str, path: Path) -> bytes:

@@ -131,9 +131,11 @@ class ProjectFile:
         return str(row[0])
 
     def keep(self, content: bytes) -> str:
-        """Store evidence; its SHA-256."""
+        """Store evidence; its SHA-256. It is packed before the file is locked."""
+        packed = evidence.pack(content)
         with self._writing() as connection:
-            return evidence.insert(connection, content)
+            evidence.insert(connection, packed)
+        return packed.sha256
 
     def read(self, sha256: str) -> bytes:
         """Stored evidence, checked against its hash; KeyError when there is none."""
