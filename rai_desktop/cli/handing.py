@@ -12,11 +12,9 @@ from rai_desktop.project.document import Document
 
 def check_out(out: Path) -> None:
     """Refuse a folder that cannot take a bundle before any work is done for it."""
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise Refusal(f"{out} exists and is not a folder.", "Choose a new or empty folder with --out.")
-    if out.is_dir() and not (out / "bagit.txt").is_file() and any(out.iterdir()):
-        raise Refusal(f"The folder {out} is not empty, and what it holds is not a bundle.",
-                      "Choose a new or empty folder with --out.")
+    from rai_desktop.report.replacing import refuse_foreign
+
+    refuse_foreign(out)
     above = next(folder for folder in out.absolute().parents if folder.exists())
     if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
         raise Refusal(f"Nothing can be written to {above}.", "Choose a folder of your own with --out.")

@@ -9,6 +9,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+AGENT = "RAI Desktop"
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 ATTESTATION = "attestation.dsse.json"
@@ -34,7 +35,7 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
 def bag_info(day: str, identifier: str, payload: Mapping[str, bytes]) -> bytes:
     """Date of the project (never today's), its id, and bytes and number of payload files."""
     oxum = f"{sum(map(len, payload.values()))}.{len(payload)}"
-    lines = [f"Bagging-Date: {day}", "Bag-Software-Agent: RAI Desktop", f"External-Identifier: {_one_line(identifier)}",
+    lines = [f"Bagging-Date: {day}", f"Bag-Software-Agent: {AGENT}", f"External-Identifier: {_one_line(identifier)}",
              f"Payload-Oxum: {oxum}"]
     return ("\n".join(lines) + "\n").encode()
 

@@ -15,6 +15,7 @@ from rai_desktop.report import bag
 from rai_desktop.report.material import Material, gather
 from rai_desktop.report.payload import Progress, files
 from rai_desktop.report.placeless import placeless
+from rai_desktop.report.replacing import refuse_foreign
 
 README = """This folder is an assessment bundle made by RAI Desktop.
 
@@ -40,7 +41,7 @@ def export(project: Project, results: Mapping[str, Result], out: Path, *, key: P
     `key` is an encrypted PKCS#8 Ed25519 key file that signs it. Raises Refusal when it cannot be written.
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link that is to be replaced
-    _refuse_foreign(out)
+    refuse_foreign(out)
     material = placeless(gather(project, results))
     content = _bagged(material, files(material, progress), key, passphrase)
     try:
@@ -49,15 +50,6 @@ def export(project: Project, results: Mapping[str, Result], out: Path, *, key: P
         why = _("the disk is full") if error.errno == errno.ENOSPC else error.strerror or str(error)
         raise Refusal(_("The bundle could not be written to {out}: {why}.").format(out=out, why=why),
                       _("Choose another folder, or make room and export again; nothing was left behind.")) from error
-
-
-def _refuse_foreign(out: Path) -> None:
-    if not out.exists() and not out.is_symlink():
-        return
-    if out.is_dir() and not out.is_symlink() and ((out / "bagit.txt").is_file() or not any(out.iterdir())):
-        return
-    raise Refusal(_("{out} exists and is not a bundle.").format(out=out),
-                  _("Choose a new or empty folder; other people's files are never overwritten."))
 
 
 def _bagged(material: Material, payload: Mapping[str, bytes], key: Path | None, passphrase: str) -> dict[str, bytes]:

@@ -133,6 +133,47 @@ def test_a_folder_that_is_no_bundle_is_never_overwritten(project, results, tmp_p
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
 
 
+def test_a_bag_of_another_program_is_never_overwritten(project, results, tmp_path) -> None:
+    (tmp_path / "bag").mkdir()
+    (tmp_path / "bag" / "scan.tif").write_text("the only copy")
+    bagit.make_bag(str(tmp_path / "bag"))
+    with pytest.raises(Refusal, match="holds other files"):
+        export(project, results, tmp_path / "bag")
+    assert (tmp_path / "bag" / "data" / "scan.tif").read_text() == "the only copy"
+
+
+def test_notes_laid_into_an_older_bundle_are_kept(bundle, project, results) -> None:
+    (bundle / "data" / "my notes.txt").write_text("thoughts")
+    with pytest.raises(Refusal, match=r"holds data/my notes\.txt, which is no part of it"):
+        export(project, results, bundle)
+    assert (bundle / "data" / "my notes.txt").read_text() == "thoughts"
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_neither_a_file_nor_a_link_is_replaced(project, results, tmp_path, kind) -> None:
+    out = tmp_path / "out"
+    if kind == "file":
+        out.write_text("kept")
+    else:
+        out.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Refusal, match=f"it is a {kind}"):
+        export(project, results, out)
+    assert out.is_symlink() or out.read_text() == "kept"
+
+
+def test_a_folder_that_cannot_be_made_is_said(project, results, tmp_path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(Refusal, match="could not be written"):
+        export(project, results, tmp_path / "file" / "below")
+
+
+def test_a_bundle_without_its_manifest_is_not_replaced(bundle, project, results) -> None:
+    (bundle / "manifest-sha256.txt").unlink()
+    (bundle / "data" / "report.html").write_bytes(b"")
+    with pytest.raises(Refusal, match="no part of it"):  # without its manifest nobody can tell what was added
+        export(project, results, bundle)
+
+
 def test_a_full_disk_keeps_the_old_bundle(bundle, project, made, monkeypatch) -> None:
     before = contents(bundle)
 
