@@ -4,28 +4,35 @@ import os
 import sys
 import threading
 
-from rai_desktop.engine.guard import refuse_network
+from rai_desktop.engine.guard import die_with_parent, refuse_network
 
 
 def main() -> None:
     """Serve requests until the pipe closes."""
     refuse_network()
+    die_with_parent()
     # Libraries print; only answers may reach the pipe. Everything else goes to standard error.
-    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     from rai_desktop.engine.worker import Worker
     from rai_desktop.log import start_log
 
     start_log("engine")
-    threading.Thread(target=_warm, daemon=True, name="warm").start()
-    Worker(sys.stdin.buffer, answers).serve()
+    warm = threading.Event()
+    threading.Thread(target=_warm, args=(warm,), daemon=True, name="warm").start()
+    Worker(sys.stdin.buffer, answers, warm).serve()
 
 
-def _warm() -> None:
-    """Import what every run needs while the analyst is still reading."""
-    import rai_desktop.assessments.all
-    import rai_desktop.loading.look  # noqa: F401
+def _warm(warm: threading.Event) -> None:
+    """Import what every run needs while the analyst is still reading; one thread, since large packages import
+    themselves in circles that two threads at once can break."""
+    try:
+        import rai_desktop.assessments.all
+        import rai_desktop.engine.opening
+        import rai_desktop.loading.look  # noqa: F401
+    finally:
+        warm.set()
 
 
 if __name__ == "__main__":

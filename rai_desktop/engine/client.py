@@ -9,6 +9,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,8 @@ from rai_desktop.engine.protocol import Answer, Cancel, Died, Quit, Request
 from rai_desktop.log import log
 
 GRACE_S = 5.0
+# A child told to die with its parent dies with the *thread* that started it: one lasting thread starts the engine.
+_starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="host-starter")
 
 
 def command() -> list[str]:
@@ -39,7 +42,7 @@ class EngineClient:
         self._ended: dict[int, threading.Event] = {}
         self._last_lines: deque[str] = deque(maxlen=40)
         self._threads: list[threading.Thread] = []
-        self._closing = False
+        self._closing = self._stopping = False
 
     @property
     def running(self) -> bool:
@@ -50,13 +53,9 @@ class EngineClient:
         """Start the process if it is not running; returns at once, Ready follows."""
         if self.running:
             return
-        self._closing = False
-        self._process = subprocess.Popen(
-            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            start_new_session=os.name == "posix", env=_environment(), cwd=_root(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        process = self._process
+        self._closing = self._stopping = False
+        self._last_lines.clear()
+        process = self._process = _starter.submit(_started).result()
         errors = threading.Thread(target=self._drain, args=(process,), daemon=True, name="engine errors")
         answers = threading.Thread(target=self._listen, args=(process, errors), daemon=True, name="engine answers")
         self._threads = [errors, answers]
@@ -114,6 +113,7 @@ class EngineClient:
         if ended is None or process is None or ended.wait(grace_s):
             return
         log.info("the engine did not stop at a yield within %.0f s; ending it", grace_s)
+        self._stopping = True
         _kill_group(process, signal.SIGTERM)
         try:
             process.wait(grace_s)
@@ -132,11 +132,11 @@ class EngineClient:
             self._on_answer(answer)
         code = process.wait()
         errors.join(2)
-        for ended in self._ended.values():
+        for ended in list(self._ended.values()):
             ended.set()
         out.close()
         if not self._closing:
-            self._on_answer(Died(exit_code=code, last_lines=list(self._last_lines)))
+            self._on_answer(Died(exit_code=code, last_lines=list(self._last_lines), stopped=self._stopping))
 
     def _note_end(self, answer: Answer) -> None:
         ending = (protocol.RunEnded, protocol.Refused, protocol.Failed, protocol.Exported, protocol.Explained,
@@ -151,6 +151,13 @@ class EngineClient:
             self._last_lines.append(text)
             log.info("engine: %s", text)
         errors.close()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        start_new_session=os.name == "posix", env=_environment(), cwd=_root(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
 
 
 def _environment() -> dict[str, str]:

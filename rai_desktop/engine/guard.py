@@ -1,7 +1,10 @@
-"""Refuses every network socket in this process: offline is a fact, not a promise."""
+"""Binds this process: no network socket is opened in it (offline is a fact, not a promise), no parent outlived."""
 
+import ctypes
+import signal
 import sys
 
+_SET_DEATH_SIGNAL = 1
 _REFUSED = {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
             "urllib.Request", "http.client.connect", "ftplib.connect", "smtplib.connect"}
 
@@ -9,6 +12,12 @@ _REFUSED = {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.getho
 def refuse_network() -> None:
     """Add an audit hook that raises on any use of the network; it cannot be taken back."""
     sys.addaudithook(_refuse)
+
+
+def die_with_parent() -> None:
+    """On Linux even a loop in C ends when the window is killed; elsewhere the closed pipe ends the engine."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

@@ -14,7 +14,7 @@ from rai_desktop.i18n import _
 from rai_desktop.loading import isolation
 from rai_desktop.loading.checks import check_subject
 from rai_desktop.loading.hashing import sha256_of
-from rai_desktop.loading.hosting import ModelProcess, start_model
+from rai_desktop.loading.hosting import ModelProcess, start_inputs
 from rai_desktop.loading.predictions import predict_all
 from rai_desktop.loading.roles import roles_for_model
 from rai_desktop.loading.subject import Subject, open_subject
@@ -39,8 +39,7 @@ class Opened:
         self.model: ModelProcess | None = None
         self._predicted = False
         if inputs.model is not None:
-            self.model = start_model(inputs.model, python=inputs.python, allowed_names=inputs.allowed_names,
-                                     allowed_reason=inputs.allowed_reason)
+            self.model = start_inputs(inputs)
             try:
                 self._fit(self.model)
             except BaseException:  # the model's process must not outlive a refusal of its classes
@@ -68,7 +67,8 @@ class Opened:
         positive = inputs.positive if subject.positive is None else subject.classes[subject.positive]
         return msgspec.structs.replace(
             inputs, task=subject.task, positive=positive, data=_weighed(inputs.data, subject.sha256),
-            model=_weighed(inputs.model), reference=_weighed(inputs.reference), train=_weighed(inputs.train))
+            model=_weighed(inputs.model), reference=_weighed(inputs.reference), train=_weighed(inputs.train),
+            code=[ref for ref in map(_weighed, inputs.code) if ref])
 
     @property
     def facts(self) -> ModelFacts | None:

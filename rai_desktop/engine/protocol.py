@@ -251,11 +251,13 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
 
 
 class Died(msgspec.Struct, frozen=True, kw_only=True, tag="died"):
-    """Made by the client, never sent: the engine ended by itself."""
+    """Made by the client, never sent: the engine ended by itself, or `stopped`: it had to be ended, since it did not
+    stop when it was asked to."""
 
     id: int = 0
     exit_code: int | None = None
     last_lines: list[str] = []
+    stopped: bool = False
 
 
 class LogLine(msgspec.Struct, frozen=True, kw_only=True, tag="log"):

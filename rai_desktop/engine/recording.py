@@ -18,6 +18,7 @@ from rai_desktop.engine.protocol import (
     Started,
 )
 from rai_desktop.findings.measurement import Evidence, Measurement, Result
+from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Inputs, Plan, Project, Run
 
@@ -89,11 +90,14 @@ class Recorder:
         """The engine ended by itself: what was measured is kept and marked, the rest is NOT RUN."""
         if self.ended:
             return
-        last = answer.last_lines[-1] if answer.last_lines else ""
-        reason = f"The engine ended by itself (exit code {answer.exit_code}). {last}".strip()
+        status, reason = "cancelled", _("Stopped on request; the engine had to be ended for it.")
+        if not answer.stopped:
+            last = answer.last_lines[-1] if answer.last_lines else ""
+            status, reason = "died", _("The engine ended by itself (exit code {code}). {last}").format(
+                code=answer.exit_code, last=last).strip()
         for assessment in list(self._pending):
-            self._keep(AssessmentEnded(id=0, assessment=assessment, status="died", reason=reason))
-        self._end("died")
+            self._keep(AssessmentEnded(id=0, assessment=assessment, status=status, reason=reason))
+        self._end(status)
 
     def _change(self, label: str, change: Callable[[Run], Run]) -> None:
         def changed(project: Project) -> Project:

@@ -5,29 +5,34 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
 from rai_desktop.engine import protocol
-from rai_desktop.engine.opening import Opening, check
 from rai_desktop.engine.protocol import Answer, Failed, Refused, Request
 from rai_desktop.engine.versions import versions
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
 from rai_desktop.log import log
 
+if TYPE_CHECKING:
+    from rai_desktop.engine.opening import Opened, Opening
+    from rai_desktop.project.model import Inputs
+
 _LINGER_S = 3.0
 
 
 class Worker:
-    """Answers requests until the pipe closes; every answer is one line."""
+    """Answers requests until the pipe closes; every answer is one line. Work begins once `warm` is set."""
 
-    def __init__(self, requests: IO[bytes], answers: IO[bytes]) -> None:
+    def __init__(self, requests: IO[bytes], answers: IO[bytes], warm: threading.Event) -> None:
         self._requests, self._answers = requests, answers
         self._writing = threading.Lock()
         self._stops: dict[int, threading.Event] = {}
-        self._opening = Opening()
+        self._warm = warm
+        self._opening: Opening | None = None
+        self._first = threading.Lock()
 
     def serve(self) -> None:
         """Read until Quit or the end of the pipe, then stop what still runs and leave."""
@@ -53,6 +58,7 @@ class Worker:
 
     def _answer(self, request: Request, stop: threading.Event) -> None:
         try:
+            self._warm.wait()
             self._do(request, stop)
         except Refusal as refusal:
             self._say(Refused(id=request.id, sentence=refusal.sentence, way_out=refusal.way_out,
@@ -77,10 +83,11 @@ class Worker:
                 from rai_desktop.loading.inspection import inspect_model
                 self._say(protocol.Inspected(id=number, model=inspect_model(path)))
             case protocol.Check(inputs=inputs):
-                self._say(check(self._opening.open(inputs), number))
+                from rai_desktop.engine.opening import check
+                self._say(check(self._open(inputs), number))
             case protocol.Run():
                 from rai_desktop.engine.running import run_plan
-                run_plan(request, self._opening.open(request.inputs), self._say, stop)
+                run_plan(request, self._open(request.inputs), self._say, stop)
             case protocol.ExplainRow():
                 self._explain(request, stop)
             case protocol.Export():
@@ -89,10 +96,16 @@ class Worker:
 
     def _explain(self, request: protocol.ExplainRow, stop: threading.Event) -> None:
         from rai_desktop.assessments.explanations import explain_row
-        opened = self._opening.open(request.inputs)
+        opened = self._open(request.inputs)
         if opened.predict(lambda _done, _total: None, stop):
             evidence = explain_row(opened.subject, request.row, request.seed)
             self._say(protocol.Explained(id=request.id, evidence=list(evidence)))
+
+    def _open(self, inputs: "Inputs") -> "Opened":
+        from rai_desktop.engine.opening import Opening
+        with self._first:
+            self._opening = self._opening or Opening()
+        return self._opening.open(inputs)
 
     def _progress(self, number: int) -> Callable[[int, int, str], None]:
         def progressed(done: int, total: int, what: str) -> None:
@@ -116,7 +129,8 @@ class Worker:
         timer = threading.Timer(_LINGER_S, os._exit, args=(0,))
         timer.daemon = True
         timer.start()
-        self._opening.close()
+        if self._opening is not None:
+            self._opening.close()
         if "rai_desktop.loading.session" in sys.modules:
             from rai_desktop.loading.session import clear_session
             clear_session()
