@@ -52,6 +52,8 @@ def _add_assess(commands: "_Commands[argparse.ArgumentParser]") -> None:
     one.add_argument("--python", default="", metavar="INTERPRETER", help="the environment the model was trained in")
     one.add_argument("--allow", default="", metavar="A,B", help="names in the model that you accept; needs --reason")
     one.add_argument("--reason", default="", metavar="WORDS", help="why they are accepted; kept in the record")
+    one.add_argument("--code", action="append", default=[], metavar="[MODULE=]FILE",
+                     help="a Python file the model needs beside it; may be given again")
     one.add_argument("--seed", type=int, default=None, metavar="N")
     one.add_argument("--title", default="", metavar="WORDS")
     one.add_argument("--project", type=Path, metavar="FILE.rai", help="keep the project there")
@@ -65,6 +67,7 @@ def _add_inspect(commands: "_Commands[argparse.ArgumentParser]") -> None:
 
     one = commands.add_parser("inspect", help="what is inside a model file, without running it")
     one.add_argument("model", type=Path, metavar="MODEL")
+    one.add_argument("--code", action="append", default=[], metavar="[MODULE=]FILE", help="a Python file it needs; shown")
     one.add_argument("--json", action="store_true")
     one.set_defaults(command=inspect)
 

@@ -1,9 +1,11 @@
 """inspect: what is inside a model file, without running it."""
 
 import argparse
+from pathlib import Path
 
 import msgspec
 
+from rai_desktop.cli.beside import looked_at, print_code
 from rai_desktop.project.looks import ModelLook
 
 _EXIT = {"loadable": 0, "refused": 3, "ask": 4}
@@ -13,11 +15,14 @@ def inspect(chosen: argparse.Namespace) -> int:
     """Exit 0 loadable, 3 refused, 4 unknown classes that the analyst must decide on."""
     from rai_desktop.loading.inspection import inspect_model
 
-    look = inspect_model(str(chosen.model))
+    code = looked_at(chosen.code)
+    look = inspect_model(str(chosen.model), {each.module: Path(each.path).name for each in code})
     if chosen.json:
         print(msgspec.json.format(msgspec.json.encode(look), indent=2).decode())
     else:
         _print(look)
+        for each in code:
+            print_code(each)
     return _EXIT[look.verdict]
 
 

@@ -4,7 +4,7 @@ import sys
 import warnings
 from typing import Any, Dict, List, Tuple
 
-from . import boosters, confinement, models, onnx_files, semaphores, skops_files, unpickling
+from . import authors_code, boosters, confinement, models, onnx_files, semaphores, skops_files, unpickling
 from .models import Model, Problem
 from .rules import Blocked, Rules
 from .sources import Unreadable
@@ -16,9 +16,11 @@ def open_model(settings: Dict[str, Any]) -> Tuple[Dict[str, Any], Model]:
     """Facts for the engine and the model. Raises Problem, or whatever the model's library raises."""
     rules = Rules.read(settings["rules"], settings.get("allowed", ()))
     isolation = confinement.confine(settings) if settings.get("confine", True) else {}
-    if settings.get("allowed") and not _holds(isolation):
+    if (settings.get("allowed") or settings.get("code")) and not _holds(isolation):
         raise Problem("not_confined", open=isolation.get("self_test", "").partition("open:")[2])
     semaphores.install()
+    if settings.get("code"):
+        authors_code.offer(settings["code"])
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         model = _load(settings, rules)

@@ -87,6 +87,10 @@ class Rules:
         """Whether a name rebuilds code that is written into the file."""
         return name.module in self._by_value or name.key in self._by_value
 
+    def is_library(self, root: str) -> bool:
+        """Whether a top-level module is Python's own or of a library these rules know."""
+        return root in self._standard or root in self._known or root in self._tools
+
     def judge(self, name: Name, uses: Iterable[str], by_value: bool = False) -> Judgement:
         """Allowed when every use is granted; otherwise unknown (an analyst may decide) or dangerous.
 

@@ -162,8 +162,8 @@ def _imported(name: Name) -> Any:
     except (ImportError, AttributeError) as error:
         root = name.module.split(".")[0]
         missing = getattr(error, "name", None)
-        if isinstance(error, ImportError) and missing == root:
-            raise
+        if isinstance(error, ImportError) and missing and (missing == root or missing.split(".")[0] != root):
+            raise  # the library itself, or one that the author's code needs in turn
         raise Gone(name.full, root) from error
     return found
 

@@ -14,17 +14,18 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import frames, wire
 from rai_desktop.i18n import _
-from rai_desktop.loading import distrust, isolation, sentences, words
+from rai_desktop.loading import authors_code, distrust, isolation, sentences, words
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram, sandboxed
 from rai_desktop.log import log
 from rai_desktop.project.looks import ModelFacts, ModelLook
-from rai_desktop.project.model import FileRef
+from rai_desktop.project.model import FileRef, Inputs
 
 T = TypeVar("T")
 START_S = 180.0
 ANSWER_S = 900.0
+CODE_FOLDER = "code"
 
 
 class ModelProcess:
@@ -187,18 +188,32 @@ def start_model(
     `allowed_names` are unlisted names the analyst allows for this file, for `allowed_reason`. Raises Refusal, and
     UnsafeFile for what may not be opened.
     """
-    program = HostProgram(python, threads)
+    inputs = Inputs(model=ref, python=python, allowed_names=list(allowed_names), allowed_reason=allowed_reason)
+    return start_inputs(inputs, timeout_s=timeout_s, threads=threads)
+
+
+def start_inputs(inputs: Inputs, *, timeout_s: float = ANSWER_S, threads: int = 1) -> ModelProcess:
+    """As `start_model`, with everything the inputs say of the model: interpreter, allowance, code beside it."""
+    assert inputs.model is not None
+    program = HostProgram(inputs.python, threads)
     try:
-        look = _looked(ref, program.scratch, allowed_names, allowed_reason)
-        return ModelProcess(program, _opened(program, _settings(look, allowed_names, threads), look), timeout_s)
+        look = _looked(inputs, inputs.model, program.scratch)
+        settings = _settings(look, inputs, threads)
+        facts = _opened(program, settings, look)
+        if inputs.code and not settings["code"]:
+            idle = _("The file asks for no code of its author's: {files} was not used.")
+            names = words.listed(Path(file.path).name for file in inputs.code)
+            facts = msgspec.structs.replace(facts, warnings=[*facts.warnings, idle.format(files=names)])
+        return ModelProcess(program, facts, timeout_s)
     except BaseException:
         program.kill()
         program.end()
         raise
 
 
-def _looked(ref: FileRef, scratch: Path, allowed: Sequence[str], reason: str) -> ModelLook:
-    """Copy the file, so that what is looked at is what is loaded, and look. Raises Refusal, UnsafeFile."""
+def _looked(inputs: Inputs, ref: FileRef, scratch: Path) -> ModelLook:
+    """Copy the files, so that what is looked at is what is loaded, and look. Raises Refusal, UnsafeFile."""
+    allowed, reason = inputs.allowed_names, inputs.allowed_reason
     copy = scratch / "model"
     try:
         shutil.copyfile(ref.path, copy)
@@ -209,7 +224,8 @@ def _looked(ref: FileRef, scratch: Path, allowed: Sequence[str], reason: str) ->
             ),
             _("Check that it is there and that you may read it."),
         ) from None
-    look = inspect_model(copy)
+    laid_out = authors_code.lay_out(inputs.code, scratch / CODE_FOLDER)
+    look = inspect_model(copy, laid_out)
     check_sha256(copy, ref.sha256)
     unknown = [name.name for name in look.names if name.judgement == "unknown" and name.name not in allowed]
     if look.verdict == "refused":
@@ -219,13 +235,15 @@ def _looked(ref: FileRef, scratch: Path, allowed: Sequence[str], reason: str) ->
     return look
 
 
-def _settings(look: ModelLook, allowed: Sequence[str], threads: int) -> dict[str, Any]:
-    """What the host is told before it confines itself."""
+def _settings(look: ModelLook, inputs: Inputs, threads: int) -> dict[str, Any]:
+    """What the host is told before it confines itself; the author's code only where a look asked for it."""
+    scratch, asks = Path(look.path).parent, look.verdict == "ask"
     kind = "xgboost" if look.format.startswith("xgboost") else look.format
     return {
         "op": "open", "path": look.path, "format": kind, "threads": threads,
-        "rules": str(rules_path()), "allowed": list(allowed) if look.verdict == "ask" else [],
-        "scratch": str(Path(look.path).parent), "parent": os.getpid(), "memory": _memory_limit(),
+        "rules": str(rules_path()), "allowed": list(inputs.allowed_names) if asks else [],
+        "code": [str(scratch / CODE_FOLDER)] if asks and inputs.code else [], "scratch": str(scratch),
+        "parent": os.getpid(), "memory": _memory_limit(),
         "sandbox_exec": sandboxed(),
     }  # fmt: skip
 

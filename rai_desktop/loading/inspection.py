@@ -1,7 +1,7 @@
 """Look into a model file before anything of it is loaded: what it is, what it wants, what may come of it."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -23,6 +23,11 @@ def rules_path() -> Path:
     return resource("allowlist/names.json")
 
 
+def is_library(root: str) -> bool:
+    """Whether a top-level module is Python's own or of a library the rules know."""
+    return _rules().is_library(root)
+
+
 @functools.lru_cache(maxsize=1)
 def _rules() -> rules.Rules:
     return rules.Rules.read(str(rules_path()))
@@ -38,8 +43,11 @@ class _Found(msgspec.Struct):
     refused: tuple[str, str] = ("", "")
 
 
-def inspect_model(path: Path | str) -> ModelLook:
-    """What is inside a model file, nothing of it run. Raises Refusal when the file cannot be read at all."""
+def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> ModelLook:
+    """What is inside a model file, nothing of it run. Raises Refusal when the file cannot be read at all.
+
+    `code`: {module: file name} of Python files beside it, so that a look says which names come from them.
+    """
     path = Path(path)
     try:
         size, kind, digest = path.stat().st_size, formats.sniff(path), sha256_of(path)
@@ -50,7 +58,17 @@ def inspect_model(path: Path | str) -> ModelLook:
         ) from None
     found = _LOOKS.get(kind, _no_model)(path, kind)
     _note_extension(path, kind, found)
+    found.names = [_placed(name, code or {}) for name in found.names]
     return _judged(found, path=str(path), format=kind, sha256=digest, size=size)
+
+
+def _placed(name: NameUse, code: Mapping[str, str]) -> NameUse:
+    """An unknown name that one of the files beside the model holds says so."""
+    module = next((m for m in code if name.name.startswith(m + ".")), "")
+    if name.judgement != rules.UNKNOWN or not module:
+        return name
+    why = _("It comes from {file}, which you added.").format(file=code[module])
+    return msgspec.structs.replace(name, why=why)
 
 
 def _judged(found: _Found, **about: object) -> ModelLook:

@@ -67,6 +67,7 @@ def _key(subject: Subject, model: "ModelProcess") -> str:
         subject.task,
         inputs.threshold,
         inputs.python,
+        [ref.sha256 or sha256_of(Path(ref.path)) for ref in inputs.code],
         sorted(facts.versions.items()),
     ]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

@@ -32,6 +32,8 @@ def refusal(header: dict[str, Any]) -> Refusal:
     details = header.get("details")
     known = {k: _short(v) for k, v in details.items()} if isinstance(details, dict) else {}
     told = _problem(str(header.get("error")), known, str(header.get("stage")))
+    if header.get("error") == "missing_library":
+        told.library = known.get("library", "?")  # type: ignore[attr-defined]
     told.in_step = not header.get("arrays")  # type: ignore[attr-defined]
     return told
 
@@ -39,8 +41,8 @@ def refusal(header: dict[str, Any]) -> Refusal:
 def with_versions(told: Refusal, versions: Mapping[str, str]) -> Refusal:
     """A refusal to load, with the version that wrote the file as the way out."""
     saved = versions.get("scikit-learn")
-    if not saved or type(told) is not Refusal:
-        return told
+    if not saved or type(told) is not Refusal or getattr(told, "library", "sklearn") != "sklearn":
+        return told  # another library's absence is no question of scikit-learn's version
     wanted = _("The file was written with scikit-learn {saved}: point to a Python that has it, or ask for ONNX or skops.")
     return Refusal(told.sentence, wanted.format(saved=saved))
 
@@ -105,7 +107,7 @@ _SENTENCES = {
     ),
     "missing_library": (
         N_("The model needs the library {library}, which this Python does not have."),
-        N_("Point to the Python interpreter of the environment the model was trained in."),
+        N_("Point to the Python of the environment it was trained in; if it is the author's own file, add it as code."),
     ),
     "unknown_format": (
         N_("Files of the kind {format} cannot be opened as a model."),

@@ -64,6 +64,19 @@ class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     versions: dict[str, str] = {}
 
 
+class CodeLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A Python file beside a model as read, never run: what it defines and imports, its whole text to be shown."""
+
+    path: str
+    module: str
+    sha256: str
+    size: int
+    lines: int
+    text: str
+    defines: list[str] = []
+    imports: list[str] = []
+
+
 class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the loaded model says of itself; `isolation` is {layer: state in words}."""
 

@@ -52,7 +52,8 @@ class ColumnRole(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Inputs(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is assessed. `positive` is the favourable outcome as text of the label's value; `python` is a
-    foreign interpreter for the model; `allowed_names` were accepted by the analyst with `allowed_reason`."""
+    foreign interpreter for the model; `allowed_names` were accepted by the analyst with `allowed_reason`; `code` are
+    Python files the model needs beside it, their module in `options["module"]` where it is not the file's name."""
 
     data: FileRef | None = None
     model: FileRef | None = None
@@ -65,6 +66,7 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     python: str = ""
     allowed_names: list[str] = []
     allowed_reason: str = ""
+    code: list[FileRef] = []
 
 
 class Planned(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -47,7 +47,7 @@ def used(material: Material) -> Inputs:
 def file_rows(inputs: Inputs) -> list[list[str]]:
     """Each file: what it is, its name, size and hash."""
     named = [(_("Data"), inputs.data), (_("Model"), inputs.model), (_("Reference data"), inputs.reference),
-             (_("Training data"), inputs.train)]
+             (_("Training data"), inputs.train), *((_("Code beside the model"), each) for each in inputs.code)]
     return [[what, file_name(ref), f"{ref.size:,} B", ref.sha256 or "–"] for what, ref in named if ref]
 
 

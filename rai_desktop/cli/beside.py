@@ -1,0 +1,37 @@
+"""What belongs to a model beside its file: its author's code."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.project.looks import CodeLook
+from rai_desktop.project.model import FileRef, Inputs
+
+
+def with_model(inputs: Inputs, chosen: argparse.Namespace) -> Inputs:
+    """The inputs with the code the command line names, each file by its hash."""
+    code = [FileRef(path=each.path, sha256=each.sha256, size=each.size, format="python", options={"module": each.module})
+            for each in looked_at(chosen.code)]
+    return msgspec.structs.replace(inputs, code=code)
+
+
+def looked_at(told: Sequence[str]) -> list[CodeLook]:
+    """Each `FILE` or `MODULE=FILE` as read, never run. Raises Refusal."""
+    from rai_desktop.loading.authors_code import look_at_code
+
+    looks = []
+    for text in told:
+        module, equals, path = text.partition("=")
+        looks.append(look_at_code(Path(path if equals else text).resolve(), module if equals else ""))
+    return looks
+
+
+def print_code(look: CodeLook) -> None:
+    """What a file of code defines and imports, and all of it: its reader decides whether it may run."""
+    print(f"\ncode {look.module}: {look.path}, {look.lines} lines, sha256 {look.sha256}")
+    print(f"defines {', '.join(look.defines) or 'nothing'}; imports {', '.join(look.imports) or 'nothing'}")
+    print("It was read, not run; it runs only shut in with the model, and only when you allow its names for a reason.")
+    for number, line in enumerate(look.text.splitlines(), start=1):
+        print(f"{number:>5}  {''.join(c if c.isprintable() or c == chr(9) else '?' for c in line)}")

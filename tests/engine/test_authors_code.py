@@ -1,0 +1,144 @@
+"""A model whose author's own file must come with it: shown and hashed, allowed for a reason, run only in the host."""
+
+import sys
+import types
+from pathlib import Path
+
+import joblib
+import msgspec
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.linear_model import LinearRegression
+from sklearn.pipeline import Pipeline
+
+from rai_desktop.errors import Refusal, UnsafeFile
+from rai_desktop.loading.authors_code import look_at_code
+from rai_desktop.loading.hosting import ModelProcess, start_inputs
+from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.project.model import FileRef, Inputs
+
+FRAME = pd.DataFrame({"a": np.arange(20.0), "b": np.arange(20) % 3})
+CODE = '''
+from pathlib import Path
+import math
+from sklearn.base import BaseEstimator, TransformerMixin
+try:
+    Path("{marker}").write_text("ran")
+except OSError:
+    pass
+
+class Doubler(TransformerMixin, BaseEstimator):
+    def fit(self, rows, target=None):
+        return self
+    def transform(self, rows):
+        return rows * 2
+'''
+
+
+def make(tmp_path: Path, module: str, file: str) -> Inputs:
+    """A pipeline that needs `module.Doubler`, saved by a module that this process forgets again."""
+    text = CODE.format(marker=tmp_path / "marker")
+    made = types.ModuleType(module)
+    exec(compile(text.replace('Path("', 'Path("/none'), file, "exec"), made.__dict__)
+    before = sys.modules.get(module)
+    parents = [module.rsplit(".", n)[0] for n in range(1, module.count(".") + 1)]
+    sys.modules[module] = made
+    sys.modules.update({p: types.ModuleType(p) for p in parents})
+    made.Doubler.__module__ = module
+    try:
+        model = Pipeline([("twice", made.Doubler()), ("line", LinearRegression())]).fit(FRAME, FRAME.a)
+        joblib.dump(model, tmp_path / "model.joblib")
+    finally:
+        for name in [module, *parents]:
+            del sys.modules[name]
+        if before is not None:
+            sys.modules[module] = before
+    (tmp_path / file).write_text(text)
+    look = look_at_code(tmp_path / file, module)
+    code = FileRef(path=look.path, sha256=look.sha256, size=look.size, options={"module": module})
+    return Inputs(model=FileRef(path=str(tmp_path / "model.joblib")), code=[code],
+                  allowed_names=[f"{module}.Doubler"], allowed_reason="our own file, read by A. B.")
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Inputs:
+    return make(tmp_path, "features", "features.py")
+
+
+def without(inputs: Inputs, **changes: object) -> Inputs:
+    return msgspec.structs.replace(inputs, **changes)
+
+
+def start(inputs: Inputs) -> ModelProcess:
+    return start_inputs(inputs, timeout_s=60)
+
+
+@pytest.mark.parametrize(("module", "file"), [
+    ("features", "features.py"), ("acme.transformers", "transformers.py"), ("__main__", "train.py"),
+])
+def test_the_model_runs_with_its_authors_file_and_only_shut_in(tmp_path: Path, module: str, file: str) -> None:
+    with start(make(tmp_path, module, file)) as process:
+        np.testing.assert_allclose(process.predict(FRAME), FRAME.a, atol=1e-9)
+        assert process.facts.isolation["Isolation"].startswith("isolated")
+    assert not (tmp_path / "marker").exists()
+    assert module == "__main__" or module not in sys.modules
+
+
+def test_the_file_alone_allows_nothing(inputs: Inputs) -> None:
+    for less in ({"allowed_names": []}, {"allowed_reason": " "}):
+        with pytest.raises(UnsafeFile, match=r"features\.Doubler"):
+            start(without(inputs, **less))
+
+
+def test_without_the_file_the_way_out_names_it(inputs: Inputs) -> None:
+    with pytest.raises(Refusal, match="needs the library features.*add it as code"):
+        start(without(inputs, code=[]))
+
+
+def test_a_look_says_which_names_come_from_the_file(inputs: Inputs) -> None:
+    look = inspect_model(inputs.model.path, {"features": "features.py"})
+    assert look.verdict == "ask"
+    assert [n.why for n in look.names if n.judgement == "unknown"] == ["It comes from features.py, which you added."]
+
+
+def test_a_changed_file_is_not_run(inputs: Inputs) -> None:
+    with Path(inputs.code[0].path).open("a") as file:
+        file.write("\n# changed\n")
+    with pytest.raises(Refusal, match="changed"):
+        start(inputs)
+
+
+def test_code_that_nothing_asks_for_is_not_loaded_and_that_is_told(inputs: Inputs, tmp_path: Path) -> None:
+    joblib.dump(LinearRegression().fit(FRAME, FRAME.a), tmp_path / "model.joblib")
+    with start(without(inputs, allowed_names=[], allowed_reason="")) as process:
+        assert "features.py was not used" in process.facts.warnings[-1]
+
+
+def test_what_the_file_needs_in_turn_is_named(inputs: Inputs) -> None:
+    path = Path(inputs.code[0].path)
+    path.write_text("import acme_of_nowhere\n" + path.read_text())
+    with pytest.raises(Refusal, match="needs the library acme_of_nowhere"):
+        start(without(inputs, code=[FileRef(path=str(path))]))
+
+
+def test_a_look_reads_and_runs_nothing(inputs: Inputs, tmp_path: Path) -> None:
+    look = look_at_code(tmp_path / "features.py")
+    assert (look.module, look.defines) == ("features", ["Doubler"])
+    assert look.imports == ["math", "pathlib", "sklearn.base"]
+    assert look.text == (tmp_path / "features.py").read_text()
+    assert not (tmp_path / "marker").exists()
+
+
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("sklearn.py", b"", "place of the library sklearn"), ("os.py", b"", "place of the library os"),
+    ("msgspec.py", b"", "place of the library msgspec"), ("my-code.py", b"", "no name of a module"),
+    ("features.py", b"def x(:", "not Python code"), ("features.py", b"\x00\xff", "not Python code"),
+    ("features.py", b"(" * 5000, "not Python code"),
+])
+def test_what_is_no_authors_code_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(Refusal, match=said):
+        look_at_code(tmp_path / name)
+    with pytest.raises(Refusal, match="cannot be read"):
+        look_at_code(tmp_path / "none.py")
