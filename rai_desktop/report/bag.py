@@ -13,6 +13,7 @@ AGENT = "RAI Desktop"
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 ATTESTATION = "attestation.dsse.json"
+LARGEST_TAG = 8_000_000  # bytes; our own are far below
 _LINE = re.compile(r"([0-9a-f]{64})[ \t]+\*?(.+)")
 
 
@@ -44,18 +45,36 @@ def read_manifest(path: Path) -> dict[str, str]:
     """Name to hash. Raises Refusal on a line that is none, a name twice, or a path that leads outside."""
     listed: dict[str, str] = {}
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise Refusal(_("{name} is missing.").format(name=path.name), _("Ask for the bundle again.")) from None
+        text = read_tag(path).decode()
     except UnicodeDecodeError:
         raise Refusal(_("{name} is not text.").format(name=path.name), _("Ask for the bundle again.")) from None
     for line in text.splitlines():
         found = _LINE.fullmatch(line)
-        if not found or not is_inside(found[2]) or found[2] in listed:
+        if not found or not is_inside(found[2]) or found[2] in listed or not _belongs(found[2], path.name):
             raise Refusal(_("{file} holds a line that cannot be trusted: “{line}”.").format(
-                file=path.name, line=line[:120]), _("Ask for the bundle again."))
+                file=path.name, line=printable(line[:120])), _("Ask for the bundle again."))
         listed[found[2]] = found[1]
     return listed
+
+
+def read_tag(path: Path) -> bytes:
+    """A file at the bag's top, but no link and nothing huge. Raises Refusal."""
+    again = _("Ask for the bundle again.")
+    try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise Refusal(_("{name} is no plain file.").format(name=path.name), again)
+        if path.stat().st_size > LARGEST_TAG:
+            raise Refusal(_("{name} is far too large.").format(name=path.name), again)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refusal(_("{name} is missing.").format(name=path.name), again) from None
+    except OSError as error:
+        raise Refusal(_("{name} cannot be read ({why}).").format(name=path.name, why=error.strerror), again) from error
+
+
+def printable(text: str) -> str:
+    """The text with everything escaped that a terminal would obey or could not show."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def is_inside(name: str) -> bool:
@@ -63,6 +82,11 @@ def is_inside(name: str) -> bool:
     parts = PurePosixPath(name).parts
     plain = not name.startswith(("/", "~")) and "\\" not in name and ":" not in name and name.isprintable()
     return bool(parts) and plain and ".." not in parts and "/".join(parts) == name
+
+
+def _belongs(name: str, manifest: str) -> bool:
+    """The payload is named in one manifest, the tag files in the other: no file can have two hashes."""
+    return name.startswith("data/") == (manifest == MANIFEST)
 
 
 def _one_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,33 @@ class Signed(msgspec.Struct, frozen=True):
     subjects: dict[str, str] = {}
 
 
+class _Signature(msgspec.Struct):
+    keyid: str
+    sig: str
+
+
+class _Envelope(msgspec.Struct):
+    payloadType: str  # noqa: N815 - the standard's name
+    payload: str
+    signatures: list[_Signature]
+
+
+class _Subject(msgspec.Struct):
+    name: str
+    digest: dict[str, str]
+
+
+class _Predicate(msgspec.Struct):
+    public_key: str
+
+
+class _Statement(msgspec.Struct):
+    kind: str = msgspec.field(name="_type")
+    predicateType: str  # noqa: N815 - the standard's name
+    subject: list[_Subject]
+    predicate: _Predicate
+
+
 def make_key(path: Path, passphrase: str) -> str:
     """A new encrypted key file and the public key beside it (.pub.pem); returns the fingerprint."""
     if not passphrase:
@@ -39,13 +67,21 @@ def make_key(path: Path, passphrase: str) -> str:
     key = Ed25519PrivateKey.generate()
     sealed = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
                                serialization.BestAvailableEncryption(passphrase.encode()))
-    with path.open("xb") as file:
-        path.chmod(0o600)
-        file.write(sealed)
     public = key.public_key().public_bytes(serialization.Encoding.PEM,
                                            serialization.PublicFormat.SubjectPublicKeyInfo)
-    path.with_suffix(".pub.pem").write_bytes(public)
+    try:
+        with open(path, "xb", opener=_own) as file:
+            file.write(sealed)
+        path.with_suffix(".pub.pem").write_bytes(public)
+    except OSError as error:
+        raise Refusal(_("The key file {path} cannot be made ({why}).").format(path=path, why=error.strerror),
+                      _("Choose a new name in a folder of your own; a key is never overwritten.")) from error
     return fingerprint(key.public_key())
+
+
+def _own(path: str, flags: int) -> int:
+    """A file that nobody else may read, from its first moment."""
+    return os.open(path, flags, 0o600)
 
 
 def load_key(path: Path, passphrase: str) -> Ed25519PrivateKey:
@@ -97,18 +133,18 @@ def pre_authentication(kind: str, payload: bytes) -> bytes:
 def check(envelope: bytes, known: Mapping[str, Ed25519PublicKey]) -> Signed:
     """Check the bytes first, then read those very bytes. A key in the envelope proves wholeness, not who signed."""
     try:
-        outer = msgspec.json.decode(envelope)
-        payload = base64.b64decode(outer["payload"], validate=True)
-        first = outer["signatures"][0]
-        statement = msgspec.json.decode(payload)
-        claimed = Ed25519PublicKey.from_public_bytes(base64.b64decode(statement["predicate"]["public_key"]))
-        keyid, signature = str(first["keyid"]), base64.b64decode(first["sig"], validate=True)
+        outer = msgspec.json.decode(envelope, type=_Envelope)
+        payload = base64.b64decode(outer.payload, validate=True)
+        first = outer.signatures[0]
+        statement = msgspec.json.decode(payload, type=_Statement)
+        claimed = Ed25519PublicKey.from_public_bytes(base64.b64decode(statement.predicate.public_key))
+        keyid, signature = first.keyid, base64.b64decode(first.sig, validate=True)
         signer = known.get(keyid, claimed)
-        signer.verify(signature, pre_authentication(outer["payloadType"], payload))
-        subjects = {str(s["name"]): str(s["digest"]["sha256"]) for s in statement["subject"]}
-        right = outer["payloadType"] == PAYLOAD_TYPE and statement["_type"] == STATEMENT
-        right = right and statement["predicateType"] == PREDICATE and fingerprint(signer) == keyid
-    except (InvalidSignature, msgspec.DecodeError, binascii.Error, ValueError, KeyError, IndexError, TypeError):
+        signer.verify(signature, pre_authentication(outer.payloadType, payload))
+        subjects = {s.name: s.digest["sha256"] for s in statement.subject}
+        right = outer.payloadType == PAYLOAD_TYPE and statement.kind == STATEMENT
+        right = right and statement.predicateType == PREDICATE and fingerprint(signer) == keyid
+    except (InvalidSignature, msgspec.DecodeError, binascii.Error, ValueError, KeyError, IndexError, RecursionError):
         return Signed("broken")
     if not right:
         return Signed("broken")

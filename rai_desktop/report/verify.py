@@ -1,6 +1,7 @@
 """Verification: which file was changed, is missing or was added, and whose signature it is."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,8 +11,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.report import bag
 from rai_desktop.report.signing import Signed, check, known_signers
-
-MOST_FILES = 5000
+from rai_desktop.report.walking import walk
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,26 +29,27 @@ def verify(bundle: Path, *, known: Mapping[str, Ed25519PublicKey] | None = None)
     """Check a bundle folder. Raises Refusal when it is none."""
     bundle = Path(bundle)
     if not (bundle / "bagit.txt").is_file():
-        raise Refusal(_("{path} is not a bundle: it has no bagit.txt.").format(path=bundle),
+        raise Refusal(_("{path} is not a bundle: it has no bagit.txt.").format(path=bag.printable(str(bundle))),
                       _("Choose the folder that holds bagit.txt and data."))
-    present = list(_present(bundle))
-    problems = [_("{name} is a link; a bundle holds only files.").format(name=name)
-                for name, path in present if path.is_symlink()]
-    hashes = {name: bag.hash_file(path) for name, path in present if path.is_file() and not path.is_symlink()}
-    problems += _against_manifests(bundle, hashes)
-    signed = _signature(bundle, hashes, known)
-    problems += _against_signature(signed, hashes)
+    found = walk(bundle)
+    problems = [*found.problems, *_against_layout(bundle), *_against_manifests(bundle, found.hashes)]
+    signed = _signature(bundle, found.hashes, known)
+    problems += _against_signature(signed, found.hashes)
     unique = list(dict.fromkeys(problems))
-    return Verification(ok=not unique, problems=unique, signature=signed.state, signer=signed.signer, files=len(hashes))
+    return Verification(ok=not unique, problems=unique, signature=signed.state, signer=signed.signer,
+                        files=len(found.hashes))
 
 
-def _present(bundle: Path) -> Iterator[tuple[str, Path]]:
-    for count, path in enumerate(sorted(bundle.rglob("*"))):
-        if count > MOST_FILES:
-            raise Refusal(_("{path} holds more than {n} files.").format(path=bundle, n=MOST_FILES),
-                          _("A bundle never does; ask for it again."))
-        if path.is_symlink() or not path.is_dir():
-            yield path.relative_to(bundle).as_posix(), path
+def _against_layout(bundle: Path) -> list[str]:
+    problems = []
+    try:
+        if bag.read_tag(bundle / "bagit.txt").replace(b"\r\n", b"\n") != bag.BAGIT:
+            problems.append(_("bagit.txt does not declare a BagIt 1.0 bag in UTF-8."))
+    except Refusal as refusal:
+        problems.append(refusal.sentence)
+    if os.path.lexists(bundle / "fetch.txt"):
+        problems.append(_("fetch.txt names files to be fetched from elsewhere; a bundle holds all its files."))
+    return problems
 
 
 def _against_manifests(bundle: Path, hashes: Mapping[str, str]) -> list[str]:
@@ -59,21 +60,34 @@ def _against_manifests(bundle: Path, hashes: Mapping[str, str]) -> list[str]:
             listed |= bag.read_manifest(bundle / name)
         except Refusal as refusal:
             problems.append(refusal.sentence)
-    problems += _differences(listed, hashes)
-    extra = set(hashes) - set(listed) - {bag.TAG_MANIFEST}
-    return problems + [_("{name} was added: no manifest names it.").format(name=name) for name in sorted(extra)]
+    extra = {name: hashes[name] for name in sorted(set(hashes) - set(listed) - {bag.TAG_MANIFEST})}
+    moved = _renamed(listed, hashes, extra)
+    problems += _differences({name: digest for name, digest in listed.items() if name not in moved}, hashes)
+    problems += [_("{old} was renamed to {new}.").format(old=old, new=bag.printable(new)) for old, new in moved.items()]
+    return problems + [_("{name} was added: no manifest names it.").format(name=bag.printable(name))
+                       for name in extra if name not in moved.values()]
+
+
+def _renamed(listed: Mapping[str, str], hashes: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, str]:
+    """Old name to new, where what is missing is there under a name that no manifest has."""
+    free = {digest: name for name, digest in sorted(extra.items(), reverse=True)}
+    return {name: free.pop(digest) for name, digest in listed.items() if name not in hashes and digest in free}
 
 
 def _differences(listed: Mapping[str, str], hashes: Mapping[str, str]) -> list[str]:
-    missing = [_("{name} is missing.").format(name=name) for name in sorted(set(listed) - set(hashes))]
+    missing = [_("{name} is missing.").format(name=bag.printable(name)) for name in sorted(set(listed) - set(hashes))]
     changed = [name for name in sorted(set(listed) & set(hashes)) if listed[name] != hashes[name]]
-    return missing + [_("{name} was changed.").format(name=name) for name in changed]
+    return missing + [_("{name} was changed.").format(name=bag.printable(name)) for name in changed]
 
 
 def _signature(bundle: Path, hashes: Mapping[str, str], known: Mapping[str, Ed25519PublicKey] | None) -> Signed:
     if bag.ATTESTATION not in hashes:
         return Signed("none")
-    return check((bundle / bag.ATTESTATION).read_bytes(), known_signers() if known is None else known)
+    try:
+        envelope = bag.read_tag(bundle / bag.ATTESTATION)
+    except Refusal:
+        return Signed("broken")
+    return check(envelope, known_signers() if known is None else known)
 
 
 def _against_signature(signed: Signed, hashes: Mapping[str, str]) -> list[str]:
@@ -84,4 +98,4 @@ def _against_signature(signed: Signed, hashes: Mapping[str, str]) -> list[str]:
     free = {bag.ATTESTATION, bag.TAG_MANIFEST}
     unsigned = sorted(set(hashes) - set(signed.subjects) - free)
     return _differences(signed.subjects, hashes) + [
-        _("{name} is not covered by the signature.").format(name=name) for name in unsigned]
+        _("{name} is not covered by the signature.").format(name=bag.printable(name)) for name in unsigned]
