@@ -14,6 +14,7 @@ source = "Algorithmic Impact Assessment tool 1.0.1, Treasury Board of Canada Sec
 licence = "Facts from an MIT-licensed source; wording ours"
 summary = "Raw impact and mitigation by points, the impact level from I to IV, and what each level asks for."
 order = 30
+group = "Law and regulation"
 
 [scoring]
 total = "raw"
