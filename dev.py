@@ -54,14 +54,15 @@ def main() -> int:
 def demo(rest: Sequence[str]) -> int:
     """The example, headless, into a bundle; the window opens on it when there is a screen."""
     set_up("requirements.lock")
-    out = Path(rest[0]) if rest else ROOT / "demo-bundle"
+    out = Path(rest[0]).absolute() if rest else ROOT / "demo-bundle"
     code = ours("-m", "rai_desktop.cli", "demo", "--out", str(out))
-    if code == 0 and has_screen() and not os.environ.get("CI"):
+    projects = sorted(out.parent.glob(f"{out.name}-project*/example.rai"), key=lambda path: path.stat().st_mtime)
+    if code == 0 and projects and has_screen() and not os.environ.get("CI"):
         missing = missing_libraries(WINDOW_LIBRARIES)
         if missing:
             print(f"To open the window, first: sudo apt-get install -y {' '.join(missing)}")
         else:
-            ours("-m", "rai_desktop", str(out.parent / f"{out.name}-project" / "example.rai"))
+            ours("-m", "rai_desktop", str(projects[-1]))
     return code
 
 
@@ -88,9 +89,9 @@ def test(rest: Sequence[str]) -> int:
 
 
 def bench(rest: Sequence[str]) -> int:
-    """Benchmarks, compared with peers as ratios in one run."""
+    """Benchmarks, compared with peers as ratios in one run; figures and how to read them: docs/benchmarks.md."""
     set_up("requirements-dev.lock")
-    return ours("-m", "pytest", "benchmarks", "--benchmark-only", "--timeout=1800", *rest)
+    return ours("-m", "pytest", "benchmarks", "tests/gui/test_liveliness.py", "--timeout=1800", "-q", "-s", *rest)
 
 
 def freeze(rest: Sequence[str]) -> int:

@@ -1,8 +1,7 @@
 """demo: the example project, from answers to a verified bundle."""
 
 import argparse
-import shutil
-import tempfile
+from itertools import count
 from pathlib import Path
 
 from rai_desktop.cli.handing import check_out, hand_over
@@ -11,28 +10,21 @@ from rai_desktop.project.example import create_example
 
 
 def demo(chosen: argparse.Namespace) -> int:
-    """Make the example in a scratch folder, run it, write the bundle and leave the project beside it."""
+    """Make the example in a folder beside the bundle, run it, and write the bundle."""
     out: Path = chosen.out
     check_out(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    kept = out.parent / f"{out.name}-project"
-    with tempfile.TemporaryDirectory(prefix="rai-demo-") as scratch:
-        folder = _fresh(kept, Path(scratch))
-        document = create_example(folder / "example.rai")
-        try:
-            run_project(document)
-            hand_over(document, out)
-        finally:
-            document.close()
+    folder = _free(out.parent / f"{out.name}-project")
+    document = create_example(folder / "example.rai")
+    try:
+        run_project(document)
+        hand_over(document, out)
+    finally:
+        document.close()
     say(f"Open it in the window:  rai-desktop {folder / 'example.rai'}")
     return 0
 
 
-def _fresh(folder: Path, scratch: Path) -> Path:
-    """An empty folder for the project; what an earlier demo left there is replaced, nothing else is."""
-    ours = {"example.rai", "credit_applicants.csv", "credit_model.joblib"}
-    if folder.exists() and {path.name for path in folder.iterdir()} - ours:
-        return scratch
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
+def _free(folder: Path) -> Path:
+    """A folder that holds no project yet: work in an earlier demo's project is never written over."""
+    numbered = (folder if number == 1 else folder.with_name(f"{folder.name}-{number}") for number in count(1))
+    return next(each for each in numbered if not each.exists())
