@@ -88,17 +88,23 @@ def _add_questionnaire(commands: "_Commands[argparse.ArgumentParser]") -> None:
 
 
 def _add_bundles(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    from rai_desktop.cli import bundles
+    from rai_desktop.cli import bundles, keys
 
     export = commands.add_parser("export", help="the bundle of a project, again")
     export.add_argument("project", type=Path, metavar="FILE.rai")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
     export.add_argument("--policy", default=None, metavar="NAME|FILE", help="judge by another policy")
+    export.add_argument("--key", type=Path, metavar="FILE", help="sign with this key (see the command key)")
+    export.add_argument("--passphrase-file", type=Path, metavar="FILE", help="the key's passphrase, on its first line")
     export.set_defaults(command=bundles.export)
     verify = commands.add_parser("verify", help="is a bundle whole, and who signed it")
     verify.add_argument("bundle", type=Path, metavar="BUNDLE")
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(command=bundles.verify)
+    key = commands.add_parser("key", help="make a new key to sign bundles with")
+    key.add_argument("key", type=Path, metavar="NEW.pem")
+    key.add_argument("--passphrase-file", type=Path, required=True, metavar="FILE")
+    key.set_defaults(command=keys.make)
     compare = commands.add_parser("compare", help="two bundles side by side")
     compare.add_argument("a", type=Path, metavar="A")
     compare.add_argument("b", type=Path, metavar="B")

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.cli.handing import hand_over
+from rai_desktop.cli.keys import read_passphrase
 from rai_desktop.project.document import Document
 
 
@@ -16,7 +17,7 @@ def export(chosen: argparse.Namespace) -> int:
         if chosen.policy:
             plan = msgspec.structs.replace(document.project.plan, policy=chosen.policy)
             document.project = msgspec.structs.replace(document.project, plan=plan)
-        hand_over(document, chosen.out)
+        hand_over(document, chosen.out, chosen.key, read_passphrase(chosen.passphrase_file))
     return 0
 
 
@@ -30,7 +31,9 @@ def verify(chosen: argparse.Namespace) -> int:
     else:
         for problem in verification.problems:
             print(problem)
-        print(f"{'Whole' if verification.ok else 'NOT whole'}: {chosen.bundle}. Signature: {verification.signature}.")
+        signer = f" ({verification.signer})" if verification.signer else ""
+        whole = "Whole" if verification.ok else "NOT whole"
+        print(f"{whole}: {chosen.bundle}. Signature: {verification.signature}{signer}.")
     return 0 if verification.ok else 1
 
 
@@ -40,7 +43,7 @@ def compare(chosen: argparse.Namespace) -> int:
 
     comparison = differ(Path(chosen.a), Path(chosen.b))
     if chosen.json:
-        print(json.dumps(msgspec.to_builtins(comparison), indent=2))
+        print(json.dumps({"same": comparison.same, **msgspec.to_builtins(comparison)}, indent=2))
     else:
         for line in comparison.lines():
             print(line)

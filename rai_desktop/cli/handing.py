@@ -20,14 +20,14 @@ def check_out(out: Path) -> None:
         raise Refusal(f"Nothing can be written to {above}.", "Choose a folder of your own with --out.")
 
 
-def hand_over(document: Document, out: Path) -> list[Finding]:
+def hand_over(document: Document, out: Path, key: Path | None = None, passphrase: str = "") -> list[Finding]:
     """Write and verify the bundle; print where it is and what was found."""
     from rai_desktop.report.bundle import export
     from rai_desktop.report.material import gather
     from rai_desktop.report.verify import verify
 
     results = document.results()
-    bundle = export(document.project, results, out)
+    bundle = export(document.project, results, out, key=key, passphrase=passphrase)
     if problems := verify(bundle).problems:
         raise Refusal(f"The bundle in {bundle} does not verify: {'; '.join(problems)}.", "Export it again.")
     findings = gather(document.project, results).findings  # the very ones the bundle holds
