@@ -4,7 +4,7 @@ import sys
 import warnings
 from typing import Any, Dict, List, Tuple
 
-from . import authors_code, boosters, confinement, models, onnx_files, semaphores, skops_files, unpickling
+from . import authors_code, boosters, confinement, functions, models, onnx_files, semaphores, skops_files, unpickling
 from .models import Model, Problem
 from .rules import Blocked, Rules
 from .sources import Unreadable
@@ -50,6 +50,8 @@ def _by_format(path: str, kind: str, settings: Dict[str, Any], rules: Rules) -> 
     threads = int(settings.get("threads", 1))
     if kind == "pickle":
         return models.wrap(unpickling.load(path, rules), kind)
+    if kind == "python":
+        return functions.load(path, settings)
     if kind == "skops":
         return models.wrap(skops_files.load(path, rules), kind)
     if kind == "onnx":

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 from rai_desktop.host import onnx_graph, sources
+from rai_desktop.loading import python_files
 
 _HEAD = 8192
 _SIGNS = (
@@ -31,7 +32,7 @@ def sniff(path: Path) -> str:
     for sign, name in _SIGNS:
         if head.startswith(sign):
             return name
-    return _text(head) or _binary(path, head)
+    return _text(head) or python_files.kind_of(path, head) or _binary(path, head)
 
 
 def _zip(path: Path) -> str:

@@ -214,7 +214,7 @@ def start_inputs(inputs: Inputs, *, timeout_s: float = ANSWER_S, threads: int = 
 def _looked(inputs: Inputs, ref: FileRef, scratch: Path) -> ModelLook:
     """Copy the files, so that what is looked at is what is loaded, and look. Raises Refusal, UnsafeFile."""
     allowed, reason = inputs.allowed_names, inputs.allowed_reason
-    copy = scratch / "model"
+    copy = scratch / ("model.py" if Path(ref.path).suffix == ".py" else "model")
     try:
         shutil.copyfile(ref.path, copy)
     except OSError as error:

@@ -9,7 +9,7 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.host import looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.loading import formats, words
+from rai_desktop.loading import formats, python_files, words
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.paths import resource
 from rai_desktop.project.looks import ModelLook, NameUse
@@ -41,6 +41,7 @@ class _Found(msgspec.Struct):
     versions: dict[str, str] = {}
     container: str = ""
     refused: tuple[str, str] = ("", "")
+    asked: str = ""
 
 
 def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> ModelLook:
@@ -95,7 +96,7 @@ def _verdict(found: _Found) -> tuple[str, str, str]:
             "The file wants {count} things the rules do not know: {names}.",
             len(unknown),
         ).format(count=len(unknown), names=words.listed(unknown))
-        return ASK, sentence, _("Loading it runs its author's code: allow that only for a reason you can defend.")
+        return ASK, found.asked or sentence, _("Loading it runs its author's code: allow that only for a reason you can defend.")
     return LOADABLE, _("Everything the file uses is on the list of what models may use."), ""
 
 
@@ -194,6 +195,15 @@ def _catboost(_path: Path, _kind: str) -> _Found:
     return _Found()
 
 
+def _python(path: Path, _kind: str) -> _Found:
+    """Code is never on the list: its functions are always a question."""
+    found = _Found(asked=_("The file is Python code with the function predict: assessing it runs that code, shut in."))
+    why = _("It is code of its author's own, in this file.")
+    found.names = [NameUse(name=name, use=words.use(rules.CALL), judgement=rules.UNKNOWN, why=why)
+                   for name in python_files.functions(path.read_bytes()) or ()]
+    return found
+
+
 def _no_model(_path: Path, kind: str) -> _Found:
     return _Found(refused=words.not_loadable(kind))
 
@@ -209,5 +219,5 @@ def _note_extension(path: Path, kind: str, found: _Found) -> None:
 
 _LOOKS: dict[str, Callable[[Path, str], _Found]] = {
     "pickle": _pickle, "skops": _skops, "onnx": _onnx, "xgboost_json": _xgboost, "xgboost_ubj": _xgboost,
-    "xgboost_binary": _xgboost, "lightgbm": _lightgbm, "catboost": _catboost,
+    "python": _python, "xgboost_binary": _xgboost, "lightgbm": _lightgbm, "catboost": _catboost,
 }  # fmt: skip

@@ -121,6 +121,10 @@ _SENTENCES = {
         N_("The file holds code that is not on the list, and this system cannot shut it in ({open})."),
         N_("Open it on a system that offers full isolation, or ask for the model as ONNX or skops."),
     ),
+    "no_classes_in_code": (
+        N_("The file defines predict_proba but does not say of which classes."),
+        N_("Write a line like classes = ['no', 'yes'] in it, in the order of the columns."),
+    ),
     "no_classes": (
         N_("The model gives probabilities but does not say of which classes."),
         N_("Export it again with its class labels, or give its predictions as a column."),

@@ -99,6 +99,7 @@ def format_title(kind: str) -> str:
         "safetensors": _("a safetensors file"), "torch": _("a PyTorch file"), "zip": _("a ZIP archive"),
         "zip_broken": _("a damaged ZIP archive"), "7z": _("a 7z archive"), "rar": _("a RAR archive"),
         "tar": _("a TAR archive"), "joblib_old": _("a joblib file older than joblib 0.10"), "pmml": _("a PMML file"),
+        "python": _("Python code"), "python_other": _("a Python file that defines no function predict(df)"),
         "xml": _("an XML or HTML file"), "empty": _("empty"),
     }.get(kind, _("of no kind this program knows"))  # fmt: skip
 
@@ -113,6 +114,7 @@ def not_loadable(kind: str) -> tuple[str, str]:
         "rar": _("Unpack it and choose the model file inside."),
         "tar": _("Unpack it and choose the model file inside."),
         "safetensors": _("It holds weights without the model around them; ask for ONNX."),
+        "python_other": _("Define predict(df) in it, which answers one value for each row of a pandas table."),
         "npy": _("It holds numbers, not a model."),
         "npz": _("It holds numbers, not a model."),
     }

@@ -1,0 +1,81 @@
+"""A Python file with predict(df) as a model: always a question, and run in the confined host alone."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rai_desktop.errors import Refusal, UnsafeFile
+from rai_desktop.loading.hosting import start_inputs
+from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.project.model import FileRef, Inputs
+
+FRAME = pd.DataFrame({"a": np.arange(10.0), "b": ["x", "y"] * 5})
+BINARY = """
+classes = ["no", "yes"]
+def predict(df):
+    return ["yes" if p > 0.5 else "no" for p in predict_proba(df)]
+def predict_proba(df):
+    return (df["a"] / 10).to_numpy()
+"""
+
+
+def started(path: Path, text: str, **changes: object):
+    path.write_text(text)
+    given = {"allowed_names": ["predict", "predict_proba"], "allowed_reason": "a test"} | changes
+    return start_inputs(Inputs(model=FileRef(path=str(path)), **given), timeout_s=60)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "score.py"
+
+
+def test_its_functions_answer(path: Path) -> None:
+    with started(path, BINARY) as process:
+        assert (process.facts.kind, process.facts.classes) == ("function", ["no", "yes"])
+        assert process.facts.isolation["Isolation"].startswith("isolated")
+        assert list(process.predict(FRAME)) == ["no"] * 6 + ["yes"] * 4
+        np.testing.assert_allclose(process.predict_proba(FRAME)[:, 1], FRAME.a / 10)
+
+
+def test_a_regression_needs_only_predict(path: Path) -> None:
+    with started(path, "predict = lambda df: df.a * 2", allowed_names=["predict"]) as process:
+        np.testing.assert_array_equal(process.predict(FRAME), FRAME.a * 2)
+        assert process.predict_proba(FRAME) is None
+
+
+def test_it_is_always_a_question_and_nothing_of_it_runs(path: Path, tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    path.write_text(f"open({str(marker)!r}, 'w')\n" + BINARY)
+    look = inspect_model(path)
+    assert (look.format, look.verdict) == ("python", "ask")
+    assert "runs that code, shut in" in look.sentence
+    assert [name.name for name in look.names] == ["predict", "predict_proba"]
+    for less in ({"allowed_names": []}, {"allowed_names": ["predict"]}, {"allowed_reason": ""}):
+        with pytest.raises(UnsafeFile):
+            started(path, path.read_text(), **less)
+    with pytest.raises(Refusal, match="PermissionError"):
+        started(path, path.read_text())
+    assert not marker.exists()
+
+
+@pytest.mark.parametrize(("code", "said"), [
+    ("def other(df): pass", "defines no function predict"), ("def predict(:", "defines no function predict"),
+    ("predict = 3", "has no predict"), ("def predict(df): return 1\n1/0", "ZeroDivisionError"),
+    ("def predict(df): pass\ndef predict_proba(df): pass", "does not say of which classes"),
+])
+def test_what_is_no_model_is_told(path: Path, code: str, said: str) -> None:
+    with pytest.raises(Refusal, match=said):
+        started(path, code)
+
+
+def test_a_file_beside_it_may_be_imported(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "factors.py").write_text("FACTOR = 3")
+    code = [FileRef(path=str(tmp_path / "factors.py"))]
+    text = "from factors import FACTOR\ndef predict(df): return df.a * FACTOR"
+    with started(path, text, code=code) as process:
+        np.testing.assert_array_equal(process.predict(FRAME), FRAME.a * 3)
+    with pytest.raises(Refusal, match="needs the library factors"):
+        started(path, text)
