@@ -44,7 +44,10 @@ def commands() -> tuple[Command, ...]:
         Command(view, _("&Log …"), "show_log", "Ctrl+L", "log"),
         Command(run, _("&Run the assessments"), "run", "F5", "run", True),
         Command(run, _("&Stop"), "stop", "Shift+F5", "stop", True),
-        Command(help_, _("&Keyboard …"), "show_keyboard", "F1", "keyboard"),
+        Command(help_, _("&Help on this page"), "show_help", "F1", "example"),
+        Command(help_, _("&Guide …"), "show_guide", "Shift+F1"),
+        Command(help_, _("&Find a command …"), "find_command", "Ctrl+K", new_group=True),
+        Command(help_, _("&Keyboard …"), "show_keyboard", "Ctrl+F1", "keyboard"),
         Command(help_, _("&About RAI Desktop …"), "show_about", icon="about"),
     )
 

@@ -116,6 +116,30 @@ class Commands:
 
         LogDialog(self.window).show()
 
+    def show_help(self) -> None:
+        """The page of the guide about the step in sight, or the assessment whose evidence is in sight."""
+        self._guide(self.window.step.topic())
+
+    def show_guide(self) -> None:
+        """All pages of the guide."""
+        self._guide("start")
+
+    def _guide(self, page: str) -> None:
+        from rai_desktop.gui.dialogs.help import HelpWindow
+
+        open_ = self.window.findChildren(HelpWindow)
+        shown = open_[0] if open_ else HelpWindow(self.window)
+        shown.show_page(page)
+        shown.show()
+        shown.raise_()
+        shown.activateWindow()
+
+    def find_command(self) -> None:
+        """Any command, by a few letters of its name."""
+        from rai_desktop.gui.dialogs.finder import FinderDialog
+
+        FinderDialog(self.window.menus.actions.values(), self.window).open()
+
     def show_keyboard(self) -> None:
         """All shortcuts."""
         from rai_desktop.gui.actions import keyboard_rows

@@ -48,6 +48,8 @@ class FindingsStep(Step):
 
     def state(self, project: Project) -> StepState:
         """Counts of what needs attention."""
+        if self.session.running:
+            return StepState(Done.STARTED, _("running …"))
         if not project.runs or not project.runs[-1].results:
             return StepState(Done.TODO, _("nothing measured yet"))
         found = self._judged(project)
@@ -72,6 +74,11 @@ class FindingsStep(Step):
         self.tabs.setVisible(there)
         if there:
             self.findings.show_findings(self._judged(project), self._policy(project), project.responses)
+
+    def topic(self) -> str:
+        """The guide's page on the assessment whose evidence is in sight, else on findings."""
+        shown = self.tabs.currentWidget()
+        return shown.objectName() or self.id if isinstance(shown, ResultPanel) else self.id
 
     def flush(self) -> None:
         """Send what is being typed."""
@@ -103,7 +110,9 @@ class FindingsStep(Step):
         self.tabs.addTab(self.findings, _("Findings"))
         titles = {each.id: each.title for each in self.session.assessments}
         for id_, result in self._results.items():
-            self.tabs.addTab(ResultPanel(result), titles.get(id_, id_.replace("_", " ").capitalize()))
+            panel = ResultPanel(result)
+            panel.setObjectName(id_)
+            self.tabs.addTab(panel, titles.get(id_, id_.replace("_", " ").capitalize()))
         if project.runs[-1].inputs.model is not None if project.runs else False:
             self.tabs.addTab(self.row, _("One row"))
         again = next((index for index in range(self.tabs.count()) if self.tabs.tabText(index) == here), 0)

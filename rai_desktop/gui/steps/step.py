@@ -72,6 +72,10 @@ class Step(QWidget):
     def show_project(self, project: Project) -> None:
         """Show the project as it is now; called after every change while the step is in sight."""
 
+    def topic(self) -> str:
+        """The page of the guide about what is in sight."""
+        return self.id
+
     def flush(self) -> None:
         """Send what is being typed, before the step is left or the window closes."""
 

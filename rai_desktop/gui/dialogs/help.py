@@ -1,0 +1,95 @@
+"""The guide: local pages beside the window, one for each step and assessment; no link leads out of the program."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.i18n import _
+from rai_desktop.paths import resource
+
+ORDER = ("start", "system", "inputs", "assessments", "findings", "report", "data_profile", "performance", "fairness",
+         "explanations", "safety", "bundle", "keyboard")
+_PAGE = Qt.ItemDataRole.UserRole
+
+
+class LocalPage(QTextBrowser):
+    """Shows one page; opens no link and loads nothing, neither from the network nor from the disk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setAccessibleName(_("Page of the guide"))
+
+    def loadResource(self, _kind: int, _name: object) -> None:
+        """Nothing is ever loaded."""
+        return
+
+    def show_words(self, text: str) -> None:
+        """Show Markdown; HTML in it is read as plain words."""
+        self.document().setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self.verticalScrollBar().setValue(0)
+
+
+class HelpWindow(PlainDialog):
+    """Pages at the left, the chosen one at the right; stays open while one works."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Guide"), parent, ems=50)
+        self.setModal(False)
+        self.pages = QListWidget()
+        self.pages.setAccessibleName(_("Pages of the guide"))
+        self.pages.setMaximumWidth(self.fontMetrics().averageCharWidth() * 28)
+        self.page = LocalPage()
+        for id_, title in titles().items():
+            item = QListWidgetItem(title)
+            item.setData(_PAGE, id_)
+            self.pages.addItem(item)
+        self.pages.currentItemChanged.connect(lambda item, _before: item and self._show(str(item.data(_PAGE))))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.pages, 1)
+        row.addWidget(self.page, 3)
+        self.body.addLayout(row, 1)
+
+    def show_page(self, id_: str) -> None:
+        """Bring a page into sight; one that is not there says so."""
+        for place in range(self.pages.count()):
+            if self.pages.item(place).data(_PAGE) == id_:
+                self.pages.setCurrentRow(place)
+                return
+        self.pages.clearSelection()
+        self._show(id_)
+
+    def _show(self, id_: str) -> None:
+        self.page.show_words(page_text(id_))
+
+
+def page_text(id_: str) -> str:
+    """A page as Markdown, or one sentence where there is none."""
+    try:
+        return _folder().joinpath(f"{id_}.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return _("There is no page of the guide about this yet. The other pages are listed beside it.")
+
+
+def titles() -> dict[str, str]:
+    """Every page that is there and its first heading, in reading order, those of a site after ours."""
+    try:
+        found = {path.stem: path for path in sorted(_folder().glob("*.md"))}
+    except OSError:
+        return {}
+    order = [id_ for id_ in ORDER if id_ in found] + [id_ for id_ in found if id_ not in ORDER]
+    return {id_: _title(page_text(id_), id_) for id_ in order}
+
+
+def _folder() -> Path:
+    return resource("help")
+
+
+def _title(text: str, id_: str) -> str:
+    first = text.lstrip().partition("\n")[0]
+    return first.lstrip("# ").strip() if first.startswith("#") else id_.replace("_", " ").capitalize()

@@ -1,0 +1,64 @@
+"""The guide opens at the step in sight, follows no link, and says so where a page is missing; commands are found."""
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+
+from rai_desktop.gui.dialogs.finder import FinderDialog
+from rai_desktop.gui.dialogs.help import ORDER, HelpWindow, page_text, titles
+
+
+def _guide(window):
+    return window.findChildren(HelpWindow)[0]
+
+
+@pytest.mark.parametrize("step", ["start", "system", "inputs", "assessments", "findings", "report"])
+def test_f1_opens_the_page_of_the_step_in_sight(window, project, step, qtbot):
+    window.show_step(step)
+    window.menus.actions["show_help"].trigger()
+    shown = _guide(window)
+    assert not shown.isModal()
+    assert shown.pages.currentItem().data(Qt.ItemDataRole.UserRole) == step
+    assert titles()[step] in shown.page.toPlainText()
+    shown.close()
+
+
+def test_asking_again_uses_the_same_window(window, project, qtbot):
+    window.commands.show_help()
+    window.show_step("inputs")
+    window.commands.show_help()
+    assert len(window.findChildren(HelpWindow)) == 1
+    assert _guide(window).pages.currentItem().data(Qt.ItemDataRole.UserRole) == "inputs"
+
+
+def test_every_page_is_listed_with_its_heading():
+    assert list(titles())[:len(ORDER)] == list(ORDER)
+    assert all(title and not title.startswith("#") for title in titles().values())
+
+
+def test_a_page_that_is_missing_says_so(window, qtbot):
+    window.commands._guide("no_such_page")
+    assert page_text("no_such_page") in _guide(window).page.toPlainText()
+    assert "no page" in page_text("no_such_page")
+
+
+def test_no_link_is_followed_and_nothing_is_loaded(window, tmp_path):
+    window.commands.show_guide()
+    page = _guide(window).page
+    before = page.toPlainText()
+    page.anchorClicked.emit(QUrl("http://example.org/"))
+    page.setSource(QUrl.fromLocalFile(str(tmp_path)))
+    assert page.loadResource(2, QUrl("http://example.org/a.png")) is None
+    assert not page.openLinks() and not page.openExternalLinks()
+    page.show_words("<b>plain</b>")
+    assert "<b>" in page.toPlainText()
+    assert before
+
+
+def test_a_command_is_found_by_its_letters_and_done(window, project, qtbot):
+    window.commands.find_command()
+    finder = window.findChildren(FinderDialog)[0]
+    qtbot.waitUntil(finder.isVisible)
+    qtbot.keyClicks(finder.field, "this page")
+    assert finder.list.count() == 1
+    qtbot.keyClick(finder.field, Qt.Key.Key_Return)
+    assert _guide(window).isVisible()
