@@ -2,14 +2,13 @@
 
 import math
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from rai_desktop.charts.numbers import number
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.report.record import Judged, Number, Record, Span
+from rai_desktop.report.record import SCHEMA, Judged, Number, Record, Span
 from rai_desktop.report.wording import group_words, plain_id
 
 
@@ -56,12 +55,16 @@ def compare(bundle_a: Path, bundle_b: Path) -> Comparison:
 def _read(bundle: Path) -> Record:
     path = bundle / "data" / "results.json"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Record)
+        record = msgspec.json.decode(path.read_bytes(), type=Record)
     except OSError as error:
         raise Refusal(_("{path} cannot be read.").format(path=path), _("Choose two bundle folders.")) from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, MemoryError) as error:
         raise Refusal(_("{path} is not a results file of this program: {why}.").format(path=path, why=error),
                       _("Verify the bundle first.")) from error
+    if record.schema != SCHEMA:
+        raise Refusal(_("{path} has another form: {schema}.").format(path=path, schema=record.schema[:80]),
+                      _("Compare it with the program that wrote it."))
+    return record
 
 
 def _name(m: Number) -> str:
@@ -94,14 +97,27 @@ def _verdicts(a: dict[str, Judged], b: dict[str, Judged]) -> list[str]:
 
 
 def _inputs(a: Record, b: Record) -> list[str]:
-    of_a: dict[str, Any] = msgspec.to_builtins(a.inputs) | {"policy": a.policy}
-    of_b: dict[str, Any] = msgspec.to_builtins(b.inputs) | {"policy": b.policy}
-    return [_("{what} differs: {a} became {b}").format(what=what, a=_short(of_a[what]), b=_short(of_b[what]))
-            for what in of_a if of_a[what] != of_b[what]]
+    of_a, of_b = _leaves(a), _leaves(b)
+    return [_("{what} differs: {a} became {b}").format(what=what, a=_short(of_a.get(what)), b=_short(of_b.get(what)))
+            for what in dict.fromkeys([*of_a, *of_b]) if of_a.get(what) != of_b.get(what)]
+
+
+def _leaves(record: Record) -> dict[str, object]:
+    """Everything that went in, by words for it: files, roles and cuts by column, facts, parameters by assessment."""
+    found: dict[str, object] = {"policy": record.policy, "program": record.program.version}
+    for name, value in msgspec.to_builtins(record.inputs).items():
+        if isinstance(value, dict) and name not in ("data", "model", "reference", "train"):
+            found |= {f"{plain_id(name)}, {each}": within for each, within in value.items()}
+        else:
+            found[plain_id(name)] = value
+    for state in record.assessments:
+        found |= {f"{plain_id(state.assessment)}, {plain_id(each)}": value for each, value in state.parameters.items()}
+        found[f"{plain_id(state.assessment)}, status"] = state.status
+    return found
 
 
 def _short(value: object) -> str:
     if isinstance(value, dict) and "sha256" in value:
-        return f"{value['name']} ({str(value['sha256'])[:12]})"
-    words = str(value)
+        return f"{value['name']} ({str(value['sha256'])[:12] or _('no hash')})"
+    words = _("nothing") if value in (None, "", []) else str(value)
     return words if len(words) <= 160 else words[:159] + "…"

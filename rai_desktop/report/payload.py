@@ -61,11 +61,23 @@ def _data(material: Material) -> dict[str, bytes]:
 
 
 def _pictures(material: Material) -> Iterator[tuple[str, bytes]]:
+    taken: set[str] = set()
     for name, result in material.results.items():
         for evidence in result.evidence:
             if not isinstance(evidence, Table) and not is_empty(evidence):
                 text = '<?xml version="1.0" encoding="utf-8"?>\n' + svg(evidence)
-                yield f"pictures/{picture_name(name, evidence.id)}.svg", text.encode()
+                yield f"pictures/{_free(picture_name(name, evidence.id), taken)}.svg", text.encode()
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """A name that no other picture has, even where capitals do not count; short enough for every system."""
+    name = name[:100]
+    wanted, count = name, 1
+    while wanted.lower() in taken:
+        count += 1
+        wanted = f"{name}-{count}"
+    taken.add(wanted.lower())
+    return wanted
 
 
 def _answers(material: Material) -> dict[str, object]:
