@@ -20,6 +20,8 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     data: str
     model: str
     answers: str
+    format: str
+    options: dict[str, str]
     inputs: Inputs
     plan: Plan
 
@@ -35,7 +37,8 @@ def create_example(path: Path | str) -> Document:
     document = Document.create(path, title=sample.title, analyst=sample.analyst)
 
     def fill(project: Project) -> Project:
-        inputs = msgspec.structs.replace(sample.inputs, data=_reference(data), model=_reference(model))
+        inputs = msgspec.structs.replace(sample.inputs, model=_reference(model), data=msgspec.structs.replace(
+            _reference(data), format=sample.format, options=sample.options))
         return msgspec.structs.replace(project, packs=sample.packs, answers=answers, inputs=inputs, plan=sample.plan)
 
     document.apply("Filled in the example", fill)
