@@ -4,12 +4,16 @@ import argparse
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from rai_desktop.cli.running import say
 from rai_desktop.errors import Refusal
 from rai_desktop.project.model import Answer
+
+if TYPE_CHECKING:
+    from rai_desktop.questionnaire.question import Pack
 
 
 def list_packs(chosen: argparse.Namespace) -> int:
@@ -34,6 +38,7 @@ def score_pack(chosen: argparse.Namespace) -> int:
 
     chosen_pack = pack(chosen.pack)
     everything = read_answers(chosen.answers, chosen_pack.id)
+    _check_known(everything.get(chosen_pack.id, {}), chosen_pack, chosen.answers)
     found = as_json(score(chosen_pack, everything))
     if chosen_pack.classification is not None:
         found["tier"] = msgspec.to_builtins(tier_of(everything, datetime.now(UTC).date(), chosen_pack))
@@ -43,6 +48,17 @@ def score_pack(chosen: argparse.Namespace) -> int:
         for name, value in found.items():
             print(f"{name}: {value}")
     return 0
+
+
+def _check_known(answers: dict[str, Answer], chosen: "Pack", path: Path) -> None:
+    """A misspelt question would silently count as not answered: say so, and refuse when nothing fits."""
+    known = {question.id for section in chosen.sections for question in section.questions}
+    if not (unknown := [name for name in answers if name not in known]):
+        return
+    if len(unknown) == len(answers):
+        raise Refusal(f"{path} holds no answers to questions of {chosen.id}; it speaks of {', '.join(unknown[:5])}.",
+                      f"The pack asks, for instance, {', '.join(sorted(known)[:3])}.")
+    say(f"{chosen.id} has no question {', '.join(unknown)}; these answers are not counted.")
 
 
 def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:

@@ -25,8 +25,8 @@ class _Told:
         self._last = words
 
 
-def run_project(document: Document) -> None:
-    """Run the document's plan on its inputs; every result is kept in its file as it comes."""
+def run_project(document: Document, *, keep: bool = True) -> None:
+    """Run the document's plan on its inputs; every result is kept in its file as it comes (`keep`: which stays)."""
     refuse_network()
     from rai_desktop.engine.opening import Opening
     from rai_desktop.engine.running import run_plan
@@ -47,7 +47,8 @@ def run_project(document: Document) -> None:
     finally:
         opening.close()
     if stopped.is_set():
-        raise Refusal("The run was stopped on request.", f"What it had found is kept in {document.path}.")
+        kept = f"What it had found is kept in {document.path}." if keep else "Give --project to keep what a run finds."
+        raise Refusal("The run was stopped on request.", kept)
 
 
 @contextmanager
