@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from rai_desktop.project.model import FileRef, Project
+from rai_desktop.project.model import FileRef, Inputs, Project
 from rai_desktop.report.material import Material
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ def placeless(material: Material) -> Material:
     mend = _without(sorted({path[: len(path) - len(last_part(path))] for path in _paths(material.project)}))
     project = _project(_mended(material.project, mend))
     run = project.runs[-1] if project.runs else None
-    results = {name: _said(_mended(result, mend)) for name, result in material.results.items()}
+    results = {name: _shortened(_mended(result, mend), "reason") for name, result in material.results.items()}
     findings = [_shortened(_mended(each, mend), "sentence") if not each.metric else _mended(each, mend)
                 for each in material.findings]
     return replace(material, project=project, run=run, results=results, findings=findings)
@@ -66,22 +66,22 @@ def _walked(value: Any, mend: Mend) -> Any:
 
 def _project(project: Project) -> Project:
     plan = msgspec.structs.replace(project.plan, policy=last_part(project.plan.policy))
-    runs = [msgspec.structs.replace(run, inputs=_inputs(run.inputs)) for run in project.runs]
+    runs = [msgspec.structs.replace(run, inputs=_inputs(run.inputs), isolation=_named(run.isolation))
+            for run in project.runs]
     return msgspec.structs.replace(project, plan=plan, runs=runs, inputs=_inputs(project.inputs))
 
 
-def _inputs(inputs: T) -> T:
-    return _replaced(inputs, "python", last_part)
+def _inputs(inputs: Inputs) -> Inputs:
+    """A command that is the model may name files anywhere."""
+    model = inputs.model and msgspec.structs.replace(inputs.model, options=_named(inputs.model.options))
+    return msgspec.structs.replace(inputs, python=last_part(inputs.python), model=model)
 
 
-def _said(result: T) -> T:
-    return _shortened(result, "reason")
+def _named(texts: dict[str, str]) -> dict[str, str]:
+    return {name: _PATH.sub("", text) for name, text in texts.items()}
 
 
 def _shortened(value: T, field: str) -> T:
-    return _replaced(value, field, lambda text: _PATH.sub("", text))
-
-
-def _replaced(value: T, field: str, mend: Mend) -> T:
-    changed: T = msgspec.structs.replace(value, **{field: mend(getattr(value, field))})  # type: ignore[type-var]
+    short = _PATH.sub("", getattr(value, field))
+    changed: T = msgspec.structs.replace(value, **{field: short})  # type: ignore[type-var]
     return changed

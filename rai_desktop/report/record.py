@@ -5,6 +5,7 @@ import msgspec
 from rai_desktop import __version__
 from rai_desktop.findings.finding import ClauseRef, Finding, Response
 from rai_desktop.findings.measurement import Cell, Interval, Measurement, Result
+from rai_desktop.project.model import FileRef
 from rai_desktop.report.inputs import file_name, used
 from rai_desktop.report.material import Material
 
@@ -112,6 +113,7 @@ class Ins(msgspec.Struct, frozen=True, kw_only=True):
     python: str
     allowed_names: list[str]
     allowed_reason: str
+    code: list[File]
     seed: int
     facts: dict[str, Cell]
 
@@ -176,13 +178,16 @@ def schema() -> dict[str, object]:
 def _inputs(material: Material) -> Ins:
     inputs, run = used(material), material.run
     files = {name: getattr(inputs, name) for name in ("data", "model", "reference", "train")}
-    known = {name: ref and File(name=file_name(ref), sha256=ref.sha256, size=ref.size, format=ref.format,
-                                options=ref.options) for name, ref in files.items()}
+    known = {name: ref and _file(ref) for name, ref in files.items()}
     return Ins(**known, roles={name: role.role.value for name, role in inputs.roles.items()},
                bins={name: role.bins for name, role in inputs.roles.items() if role.bins}, python=inputs.python,
-               allowed_names=inputs.allowed_names, allowed_reason=inputs.allowed_reason,
+               allowed_names=inputs.allowed_names, allowed_reason=inputs.allowed_reason, code=[_file(ref) for ref in inputs.code],
                task=inputs.task.value if inputs.task else "", positive=inputs.positive, threshold=inputs.threshold,
                seed=run.seed if run else material.project.plan.seed, facts=run.facts if run else {})
+
+
+def _file(ref: FileRef) -> File:
+    return File(name=file_name(ref), sha256=ref.sha256, size=ref.size, format=ref.format, options=ref.options)
 
 
 def _state(result: Result) -> State:

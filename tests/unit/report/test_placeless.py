@@ -20,8 +20,10 @@ HIDDEN = "/home/someone/secret client"
 
 def moved(project, folder: str):
     """The project as if its files lay in `folder`."""
+    command = FileRef(path="", format="command", options={"command": "/opt/models/a/predict --fast"})
     inputs = msgspec.structs.replace(project.inputs, data=FileRef(path=f"{folder}/credit.csv", sha256="ab" * 32),
-                                     python=f"{folder}/env/bin/python3")
+                                     python=f"{folder}/env/bin/python3", model=command,
+                                     code=[FileRef(path=f"{folder}/features.py", sha256="ef" * 32)])
     runs = [msgspec.structs.replace(project.runs[0], inputs=inputs, facts={"opened": f"{folder}/credit.csv"})]
     answer = Answer(value="yes", note="see https://example.org/home/someone/x",
                     evidence=[Attachment(file=FileRef(path=f"{folder}/minutes.pdf", sha256="cd" * 32))])
@@ -38,6 +40,9 @@ def test_no_file_of_the_bundle_names_a_folder_of_the_analyst(project, results, t
     assert [name for name, content in made.items() if b"/home/someone/" in content.replace(b"example.org/home/someone", b"")] == []
     assert b"https://example.org/home/someone/x" in made["data/project.json"]
     assert json.loads(made["data/project.json"])["inputs"]["data"]["path"] == "credit.csv"
+    given = json.loads(made["data/results.json"])["inputs"]
+    assert given["model"]["options"] == {"command": "predict --fast"}
+    assert given["code"][0]["name"] == "features.py"
 
 
 def test_where_the_files_lie_changes_no_byte(project, results, tmp_path) -> None:
