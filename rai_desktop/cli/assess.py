@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from rai_desktop.cli.beside import with_model
+from rai_desktop.cli.beside import with_command, with_model
 from rai_desktop.cli.handing import check_out, hand_over
 from rai_desktop.cli.questionnaire import read_answers
 from rai_desktop.cli.roles import settle_inputs
@@ -24,7 +24,7 @@ def assess(chosen: argparse.Namespace) -> int:
     plan = _plan(chosen)
     load_policy(plan.policy)
     check_out(chosen.out)
-    inputs = with_model(settle_inputs(chosen), chosen)
+    inputs = with_model(settle_inputs(with_command(chosen)), chosen)
     answers = read_answers(chosen.answers) if chosen.answers else {}
 
     def fill(project: Project) -> Project:

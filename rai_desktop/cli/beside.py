@@ -1,4 +1,4 @@
-"""What belongs to a model beside its file: its author's code."""
+"""A model that is more than its file: its author's code beside it, or a command in its place."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,7 +14,21 @@ def with_model(inputs: Inputs, chosen: argparse.Namespace) -> Inputs:
     """The inputs with the code the command line names, each file by its hash."""
     code = [FileRef(path=each.path, sha256=each.sha256, size=each.size, format="python", options={"module": each.module})
             for each in looked_at(chosen.code)]
-    return msgspec.structs.replace(inputs, code=code)
+    return msgspec.structs.replace(inputs, code=code, model=_command(chosen) or inputs.model)
+
+
+def with_command(chosen: argparse.Namespace) -> argparse.Namespace:
+    """A command counts as a model: it is named by the first file it names."""
+    ref = _command(chosen)
+    return argparse.Namespace(**{**vars(chosen), "model": Path(ref.path)}) if ref else chosen
+
+
+def _command(chosen: argparse.Namespace) -> FileRef | None:
+    if not chosen.model_command:
+        return None
+    from rai_desktop.loading.commands import command_ref
+
+    return command_ref(chosen.model_command, chosen.model_classes)
 
 
 def looked_at(told: Sequence[str]) -> list[CodeLook]:

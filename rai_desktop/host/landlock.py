@@ -31,6 +31,8 @@ def restrict(settings: Dict[str, Any]) -> str:
     ruleset = checked(c.syscall(_CREATE, attributes, len(attributes), 0))
     for path in readable(settings):
         _allow(ruleset, path, (_READ_FILE | _READ_DIR) & rights)
+    if settings.get("reads_all"):
+        _allow(ruleset, "/", (_READ_FILE | _READ_DIR | 1) & rights)
     _allow(ruleset, str(settings["scratch"]), rights & ~1)
     _allow(ruleset, "/dev/null", (_READ_FILE | 1 << 1) & rights)
     checked(c.syscall(_RESTRICT, ruleset, 0))

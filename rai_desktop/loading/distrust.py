@@ -88,8 +88,12 @@ def probabilities(header: dict[str, Any], stream: IO[bytes], rows: int, classes:
             ),
             _("Give predictions as a column instead, or have the model saved again."),
         )
-    values = wire.receive_array(stream, _only(header, [rows, classes], ["<f8"]))
-    _refuse_missing(~np.isfinite(values).all(axis=1))
+    return believable(wire.receive_array(stream, _only(header, [rows, classes], ["<f8"])))
+
+
+def believable(values: Values) -> Values:
+    """(rows, classes) that are probabilities, each in 0..1, each row summing to 1. Raises Refusal."""
+    _refuse_missing(np.asarray(~np.isfinite(values).all(axis=1)))
     off = (values < -1e-9) | (values > 1 + 1e-6)
     bad = off.any(axis=1) | (np.abs(values.sum(axis=1) - 1) > _SUM_TOLERANCE)
     if bad.any():

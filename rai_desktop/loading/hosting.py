@@ -20,7 +20,7 @@ from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram, sandboxed
 from rai_desktop.log import log
 from rai_desktop.project.looks import ModelFacts, ModelLook
-from rai_desktop.project.model import FileRef, Inputs
+from rai_desktop.project.model import COMMAND, FileRef, Inputs
 
 T = TypeVar("T")
 START_S = 180.0
@@ -195,6 +195,10 @@ def start_model(
 def start_inputs(inputs: Inputs, *, timeout_s: float = ANSWER_S, threads: int = 1) -> ModelProcess:
     """As `start_model`, with everything the inputs say of the model: interpreter, allowance, code beside it."""
     assert inputs.model is not None
+    if inputs.model.format == COMMAND:
+        from rai_desktop.loading.commands import start_command
+
+        return start_command(inputs, timeout_s, threads)
     program = HostProgram(inputs.python, threads)
     try:
         look = _looked(inputs, inputs.model, program.scratch)

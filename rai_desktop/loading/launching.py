@@ -7,14 +7,15 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from rai_desktop.host import host
 
+T = TypeVar("T")
 LOG_LINES = 40
 _LOG_BYTES = 16_000
 _HIDDEN_GROUP = 0x08000200  # CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP
@@ -33,6 +34,11 @@ _PROFILE = """(version 1)
 """
 # A child told to die with its parent dies with the *thread* that started it: one lasting thread starts them all.
 _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="host-starter")
+
+
+def start_lasting(start: Callable[[], T]) -> T:
+    """Start a child on the thread that lasts, so that "dies with its parent" means with this process."""
+    return _starter.submit(start).result()
 
 
 def command(python: str = "") -> list[str]:
@@ -61,7 +67,8 @@ def _script() -> Path:
     return Path(host.__file__).with_suffix(".py").resolve()
 
 
-def _environment(scratch: Path, threads: int) -> dict[str, str]:
+def environment(scratch: Path, threads: int) -> dict[str, str]:
+    """The bare environment of a model's process: threads, and the scratch folder as home."""
     bare = {
         name: str(threads)
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT")
@@ -88,7 +95,7 @@ class HostProgram:
         windows = os.name == "nt"
         return subprocess.Popen(
             [*_around(self.scratch), *command(python)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            cwd=self.scratch, env=_environment(self.scratch, threads), bufsize=2**20,
+            cwd=self.scratch, env=environment(self.scratch, threads), bufsize=2**20,
             creationflags=_HIDDEN_GROUP if windows else 0, start_new_session=not windows,
         )  # fmt: skip
 

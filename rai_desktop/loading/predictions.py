@@ -23,7 +23,7 @@ from rai_desktop.loading.session import session_dir
 from rai_desktop.loading.settling import quoted
 from rai_desktop.loading.subject import Predictions, Subject
 from rai_desktop.paths import cache_dir
-from rai_desktop.project.model import Task
+from rai_desktop.project.model import COMMAND, Task
 
 if TYPE_CHECKING:
     from rai_desktop.loading.hosting import ModelProcess
@@ -53,7 +53,8 @@ def predict_all(subject: Subject, model: "ModelProcess") -> Iterator[tuple[int, 
 def _key(subject: Subject, model: "ModelProcess") -> str:
     """ "" when data or model have no file, so that nothing can be recognised."""
     inputs = subject.inputs
-    if inputs.model is None or inputs.data is None or not subject.sha256:
+    known = inputs.model is not None and inputs.model.format != COMMAND  # what a command reads besides is not known
+    if inputs.model is None or not known or inputs.data is None or not subject.sha256:
         return ""
     facts = model.facts
     parts = [

@@ -31,6 +31,9 @@ class Task(StrEnum):
     REGRESSION = "regression"
 
 
+COMMAND = "command"  # the format of a model that is a program to be run, its words in options["command"]
+
+
 class FileRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file by path and hash; `options` say how it is read (delimiter, encoding, decimal, sheet, …)."""
 

@@ -61,5 +61,6 @@ def _settings(inputs: Inputs, material: Material) -> list[tuple[str, str]]:
              if value not in (None, "")}
     known = {_("task"): inputs.task.value if inputs.task else "", _("favourable outcome"): inputs.positive,
              _("threshold"): number(inputs.threshold) if inputs.threshold is not None else "",
-             _("model's own Python"): inputs.python}
+             _("model's own Python"): inputs.python,
+             _("model's command"): inputs.model.options.get("command", "") if inputs.model else ""}
     return [(name, text) for name, text in {**known, **facts}.items() if text]

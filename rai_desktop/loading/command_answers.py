@@ -1,0 +1,79 @@
+"""Read what a command answered: a CSV with the column prediction, and probability_<class> for each class."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
+from rai_desktop.loading import distrust, words
+
+_LIMIT = 256 * 2**20
+_MISSING = {"", "na", "nan", "null", "none"}
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """prediction (rows,), float64 or text; probabilities (rows, classes) or None."""
+
+    prediction: distrust.Values
+    probabilities: distrust.Values | None
+
+
+def read(path: Path, rows: int, classes: Sequence[str]) -> Answer:
+    """The answers for so many rows, checked. Raises Refusal for anything else."""
+    if path.stat().st_size >= _LIMIT:
+        raise _nonsense(_("more than {mib} MiB").format(mib=_LIMIT // 2**20))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [line for line in csv.reader(file) if line]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise _nonsense(str(error)) from None
+    header = [name.strip() for name in lines[0]] if lines else []
+    if "prediction" not in header:
+        raise _nonsense(_("its columns are {names}").format(names=words.listed(header)) if header else _("nothing at all"))
+    if len(lines) - 1 != rows or any(len(line) != len(header) for line in lines):
+        raise Refusal(_("The command gave {given} answers for {rows} rows.").format(given=len(lines) - 1, rows=rows),
+                      _("It must answer each row once, in the same order, with every column filled."))
+    columns = dict(zip(header, zip(*lines[1:], strict=True) if rows else ((),) * len(header), strict=False))
+    return Answer(_predictions(columns["prediction"]), _probabilities(columns, classes))
+
+
+def _nonsense(seen: str) -> Refusal:
+    return Refusal(
+        _("The command did not answer with a CSV that has a column “prediction” ({seen}).").format(seen=seen),
+        _("Have it write a header line and one line for each row to standard output, and nothing else there."))
+
+
+def _predictions(texts: Sequence[str]) -> distrust.Values:
+    if gone := [at for at, text in enumerate(texts) if text.strip().lower() in _MISSING]:
+        raise Refusal(_("The command gave no prediction for {count} rows, first row {first}.").format(
+            count=len(gone), first=gone[0] + 1), _("Look at that row: missing or extreme values often cause this."))
+    numbers = _numbers(texts)
+    if numbers is None:
+        return np.array(texts, dtype=object)
+    if not np.isfinite(numbers).all():
+        raise Refusal(_("The command gave predictions that are infinite."), _("Look at the rows with extreme values."))
+    return numbers
+
+
+def _numbers(texts: Sequence[str]) -> distrust.Values | None:
+    try:
+        return np.array([float(text) for text in texts], dtype=np.float64)
+    except ValueError:
+        return None
+
+
+def _probabilities(columns: Mapping[str, Sequence[str]], classes: Sequence[str]) -> distrust.Values | None:
+    if not classes:
+        return None
+    wanted = [f"probability_{name}" for name in classes]
+    if missing := [name for name in wanted if name not in columns]:
+        raise Refusal(_("The command's answer lacks the columns {names}.").format(names=words.listed(missing)),
+                      _("Write one for each class, or name no classes: then only predictions are assessed."))
+    found = [_numbers(columns[name]) for name in wanted]
+    if any(column is None for column in found):
+        raise Refusal(_("The command's probabilities are not all numbers."), _("Write them with a decimal point."))
+    return distrust.believable(np.stack([column for column in found if column is not None], axis=1))

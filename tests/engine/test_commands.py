@@ -1,0 +1,124 @@
+"""A command as a model: CSV in, CSV out, shut in as far as a foreign program can be, every failure one sentence."""
+
+import shlex
+import sys
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pandas as pd
+import pytest
+
+from rai_desktop.errors import Refusal, UnsafeFile
+from rai_desktop.loading.commands import command_ref
+from rai_desktop.loading.hosting import start_inputs
+from rai_desktop.project.model import Inputs
+
+FRAME = pd.DataFrame({"a": np.arange(6.0), "b": ["x, y", 'q"', "é", "", "n\nm", "z"]})
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
+START = "import csv, sys\nrows = list(csv.DictReader(sys.stdin))\n"
+
+
+def started(folder: Path, code: str, classes: str = "", limit: float = 30, reason: str = "a test"):
+    script = folder / "score.py"
+    script.write_text(START + code)
+    ref = command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}", classes)
+    return start_inputs(Inputs(model=ref, allowed_reason=reason), timeout_s=limit)
+
+
+def test_numbers_arrive_for_every_row(tmp_path: Path) -> None:
+    code = "print('prediction')\nfor r in rows: print(float(r['a']) * 2 + len(r['b']))"
+    with started(tmp_path, code) as model:
+        np.testing.assert_array_equal(model.predict(FRAME), FRAME.a * 2 + FRAME.b.str.len())
+        assert model.predict_proba(FRAME) is None
+        assert model.facts.kind == "command"
+
+
+def test_labels_and_probabilities_arrive_and_the_program_is_asked_once(tmp_path: Path) -> None:
+    code = ("print('id,prediction,probability_yes,probability_no')\n"
+            "for r in rows: p = float(r['a']) / 5; print(f\"1,{'yes' if p > .5 else 'no'},{p},{1 - p}\")")
+    with started(tmp_path, code, "no,yes") as model:
+        assert list(model.predict(FRAME)) == ["no"] * 3 + ["yes"] * 3
+        (tmp_path / "score.py").write_text("raise SystemExit(1)")
+        np.testing.assert_allclose(model.predict_proba(FRAME), np.stack([1 - FRAME.a / 5, FRAME.a / 5], axis=1))
+
+
+def test_reasons_can_be_had_by_its_answers_alone(tmp_path: Path) -> None:
+    code = "print('prediction')\nfor r in rows: print(float(r['a']) * 3)"
+    frame = FRAME[["a"]].assign(c=1.0)
+    with started(tmp_path, code) as model:
+        found = model.explain(frame.head(2), frame, {"rows": 2})
+    np.testing.assert_allclose(found["values"], [[-7.5, 0], [-4.5, 0]], atol=1e-9)
+
+
+@LINUX
+@pytest.mark.parametrize("attempt", [
+    "import socket; socket.create_connection(('127.0.0.1', 9), 1)", "open('/tmp/rai-command-escaped', 'w')",
+    "open({folder!r} + '/written', 'w')",
+])
+def test_it_reaches_no_network_and_writes_nowhere(tmp_path: Path, attempt: str) -> None:
+    code = ("try:\n    " + attempt.format(folder=str(tmp_path)) + "\n    said = 1\nexcept OSError: said = 0\n"
+            "print('prediction')\nfor r in rows: print(said)")
+    with started(tmp_path, code) as model:
+        assert model.predict(FRAME).sum() == 0
+        layers = model.facts.isolation
+    assert layers["Isolation"].startswith("partly isolated: these stay open: reading files, starting programs")
+    assert "start its own parts" in layers["seccomp"]
+    assert not Path("/tmp/rai-command-escaped").exists()
+
+
+@pytest.mark.parametrize(("code", "said"), [
+    ("print('a'); print(1)", "column “prediction”.*columns are a"), ("", "nothing at all"),
+    ("print('prediction'); print(1)", "1 answers for 6 rows"),
+    ("print('prediction')\nfor r in rows: print('nan')", "no prediction for 6 rows, first row 1"),
+    ("print('prediction')\nfor r in rows: print('inf')", "infinite"),
+    ("sys.exit('no such column: income')", "ended with code 1. no such column: income"),
+    ("import os; os.abort()", "ended with code -6"),
+    ("sys.stdout.buffer.write(b'\\xff\\xfe')", "column “prediction”"),
+    ("import time; time.sleep(60)", "longer than 5 seconds"),
+    ("while True: sys.stdout.write('x' * 2**20)", "longer than 5 seconds|ended with code"),
+])
+def test_every_failure_is_a_sentence(tmp_path: Path, code: str, said: str) -> None:
+    with started(tmp_path, code, limit=5) as model, pytest.raises(Refusal, match=said):
+        model.predict(FRAME)
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("'yes,0.9'", "lacks the columns probability_no, probability_yes"), ("", "do not sum|must lie|not probabilities"),
+])
+def test_probabilities_are_checked(tmp_path: Path, line: str, said: str) -> None:
+    head = "'prediction,score'" if line else "'prediction,probability_no,probability_yes'"
+    code = f"print({head})\nfor r in rows: print({line or repr('yes,0.9,0.9')})"
+    with started(tmp_path, code, "no,yes") as model, pytest.raises(Refusal, match=said):
+        model.predict_proba(FRAME)
+
+
+def test_a_command_needs_a_reason_and_its_files_unchanged(tmp_path: Path) -> None:
+    with pytest.raises(UnsafeFile, match="runs “"):
+        started(tmp_path, "", reason=" ")
+    ref = command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(tmp_path / 'score.py'))}")
+    assert Path(ref.path).name == "score.py"
+    (tmp_path / "score.py").write_text("changed")
+    with pytest.raises(Refusal, match="changed"):
+        start_inputs(Inputs(model=ref, allowed_reason="a test"))
+    with pytest.raises(Refusal, match="no program"):
+        command_ref("no-such-program-here score.R")
+    with pytest.raises(Refusal, match="quotation"):
+        command_ref("Rscript 'score.R")
+
+
+def test_a_closed_command_is_not_asked_and_leaves_nothing(tmp_path: Path) -> None:
+    model = started(tmp_path, "print('prediction')")
+    scratch = model._scratch
+    assert scratch.exists()
+    model.close()
+    model.close()
+    assert not scratch.exists()
+    with pytest.raises(Refusal, match="closed"):
+        model.predict(FRAME)
+
+
+def test_the_record_survives_the_project_file(tmp_path: Path) -> None:
+    (tmp_path / "s.py").touch()
+    inputs = Inputs(model=command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(tmp_path / 's.py'))}", "a,b"))
+    assert msgspec.json.decode(msgspec.json.encode(inputs), type=Inputs) == inputs
