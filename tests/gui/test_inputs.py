@@ -137,3 +137,28 @@ def test_problems_stand_in_the_card_and_in_the_rail(filled, session, engine, win
 def test_undo_takes_the_table_back(filled, session, window):
     window.commands.undo()
     assert session.project.inputs.data is None
+
+
+@pytest.mark.parametrize("which", ["reference", "train"])
+def test_a_table_beside_the_data_is_chosen_told_and_removed(filled, session, which, qtbot):
+    filled.beside.fold.open()
+    filled.beside.files[which].chosen.emit("/x/census.csv")
+    qtbot.waitUntil(lambda: getattr(session.project.inputs, which) is not None)
+    assert getattr(session.project.inputs, which).sha256 == "a" * 64
+    assert session.project.inputs.data.path == "/x/people.csv"
+    assert session.table.path == "/x/people.csv"
+    assert "9,000 rows" in filled.beside.files[which]._facts.text()
+    qtbot.mouseClick(filled.beside.files[which].removing, Qt.MouseButton.LeftButton)
+    assert getattr(session.project.inputs, which) is None
+
+
+def test_a_table_beside_that_is_refused_says_so_in_its_place(filled, session, engine, qtbot):
+    engine.refuse[p.Look] = "It is empty."
+    filled.take_beside("train", "/x/none.csv")
+    qtbot.waitUntil(lambda: filled.beside.problems["train"].sentence == "It is empty.")
+    assert session.project.inputs.train is None
+
+
+def test_the_check_says_how_the_model_is_shut_in(filled, session, qtbot):
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: "a process of its own, which is in force" in filled.check.shut_in.sentence)

@@ -48,7 +48,7 @@ class HelpWindow(PlainDialog):
             item = QListWidgetItem(title)
             item.setData(_PAGE, id_)
             self.pages.addItem(item)
-        self.pages.currentItemChanged.connect(lambda item, _before: item and self._show(str(item.data(_PAGE))))
+        self.pages.currentItemChanged.connect(self._choose)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.pages, 1)
@@ -63,6 +63,10 @@ class HelpWindow(PlainDialog):
                 return
         self.pages.clearSelection()
         self._show(id_)
+
+    def _choose(self, item: QListWidgetItem | None, _before: object) -> None:
+        if item is not None:
+            self._show(str(item.data(_PAGE)))
 
     def _show(self, id_: str) -> None:
         self.page.show_words(page_text(id_))

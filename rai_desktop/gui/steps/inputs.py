@@ -6,9 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from rai_desktop.engine.protocol import Answer, Failed, Refused
+from rai_desktop.engine.protocol import Answer, Failed, Look, Looked, Refused
 from rai_desktop.gui import input_changes as changes
 from rai_desktop.gui.session import Session
+from rai_desktop.gui.steps.inputs_beside import WHICH, BesideCard
 from rai_desktop.gui.steps.inputs_check import CheckCard
 from rai_desktop.gui.steps.inputs_columns import ColumnsCard
 from rai_desktop.gui.steps.inputs_model import ModelCard
@@ -19,7 +20,7 @@ from rai_desktop.gui.steps.step import Done, Step, StepState
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.looks import ModelLook, TableLook
-from rai_desktop.project.model import Inputs, Project, Role, Task
+from rai_desktop.project.model import FileRef, Inputs, Project, Role, Task
 from rai_desktop.settings import load_settings
 
 _SETTLE_MS = 600
@@ -36,8 +37,8 @@ class InputsStep(Step):
         super().__init__(session)
         self.table, self.columns, self.outcome = TableCard(), ColumnsCard(), OutcomeCard()
         self.model = ModelCard(may_allow=load_settings().allow_unknown_classes)
-        self.preview, self.check = PreviewCard(), CheckCard()
-        for part in (self.table, self.columns, self.outcome, self.model, self.check, self.preview):
+        self.preview, self.check, self.beside = PreviewCard(), CheckCard(), BesideCard()
+        for part in (self.table, self.columns, self.outcome, self.model, self.beside, self.check, self.preview):
             self.body.addWidget(part)
         self.body.addStretch()
         self._checked_for: Inputs | None = None
@@ -67,6 +68,8 @@ class InputsStep(Step):
         self.model.accepted.connect(self._accept_model)
         self.model.allowed.connect(self._allow)
         self.model.python_chosen.connect(lambda path: self._set(_("Change the model's Python"), python=path))
+        self.beside.chosen.connect(self.take_beside)
+        self.beside.removed.connect(lambda which: self._set(_("Remove a table beside the data"), **{which: None}))
         self.check.wanted.connect(session.check_inputs)
 
     # --- what the rail and the footer ask -----------------------------------------------------------------
@@ -123,12 +126,13 @@ class InputsStep(Step):
         session, inputs = self.session, project.inputs
         table = session.table if inputs.data is not None else None
         self.table.show_table(inputs, table, "table" in session.busy)
-        for part in (self.columns, self.outcome, self.preview, self.check):
+        for part in (self.columns, self.outcome, self.preview, self.check, self.beside):
             part.setVisible(table is not None)
         if table is not None:
             self.columns.show_columns(inputs, table)
             self.preview.show_table(table)
             self.outcome.show_outcome(inputs, table)
+        self.beside.show_inputs(inputs)
         facts = session.checked.model if session.checked else None
         self.model.show_model(inputs, session.model, facts, "model" in session.busy)
         self.check.show_check(session.checked, "check" in session.busy)
@@ -156,6 +160,28 @@ class InputsStep(Step):
     def _accept_table(self) -> None:
         if self.session.table is not None:
             self._use_table(self.session.table)
+
+    def take_beside(self, which: str, path: str) -> None:
+        """Look at a reference table or the training table and put it into the project."""
+        def use(answer: Looked) -> None:
+            self.beside.note(which, answer.table)
+            self._set(_("Choose the table {name} beside the data").format(name=Path(path).name),
+                      **{which: changes.file_of(answer.table)})
+
+        self.beside.problems[which].say("")
+        self.session.ask(Look(id=0, path=path), Looked, use, _telling(self.beside.problems[which]))
+
+    def _look_beside(self, which: str, chosen: FileRef) -> None:
+        """Facts about a file that was chosen before, and whether it is still the same."""
+        def noted(answer: Looked) -> None:
+            self.beside.note(which, answer.table)
+            if chosen.sha256 and chosen.sha256 != answer.table.sha256:
+                self.beside.problems[which].say(_("This file has changed since it was chosen. Choose it again to use it "
+                                                  "as it is now."), "warn")
+            self._refresh()
+
+        self.session.ask(Look(id=0, path=chosen.path, options=chosen.options), Looked, noted,
+                         _telling(self.beside.problems[which]))
 
     # --- the model ----------------------------------------------------------------------------------------
 
@@ -200,6 +226,7 @@ class InputsStep(Step):
         """A project was opened: look at its files as they are now."""
         for notice in (self.table.problem, self.model.problem):
             notice.say("")
+        self.beside.forget()
         self._checked_for = None
         inputs = self.session.project.inputs if self.session.project else Inputs()
         if inputs.data is not None:
@@ -207,6 +234,9 @@ class InputsStep(Step):
                                       _telling(self.table.problem))
         if inputs.model is not None:
             self.session.inspect_model(inputs.model.path, self._compare_model, _telling(self.model.problem))
+        for which in WHICH:
+            if (chosen := getattr(inputs, which)) is not None:
+                self._look_beside(which, chosen)
         self._settle.start()
 
     def _compare_table(self, look: TableLook) -> None:

@@ -34,8 +34,8 @@ class CheckCard(QFrame):
         self.doing = words(_("Loading table and model to see whether they fit …"), "muted")
         column.addWidget(self.doing)
         column.addWidget(self.busy)
-        self.problems, self.warnings, self.verdict = Notice(), Notice(), Notice()
-        for notice in (self.problems, self.warnings, self.verdict):
+        self.problems, self.warnings, self.verdict, self.shut_in = Notice(), Notice(), Notice(), Notice()
+        for notice in (self.problems, self.warnings, self.verdict, self.shut_in):
             column.addWidget(notice)
 
     def show_check(self, checked: Checked | None, busy: bool) -> None:
@@ -46,10 +46,20 @@ class CheckCard(QFrame):
         self.problems.say(_listed(checked.problems) if checked else "", "bad")
         self.warnings.say(_listed(checked.warnings) if checked else "", "warn")
         self.verdict.say(*_verdict(checked))
+        self.shut_in.say(_confinement(checked), "good")
 
 
 def _listed(sentences: list[str]) -> str:
     return "\n".join(sentences)
+
+
+def _confinement(checked: Checked | None) -> str:
+    """What shuts the loaded model in; "" when there is no model, or a warning above says that little does."""
+    isolation = checked.model.isolation if checked and checked.model else {}
+    state = next(iter(isolation.values()), "")
+    if checked is None or not state or any(state in warning for warning in checked.warnings):
+        return ""
+    return _("The model was loaded in a process of its own, which is {state}.").format(state=state)
 
 
 def _verdict(checked: Checked | None) -> tuple[str, str]:

@@ -61,7 +61,7 @@ class ModelCard(QFrame):
         column.addWidget(self.other_python)
 
     def _other_python(self) -> Fold:
-        fold = Fold(_("The model needs an environment of its own"))
+        fold = Fold(_("The environment the model was trained in"))
         fold.inside.addWidget(words(_(
             "If the model was made with older libraries, name the Python of that environment: the model then runs "
             "there, just as shut in."), "muted"))
@@ -69,6 +69,7 @@ class ModelCard(QFrame):
         self.python = QLineEdit()
         self.python.setPlaceholderText(_("for example /opt/old-model/bin/python"))
         self.python.editingFinished.connect(lambda: self.python_chosen.emit(self.python.text().strip()))
+        self.python.setAccessibleName(_("Python of the environment the model was trained in"))
         form.addRow(_("Python interpreter"), self.python)
         fold.inside.addLayout(form)
         return fold

@@ -12,12 +12,12 @@ from rai_desktop.i18n import _
 
 
 class FileLine(QWidget):
-    """`chosen(path)` when the analyst picks a file, `removed` when there is to be none."""
+    """`chosen(path)` when the analyst picks a file, `removed` when there is to be none; `main` is coloured while it is empty."""
 
     chosen = Signal(str)
     removed = Signal()
 
-    def __init__(self, verb: str, question: str, kinds: str, *, can_remove: bool = False) -> None:
+    def __init__(self, verb: str, question: str, kinds: str, *, can_remove: bool = False, main: bool = True) -> None:
         super().__init__()
         self._question, self._kinds, self._path = question, kinds, ""
         row = QHBoxLayout(self)
@@ -41,7 +41,7 @@ class FileLine(QWidget):
         self.removing.setProperty("plain", True)
         self.removing.setAccessibleName(_("Remove: {what}").format(what=verb))
         self.removing.clicked.connect(self.removed)
-        self._can_remove = can_remove
+        self._can_remove, self._main = can_remove, main
         row.addWidget(self.removing)
         self.choosing = QPushButton(verb)
         self.choosing.clicked.connect(self._choose)
@@ -57,7 +57,7 @@ class FileLine(QWidget):
         self._facts.setVisible(bool(facts))
         self.folder.setVisible(bool(path))
         self.removing.setVisible(self._can_remove and bool(path))
-        self.choosing.setProperty("primary", not path)
+        self.choosing.setProperty("primary", self._main and not path)
         self.choosing.style().unpolish(self.choosing)
         self.choosing.style().polish(self.choosing)
 
