@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
@@ -47,7 +47,13 @@ class QuestionnaireStep(Step):
         outer = self.layout()
         assert outer is not None
         outer.removeWidget(self.scroll)
-        beside.addWidget(self.tree)
+        self.choosing = QPushButton(_("Choose questionnaires …"))
+        self.choosing.clicked.connect(self.choose_packs)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.tree, 1)
+        left.addWidget(self.choosing)
+        beside.addLayout(left)
         beside.addWidget(self.scroll, 1)
         outer.addLayout(beside)  # type: ignore[attr-defined]
         self.tier = TierCard()
@@ -186,6 +192,23 @@ class QuestionnaireStep(Step):
         if not self._filling and item is not None and (place := item.data(0, _PLACE)):
             self.flush()
             self.show_section(*place)
+
+    # --- choosing packs -----------------------------------------------------------------------------------
+
+    def choose_packs(self) -> None:
+        """Which questionnaires the project uses."""
+        from rai_desktop.gui.dialogs.packs import PacksDialog
+
+        project = self.session.project
+        if project is not None:
+            self.flush()
+            PacksDialog(project.packs or FIRST_PACKS, project.answers, self.use_packs, self).open()
+
+    def use_packs(self, ids: list[str]) -> None:
+        """Use these from now on; answers to the others stay in the project, out of sight."""
+        if self.session.project is not None and ids != (self.session.project.packs or FIRST_PACKS):
+            self.session.apply(_("Chose the questionnaires"),
+                               lambda project: msgspec.structs.replace(project, packs=ids))
 
     # --- answering ----------------------------------------------------------------------------------------
 

@@ -1,0 +1,91 @@
+"""Choose the questionnaires of a project; one that is left out is hidden with its answers, never emptied."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+
+from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire import catalog
+from rai_desktop.questionnaire.question import Pack
+
+Answers = Mapping[str, Mapping[str, Answer]]
+
+
+class PacksDialog(PlainDialog):
+    """A tick for each questionnaire; `use(ids)` gets those ticked, in the order of the list."""
+
+    def __init__(self, chosen: Sequence[str], answers: Answers, use: Callable[[list[str]], None],
+                 parent: QWidget | None = None) -> None:
+        super().__init__(_("Choose questionnaires"), parent, ems=46)
+        self._chosen, self._use = list(chosen), use
+        self.ticks: dict[str, QCheckBox] = {}
+        self.body.addWidget(words(_("Tick what binds or helps you. Leaving one out hides it; its answers are kept and come "
+                                    "back with it."), "lead"))
+        page = QWidget()
+        page.setObjectName("page")
+        self._list = QVBoxLayout(page)
+        self._list.setSpacing(4)
+        self._fill(answers)
+        self._list.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page)
+        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
+        self.body.addWidget(scroll, 1)
+        self.body.addWidget(Notice("\n".join(str(each) for each in catalog.broken()), "warn"))
+        self.closing.setText(_("Cancel"))
+        self.using = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.using.setProperty("primary", True)
+        self.using.clicked.connect(self._take)
+        self._count()
+
+    def _fill(self, answers: Answers) -> None:
+        group = ""
+        for pack in catalog.packs():
+            if pack.group and pack.group != group:
+                group = pack.group
+                self._list.addSpacing(8)
+                self._list.addWidget(words(group, "section"))
+            self._list.addWidget(self._tick(pack))
+            told = words(_about(pack, len(answers.get(pack.id, {}))), "muted")
+            told.setContentsMargins(32, 0, 0, 10)
+            self._list.addWidget(told)
+
+    def _tick(self, pack: Pack) -> QCheckBox:
+        tick = QCheckBox(pack.title)
+        tick.setChecked(pack.id in self._chosen)
+        tick.setAccessibleDescription(pack.summary)
+        tick.toggled.connect(self._count)
+        self.ticks[pack.id] = tick
+        return tick
+
+    def ids(self) -> list[str]:
+        """Those ticked; packs of the project that this computer does not have stay."""
+        unknown = [id_ for id_ in self._chosen if id_ not in self.ticks]
+        return [id_ for id_, tick in self.ticks.items() if tick.isChecked()] + unknown
+
+    def _count(self) -> None:
+        count = len(self.ids())
+        self.using.setText(ngettext("Use {n} questionnaire", "Use {n} questionnaires", count).format(n=count))
+        self.using.setEnabled(count > 0)
+        self.using.setToolTip("" if count else _("Tick at least one."))
+
+    def _take(self) -> None:
+        self.accept()
+        self._use(self.ids())
+
+
+def _about(pack: Pack, answered: int) -> str:
+    """Its summary, then how long it is, which edition, and how many answers wait in it."""
+    count = len(pack.places)
+    facts = [ngettext("{n} question", "{n} questions", count).format(n=count),
+             _("version {version}").format(version=pack.version)]
+    if pack.maker:
+        facts.append(_("made by {maker}").format(maker=pack.maker))
+    if answered:
+        facts.append(ngettext("{n} answer kept", "{n} answers kept", answered).format(n=answered))
+    return "\n".join(line for line in (pack.summary, "  ·  ".join(facts)) if line)

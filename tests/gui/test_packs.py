@@ -1,0 +1,64 @@
+"""Choosing questionnaires: all are shown with what they are, and leaving one out loses no answer."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from rai_desktop.gui.dialogs.packs import PacksDialog
+from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire import catalog
+
+
+@pytest.fixture
+def step(window, project, qtbot):
+    window.show_step("system")
+    return window.step
+
+
+@pytest.fixture
+def dialog(step, qtbot):
+    qtbot.mouseClick(step.choosing, Qt.MouseButton.LeftButton)
+    return step.findChildren(PacksDialog)[0]
+
+
+def _titles(step):
+    return [step.tree.topLevelItem(place).text(0) for place in range(step.tree.topLevelItemCount())]
+
+
+def test_every_pack_is_there_and_those_in_use_are_ticked(dialog):
+    assert list(dialog.ticks) == [pack.id for pack in catalog.packs()]
+    assert {id_ for id_, tick in dialog.ticks.items() if tick.isChecked()} == {"system_profile", "eu_ai_act"}
+    assert dialog.using.text() == "Use 2 questionnaires"
+
+
+def test_one_more_is_asked(dialog, step, session, qtbot):
+    other = next(pack for pack in catalog.packs() if pack.id not in ("system_profile", "eu_ai_act"))
+    dialog.ticks[other.id].click()
+    qtbot.mouseClick(dialog.using, Qt.MouseButton.LeftButton)
+    assert other.id in session.project.packs
+    assert other.title in _titles(step)
+    assert session.document.undo_label == "Chose the questionnaires"
+
+
+def test_leaving_one_out_hides_it_and_keeps_its_answers(step, session, qtbot):
+    pack = catalog.pack("eu_ai_act")
+    question = next(iter(pack.places))
+    step.show_section("eu_ai_act", pack.sections[0].id)
+    step._answered(question, Answer(value="yes"))
+    step.use_packs(["system_profile"])
+    assert pack.title not in _titles(step)
+    assert session.project.answers["eu_ai_act"][question].value == "yes"
+    step.use_packs(["system_profile", "eu_ai_act"])
+    assert pack.title in _titles(step)
+    assert session.project.answers["eu_ai_act"][question].value == "yes"
+
+
+def test_none_at_all_cannot_be_chosen(dialog):
+    for tick in dialog.ticks.values():
+        tick.setChecked(False)
+    assert not dialog.using.isEnabled()
+
+
+def test_cancel_changes_nothing(dialog, session, qtbot):
+    dialog.ticks["eu_ai_act"].click()
+    qtbot.mouseClick(dialog.closing, Qt.MouseButton.LeftButton)
+    assert session.project.packs == []
