@@ -8,6 +8,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from rai_desktop import __version__, i18n
+from rai_desktop.engine.guard import refuse_network
 from rai_desktop.gui.crash import CrashNet
 from rai_desktop.gui.main_window import MainWindow
 from rai_desktop.gui.session import Session
@@ -39,6 +40,7 @@ def make_window(app: QApplication, settings: Settings, session: Session | None =
 def main(arguments: list[str] | None = None) -> int:
     """Show the window and stay until it is closed; a project may be named as the argument."""
     arguments = sys.argv if arguments is None else arguments
+    refuse_network()
     start_log("window")
     app = make_app(arguments)
     window = make_window(app, load_settings())
