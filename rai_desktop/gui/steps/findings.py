@@ -4,6 +4,7 @@ import msgspec
 from PySide6.QtWidgets import QComboBox, QTabWidget
 
 from rai_desktop.errors import Refusal
+from rai_desktop.findings.absence import Context
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.judge import judge
 from rai_desktop.findings.measurement import Result
@@ -12,6 +13,7 @@ from rai_desktop.findings.summary import by_severity
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.widgets.findings_panel import FindingsPanel
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.result_panel import ResultPanel
 from rai_desktop.gui.widgets.row_panel import RowPanel
 from rai_desktop.i18n import _
@@ -30,6 +32,7 @@ class FindingsStep(Step):
         self._results: dict[str, Result] = {}
         self._run: tuple[str, tuple[str, ...]] = ("", ())
         self._known: tuple[tuple[str, tuple[str, ...]], Policy, list[Finding]] | None = None
+        self._known_reasons: dict[str, str] = {}
         self._listed: list[tuple[str, str]] = []
         self.policy = QComboBox()
         self.policy.setAccessibleName(_("Policy"))
@@ -37,6 +40,8 @@ class FindingsStep(Step):
         self.policy.activated.connect(self._choose_policy)
         self.head.addWidget(words(_("Policy"), "quiet"))
         self.head.addWidget(self.policy)
+        self.going_on = Notice()
+        self.body.addWidget(self.going_on)
         self.empty = words(_("Nothing has been measured yet. Run the assessments first; what they find appears here "
                              "as each one ends."), "lead")
         self.body.addWidget(self.empty)
@@ -45,6 +50,8 @@ class FindingsStep(Step):
         self.findings = FindingsPanel(session)
         self.row = RowPanel(session)
         self.body.addWidget(self.tabs, 1)
+        session.run_ended.connect(self._refresh)
+        session.looked.connect(self._refresh)
 
     def state(self, project: Project) -> StepState:
         """Counts of what needs attention."""
@@ -70,10 +77,17 @@ class FindingsStep(Step):
             self._results = self.session.results()
             self._lay_out_tabs(project)
         there = bool(self._results)
+        self.going_on.say(_("A run goes on. What it has found so far is below; the rest appears as each assessment ends.")
+                          if self.session.running else "")
         self.empty.setVisible(not there)
         self.tabs.setVisible(there)
         if there:
             self.findings.show_findings(self._judged(project), self._policy(project), project.responses)
+
+    def _refresh(self, *_said: object) -> None:
+        """A run ended, or what can run is known anew: words change, numbers do not."""
+        if self.session.project is not None and self.isVisible():
+            self.show_project(self.session.project)
 
     def topic(self) -> str:
         """The guide's page on the assessment whose evidence is in sight, else on findings."""
@@ -91,11 +105,20 @@ class FindingsStep(Step):
 
     def _judged(self, project: Project) -> list[Finding]:
         """Judged once for each run and policy, however often the rail and the page ask."""
-        policy, place = self._policy(project), _place(project)
-        if self._known is None or self._known[:2] != (place, policy):
+        policy, place, reasons = self._policy(project), _place(project), self._reasons()
+        if self._known is None or self._known[:2] != (place, policy) or self._known_reasons != reasons:
             results = self._results if place == self._run else self.session.results()
-            self._known = place, policy, by_severity(judge(results, policy, planned=list(results)))
-        return self._known[2]
+            planned = [each.assessment for each in project.plan.assessments or []] or list(results)
+            judged = judge(results, policy, planned=planned, context=Context(reasons=reasons))
+            self._known, self._known_reasons = (place, policy, by_severity(judged)), reasons
+        if not self.session.running:
+            return self._known[2]
+        return [each for each in self._known[2] if each.verdict is not Verdict.NOT_RUN]  # their turn may still come
+
+    def _reasons(self) -> dict[str, str]:
+        """Why an assessment cannot run on today's inputs."""
+        checked = self.session.checked
+        return {each.assessment: each.why for each in checked.availability if not each.available} if checked else {}
 
     def _policy(self, project: Project) -> Policy:
         try:

@@ -9,7 +9,7 @@ from rai_desktop.findings.finding import Finding, Response
 from rai_desktop.frameworks.catalog import label
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.paragraph import Paragraph
-from rai_desktop.gui.widgets.verdicts import SHAPES, TONES, verdict_words
+from rai_desktop.gui.widgets.verdicts import TONES, kind, shape
 from rai_desktop.i18n import _
 
 _MOST_CLAUSES = 10
@@ -55,10 +55,8 @@ class FindingCard(QFrame):
 
     def show_finding(self, finding: Finding, why: Sequence[str], response: Response) -> None:
         """Show it; sends nothing."""
-        if finding.key != self._key:
-            self.setProperty("tone", TONES[finding.verdict])
         self._key, self._response = finding.key, response
-        self.verdict.setText(f"{SHAPES[finding.verdict]}  {verdict_words(finding.verdict).capitalize()}")
+        self.verdict.setText(f"{shape(finding)}  {kind(finding).capitalize()}")
         self.setProperty("tone", TONES[finding.verdict])
         self.style().unpolish(self)
         self.style().polish(self)

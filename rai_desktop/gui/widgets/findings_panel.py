@@ -13,7 +13,7 @@ from rai_desktop.findings.summary import summary
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.finding_card import FindingCard
-from rai_desktop.gui.widgets.verdicts import SHAPES, verdict_words
+from rai_desktop.gui.widgets.verdicts import SHAPES, kind, shape, verdict_words
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
 
@@ -61,8 +61,14 @@ class FindingsPanel(QWidget):
             f"{SHAPES[verdict]} {count} {verdict_words(verdict)}" for verdict, count in counts.items() if count))
         self.list.blockSignals(True)
         self.list.clear()
-        for each in findings:
+        judged = [each for each in findings if not each.informational]
+        for each in judged:
             self.list.addItem(self._item(each, responses))
+        if len(judged) < len(findings):
+            self.list.addItem(_heading(_("For information: no pass mark exists")))
+        for each in findings:
+            if each.informational:
+                self.list.addItem(self._item(each, responses))
         self.list.blockSignals(False)
         self._choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
 
@@ -73,7 +79,7 @@ class FindingsPanel(QWidget):
     def select_unanswered(self) -> bool:
         """Choose the next finding NOT MET or of CONCERN without a response."""
         keys = list(self._findings)
-        here = self.list.currentRow()
+        here = keys.index(self._chosen()) if self._chosen() in keys else -1
         for key in [*keys[here + 1:], *keys[:here + 1]]:
             grave = self._findings[key].verdict in {Verdict.NOT_MET, Verdict.CONCERN}
             if grave and key not in self._responses and key != self._chosen():
@@ -84,8 +90,7 @@ class FindingsPanel(QWidget):
 
     def _item(self, finding: Finding, responses: Mapping[str, Response]) -> QListWidgetItem:
         mark = "  ✎" if finding.key in responses else ""
-        kind = _("for information") if finding.informational else verdict_words(finding.verdict)
-        item = QListWidgetItem(f"{SHAPES[finding.verdict]} {kind}{mark}\n{finding.sentence}")
+        item = QListWidgetItem(f"{shape(finding)} {kind(finding)}{mark}\n{finding.sentence}")
         item.setData(Qt.ItemDataRole.UserRole, finding.key)
         return item
 
@@ -101,12 +106,12 @@ class FindingsPanel(QWidget):
                 return
 
     def _show(self, item: QListWidgetItem | None, _before: object) -> None:
-        if item is None or self._policy is None:
+        if item is None or self._policy is None or item.data(Qt.ItemDataRole.UserRole) not in self._findings:
             return
         self.card.flush()
         finding = self._findings[str(item.data(Qt.ItemDataRole.UserRole))]
         rule = find_rule(self._policy, finding.rule)
-        why = explain_verdict(finding, rule) if rule else []
+        why = explain_verdict(finding, rule) if rule else _not_run(finding)
         self.card.show_finding(finding, why, self._responses.get(finding.key, Response()))
 
     def _keep(self, key: str, response: Response) -> None:
@@ -119,3 +124,21 @@ class FindingsPanel(QWidget):
             return msgspec.structs.replace(project, responses=responses)
 
         self._session.apply(label, change)
+
+
+def _heading(text: str) -> QListWidgetItem:
+    """Words between findings that cannot be chosen."""
+    item = QListWidgetItem(text)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    font = item.font()
+    font.setBold(True)
+    item.setFont(font)
+    return item
+
+
+def _not_run(finding: Finding) -> list[str]:
+    """What an assessment without numbers means, and the way to them."""
+    if finding.verdict is not Verdict.NOT_RUN:
+        return []
+    return [_("Without these numbers the policy's questions about this stay open; that is never a pass."),
+            _("To answer them, mend what is named above, tick the assessment under Assessments, and run again.")]

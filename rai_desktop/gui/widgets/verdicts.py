@@ -1,6 +1,6 @@
 """Verdicts on screen: a shape and a word each, never a colour alone."""
 
-from rai_desktop.findings.finding import Verdict
+from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.i18n import _
 
 SHAPES = {
@@ -28,3 +28,15 @@ def verdict_words(verdict: Verdict) -> str:
         Verdict.NOT_ENOUGH_EVIDENCE: _("not enough evidence"),
         Verdict.NOT_RUN: _("not run"),
     }[verdict]
+
+
+def kind(finding: Finding) -> str:
+    """Its verdict in words; what has no pass mark is for information, unless it was not even measured."""
+    if finding.informational and finding.verdict is not Verdict.NOT_RUN:
+        return _("for information")
+    return verdict_words(finding.verdict)
+
+
+def shape(finding: Finding) -> str:
+    """The verdict's shape, or that of information."""
+    return "ⓘ" if finding.informational and finding.verdict is not Verdict.NOT_RUN else SHAPES[finding.verdict]

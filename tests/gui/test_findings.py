@@ -1,0 +1,71 @@
+"""Findings: a run that goes on is said, information stands apart, and what was not run says why."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from rai_desktop.findings.finding import Finding, Verdict
+from rai_desktop.findings.policy import load_policy
+from rai_desktop.gui.steps.step import Done
+from tests.gui.conftest import run_answers
+
+
+@pytest.fixture
+def step(window, project, session, qtbot):
+    window.show_step("inputs")
+    window.step.take_table("/x/people.csv")
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    window.show_step("findings")
+    return window.step
+
+
+def _rows(panel):
+    return [panel.list.item(place) for place in range(panel.list.count())]
+
+
+def test_a_run_that_goes_on_is_running_not_done(step, session, engine, window, qtbot):
+    engine.hold_run = True
+    session.start_run()
+    number = session.run_number
+    for answer in run_answers(number)[:4]:
+        engine.on_answer(answer)
+    qtbot.waitUntil(lambda: "data_profile" in session.results())
+    assert step.state(session.project).done is Done.STARTED
+    assert "running" in window.rail.buttons["findings"].accessibleName()
+    step.show_project(session.project)
+    assert "goes on" in step.going_on.sentence
+    assert not any(each.verdict is Verdict.NOT_RUN for each in step._judged(session.project))
+    for answer in run_answers(number)[4:]:
+        engine.on_answer(answer)
+    qtbot.waitUntil(lambda: not session.running)
+    qtbot.waitUntil(lambda: not step.going_on.isVisible())
+    assert step.state(session.project).done is not Done.STARTED
+
+
+def test_what_was_not_run_says_why(step, session, qtbot):
+    with qtbot.waitSignal(session.run_ended):
+        session.start_run()
+    found = [each for each in step._judged(session.project) if each.verdict is Verdict.NOT_RUN and not each.metric]
+    assert found
+    step.findings._choose(found[0].key)
+    assert step.findings.card.sentence.text() == found[0].sentence
+    assert "left out of the plan" in found[0].sentence
+    assert "never a pass" in step.findings.card.why.text()
+
+
+def _finding(key, verdict, **more):
+    return Finding(key=key, assessment="fairness", metric="x", verdict=verdict, sentence=f"About {key}.",
+                   policy="default", **more)
+
+
+def test_information_stands_apart_under_its_heading(step):
+    panel = step.findings
+    panel.show_findings([_finding("a", Verdict.NOT_MET),
+                         _finding("b", Verdict.NOT_ENOUGH_EVIDENCE, informational=True)], load_policy("default"), {})
+    first, heading, last = _rows(panel)
+    assert "not met" in first.text()
+    assert heading.text().startswith("For information") and not heading.flags() & Qt.ItemFlag.ItemIsSelectable
+    assert "for information" in last.text() and "not enough evidence" not in last.text()
+    panel._choose("b")
+    assert "For information" in panel.card.verdict.text()
+    assert panel.select_unanswered()
+    assert panel._chosen() == "a"
