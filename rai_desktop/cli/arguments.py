@@ -72,6 +72,7 @@ def _add_inspect(commands: "_Commands[argparse.ArgumentParser]") -> None:
     one = commands.add_parser("inspect", help="what is inside a model file, without running it")
     one.add_argument("model", type=Path, metavar="MODEL")
     one.add_argument("--code", action="append", default=[], metavar="[MODULE=]FILE", help="a Python file it needs; shown")
+    one.add_argument("--interpreters", action="store_true", help="which Pythons on this computer fit it")
     one.add_argument("--json", action="store_true")
     one.set_defaults(command=inspect)
 

@@ -23,7 +23,19 @@ def inspect(chosen: argparse.Namespace) -> int:
         _print(look)
         for each in code:
             print_code(each)
+        if chosen.interpreters:
+            _print_fits(look)
     return _EXIT[look.verdict]
+
+
+def _print_fits(look: ModelLook) -> None:
+    from rai_desktop.loading.fitting import fitting
+    from rai_desktop.loading.interpreters import find_interpreters
+
+    fits = fitting(find_interpreters(), look)
+    print("\nPythons on this computer, best first; choose one with assess --python:" if fits else "\nNo Python was found.")
+    for fit in fits:
+        print(f"{fit.level:>8}  {fit.interpreter.path} ({fit.interpreter.version}): {fit.sentence}")
 
 
 def _print(look: ModelLook) -> None:

@@ -5,7 +5,9 @@ from typing import TypeAlias
 import msgspec
 
 from rai_desktop.findings.measurement import Cell, Evidence, Measurement
+from rai_desktop.project.looks import CodeLook as CodeLook  # noqa: PLC0414
 from rai_desktop.project.looks import ColumnLook as ColumnLook  # noqa: PLC0414
+from rai_desktop.project.looks import Fit as Fit  # noqa: PLC0414
 from rai_desktop.project.looks import ModelFacts as ModelFacts  # noqa: PLC0414
 from rai_desktop.project.looks import ModelLook as ModelLook  # noqa: PLC0414
 from rai_desktop.project.looks import NameUse as NameUse  # noqa: PLC0414
@@ -32,6 +34,21 @@ class Look(msgspec.Struct, frozen=True, kw_only=True, tag="look"):
 
 class Inspect(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
     """Inspect a model file without loading it: answered by Inspected."""
+
+    id: int
+    path: str
+
+
+class LookAtCode(msgspec.Struct, frozen=True, kw_only=True, tag="look_at_code"):
+    """Read a Python file beside a model, running nothing: answered by CodeLooked. `module` "" is the file's name."""
+
+    id: int
+    path: str
+    module: str = ""
+
+
+class FindInterpreters(msgspec.Struct, frozen=True, kw_only=True, tag="find_interpreters"):
+    """Which Pythons on this computer fit a model file: answered by InterpretersFound."""
 
     id: int
     path: str
@@ -83,7 +100,7 @@ class Quit(msgspec.Struct, frozen=True, kw_only=True, tag="quit"):
     id: int = 0
 
 
-Request: TypeAlias = Describe | Look | Inspect | Check | Run | ExplainRow | Export | Cancel | Quit
+Request: TypeAlias = Describe | Look | Inspect | LookAtCode | FindInterpreters | Check | Run | ExplainRow | Export | Cancel | Quit
 
 # --- what answers carry -------------------------------------------------------------------------------------
 
@@ -150,6 +167,20 @@ class Inspected(msgspec.Struct, frozen=True, kw_only=True, tag="inspected"):
 
     id: int
     model: ModelLook
+
+
+class CodeLooked(msgspec.Struct, frozen=True, kw_only=True, tag="code_looked"):
+    """Answer to LookAtCode."""
+
+    id: int
+    code: CodeLook
+
+
+class InterpretersFound(msgspec.Struct, frozen=True, kw_only=True, tag="interpreters_found"):
+    """Answer to FindInterpreters, best first."""
+
+    id: int
+    fits: list[Fit] = []
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):
@@ -269,8 +300,8 @@ class LogLine(msgspec.Struct, frozen=True, kw_only=True, tag="log"):
 
 
 Answer: TypeAlias = (
-    Ready | Described | Looked | Inspected | Checked | Started | Progressed | Measured | Evidenced
-    | AssessmentEnded | RunEnded | Explained | Exported | Refused | Failed | Died | LogLine
+    Ready | Described | Looked | Inspected | CodeLooked | InterpretersFound | Checked | Started | Progressed | Measured
+    | Evidenced | AssessmentEnded | RunEnded | Explained | Exported | Refused | Failed | Died | LogLine
 )
 
 _requests = msgspec.json.Decoder(Request)

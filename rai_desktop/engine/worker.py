@@ -82,6 +82,12 @@ class Worker:
             case protocol.Inspect(path=path):
                 from rai_desktop.loading.inspection import inspect_model
                 self._say(protocol.Inspected(id=number, model=inspect_model(path)))
+            case protocol.LookAtCode(path=path, module=module):
+                from rai_desktop.loading.authors_code import look_at_code
+                self._say(protocol.CodeLooked(id=number, code=look_at_code(path, module)))
+            case protocol.FindInterpreters(path=path):
+                from rai_desktop.loading.fitting import fits_for
+                self._say(protocol.InterpretersFound(id=number, fits=fits_for(path)))
             case protocol.Check(inputs=inputs):
                 from rai_desktop.engine.opening import check
                 self._say(check(self._open(inputs), number))

@@ -77,6 +77,22 @@ class CodeLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     imports: list[str] = []
 
 
+class Interpreter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A Python on this computer: its program, its version, and the libraries of models it holds, by version."""
+
+    path: str
+    version: str
+    libraries: dict[str, str] = {}
+
+
+class Fit(msgspec.Struct, frozen=True, kw_only=True):
+    """How an interpreter fits a model file: exact, close, other (versions differ) or lacking; `sentence` says why."""
+
+    interpreter: Interpreter
+    level: str
+    sentence: str
+
+
 class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the loaded model says of itself; `isolation` is {layer: state in words}."""
 

@@ -1,0 +1,73 @@
+"""Which of this computer's Pythons fits a model file: those with its libraries, in its versions first."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rai_desktop.i18n import _
+from rai_desktop.loading import words
+from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.loading.interpreters import find_interpreters, numbers
+from rai_desktop.project.looks import Fit, Interpreter, ModelLook
+
+_LIBRARY = {
+    "sklearn": "scikit-learn", "imblearn": "imbalanced-learn", "category_encoders": "category-encoders", "numpy": "numpy",
+    "pandas": "pandas", "scipy": "scipy", "lightgbm": "lightgbm", "xgboost": "xgboost", "catboost": "catboost",
+    "fairlearn": "fairlearn", "cloudpickle": "cloudpickle",
+}  # fmt: skip
+_OF_FORMAT = {
+    "onnx": "onnxruntime", "skops": "skops", "lightgbm": "lightgbm", "catboost": "catboost", "xgboost_json": "xgboost",
+    "xgboost_ubj": "xgboost", "xgboost_binary": "xgboost",
+}  # fmt: skip
+_ORDER = ("exact", "close", "other", "lacking")
+OLDEST = (3, 8)
+
+
+def fits_for(path: Path | str) -> list[Fit]:
+    """Every Python found and how it fits this file, best first. Raises Refusal."""
+    look = inspect_model(path)
+    return fitting(find_interpreters(), look)
+
+
+def fitting(interpreters: Sequence[Interpreter], look: ModelLook) -> list[Fit]:
+    """Best first; among equals as given."""
+    fits = [_fit(each, look) for each in interpreters]
+    return sorted(fits, key=lambda fit: _ORDER.index(fit.level))
+
+
+def needed(look: ModelLook) -> list[str]:
+    """Libraries the file cannot be opened without."""
+    roots = {name.name.split(".")[0] for name in look.names}
+    found = {_LIBRARY[root] for root in roots if root in _LIBRARY} | {"numpy", "pandas"}
+    if look.format in _OF_FORMAT:
+        found.add(_OF_FORMAT[look.format])
+    return sorted(found)
+
+
+def _fit(each: Interpreter, look: ModelLook) -> Fit:
+    level, sentence = _judged(each, look)
+    return Fit(interpreter=each, level=level, sentence=sentence)
+
+
+def _judged(each: Interpreter, look: ModelLook) -> tuple[str, str]:
+    if numbers(each.version) < OLDEST:
+        return "lacking", _("Python {version} is too old: 3.8 is the oldest that can hold a model here.").format(
+            version=each.version)
+    if missing := [name for name in needed(look) if name not in each.libraries]:
+        return "lacking", _("It lacks {libraries}.").format(libraries=words.listed(missing))
+    told = {name: saved for name, saved in look.versions.items() if name in each.libraries}
+    if not told:
+        return "close", _("It has every library the file names; the file does not say which versions wrote it.")
+    return _by_versions(told, each)
+
+
+def _by_versions(told: dict[str, str], each: Interpreter) -> tuple[str, str]:
+    """By the versions the file tells: the same, the same but for the last number, or others."""
+    pairs = [(name, numbers(saved), numbers(each.libraries[name])) for name, saved in told.items()]
+    held = words.listed(f"{name} {each.libraries[name]}" for name in told)
+    if all(saved == has for _name, saved, has in pairs):
+        return "exact", _("It has what the file was written with: {held}.").format(held=held)
+    wrote = words.listed(f"{name} {saved}" for name, saved in told.items())
+    if all(saved[:2] == has[:2] for _name, saved, has in pairs):
+        return "close", _("It has {held}; the file was written with {wrote}.").format(held=held, wrote=wrote)
+    return "other", _("It has {held}, but the file was written with {wrote}: it may not open, or answer otherwise.").format(
+        held=held, wrote=wrote)

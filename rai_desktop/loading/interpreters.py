@@ -1,0 +1,154 @@
+"""Find the Pythons on this computer, and ask each what it holds.
+
+Only places a person or their administrator installs into are searched: never a model's own folder, where a program
+called python would be the stranger's.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.log import log
+from rai_desktop.project.looks import Interpreter
+
+LIMIT_S = 10.0
+LIBRARIES = (
+    "scikit-learn", "numpy", "pandas", "scipy", "joblib", "lightgbm", "xgboost", "catboost", "imbalanced-learn",
+    "category-encoders", "fairlearn", "skops", "onnxruntime", "shap", "cloudpickle",
+)  # fmt: skip
+# Runs on any Python from 2.7; imports nothing of what it lists.
+_SCRIPT = """
+import json, os, sys
+found = {}
+for place in sys.path:
+    try:
+        entries = os.listdir(place)
+    except OSError:
+        continue
+    for entry in entries:
+        stem, ending = os.path.splitext(entry)
+        parts = stem.split("-")
+        if ending in (".dist-info", ".egg-info") and len(parts) > 1:
+            found.setdefault(parts[0].lower().replace("_", "-"), parts[1])
+print(json.dumps({"prefix": sys.prefix, "version": "%d.%d.%d" % sys.version_info[:3], "libraries": found}))
+"""
+
+
+class _Said(msgspec.Struct):
+    prefix: str
+    version: str
+    libraries: dict[str, str]
+
+
+def find_interpreters(places: Iterator[Path] | None = None, limit_s: float = LIMIT_S) -> list[Interpreter]:
+    """Every Python found, newest version first; one that does not answer in time is left out and logged."""
+    paths = _distinct(candidates() if places is None else places)
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        said = list(pool.map(lambda path: ask(path, limit_s), paths))
+    found: dict[str, Interpreter] = {}
+    for path, answer in zip(paths, said, strict=True):
+        if answer is not None:
+            held = {name: answer.libraries[name] for name in LIBRARIES if name in answer.libraries}
+            found.setdefault(answer.prefix, Interpreter(path=str(path), version=answer.version, libraries=held))
+    return sorted(found.values(), key=lambda each: (numbers(each.version), each.path), reverse=True)
+
+
+def ask(path: Path, limit_s: float = LIMIT_S) -> _Said | None:
+    """What one Python says of itself; None when it does not, in time and in form."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH") if name in os.environ}
+    try:
+        done = subprocess.run([str(path), "-I", "-c", _SCRIPT], capture_output=True, timeout=limit_s, check=True,
+                              stdin=subprocess.DEVNULL, env=kept, cwd=path.parent)
+        return msgspec.convert(json.loads(done.stdout[:2**20]), _Said)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        log.info("no answer from %s: %s", path, error)
+        return None
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version's leading numbers: 1.2rc1 is (1, 2)."""
+    found = []
+    for part in version.split(".")[:3]:
+        digits = part[: len(part) - len(part.lstrip("0123456789"))]
+        if not digits:
+            break
+        found.append(int(digits))
+    return tuple(found)
+
+
+def candidates() -> Iterator[Path]:
+    """Programs that may be Pythons: on the path, virtualenvs, conda, pyenv, uv, and where systems keep them."""
+    if not getattr(sys, "frozen", False):
+        yield Path(sys.executable)
+    for folder in os.get_exec_path():
+        if Path(folder).is_absolute() and Path(folder).name != "shims":  # pyenv's shims are no Pythons
+            yield from _programs(Path(folder))
+    for home in _homes():
+        yield from _programs(home / "bin")
+        yield from _programs(home / "Scripts")
+        yield from _programs(home)
+
+
+def _homes() -> Iterator[Path]:
+    """Folders that hold one environment each."""
+    user = Path.home()
+    named = [os.environ.get(name) for name in ("VIRTUAL_ENV", "CONDA_PREFIX")]
+    yield from (Path(text) for text in named if text)
+    pyenv = Path(os.environ.get("PYENV_ROOT") or user / ".pyenv")
+    families = [
+        pyenv / "versions", pyenv / "pyenv-win" / "versions", Path(os.environ.get("WORKON_HOME") or user / ".virtualenvs"),
+        user / "envs", user / "venvs", user / ".venvs", user / ".local/share/uv/python", user / ".local/share/virtualenvs",
+        user / ".conda/envs", Path("/Library/Frameworks/Python.framework/Versions"), Path("/opt"),
+        user / "AppData/Local/Programs/Python",
+    ]  # fmt: skip
+    roots = [user / name for name in ("miniconda3", "anaconda3", "miniforge3", "mambaforge", "micromamba")]
+    for root in [*roots, Path("/opt/conda"), Path("/opt/miniconda3"), Path("/opt/anaconda3"), Path("C:/ProgramData/anaconda3")]:
+        yield root
+        families.append(root / "envs")
+    yield from _told_by_conda(user)
+    for family in families:
+        yield from _inside(family)
+
+
+def _told_by_conda(user: Path) -> Iterator[Path]:
+    try:
+        lines = (user / ".conda/environments.txt").read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return
+    yield from (Path(line.strip()) for line in lines if line.strip())
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_dir())[:200]
+    except OSError:
+        return []
+
+
+def _programs(folder: Path) -> Iterator[Path]:
+    names = ("python.exe",) if os.name == "nt" else ("python3", "python", *(f"python3.{minor}" for minor in range(6, 20)))
+    for name in names:
+        path = folder / name
+        try:
+            if path.is_file() and os.access(path, os.X_OK):
+                yield path
+        except OSError:
+            continue
+
+
+def _distinct(paths: Iterator[Path]) -> list[Path]:
+    """Each program once. The name itself is not followed: a virtualenv's python is a link to another's."""
+    seen: dict[tuple[str, str], Path] = {}
+    for path in paths:
+        try:
+            key = (str(path.parent.resolve()), os.path.realpath(path))
+        except OSError:
+            continue
+        seen.setdefault(key, path)
+    return list(seen.values())
