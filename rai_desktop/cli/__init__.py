@@ -8,7 +8,7 @@ from rai_desktop.errors import Refusal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do one command; the exit codes are those of DESIGN section 7."""
+    """Do one command; 0 done, 1 found wanting, 2 bad input, 3 refused for safety, 4 the analyst must decide."""
     from rai_desktop.cli.arguments import parser
 
     chosen = parser().parse_args(arguments)

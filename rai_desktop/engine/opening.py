@@ -9,7 +9,7 @@ import msgspec
 from rai_desktop.assessments.all import ALL
 from rai_desktop.assessments.assessment import Assessment
 from rai_desktop.engine.protocol import Availability, Checked, ModelFacts
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
 from rai_desktop.loading import isolation
 from rai_desktop.loading.checks import check_subject
@@ -19,6 +19,7 @@ from rai_desktop.loading.predictions import predict_all
 from rai_desktop.loading.roles import roles_for_model
 from rai_desktop.loading.subject import Subject, open_subject
 from rai_desktop.project.model import FileRef, Inputs, Role
+from rai_desktop.settings import load_settings
 
 _MISSING = {
     "data": "a table of data",
@@ -35,6 +36,7 @@ class Opened:
 
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
+        _refuse_what_the_site_forbids(inputs)
         self.subject: Subject = open_subject(inputs)
         self.model: ModelProcess | None = None
         self._predicted = False
@@ -112,6 +114,14 @@ def _weighed(ref: FileRef | None, sha256: str = "") -> FileRef | None:
         return ref
     path = Path(ref.path)
     return msgspec.structs.replace(ref, sha256=ref.sha256 or sha256 or sha256_of(path), size=path.stat().st_size)
+
+
+def _refuse_what_the_site_forbids(inputs: Inputs) -> None:
+    """A site may forbid that unknown classes are accepted; that binds window and command line alike."""
+    if inputs.allowed_names and not load_settings().allow_unknown_classes:
+        raise UnsafeFile(
+            _("This site does not allow unknown classes in model files: {names}.").format(names=", ".join(inputs.allowed_names)),
+            _("Ask its administrator, or have the model exported as ONNX or skops."))
 
 
 class Opening:

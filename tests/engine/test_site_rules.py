@@ -1,0 +1,34 @@
+"""What a site forbids is forbidden in the engine, not only in the window."""
+
+from pathlib import Path
+
+import joblib
+import pandas as pd
+import pytest
+from rai_desktop.engine.opening import Opened
+from rai_desktop.errors import UnsafeFile
+from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role
+from sklearn.tree import DecisionTreeClassifier
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Inputs:
+    frame = pd.DataFrame({"a": [0.0, 1.0, 2.0, 3.0], "y": ["no", "no", "yes", "yes"]})
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    joblib.dump(DecisionTreeClassifier().fit(frame[["a"]], frame["y"]), tmp_path / "m.joblib")
+    roles = {"a": ColumnRole(role=Role.FEATURE), "y": ColumnRole(role=Role.LABEL)}
+    return Inputs(data=FileRef(path=str(tmp_path / "t.csv")), model=FileRef(path=str(tmp_path / "m.joblib")), roles=roles,
+                  positive="yes", allowed_names=["acme.Binner"], allowed_reason="known to us")
+
+
+def test_a_site_can_forbid_unknown_classes(inputs: Inputs, own_home: Path) -> None:
+    (own_home / "site").mkdir()
+    (own_home / "site" / "settings.toml").write_text("allow_unknown_classes = false\n")
+    with pytest.raises(UnsafeFile, match=r"does not allow unknown classes.*acme\.Binner"):
+        Opened(inputs)
+
+
+def test_without_such_a_rule_the_analyst_may_decide(inputs: Inputs) -> None:
+    opened = Opened(inputs)
+    assert opened.subject.classes == ("no", "yes")
+    opened.close()
