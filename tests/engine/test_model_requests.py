@@ -16,7 +16,9 @@ from rai_desktop.engine.worker import Worker
 def answered(request: protocol.Request) -> protocol.Answer:
     out = io.BytesIO()
     sent = protocol.decode_request(protocol.encode(request))
-    Worker(io.BytesIO(), out)._answer(sent, threading.Event())
+    warm = threading.Event()
+    warm.set()
+    Worker(io.BytesIO(), out, warm)._answer(sent, threading.Event())
     return protocol.decode_answer(out.getvalue())
 
 
