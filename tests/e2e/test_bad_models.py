@@ -70,8 +70,9 @@ def test_a_model_that_misbehaves_is_told(here: Here, folder: Path, act: Callable
 def test_a_model_that_hangs_ends_at_the_time_limit(
     here: Here, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hosting.start_model, "__kwdefaults__", {**hosting.start_model.__kwdefaults__, "timeout_s": 1.0})
-    refused(odd(here, folder, lambda rows: time.sleep(60)), folder / "out", "1")
+    defaults = {**hosting.start_inputs.__kwdefaults__, "timeout_s": 1.0}
+    monkeypatch.setattr(hosting.start_inputs, "__kwdefaults__", defaults)
+    refused(odd(here, folder, lambda rows: time.sleep(20)), folder / "out", "took longer than 1 seconds")
 
 
 def test_printing_and_a_column_of_answers_do_no_harm(here: Here, folder: Path) -> None:

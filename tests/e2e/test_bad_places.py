@@ -45,7 +45,7 @@ def test_other_peoples_folders_are_never_touched(here: Here, table: Path, tmp_pa
     (full / "letter.txt").write_text("mine")
     said = assess(here, table, full)
     assert (said.code, said.out) == (2, "")
-    assert "is not empty" in said.err
+    assert "is not a bundle" in said.err
     assert "performance" not in said.err  # told before the work, not after it
     assert [path.name for path in full.iterdir()] == ["letter.txt"]
     assert assess(here, table, table).code == 2

@@ -15,7 +15,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LinearRegression
 from sklearn.metrics import accuracy_score, mean_absolute_error, roc_auc_score
 
-from tests.e2e.conftest import Cli, measured, people, results
+from tests.e2e.conftest import Cli, Here, Said, measured, people, results
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +44,9 @@ def predicted(credit: Path) -> Path:
     return credit / "predicted.csv"
 
 
-def assess(cli: Cli, data: Path, out: Path, *more: object) -> subprocess.CompletedProcess[str]:
+def assess(here: Here, data: Path, out: Path, *more: object) -> Said:
     """One run of the counted assessments."""
-    return cli("assess", "--data", data, "--out", out, *more)
+    return here("assess", "--data", data, "--out", out, *more)
 
 
 def test_the_numbers_are_those_counted_by_hand(whole: Path, predicted: Path) -> None:
@@ -122,47 +122,47 @@ def test_the_same_seed_gives_the_same_results(cli: Cli, whole: Path, credit: Pat
     assert cli("compare", whole / "bundle", whole / "second").returncode == 0
 
 
-def test_predictions_alone_and_a_finding_not_met(cli: Cli, predicted: Path, credit: Path, tmp_path: Path) -> None:
-    done = assess(cli, predicted, tmp_path / "out", "--label", "verdict", "--prediction", "said", "--sensitive", "sex",
+def test_predictions_alone_and_a_finding_not_met(here: Here, predicted: Path, credit: Path, tmp_path: Path) -> None:
+    done = assess(here, predicted, tmp_path / "out", "--label", "verdict", "--prediction", "said", "--sensitive", "sex",
                   "--positive", "1", "--plan", credit / "plan.json", "--fail-on", "not-met")
     frame = pd.read_csv(predicted)
-    assert done.returncode == 1, done.stderr
-    assert "NOT MET: " in done.stdout
+    assert done.code == 1, done.err
+    assert "NOT MET: " in done.out
     assert measured(tmp_path / "out", "accuracy") == pytest.approx(accuracy_score(frame.verdict, frame.said), abs=1e-12)
     assert not [each for each in results(tmp_path / "out")["measurements"] if each["metric"] == "roc_auc"
                 and each["value"] is not None]
 
 
-def test_scores_alone_with_a_threshold_and_weights(cli: Cli, predicted: Path, credit: Path, tmp_path: Path) -> None:
-    done = assess(cli, predicted, tmp_path / "out", "--label", "verdict", "--score", "chance", "--weight", "weight",
+def test_scores_alone_with_a_threshold_and_weights(here: Here, predicted: Path, credit: Path, tmp_path: Path) -> None:
+    done = assess(here, predicted, tmp_path / "out", "--label", "verdict", "--score", "chance", "--weight", "weight",
                   "--sensitive", "sex", "--positive", "1", "--threshold", "0.6", "--plan", credit / "plan.json")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     frame = pd.read_csv(predicted)
     right = (frame.chance >= 0.6) == (frame.verdict == 1)
     assert measured(tmp_path / "out", "accuracy") == pytest.approx(np.average(right, weights=frame.weight), abs=1e-12)
 
 
-def test_more_than_two_classes(cli: Cli, credit: Path, tmp_path: Path) -> None:
+def test_more_than_two_classes(here: Here, credit: Path, tmp_path: Path) -> None:
     wine = load_wine(as_frame=True)
     frame, kinds = wine.data, wine.target.map(dict(enumerate(wine.target_names)))
     model = RandomForestClassifier(10, max_depth=2, random_state=0).fit(frame, kinds)
     joblib.dump(model, tmp_path / "wine.joblib")
     frame.assign(kind=kinds, side=np.arange(len(frame)) % 2).to_parquet(tmp_path / "wine.parquet")
-    done = assess(cli, tmp_path / "wine.parquet", tmp_path / "out", "--label", "kind", "--model",
+    done = assess(here, tmp_path / "wine.parquet", tmp_path / "out", "--label", "kind", "--model",
                   tmp_path / "wine.joblib", "--sensitive", "side", "--plan", credit / "plan.json")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     assert results(tmp_path / "out")["inputs"]["task"] == "multiclass"
     assert measured(tmp_path / "out", "accuracy") == pytest.approx(accuracy_score(kinds, model.predict(frame)), abs=1e-12)
 
 
-def test_a_regression(cli: Cli, credit: Path, tmp_path: Path) -> None:
+def test_a_regression(here: Here, credit: Path, tmp_path: Path) -> None:
     frame = people().drop(columns=["housing", "verdict"])
     model = LinearRegression().fit(frame[["age"]], frame.income)
     joblib.dump(model, tmp_path / "income.joblib")
     frame.to_csv(tmp_path / "income.csv", index=False)
-    done = assess(cli, tmp_path / "income.csv", tmp_path / "out", "--label", "income", "--model",
+    done = assess(here, tmp_path / "income.csv", tmp_path / "out", "--label", "income", "--model",
                   tmp_path / "income.joblib", "--sensitive", "sex", "--plan", credit / "plan.json")
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     expected = mean_absolute_error(frame.income, model.predict(frame[["age"]]))
     assert results(tmp_path / "out")["inputs"]["task"] == "regression"
     assert measured(tmp_path / "out", "mean_absolute_error") == pytest.approx(expected, rel=1e-12)

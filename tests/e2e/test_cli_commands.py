@@ -53,7 +53,6 @@ def test_questionnaires_are_listed(cli: Cli) -> None:
     packs = {each["id"]: each["questions"] for each in listed}
     assert {"system_profile", "eu_ai_act", "canada_aia"} <= set(packs)
     assert min(packs.values()) > 0
-    assert "system_profile" in cli("questionnaire", "list").stdout
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[each["name"] for each in VECTORS])
@@ -132,10 +131,9 @@ def test_a_policy_of_ones_own_and_one_that_is_broken(here: Here, tmp_path: Path)
 
 
 def test_words_that_are_no_command_exit_2(cli: Cli) -> None:
-    for words in ((), ("assess",), ("fly",)):
-        done = cli(*words)
-        assert done.returncode == 2
-        assert "usage:" in done.stderr
+    done = cli("fly")
+    assert done.returncode == 2
+    assert "usage:" in done.stderr
 
 
 def test_the_demo_walks_the_whole_way(cli: Cli, tmp_path: Path) -> None:
