@@ -17,6 +17,7 @@ from rai_desktop.paths import resource
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.circles import all_conditions
+from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.question import Kind, Pack
 from rai_desktop.questionnaire.scoring import score
 from rai_desktop.questionnaire.tier import flags_named, tier_of
@@ -199,6 +200,125 @@ def test_the_pack_shown_in_the_docs_is_a_pack(tmp_path: Path):
     found = tier_of(answers, dt.date(2026, 12, 31), pack)
     assert (found.tier, found.certain) == ("HIGH", True)
     assert [each.when for each in found.duties] == ["from 2027-01-01"]
+
+
+def asked_refs(id_: str) -> set[str]:
+    return {ref for _, each in catalog.pack(id_).places.values() for ref in each.refs}
+
+
+def clauses_of(framework: str, kind: str = "") -> set[str]:
+    """Every clause id of a framework, of one kind if named, as references."""
+    known = json.loads((resource("frameworks") / f"{framework}.json").read_text(encoding="utf-8"))
+    return {
+        f"{framework}:{id_}"
+        for id_, clause in known["clauses"].items()
+        if not kind or clause["kind"] == kind
+    }
+
+
+@pytest.mark.parametrize(
+    ("pack", "framework", "kind", "count"),
+    [
+        ("nist_ai_rmf", "nist_ai_rmf", "subcategory", 72),
+        ("nist_ai_rmf", "nist_ai_rmf", "category", 19),
+        ("nist_ai_rmf", "nist_ai_600_1", "", 12),
+        ("data_protection", "wp248", "", 9),
+        ("data_protection", "uk_gdpr_duaa", "", 4),
+        ("model_risk", "sr_26_2", "", 16),
+        ("model_risk", "sr_11_7", "", 7),
+        ("model_risk", "uk_pra_ss1_23", "", 5),
+        ("model_risk", "osfi_e23", "", 3),
+        ("healthcare", "imdrf_gmlp", "", 10),
+        ("employment", "nyc_ll144", "", 0),
+        ("fria", "eu_ai_act", "fria_element", 0),
+    ],
+)
+def test_a_pack_asks_every_clause_it_is_made_for(pack, framework, kind, count):
+    wanted = clauses_of(framework, kind)
+    assert count in (0, len(wanted))
+    # Penalties, and the head of lettered sections, are nothing to be asked.
+    assert wanted - asked_refs(pack) <= {"nyc_ll144:20-872", "sr_26_2:IV"}
+
+
+def test_the_evidence_list_asks_every_requirement_of_the_articles_it_names():
+    articles = r"eu_ai_act:(Art\.(9|1[0-57]|26)(\(|$)|AnnexIV\.)"
+    wanted = {ref for ref in clauses_of("eu_ai_act") if re.match(articles, ref)}
+    left = {"Art.9(10)", "Art.10(5)", "Art.10(6)", "Art.9", "Art.10", "AnnexIV.2", "Art.13(3)(b)"}
+    missing = wanted - asked_refs("high_risk_evidence")
+    assert missing <= {f"eu_ai_act:{id_}" for id_ in left}, missing
+
+
+@pytest.mark.parametrize("id_", ["fria", "high_risk_evidence"])
+def test_facts_read_from_the_tier_pack_are_the_same_there(id_: str):
+    def at_home(condition: Condition) -> Condition:
+        return msgspec.structs.replace(
+            condition,
+            question=condition.question.removeprefix("eu_ai_act/"),
+            all=[at_home(each) for each in condition.all],
+            any=[at_home(each) for each in condition.any],
+            none=[at_home(each) for each in condition.none],
+        )
+
+    own, home = catalog.pack(id_).facts, catalog.pack("eu_ai_act").facts
+    assert len(own) > 5
+    for name, condition in own.items():
+        assert name == "asked" or at_home(condition) == home[name], name
+
+
+def test_the_rights_form_is_asked_where_the_tier_needs_it_and_by_choice():
+    def shown(answers: dict[str, dict[str, Answer]], needed: str) -> set[str]:
+        own = {"fria": {"needed": Answer(value=needed)}}
+        return {section.id for section, _ in flow.visible(catalog.pack("fria"), answers | own)}
+
+    assert len(shown(ANSWERS, "no")) == 8
+    assert len(shown({}, "choice")) == len(shown({}, "unknown")) == 8
+    assert shown({}, "no") == {"start"}
+
+
+def test_the_self_assessment_counts_every_requirement_and_every_rating():
+    pack = catalog.pack("altai")
+    assert {ref for ref in clauses_of("eu_altai") if "." in ref} <= asked_refs("altai")
+    found = score(pack, {})
+    assert list(found.maxima.values()) == [21, 44, 4, 16, 27, 32, 14]
+    ratings = [each for _, each in pack.places.values() if any(o.points for o in each.options)]
+    assert found.unanswered == len(ratings) == 28
+    best = {
+        each.id: Answer(value=max(each.options, key=lambda option: option.points).id)
+        for each in ratings
+    }
+    assert score(pack, {"altai": best}).scores == found.maxima
+
+
+def test_the_process_checklist_has_97_processes_each_with_a_place_for_evidence():
+    pack = catalog.pack("process_checklist")
+    processes = {each.source_id: each for _, each in pack.places.values() if each.source_id}
+    assert len(processes) == 97
+    assert {id_.split(".")[0] for id_ in processes} == {str(n) for n in range(1, 13)}
+    assert len({id_.rsplit(".", 1)[0] for id_ in processes}) == 72
+    tables = [each.columns[0].options for _, each in pack.places.values() if each.columns]
+    listed = {option.text for options in tables for option in options}
+    assert listed == set(processes)
+
+
+def test_annex_a_is_covered_control_by_control():
+    wanted = {ref for ref in clauses_of("iso_42001") if re.fullmatch(r".*:A(\.\d+){2,3}", ref)}
+    wanted -= {"iso_42001:A.6.1", "iso_42001:A.6.2"}
+    assert len(wanted) == 38
+    assert wanted <= asked_refs("iso_42001")
+
+
+def test_every_identifier_of_the_safe_harbor_and_every_clause_of_an_assessment_is_asked():
+    assert clauses_of("hipaa_safe_harbor") <= asked_refs("healthcare")
+    left = {"5", "6", "AnnexA", "AnnexB", "AnnexE"}
+    assert clauses_of("iso_42005") - asked_refs("iso_42005") <= {f"iso_42005:{x}" for x in left}
+
+
+def test_packs_stand_under_headings_that_stay_together():
+    headings = [each.group for each in catalog.packs()]
+    assert all(headings)
+    assert headings[0] == "Start here"
+    runs = [each for place, each in enumerate(headings) if headings[place - 1 : place] != [each]]
+    assert len(runs) == len(set(runs))
 
 
 words = st.text(max_size=6) | st.sampled_from(["yes", "no", "unknown", "none", "2027-01-01", "item1"])
