@@ -177,7 +177,7 @@ def _xgboost(path: Path, kind: str) -> _Found:
         return _Found()
     try:
         told = msgspec.json.decode(path.read_bytes(), type=_XgbFile)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _Found(refused=words.damage("malformed", str(error)))
     return _Found(versions={"xgboost": ".".join(map(str, told.version))} if told.version else {})
 

@@ -68,6 +68,8 @@ def test_an_xgboost_file_that_is_not_json_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "m.json"
     file.write_text('{"learner": {"objective": ')
     assert inspect_model(file).verdict == "refused"
+    file.write_bytes(b'{"learner": {"objective": "\xff"}}')
+    assert inspect_model(file).verdict == "refused"
     file.write_text(json.dumps({"learner": {"objective": {"name": "x"}}, "version": [3, 2, 0]}))
     assert inspect_model(file).versions == {"xgboost": "3.2.0"}
 
