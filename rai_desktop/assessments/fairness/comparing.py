@@ -212,7 +212,10 @@ def _report(
     left_out = _left_out(comparing, [family for family, _e in found])
     if len(some) < len(found):
         missing = next(family for family, extreme in found if extreme is None)
-        note = _("Fewer than two groups with enough {whom} to compare.").format(whom=missing.whom)
+        words = _("Fewer than two groups with enough {whom} to compare.")
+        if len(comparing.ready(missing)) > 1:
+            words = _("Every group's rate is 0, so there is no ratio between them.")
+        note = words.format(whom=missing.whom)
         return Measurement(
             assessment="fairness",
             metric=metric,
