@@ -51,6 +51,8 @@ def calibration_error_limits(
     )
     gaps = np.abs(drawn[:, 1] - (drawn * mean).sum(axis=1)).sum(axis=1) / drawn.sum(axis=(1, 2))
     low, high = intervals.percentile(gaps, level)
+    if not low < high:  # scores of 0 and 1 that all come true: no spread is no certainty
+        return None
     return max(0.0, 2 * value - float(high)), max(0.0, 2 * value - float(low))
 
 
@@ -78,7 +80,7 @@ def log_loss(scores: Scores) -> Loss | None:
 
 def _mean(scores: Scores, of_positive: Numbers, of_negative: Numbers) -> Loss | None:
     weight = scores.positives + scores.negatives
-    n = scores.kish[0] + scores.kish[1]
+    n = scores.effective(2)
     if weight <= 0:
         return None
     mean = float((scores.positive * of_positive + scores.negative * of_negative).sum() / weight)

@@ -88,9 +88,7 @@ class Tally:
         self.class_scores = (
             [ScoreStore(exact_rows) for _ in self.classes] if len(self.classes) > 2 else []
         )
-        self.log_loss_sums = np.zeros(
-            3
-        )  # several classes: weight, sum and sum of squares of -log(score)
+        self.log_loss_sums = np.zeros(5)  # several classes: weight, sum and sum of squares of -log(score), w², rows
         self.moments: Moments | None = None if self.classes else Moments.empty()
         self.predictions_seen = False
 
@@ -244,7 +242,7 @@ class Tally:
                 np.clip(score[np.arange(len(label)), label], np.finfo(np.float64).eps, 1.0)
             )
             w = np.ones(len(loss)) if heavy is None else heavy
-            self.log_loss_sums += (w.sum(), (w * loss).sum(), (w * loss * loss).sum())
+            self.log_loss_sums += (w.sum(), (w * loss).sum(), (w * loss * loss).sum(), (w * w).sum(), len(loss))
 
     def _regress(self, batch: Rows, part: slice, cells: Ints, weight: Floats | None) -> None:
         if batch.prediction is None or self.moments is None:

@@ -31,7 +31,7 @@ def roc_curve(scores: Scores, name: str, level: float) -> Curve | None:
         y=numbers(true[at]),
         low=numbers(low),
         high=numbers(high),
-        n=round(scores.kish[0] + scores.kish[1]),
+        n=scores.judged,
     )
 
 
@@ -51,7 +51,7 @@ def precision_recall_curve(scores: Scores, name: str, level: float) -> Curve | N
         y=numbers(steps.precision()[at]),
         low=numbers(low),
         high=numbers(high),
-        n=round(sum(scores.kish[:2])),
+        n=scores.judged,
     )
 
 

@@ -21,6 +21,7 @@ DELONG = "DeLong, logit scale"
 BOOTSTRAP = "bootstrap of the table, percentile"
 BASIC = "bootstrap of the reliability table, basic (bias correcting)"
 NORMAL = "normal, from moments"
+WILSON_F1 = "Wilson, through TP / (TP + FP + FN)"
 
 
 def corrected(level: float, comparisons: int) -> float:
@@ -76,11 +77,20 @@ def ratio(one: Numbers, of_one: Limits, other: Numbers, of_other: Limits) -> Lim
     )
 
 
+def mean_of(values: Floats, limits: Limits) -> tuple[float, float]:
+    """The mean of independent estimates (k,) from the limits of each: square-and-add, as for a difference."""
+    mean, count = values.mean(), len(values)
+    low = mean - np.sqrt(((values - limits[0]) ** 2).sum()) / count
+    high = mean + np.sqrt(((limits[1] - values) ** 2).sum()) / count
+    return float(low), float(high)
+
+
 def logit(
-    value: float | None, variance: float | None, n: int, level: float
+    value: float | None, variance: float | None, n: float, level: float
 ) -> tuple[float, float] | None:
     """A share such as an AUC with its variance, on the logit scale so that the limits stay within 0 and 1.
-    With no spread (all pairs ranked alike) Wilson's limits for n rows, since 0 variance is no certainty."""
+    With no spread (all pairs ranked alike) Wilson's limits for `n`, since 0 variance is no certainty; for an
+    AUC the rows of the scarcer outcome, as a thousand others make three of a kind no surer."""
     if value is None or variance is None:
         return None
     if variance <= 0 or value <= 0 or value >= 1:

@@ -11,12 +11,14 @@ from rai_desktop.metrics.scores import Scores
 @dataclass(frozen=True, slots=True)
 class Area:
     """An area under the ROC curve. `value` is None when one outcome is absent; `variance` is DeLong's; binned
-    scores leave it uncertain by at most `bound`."""
+    scores leave it uncertain by at most `bound`. `n` counts rows; `scarcer` is the effective number of the
+    outcome that has fewer rows."""
 
     value: float | None
     variance: float | None
     bound: float
     n: int
+    scarcer: float
 
 
 def auc(scores: Scores) -> Area:
@@ -26,9 +28,9 @@ def auc(scores: Scores) -> Area:
     Kish's effective numbers. In bins a pair within one bin is taken as a tie, which is wrong by at most half.
     """
     positives, negatives = scores.positives, scores.negatives
-    n = round(scores.kish[0] + scores.kish[1])
+    n, scarcer = scores.judged, min(scores.kish[:2])
     if positives <= 0 or negatives <= 0:
-        return Area(None, None, 0.0, n)
+        return Area(None, None, 0.0, n, scarcer)
     below = np.cumsum(scores.negative) - scores.negative
     above = positives - np.cumsum(scores.positive)
     of_positive = (
@@ -46,7 +48,7 @@ def auc(scores: Scores) -> Area:
         if scores.exact
         else float((scores.positive * scores.negative).sum() / (positives * negatives) / 2)
     )
-    return Area(value, variance, bound, n)
+    return Area(value, variance, bound, n, scarcer)
 
 
 def _variance(placements: Floats, weights: Floats, effective: float) -> float | None:

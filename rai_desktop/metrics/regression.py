@@ -99,7 +99,7 @@ def median_absolute_error(errors: Scores, level: float) -> tuple[float, float, f
         return None
     order = np.argsort(np.abs(errors.values))
     ascending, share = np.abs(errors.values)[order], np.cumsum(weight[order]) / weight.sum()
-    low, high = intervals.wilson(np.array(0.5), np.array(sum(errors.kish)), level)
+    low, high = intervals.wilson(np.array(0.5), np.array(errors.effective()), level)
     places = np.searchsorted(share, [0.5, float(low), float(high)], side="left")
     values = ascending[np.minimum(places, len(ascending) - 1)]
     middle = float(values[0])

@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -13,19 +14,21 @@ from rai_desktop.metrics.rows import Floats, Ints, Numbers
 EVENTS = 3  # negative, positive, unknown (the label is missing)
 EXACT_ROWS = 1 << 21  # values kept one by one: at most 2,097,152 of them, some 40 MB
 _BINNED_CELLS = 1 << 23  # numbers in the binned table: 64 MB
+_Numbers: TypeAlias = tuple[tuple[float, float, float], tuple[int, int, int]]  # Kish's and rows, by event
 
 
 @dataclass(frozen=True)
 class Scores:
     """One group's scores: ascending distinct `values` (or bins) with the weight of negatives, positives and
     rows of unknown outcome at each; `exact` tells whether values are values. `kish` holds each event's
-    effective number of rows, (sum of weights)² / sum of squared weights."""
+    effective number of rows, (sum of weights)² / sum of squared weights, `rows` its number of rows."""
 
     values: Floats
     negative: Floats
     positive: Floats
     unknown: Floats
     kish: tuple[float, float, float]
+    rows: tuple[int, int, int]
     exact: bool = True
 
     @cached_property
@@ -42,6 +45,18 @@ class Scores:
     def negatives(self) -> float:
         """The weight of all negatives."""
         return float(self.negative.sum())
+
+    @property
+    def judged(self) -> int:
+        """Rows whose outcome is known."""
+        return self.rows[0] + self.rows[1]
+
+    def effective(self, events: int = EVENTS) -> float:
+        """Kish's effective number of rows of the first `events` events together: less than the sum of theirs
+        when one event's rows weigh more than another's."""
+        weights = [float(part.sum()) for part in (self.negative, self.positive, self.unknown)[:events]]
+        squares = sum(w * w / n for w, n in zip(weights, self.kish, strict=False) if n > 0)
+        return sum(weights) ** 2 / squares if squares > 0 else 0.0
 
 
 @dataclass(slots=True)
@@ -85,7 +100,7 @@ class ScoreStore:
         self._kept = _Kept()
         self._bins: bins.Bins | None = None
         self._table = np.zeros((0, 0))
-        self._sums = np.zeros((2, 0))  # weight and squared weight by key
+        self._sums = np.zeros((3, 0))  # weight, squared weight and rows by key
         self._sorted: tuple[Floats, Ints, Floats | None] | None = None
 
     @property
@@ -102,7 +117,7 @@ class ScoreStore:
     @property
     def empty(self) -> bool:
         """Whether no score has been seen."""
-        return not self._sums.any()
+        return not self._sums[0].any()
 
     def add(self, scores: Numbers, keys: Ints, weights: Floats | None) -> None:
         """Count scores (n,) without nan under keys = cell * EVENTS + event."""
@@ -124,9 +139,10 @@ class ScoreStore:
         if other._bins is None:
             scores, theirs, weights = other._kept.joined()
             if len(scores):
-                squares = other._sums[1]
+                sums = self._sums.copy()  # a kept value may stand for many rows: their sums are those counted row by row
                 self.add(scores, keys[theirs], weights)
-                self._sums[1, keys[: len(squares)]] += squares - other._squares_of_joined()
+                self._sums = np.pad(sums, ((0, 0), (0, self._sums.shape[1] - sums.shape[1])))
+                self._sums[:, keys[: other._sums.shape[1]]] += other._sums
             return
         if self._bins is None:
             self._start_bins(other._bins)
@@ -160,27 +176,27 @@ class ScoreStore:
             part = order[(ends[i - 1] if i else 0) : ends[i]]
             heavy = None if weights is None else weights[part]
             found.append(
-                self._distinct(scores[part], events[part], heavy, self._kish(level == i))
+                self._distinct(scores[part], events[part], heavy, self._numbers(level == i))
             )
         return found
 
     @staticmethod
     def _distinct(
-        scores: Floats, events: Ints, weights: Floats | None, kish: tuple[float, float, float]
+        scores: Floats, events: Ints, weights: Floats | None, numbers: _Numbers
     ) -> Scores:
         if not len(scores):
             none = np.zeros(0)
-            return Scores(none, none, none, none, kish)
+            return Scores(none, none, none, none, *numbers)
         starts = np.flatnonzero(np.append(True, scores[1:] != scores[:-1]))
         if weights is not None:
             negative, positive, unknown = (
                 np.add.reduceat(np.where(events == event, weights, 0.0), starts) for event in range(EVENTS)
             )
-            return Scores(scores[starts], negative, positive, unknown, kish)
+            return Scores(scores[starts], negative, positive, unknown, *numbers)
         runs = np.diff(starts, append=len(scores)).astype(np.float64)
         positive = _runs_of(events == 1, starts)
-        unknown = _runs_of(events == 2, starts) if kish[2] else np.zeros(len(starts))
-        return Scores(scores[starts], runs - positive - unknown, positive, unknown, kish)
+        unknown = _runs_of(events == 2, starts) if numbers[0][2] else np.zeros(len(starts))
+        return Scores(scores[starts], runs - positive - unknown, positive, unknown, *numbers)
 
     # --- from exact to bins ---------------------------------------------------------------------------------
 
@@ -247,34 +263,28 @@ class ScoreStore:
         held = np.flatnonzero(masses[0] + masses[1] + masses[2])
         chosen = np.isin(np.arange(self._sums.shape[1] // EVENTS + 1), cells)
         negative, positive, unknown = (mass[held] for mass in masses)
-        kish = self._kish(chosen)
-        return Scores(self._cut.middles()[held], negative, positive, unknown, kish, exact=False)
+        kish, rows = self._numbers(chosen)
+        return Scores(self._cut.middles()[held], negative, positive, unknown, kish, rows, exact=False)
 
     # --- sums of weights ------------------------------------------------------------------------------------
 
     def _sum(self, keys: Ints, weights: Floats | None) -> None:
-        counts = np.bincount(keys, weights)
-        squares = counts if weights is None else np.bincount(keys, weights * weights)
-        self._widen(len(counts))
-        self._sums[0, : len(counts)] += counts
-        self._sums[1, : len(counts)] += squares
+        rows = np.bincount(keys)
+        self._widen(len(rows))
+        self._sums[0, : len(rows)] += rows if weights is None else np.bincount(keys, weights)
+        self._sums[1, : len(rows)] += rows if weights is None else np.bincount(keys, weights * weights)
+        self._sums[2, : len(rows)] += rows
 
     def _widen(self, keys: int) -> None:
         keys = -(-keys // EVENTS) * EVENTS
         if keys > self._sums.shape[1]:
             self._sums = np.pad(self._sums, ((0, 0), (0, keys - self._sums.shape[1])))
 
-    def _squares_of_joined(self) -> Numbers:
-        """What `add` would put down as squares for the kept values: more than the truth once repeats merged."""
-        _, keys, weights = self._kept.joined()
-        return np.bincount(
-            keys, None if weights is None else weights * weights, minlength=self._sums.shape[1]
-        )
-
-    def _kish(self, cells: Numbers) -> tuple[float, float, float]:
-        sums = self._sums.reshape(2, -1, EVENTS)
-        total, squares = sums[:, np.flatnonzero(cells[: sums.shape[1]])].sum(axis=1)
-        return tuple(np.divide(total**2, squares, out=np.zeros(EVENTS), where=squares > 0).tolist())
+    def _numbers(self, cells: Numbers) -> _Numbers:
+        sums = self._sums.reshape(3, -1, EVENTS)
+        total, squares, rows = sums[:, np.flatnonzero(cells[: sums.shape[1]])].sum(axis=1)
+        kish = np.divide(total**2, squares, out=np.zeros(EVENTS), where=squares > 0)
+        return tuple(kish.tolist()), tuple(rows.astype(np.int64).tolist())
 
 
 def _runs_of(flags: Numbers, starts: Ints) -> Floats:

@@ -142,7 +142,7 @@ def _of_view(
     yield from _impact(tally, view, groups, by_level, parameters)
     if by_level and len(columns) == 1:
         usable = np.array(
-            [sum(scores.kish[:2]) >= parameters.smallest_group for scores in by_level], dtype=bool
+            [scores.judged >= parameters.smallest_group for scores in by_level], dtype=bool
         )
         sums = tally.reliability_by(view) if tally.probabilities else None
         yield from pictures.score_pictures(groups, by_level, sums, usable, parameters.level)
@@ -242,7 +242,9 @@ def _impact(
     selected = selection_table(view, tally.positive)
     yield from law.impact_ratios(selected, groups, parameters.smallest_group, parameters.level)
     yield law.impact_table(selected, groups, "selection")
-    if by_level:
+    if by_level and tally.weighted:
+        yield law.not_for_weights(groups)
+    elif by_level:
         everyone = tally.scores_by(tally.view())[0]
         yield law.impact_table(scoring_table(view, everyone, by_level), groups, "scoring")
 

@@ -106,7 +106,7 @@ def _areas(by_level: list[Scores]) -> Family:
     found = [ranking.auc(scores) for scores in by_level]
 
     def limits(level: float) -> Limits:
-        ends = [intervals.logit(a.value, a.variance, a.n, level) or (np.nan, np.nan) for a in found]
+        ends = [intervals.logit(a.value, a.variance, a.scarcer, level) or (np.nan, np.nan) for a in found]
         return np.array([low for low, _h in ends]), np.array([high for _l, high in ends])
 
     note = _("From scores in fine bins; off by at most {bound:.1e}.")
@@ -126,12 +126,12 @@ def _areas(by_level: list[Scores]) -> Family:
 
 
 def _calibration(sums: Floats, by_level: list[Scores], groups: Groups, parameters: Any) -> Family:
-    n = np.array([sum(scores.kish[:2]) for scores in by_level])
+    effective = [scores.effective(2) for scores in by_level]
     errors = [calibration.calibration_error(sums[:, i]) for i in range(len(by_level))]
 
     def limits(level: float) -> Limits:
         ends = np.full((2, len(errors)), np.nan)
-        for i, size in enumerate(n):
+        for i, size in enumerate(effective):
             rng = bootstrap.generator(
                 parameters.seed, "fairness", "calibration", groups.key, groups.label(i)
             )
@@ -145,7 +145,7 @@ def _calibration(sums: Floats, by_level: list[Scores], groups: Groups, parameter
         metric="expected_calibration_error",
         title=_("Expected calibration error"),
         values=np.array([np.nan if e is None else e for e in errors]),
-        n=np.round(n).astype(int),
+        n=np.array([scores.judged for scores in by_level]),
         limits=limits,
         method=intervals.BASIC,
         whom=_("people with score and known outcome"),
@@ -156,7 +156,7 @@ def _calibration(sums: Floats, by_level: list[Scores], groups: Groups, parameter
 
 def _mean_scores(by_level: list[Scores]) -> Family:
     weight = np.array([scores.everyone.sum() for scores in by_level])
-    n = np.array([sum(scores.kish) for scores in by_level])
+    n = np.array([scores.effective() for scores in by_level])
 
     def mean(power: int) -> Floats:
         sums = np.array([(scores.everyone * scores.values**power).sum() for scores in by_level])
@@ -167,7 +167,7 @@ def _mean_scores(by_level: list[Scores]) -> Family:
         metric="mean_score",
         title=_("Mean score"),
         values=mean(1),
-        n=np.round(n).astype(int),
+        n=np.array([sum(scores.rows) for scores in by_level]),
         limits=partial(intervals.student, mean(1), spread, n),
         method="Student",
         whom=_("people with a score"),

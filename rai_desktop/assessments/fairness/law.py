@@ -121,6 +121,17 @@ def impact_table(table: ImpactTable, groups: Groups, kind: str) -> Table:
     )
 
 
+def not_for_weights(groups: Groups) -> Table:
+    """In place of the table of a scoring tool, whose median and shares are of people."""
+    return Table(
+        id=f"ll144_scoring:{groups.key}",
+        columns=[*groups.columns],
+        rows=[],
+        note=_("Not computed: the rule counts people, and these rows carry weights. Assess them without weights."),
+        title=_("Impact ratio of scores by {feature} (NYC LL144)").format(feature=groups.key),
+    )
+
+
 def _thousandths(value: float | None) -> float | None:
     """Three decimals, so that 0.796 never shows as 0.80."""
     return None if value is None else round(value, 3)

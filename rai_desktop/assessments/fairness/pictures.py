@@ -117,7 +117,7 @@ def score_pictures(
     if sums is None:
         return
     calibrated = [
-        curves.calibration_curve(sums[:, i], sum(by_level[i].kish[:2]), groups.label(i), level)
+        curves.calibration_curve(sums[:, i], by_level[i].effective(2), groups.label(i), level)
         for i in which
     ]
     if any(calibrated):

@@ -96,26 +96,62 @@ def _rates(view: View, positive: int, level: float, note: str) -> Iterator[Measu
 
 def _composites(view: View, positive: int, parameters: Any) -> Iterator[Measurement]:
     weights = fold(view.weights, positive)[0]
-    squares = fold(view.squares, positive)[0, 1:, 1:].sum()
     judged = np.zeros_like(weights)
     judged[1:, 1:] = weights[1:, 1:]
-    effective = judged.sum() ** 2 / squares if squares > 0 else 0
+    effective = _effective(judged[1:, 1:], fold(view.squares, positive)[0, 1:, 1:])
+    n, level = int(fold(view.counts, positive)[0, 1:, 1:].sum()), parameters.level
+    yield measurement(
+        "balanced_accuracy", float(balanced_accuracy(judged)), n, _of_recalls(view, positive, level)
+    )
+    yield measurement("f1_score", float(f1_score(judged)), n, _of_f1(view, positive, level))
     rng = bootstrap.generator(parameters.seed, "performance", "composites")
-    drawn = bootstrap.resample(judged, effective, parameters.replicates, rng)
-    n = int(fold(view.counts, positive)[0, 1:, 1:].sum())
-    for metric, formula in (
-        ("balanced_accuracy", balanced_accuracy),
-        ("f1_score", f1_score),
-        ("matthews_correlation", matthews_correlation),
-    ):
-        low, high = intervals.percentile(formula(drawn), parameters.level)
-        interval = intervals.as_interval(
-            float(low), float(high), parameters.level, intervals.BOOTSTRAP
-        )
-        unit = "score" if metric == "matthews_correlation" else "share"
-        yield measurement(
-            metric, float(formula(judged)), n, interval if effective >= 2 else None, unit
-        )
+    drawn = matthews_correlation(bootstrap.resample(judged, effective, parameters.replicates, rng))
+    yield measurement(
+        "matthews_correlation",
+        float(matthews_correlation(judged)),
+        n,
+        of_draws(drawn, effective, level),
+        "score",
+        no_spread(drawn),
+    )
+
+
+def of_draws(drawn: Floats, effective: float, level: float) -> Interval | None:
+    """Percentile limits of replicates (r,); none where they do not spread, which is no certainty."""
+    low, high = intervals.percentile(drawn, level)
+    if effective < 2 or not low < high:
+        return None
+    return intervals.as_interval(float(low), float(high), level, intervals.BOOTSTRAP)
+
+
+def no_spread(drawn: Floats) -> str:
+    """A note when all replicates are alike."""
+    known = drawn[np.isfinite(drawn)]
+    return _("No interval: resampling shows no spread.") if known.size and np.ptp(known) == 0 else ""
+
+
+def _effective(weights: Numbers, squares: Numbers) -> float:
+    return float(weights.sum() ** 2 / squares.sum()) if squares.sum() > 0 else 0.0
+
+
+def _of_recalls(view: View, positive: int, level: float) -> Interval | None:
+    """Balanced accuracy is the mean of two independent shares: their Wilson limits, squared and added."""
+    both = [shares(RATES[rate], view, positive) for rate in ("true_positive_rate", "true_negative_rate")]
+    values = np.concatenate([one.value for one in both])
+    limits = intervals.wilson(values, np.concatenate([one.effective for one in both]), level)
+    return intervals.as_interval(*intervals.mean_of(values, limits), level, intervals.MOVER)
+
+
+def _of_f1(view: View, positive: int, level: float) -> Interval | None:
+    """F1 is 2 j / (1 + j), where j = TP / (TP + FP + FN) is a share: Wilson's limits of j carry over."""
+    weights, squares = (fold(table, positive)[0] for table in (view.weights, view.squares))
+    hit, wrong = weights[2, 2], weights[1, 2] + weights[2, 1]
+    square = squares[2, 2] + squares[1, 2] + squares[2, 1]
+    effective = np.divide((hit + wrong) ** 2, square, out=np.zeros(()), where=square > 0)
+    low, high = intervals.wilson(over(hit, np.asarray(hit + wrong)), effective, level)
+    return intervals.as_interval(
+        float(2 * low / (1 + low)), float(2 * high / (1 + high)), level, intervals.WILSON_F1
+    )
 
 
 def balanced_accuracy(folded: Numbers) -> Floats:
@@ -144,7 +180,7 @@ def _scores(tally: Tally, view: View, parameters: Any) -> Iterator[Yielded]:
     scores = tally.scores_by(view)[0]
     level, note = parameters.level, weight_note(tally, view)
     area = ranking.auc(scores)
-    limits = intervals.logit(area.value, area.variance, area.n, level)
+    limits = intervals.logit(area.value, area.variance, area.scarcer, level)
     yield measurement(
         "roc_auc",
         area.value,
@@ -164,7 +200,7 @@ def bound_note(bound: float) -> str:
 
 
 def _average_precision(scores: Scores, level: float) -> Measurement:
-    value, n = ranking.average_precision(scores), round(sum(scores.kish[:2]))
+    value, n = ranking.average_precision(scores), scores.judged
     if value is None or not 0 < value < 1:
         interval = None
     else:
@@ -198,12 +234,12 @@ def _calibration(tally: Tally, view: View, scores: Scores, parameters: Any) -> I
         yield measurement(
             metric,
             loss.value if loss else None,
-            round(loss.n) if loss else 0,
+            scores.judged,
             intervals.as_interval(max(float(low), 0.0), float(high), level, "Student"),
             "score",
         )
     sums = tally.reliability_by(view)[:, 0]
-    effective = sum(scores.kish[:2])
+    effective = scores.effective(2)
     rng = bootstrap.generator(parameters.seed, "performance", "calibration")
     limits = calibration.calibration_error_limits(
         sums, effective, parameters.replicates, level, rng
@@ -211,7 +247,7 @@ def _calibration(tally: Tally, view: View, scores: Scores, parameters: Any) -> I
     yield measurement(
         "expected_calibration_error",
         calibration.calibration_error(sums),
-        round(effective),
+        scores.judged,
         limits and Interval(*limits, level, intervals.BASIC),
     )
     curve = curves.calibration_curve(sums, effective, _("all rows"), level)

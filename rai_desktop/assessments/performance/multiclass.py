@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 
 from rai_desktop.assessments.assessment import Yielded
-from rai_desktop.assessments.performance.binary import bound_note, confusion, measurement
+from rai_desktop.assessments.performance.binary import bound_note, confusion, measurement, no_spread, of_draws
 from rai_desktop.findings.measurement import Axis, Curves, Interval, Measurement
 from rai_desktop.i18n import _
 from rai_desktop.loading.subject import Subject
@@ -60,11 +60,23 @@ def _overall(view: View, parameters: Any) -> Iterator[Measurement]:
     rng = bootstrap.generator(parameters.seed, "performance", "multiclass")
     drawn = _macro(bootstrap.resample(table, effective, parameters.replicates, rng))
     for metric, value in _macro(table).items():
-        low, high = intervals.percentile(drawn[metric], parameters.level)
-        interval = intervals.as_interval(
-            float(low), float(high), parameters.level, intervals.BOOTSTRAP
-        )
-        yield measurement(metric, float(value), n, interval if effective >= 2 else None)
+        if metric in ("balanced_accuracy", "macro_recall"):
+            yield measurement(metric, float(value), n, _of_recalls(view, parameters.level))
+        else:
+            interval = of_draws(drawn[metric], effective, parameters.level)
+            yield measurement(metric, float(value), n, interval, note=no_spread(drawn[metric]))
+
+
+def _of_recalls(view: View, level: float) -> Interval | None:
+    """The mean of the recalls of the classes that occur, which are independent shares: square-and-add."""
+    table, squares = view.weights[0, 1:, 1:], view.squares[0, 1:, 1:].sum(axis=1)
+    actual = table.sum(axis=1)
+    held = actual > 0
+    if not held.any():
+        return None
+    recall, effective = np.diagonal(table)[held] / actual[held], actual[held] ** 2 / squares[held]
+    limits = intervals.wilson(recall, effective, level)
+    return intervals.as_interval(*intervals.mean_of(recall, limits), level, intervals.MOVER)
 
 
 def _macro(table: Numbers) -> dict[str, Floats]:
@@ -92,16 +104,15 @@ def _scores(
     tally: Tally, view: View, classes: tuple[str, ...], parameters: Any
 ) -> Iterator[Yielded]:
     level = parameters.level
-    total, loss, squares = tally.log_loss_sums
-    if total > 1:
-        mean = loss / total
-        low, high = intervals.student(
-            np.array(mean), max(squares / total - mean**2, 0) / (total - 1), np.array(total), level
-        )
+    total, loss, squares, weights, rows = tally.log_loss_sums
+    if total > 0:
+        mean, effective = loss / total, total**2 / weights
+        variance = max(squares / total - mean**2, 0) / max(effective - 1, 1)
+        low, high = intervals.student(np.array(mean), variance, np.array(effective), level)
         yield measurement(
             "log_loss",
             float(mean),
-            round(total),
+            int(rows),
             intervals.as_interval(max(float(low), 0), float(high), level, "Student"),
             "score",
         )
@@ -117,7 +128,7 @@ def _areas(tally: Tally, classes: tuple[str, ...], level: float) -> Iterator[Yie
             continue
         scores = store.split(np.zeros(1, dtype=np.int64), 1)[0]
         area = ranking.auc(scores)
-        limits = intervals.logit(area.value, area.variance, area.n, level)
+        limits = intervals.logit(area.value, area.variance, area.scarcer, level)
         yield _of_class(
             measurement(
                 "roc_auc",
@@ -145,7 +156,8 @@ def _areas(tally: Tally, classes: tuple[str, ...], level: float) -> Iterator[Yie
 def _confidence(tally: Tally, view: View, parameters: Any) -> Iterator[Yielded]:
     """Is the model right as often as the predicted class's score says?"""
     sums = tally.reliability_by(view)[:, 0]
-    effective = sum(tally.scores_by(view)[0].kish[:2])
+    scores = tally.scores_by(view)[0]
+    effective = scores.effective(2)
     rng = bootstrap.generator(parameters.seed, "performance", "calibration")
     limits = calibration.calibration_error_limits(
         sums, effective, parameters.replicates, parameters.level, rng
@@ -153,7 +165,7 @@ def _confidence(tally: Tally, view: View, parameters: Any) -> Iterator[Yielded]:
     yield measurement(
         "expected_calibration_error",
         calibration.calibration_error(sums),
-        round(effective),
+        scores.judged,
         limits and Interval(*limits, parameters.level, intervals.BASIC),
         note=_("Of the predicted class's score."),
     )

@@ -270,3 +270,35 @@ def test_several_classes_each_against_the_rest() -> None:
         pytest.approx((part.predicted == "b").mean()))
     assert pick(found, "accuracy", group={"sex": "f"}).value == (
         pytest.approx((part.predicted == part.outcome).mean()))
+
+
+def test_nobody_selected_is_said_and_not_called_too_few_groups() -> None:
+    frame = applicants()
+    frame["predicted"] = "default"
+    found = pick(measure(frame), "demographic_parity_ratio", cohort="feature=sex")
+    assert found.value is None
+    assert "rate is 0" in found.note
+    assert "Fewer" not in found.note
+
+
+def test_weighted_scores_by_group_count_rows_and_make_no_table_of_people() -> None:
+    frame = applicants()
+    frame["weight"] = np.random.default_rng(0).gamma(0.5, 1, len(frame))
+    found = measure(frame)
+    for metric in ("roc_auc", "mean_score", "expected_calibration_error"):
+        rows = int((frame.sex == "female").sum())
+        assert pick(found, metric, group={"sex": "female"}).n == rows, metric
+    tables = [item for item in found if isinstance(item, Table) and item.id == "ll144_scoring:sex"]
+    assert [table.rows for table in tables] == [[]]
+    assert "weights" in tables[0].note
+
+
+def test_a_group_with_two_favourable_cases_ranked_first_is_no_certainty() -> None:
+    outcome = np.where(np.arange(600) % 300 < 2, "repaid", "default")
+    frame = pd.DataFrame({"outcome": outcome, "predicted": outcome, "sex": np.repeat(["f", "m"], 300),
+                          "score": np.where(outcome == "repaid", 1.0, 0.0)})
+    found = measure(frame)
+    interval = pick(found, "roc_auc", group={"sex": "f"}).interval
+    assert interval is not None
+    assert interval.low < 0.4
+    assert pick(found, "expected_calibration_error", group={"sex": "f"}).interval is None

@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t
 from sklearn import metrics as oracle
 
 from rai_desktop.assessments.assessment import Progress
-from rai_desktop.assessments.performance import PERFORMANCE, Parameters
+from rai_desktop.assessments.performance import PERFORMANCE, Parameters, multiclass
 from rai_desktop.findings.measurement import Curves, Matrix, Measurement
-from rai_desktop.loading.subject import Subject
+from rai_desktop.loading.subject import Batch, Subject
+from rai_desktop.metrics.counts import Tally
 from rai_desktop.project.model import ColumnRole, Inputs, Role, Task
 
 
@@ -118,3 +120,47 @@ def test_regression_equals_sklearn() -> None:
         interval = mine[metric].interval
         assert interval is not None
         assert interval.low < value < interval.high
+
+
+def test_n_counts_rows_and_the_interval_the_effective_number_of_all_of_them() -> None:
+    rng = np.random.default_rng(3)
+    y = (np.arange(1000) < 100).astype(int)
+    frame = pd.DataFrame({"y": y, "s": rng.random(1000).round(3), "p": y, "w": np.where(y == 1, 10.0, 1.0)})
+    mine = by_metric(measure(frame, Task.BINARY, "1"))
+    for metric in ("roc_auc", "average_precision", "brier_score", "log_loss", "expected_calibration_error"):
+        assert mine[metric].n == 1000, metric
+    w, loss = frame.w, (frame.s - frame.y) ** 2
+    mean, kish = np.average(loss, weights=w), w.sum() ** 2 / (w**2).sum()
+    half = t.ppf(0.975, kish - 1) * np.sqrt(np.average((loss - mean) ** 2, weights=w) / (kish - 1))
+    interval = mine["brier_score"].interval
+    assert interval is not None
+    assert interval.high - interval.low == pytest.approx(2 * half)
+
+
+def test_scaling_all_weights_changes_nothing() -> None:
+    rng = np.random.default_rng(2)
+    y = rng.integers(0, 3, 300)
+    scores = rng.dirichlet([1, 1, 1], 300)
+    tallies = []
+    for weight in (1.0, 1 / 300, 2.0):
+        tally = Tally.empty(("a", "b", "c"), None, ())
+        tally.add(Batch(0, 300, y, scores.argmax(axis=1), scores, {}, np.full(300, weight)))
+        found = {m.metric: m for m in multiclass._scores(tally, tally.view(), tally.classes, Parameters())
+                 if isinstance(m, Measurement) and m.cohort == "all"}
+        tallies.append(found["log_loss"])
+    for other in tallies[1:]:
+        assert other.n == 300
+        assert other.value == pytest.approx(tallies[0].value)
+        assert other.interval is not None and tallies[0].interval is not None
+        assert other.interval.high == pytest.approx(tallies[0].interval.high)
+
+
+def test_few_of_one_outcome_ranked_perfectly_are_no_certainty() -> None:
+    y = (np.arange(1000) < 3).astype(int)
+    mine = by_metric(measure(pd.DataFrame({"y": y, "s": 0.5 + 0.1 * y, "p": y}), Task.BINARY, "1"))
+    for metric, at_most in (("roc_auc", 0.5), ("balanced_accuracy", 0.8), ("f1_score", 0.7)):
+        assert mine[metric].value == 1
+        interval = mine[metric].interval
+        assert interval is not None and interval.low < at_most, metric  # three rows cannot show more
+    assert mine["matthews_correlation"].interval is None
+    assert "spread" in mine["matthews_correlation"].note
