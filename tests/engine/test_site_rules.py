@@ -5,10 +5,11 @@ from pathlib import Path
 import joblib
 import pandas as pd
 import pytest
+from sklearn.tree import DecisionTreeClassifier
+
 from rai_desktop.engine.opening import Opened
 from rai_desktop.errors import UnsafeFile
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role
-from sklearn.tree import DecisionTreeClassifier
 
 
 @pytest.fixture
