@@ -83,8 +83,9 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One questionnaire. `as_of` is the day its facts were checked; `modules` are topics of the
-    crosswalk; `order` is its place in lists (lower first) and
-    `group` the heading it stands under; `maker` tells a site's own pack from a shipped one; `facts` name conditions for its classification."""
+    crosswalk; `order` is its place in lists (lower first) and `group` the heading it stands under;
+    `maker` tells a site's own pack from a shipped one; `facts` name conditions for its
+    classification."""
 
     id: str
     title: str

@@ -69,6 +69,10 @@ class Reading:
             self._truth[key] = min(self._truths(condition, key[1]), default=Truth.YES)
         return self._truth[key]
 
+    def holds(self, condition: Condition, home: str = "") -> bool:
+        """Whether a condition holds by what is answered so far, as for showing a question."""
+        return self._holds(condition, home or self.pack.id)
+
     def support(self, condition: Condition, home: str = "") -> list[Place]:
         """The questions a condition's truth rests on; while it is open, those whose answers could
         settle it."""

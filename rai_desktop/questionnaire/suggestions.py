@@ -1,0 +1,75 @@
+"""Which packs the answers so far call for, and why, after rules in resources/suggestions/*.toml."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.log import log
+from rai_desktop.paths import data_files
+from rai_desktop.questionnaire.answers import Answers, chosen
+from rai_desktop.questionnaire.catalog import find, pack
+from rai_desktop.questionnaire.condition import Condition
+from rai_desktop.questionnaire.flow import reading
+from rai_desktop.questionnaire.reading import Reading
+from rai_desktop.questionnaire.truth import UNKNOWN, Truth
+
+FIRST = "system_profile"
+
+
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A pack to suggest when its condition holds, `unless` another certainly does. Questions are
+    named `pack/question`; `facts_of` is the pack whose facts the conditions may name."""
+
+    pack: str
+    why: str
+    when: Condition
+    unless: Condition | None = None
+    facts_of: str = FIRST
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    rules: list[Suggestion]
+
+
+def suggested_packs(answers: Answers) -> list[tuple[str, str]]:
+    """Ids of packs that are called for, each with the first reason; answers are keyed by pack.
+
+    A rule speaks when it holds by what is answered so far, or when what it hangs on is answered "not
+    known yet": an unknown may call for more, never for less.
+    """
+    seen = reading(pack(FIRST), answers)
+    found: dict[str, str] = {}
+    for rule in rules():
+        if find(rule.pack) and find(rule.facts_of) and _speaks(rule, seen):
+            found.setdefault(rule.pack, rule.why)
+    return list(found.items())
+
+
+@cache
+def rules() -> tuple[Suggestion, ...]:
+    """Shipped rules, then the site's own; a file that cannot be read is left out and logged."""
+    return tuple(rule for path in data_files("suggestions", ".toml") for rule in _read(path))
+
+
+def _read(path: Path) -> list[Suggestion]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return msgspec.convert(content, _File).rules
+    except (OSError, ValueError) as error:
+        log.warning("suggestions left out: %s: %s", path, error)
+        return []
+
+
+def _speaks(rule: Suggestion, seen: Reading) -> bool:
+    if rule.unless is not None and seen.truth(rule.unless, rule.facts_of) is Truth.YES:
+        return False
+    return seen.holds(rule.when, rule.facts_of) or _hangs_on_unknown(rule, seen)
+
+
+def _hangs_on_unknown(rule: Suggestion, seen: Reading) -> bool:
+    return seen.truth(rule.when, rule.facts_of) is Truth.OPEN and any(
+        UNKNOWN in chosen(seen.value(question, home))
+        for home, question in seen.support(rule.when, rule.facts_of)
+    )
