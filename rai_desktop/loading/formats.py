@@ -1,10 +1,10 @@
 """What a model file is, told from its content and never from its name."""
 
-import zipfile
 from pathlib import Path
 
 from rai_desktop.host import onnx_graph, sources
-from rai_desktop.loading import python_files
+from rai_desktop.loading import archives, python_files
+from rai_desktop.loading.archives import Unopened
 
 _HEAD = 8192
 _SIGNS = (
@@ -37,14 +37,13 @@ def sniff(path: Path) -> str:
 
 def _zip(path: Path) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        names = archives.names(path)
+    except Unopened:
         return "zip_broken"
     if "schema.json" in names:
         return "skops"
     if any(name.rsplit("/", 1)[-1] == "data.pkl" for name in names):
-        return "torch"
+        return "torchscript" if any("/code/" in name for name in names) else "torch"
     if "config.json" in names and any(name.endswith((".h5", ".weights.h5")) for name in names):
         return "keras"
     if names and all(name.endswith(".npy") for name in names):

@@ -9,7 +9,7 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.host import looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.loading import formats, python_files, words
+from rai_desktop.loading import archives, formats, networks, python_files, words
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.paths import resource
 from rai_desktop.project.looks import ModelLook, NameUse
@@ -204,8 +204,16 @@ def _python(path: Path, _kind: str) -> _Found:
     return found
 
 
-def _no_model(_path: Path, kind: str) -> _Found:
-    return _Found(refused=words.not_loadable(kind))
+def _no_model(path: Path, kind: str) -> _Found:
+    network = networks.read(path, kind)
+    return _Found(refused=words.not_loadable(kind), container=network.title, versions=network.versions,
+                  anomalies=network.anomalies)
+
+
+def _zip(path: Path, _kind: str) -> _Found:
+    inside = archives.inside(path)
+    odd = [words.odd_archive(code) for code in inside.odd]
+    return _Found(container="zip", anomalies=odd, refused=words.archive(inside.models, inside.odd))
 
 
 def _note_extension(path: Path, kind: str, found: _Found) -> None:
@@ -219,5 +227,5 @@ def _note_extension(path: Path, kind: str, found: _Found) -> None:
 
 _LOOKS: dict[str, Callable[[Path, str], _Found]] = {
     "pickle": _pickle, "skops": _skops, "onnx": _onnx, "xgboost_json": _xgboost, "xgboost_ubj": _xgboost,
-    "python": _python, "xgboost_binary": _xgboost, "lightgbm": _lightgbm, "catboost": _catboost,
+    "python": _python, "zip": _zip, "xgboost_binary": _xgboost, "lightgbm": _lightgbm, "catboost": _catboost,
 }  # fmt: skip

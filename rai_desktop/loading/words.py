@@ -10,7 +10,7 @@ EXTENSIONS = {
                ".dat"},
     "skops": {".skops"}, "onnx": {".onnx"}, "xgboost_json": {".json"}, "xgboost_ubj": {".ubj"},
     "lightgbm": {".txt", ".model", ".lgb"}, "catboost": {".cbm"}, "keras": {".keras"}, "hdf5": {".h5", ".hdf5"},
-    "safetensors": {".safetensors"}, "torch": {".pt", ".pth"},
+    "safetensors": {".safetensors"}, "torch": {".pt", ".pth"}, "torchscript": {".pt", ".pth"},
 }  # fmt: skip
 ALL_EXTENSIONS = frozenset().union(*EXTENSIONS.values())
 
@@ -96,12 +96,41 @@ def format_title(kind: str) -> str:
         "xgboost_binary": _("an old XGBoost binary file"), "lightgbm": _("a LightGBM text file"),
         "catboost": _("a CatBoost file"), "catboost_json": _("a CatBoost JSON file"), "keras": _("a Keras file"),
         "hdf5": _("an HDF5 file"), "npy": _("a numpy array"), "npz": _("a file of numpy arrays"),
-        "safetensors": _("a safetensors file"), "torch": _("a PyTorch file"), "zip": _("a ZIP archive"),
+        "safetensors": _("a safetensors file"), "torch": _("a PyTorch file"),
+        "torchscript": _("a TorchScript program"), "zip": _("a ZIP archive"),
         "zip_broken": _("a damaged ZIP archive"), "7z": _("a 7z archive"), "rar": _("a RAR archive"),
         "tar": _("a TAR archive"), "joblib_old": _("a joblib file older than joblib 0.10"), "pmml": _("a PMML file"),
         "python": _("Python code"), "python_other": _("a Python file that defines no function predict(df)"),
         "xml": _("an XML or HTML file"), "empty": _("empty"),
     }.get(kind, _("of no kind this program knows"))  # fmt: skip
+
+
+def network_way(how: str) -> str:
+    """What to ask for instead of a neural network's own file."""
+    return _("Ask for the model as ONNX ({how}), run it where it lives as a command, or give its predictions as a "
+             "column.").format(how=how)
+
+
+def archive(models: list[str], odd: list[str]) -> tuple[str, str]:
+    """What lies in a ZIP archive, and what to do with it."""
+    if {"bomb", "path", "many"} & set(odd):
+        return _("The file is a ZIP archive that no honest sender makes."), safer()
+    if not models:
+        return not_loadable("zip")
+    sentence = _("The file is a ZIP archive that holds {names}.").format(names=listed(models))
+    return sentence, _("Unpack it and choose the model file inside.")
+
+
+def odd_archive(code: str) -> str:
+    """What is odd about an archive."""
+    return {
+        "depth": _("Archives lie in archives in archives; the innermost were not looked into."),
+        "many": _("It holds thousands of files; not all were looked at."),
+        "bomb": _("A file in it unpacks to far more than its size allows."),
+        "path": _("A file in it would be unpacked outside the folder it is unpacked in."),
+        "locked": _("A file in it is locked with a password and was not looked into."),
+        "damaged": _("A part of it is damaged."),
+    }[code]
 
 
 def not_loadable(kind: str) -> tuple[str, str]:
@@ -110,10 +139,14 @@ def not_loadable(kind: str) -> tuple[str, str]:
     ways = {
         "empty": _("Choose another file."),
         "zip": _("Unpack it and choose the model file inside."),
+        "keras": network_way(_("tf2onnx in the environment it was made in does it")),
+        "hdf5": network_way(_("if it is a Keras model, tf2onnx in the environment it was made in does it")),
+        "torch": network_way(_("torch.onnx.export in the environment it was made in does it")),
+        "torchscript": network_way(_("torch.onnx.export of the original network does it")),
         "7z": _("Unpack it and choose the model file inside."),
         "rar": _("Unpack it and choose the model file inside."),
         "tar": _("Unpack it and choose the model file inside."),
-        "safetensors": _("It holds weights without the model around them; ask for ONNX."),
+        "safetensors": network_way(_("it holds weights without the model around them, so its author must do it")),
         "python_other": _("Define predict(df) in it, which answers one value for each row of a pandas table."),
         "npy": _("It holds numbers, not a model."),
         "npz": _("It holds numbers, not a model."),

@@ -1,0 +1,102 @@
+"""What lies in a ZIP archive, archives inside it included: names and sizes are read, nothing is written out."""
+
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+_DEPTH, _MEMBERS = 3, 2000
+_INNER_LIMIT = 64 * 2**20
+_MODELS = (".joblib", ".pkl", ".pickle", ".skops", ".onnx", ".ubj", ".json", ".cbm", ".keras", ".h5", ".safetensors", ".pt",
+           ".pth", ".txt", ".model", ".sav", ".py")  # fmt: skip
+DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, EOFError, KeyError,
+           RuntimeError, OverflowError, UnicodeError, MemoryError, zlib.error, lzma.LZMAError)
+
+
+class Unopened(Exception):
+    """It is no whole ZIP archive."""
+
+
+class Inside(msgspec.Struct):
+    """What was found: files that may be models, as `outer.zip › inner.pkl`, and what is odd about the archive."""
+
+    models: list[str] = []
+    nested: int = 0
+    odd: list[str] = []
+
+
+def names(path: Path) -> list[str]:
+    """The members' names. Raises Unopened."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.namelist()
+    except DAMAGE as error:
+        raise Unopened(str(error)) from None
+
+
+def inside(path: Path) -> Inside:
+    """Models in the archive and in archives within it; `odd` holds codes: depth, many, bomb, path, locked, damaged."""
+    found = Inside()
+    try:
+        with path.open("rb") as file:
+            _look(file, "", 1, found)
+    except DAMAGE:
+        _note(found, "damaged")
+    return found
+
+
+def _look(file: IO[bytes], within: str, depth: int, found: Inside) -> None:
+    with zipfile.ZipFile(file) as archive:
+        members = archive.infolist()
+        if len(members) > _MEMBERS:
+            _note(found, "many")
+        for member in members[:_MEMBERS]:
+            _member(archive, member, within, depth, found)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, within: str, depth: int, found: Inside) -> None:
+    for code in _oddities(member):
+        _note(found, code)
+    name = member.filename
+    if name.lower().endswith(".zip"):
+        found.nested += 1
+        if depth >= _DEPTH or member.file_size > _INNER_LIMIT or member.flag_bits & 1:
+            _note(found, "depth" if depth >= _DEPTH else "bomb" if member.file_size > _INNER_LIMIT else "locked")
+            return
+        _nested(archive, member, within, depth, found)
+    elif name.lower().endswith(_MODELS) and len(found.models) < 50:
+        found.models.append(within + name)
+
+
+def _nested(archive: zipfile.ZipFile, member: zipfile.ZipInfo, within: str, depth: int, found: Inside) -> None:
+    try:
+        with archive.open(member) as opened:
+            content = opened.read(_INNER_LIMIT + 1)
+        if len(content) > _INNER_LIMIT:
+            _note(found, "bomb")
+            return
+        _look(io.BytesIO(content), f"{within}{member.filename} › ", depth + 1, found)
+    except DAMAGE:
+        _note(found, "damaged")
+
+
+def _oddities(member: zipfile.ZipInfo) -> Iterator[str]:
+    parts = member.filename.replace("\\", "/").split("/")
+    if ".." in parts or member.filename.startswith(("/", "\\")) or ":" in parts[0]:
+        yield "path"
+    if member.external_attr >> 28 == 0xA:  # a link, as Unix writes it
+        yield "path"
+    if member.flag_bits & 1:
+        yield "locked"
+    if member.file_size > 200 * max(member.compress_size, 1) and member.file_size > 10 * 2**20:
+        yield "bomb"
+
+
+def _note(found: Inside, code: str) -> None:
+    if code not in found.odd:
+        found.odd.append(code)
