@@ -43,6 +43,8 @@ def _add_assess(commands: "_Commands[argparse.ArgumentParser]") -> None:
     source.add_argument("--prediction", metavar="COLUMN")
     one.add_argument("--score", metavar="COLUMN", help="score or probability of the positive class")
     one.add_argument("--sensitive", default="", metavar="A,B", help="sensitive columns")
+    one.add_argument("--bins", action="append", default=[], metavar="COLUMN=25,40",
+                     help="where a numeric sensitive column is cut; once for each column")
     one.add_argument("--weight", metavar="COLUMN", help="sample weights")
     one.add_argument("--reference", type=Path, metavar="FILE", help="a table that shows the expected groups")
     one.add_argument("--train", type=Path, metavar="FILE", help="the table the model was trained on")

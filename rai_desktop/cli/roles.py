@@ -52,18 +52,33 @@ def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole
     if missing := [name for name in [*named, *sensitive] if name not in known]:
         raise Refusal(f"{table.path} has no column {', '.join(map(repr, missing))}.",
                       f"Its columns are {', '.join(known[:40])}{' and others' if len(known) > 40 else ''}.")
+    bins = _bins(chosen.bins, sensitive)
     roles = {}
     for column in table.columns:
         if column.name in named:
             roles[column.name] = ColumnRole(role=named[column.name])
         elif column.name in sensitive:
             role = Role.SENSITIVE_FEATURE if chosen.model else Role.SENSITIVE  # the model will say if it wants it
-            roles[column.name] = ColumnRole(role=role, bins=column.bins, guessed=bool(chosen.model))
+            roles[column.name] = ColumnRole(role=role, bins=bins.get(column.name, column.bins), guessed=bool(chosen.model))
         else:
             roles[column.name] = ColumnRole(role=_other(Role(column.role)), guessed=True)
     if not sensitive and (likely := [c.name for c in table.columns if c.role.startswith("sensitive")]):
         say(f"No sensitive columns chosen; {', '.join(likely)} may be: choose with --sensitive.")
     return roles
+
+
+def _bins(told: list[str], sensitive: list[str]) -> dict[str, list[float]]:
+    """The cuts of `COLUMN=25,40` options, ascending; refuses cuts of a column that is not sensitive."""
+    bins = {}
+    for text in told:
+        column, _sign, cuts = text.rpartition("=")
+        try:
+            bins[column] = sorted({float(cut) for cut in cuts.split(",")})
+        except ValueError:
+            raise Refusal(f"--bins {text} is not a column and its cuts.", "Write it as --bins age=25,40,60.") from None
+        if column not in sensitive:
+            raise Refusal(f"--bins names {column!r}, which is not among the sensitive columns.", "Name it in --sensitive too.")
+    return bins
 
 
 def _other(guess: Role) -> Role:

@@ -75,10 +75,9 @@ def _unknown(material: Material) -> list[str]:
         said.append(ngettext("{n} requirement of the policy was not measured: {what}",
                              "{n} requirements of the policy were not measured, among them: {what}",
                              len(idle)).format(n=len(idle), what=idle[0].sentence))
-    for pack in material.packs:
-        if left := len(flow.missing(pack, material.project.answers)):
-            said.append(ngettext("{n} question of “{pack}” is not answered.",
-                                 "{n} questions of “{pack}” are not answered.", left).format(n=left, pack=pack.title))
+    open_ = ((pack, len(flow.missing(pack, material.project.answers))) for pack in material.packs)
+    said += [ngettext("{n} question of “{pack}” is not answered.", "{n} questions of “{pack}” are not answered.", left)
+             .format(n=left, pack=pack.title) for pack, left in open_ if left]
     said.append(_("Whether the table represents the people the system will meet cannot be seen from the table."))
     return said
 

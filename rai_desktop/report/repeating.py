@@ -23,7 +23,9 @@ def _columns(inputs: Inputs) -> list[str]:
         told += _option(option, ",".join(_having(inputs, role)))
     if inputs.model is None:
         told += _option("--prediction", ",".join(_having(inputs, Role.PREDICTION)))
-    return told + _option("--sensitive", ",".join(_having(inputs, Role.SENSITIVE, Role.SENSITIVE_FEATURE)))
+    told += _option("--sensitive", ",".join(_having(inputs, Role.SENSITIVE, Role.SENSITIVE_FEATURE)))
+    return told + [part for column, role in inputs.roles.items() if role.bins
+                   for part in ("--bins", f"{column}={','.join(f'{edge:g}' for edge in role.bins)}")]
 
 
 def _settings(inputs: Inputs, material: Material) -> list[str]:
@@ -52,9 +54,6 @@ def _name(ref: FileRef | None) -> str:
 
 def _notes(inputs: Inputs) -> list[str]:
     notes = [_("plan.json and answers.json lie beside this file; the inputs are named by their hashes in results.json.")]
-    if any(role.bins for role in inputs.roles.values()):
-        notes.append(_("The command line cuts numeric sensitive columns at its own guesses; the cuts of this run are the "
-                       "bins in results.json, and the project file (.rai) keeps them."))
     if any("," in name for name in _having(inputs, Role.SENSITIVE, Role.SENSITIVE_FEATURE)):
         notes.append(_("A sensitive column has a comma in its name, which --sensitive cannot carry."))
     return notes
