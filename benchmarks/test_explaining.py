@@ -1,6 +1,10 @@
-"""Explaining through our door costs no more than shap called directly (ratio in one run)."""
+"""Explaining through our door costs no more than shap called directly (ratio in one run).
+
+2,000 rows by default, which makes fixed costs weigh more; RAI_BENCHMARK=full takes 10,000.
+"""
 
 import gc
+import os
 import time
 
 import numpy as np
@@ -13,7 +17,8 @@ from sklearn.inspection import permutation_importance
 from rai_desktop.host.explaining import explain
 from rai_desktop.metrics import importance
 
-ROWS, FEATURES, TREES = 10_000, 20, 200
+FULL = os.environ.get("RAI_BENCHMARK") == "full"
+ROWS, FEATURES, TREES, PAIRS = 10_000 if FULL else 2_000, 20, 200, 5
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +62,10 @@ def test_tree_shap_costs_what_shap_costs(data, model):
     direct = np.asarray(theirs())
     direct = direct[1] if direct.ndim == 3 and len(direct) == 2 else direct
     np.testing.assert_allclose(ours()["values"], direct, atol=1e-6)
-    ratio = seconds(ours) / seconds(theirs)
-    print(f"\n{type(model).__name__}: explaining / shap = {ratio:.3f}")
-    assert ratio < 1.10 + 0.10  # a tenth more for a busy machine
+    pairs = [seconds(ours, 1) / seconds(theirs, 1) for _ in range(PAIRS)]
+    print(f"\n{type(model).__name__}, {ROWS:,} rows, {TREES} trees: explaining / shap = {np.median(pairs):.3f} "
+          f"(median of {PAIRS} pairs, {min(pairs):.3f} to {max(pairs):.3f})")
+    assert np.median(pairs) <= 1.10
 
 
 def test_permutation_importance_against_scikit_learn(data):
