@@ -129,8 +129,8 @@ class Commands:
 
         open_ = self.window.findChildren(HelpWindow)
         shown = open_[0] if open_ else HelpWindow(self.window)
-        shown.show_page(page)
         shown.show()
+        shown.show_page(page)
         shown.raise_()
         shown.activateWindow()
 

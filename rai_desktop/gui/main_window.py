@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
         self.step.flush()
         self.pages.setCurrentIndex(places[0])
         self.rail.show_chosen(id_)
+        if self.rail.isAncestorOf(self.focusWidget()):
+            self.rail.buttons[id_].setFocus()
         if (project := self.session.project) is not None:
             self.step.show_project(project)
 

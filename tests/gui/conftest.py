@@ -82,7 +82,8 @@ def run_answers(number):
 def infos():
     rows = p.ParameterInfo(name="rows", title="Rows", help="How many.", kind="int", default=100)
     seed = p.ParameterInfo(name="seed", title="Seed", help="", kind="int", default=1)
-    common = {"limits": "Little.", "sources": ["Somebody 1900"], "parameters": [rows, seed]}
+    every = p.ParameterInfo(name="every", title="Every pair", help="", kind="bool", default=True)
+    common = {"limits": "Little.", "sources": ["Somebody 1900"], "parameters": [rows, seed, every]}
     return [
         p.AssessmentInfo(id="data_profile", title="Data profile", question="What is there?", needs=["data"], **common),
         p.AssessmentInfo(id="fairness", title="Fairness", question="Alike?", needs=["sensitive"], **common),

@@ -103,3 +103,11 @@ def test_an_engine_that_dies_is_told_and_loses_nothing(step, session, engine, wi
     assert session.project.runs[-1].status == "died"
     assert session.results()["data_profile"].status == "finished"
     assert session.results()["fairness"].status == "died"
+
+
+def test_looking_at_the_plan_changes_nothing(step, session, window, qtbot):
+    before = len(session.document.history())
+    window.show_step("findings")
+    window.show_step("assessments")
+    step.flush()
+    assert len(session.document.history()) == before

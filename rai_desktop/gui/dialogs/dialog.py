@@ -1,7 +1,7 @@
 """What our dialogs share: a heading, a body, a row of buttons, and a size the screen can hold."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
@@ -15,7 +15,8 @@ class PlainDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        outer = QVBoxLayout(self)
+        self._ordered = False
+        self.outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 16)
         outer.setSpacing(16)
         outer.addWidget(words(heading or title, "heading"))
@@ -31,6 +32,15 @@ class PlainDialog(QDialog):
     def add_button(self, text: str) -> QPushButton:
         """Another button, at the left of Close."""
         return self.buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The body comes before the buttons under it, for Tab as for the eye."""
+        if not self._ordered:  # a widget that is put in anew goes to the end of the tab chain
+            self._ordered = True
+            self.buttons.setParent(None)
+            self.outer.addWidget(self.buttons)
+            self.buttons.show()
+        super().showEvent(event)
 
     def _fit(self, ems: int) -> None:
         em = self.fontMetrics().height()

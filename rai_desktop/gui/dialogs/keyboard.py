@@ -11,7 +11,7 @@ class KeyboardDialog(PlainDialog):
     """Keys at the left, what they do at the right."""
 
     def __init__(self, rows: list[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(_("Keyboard"), parent, ems=28)
+        super().__init__(_("Keyboard"), parent, ems=40)
         table = QTableWidget(len(rows), 2)
         table.setAccessibleName(_("Shortcuts"))
         table.setHorizontalHeaderLabels([_("Keys"), _("What they do")])

@@ -23,6 +23,8 @@ class LogDialog(TextDialog):
         self.setModal(False)
         self.text.setLineWrapMode(self.text.LineWrapMode.NoWrap)
         self.body.insertLayout(1, self._finding())
+        for before, after in ((self.find_field, self.finding), (self.finding, self.problems), (self.problems, self.text)):
+            self.setTabOrder(before, after)
         self.saving = self.add_button(_("Save as …"))
         self.saving.clicked.connect(self._save)
         QShortcut(QKeySequence.StandardKey.Find, self, self.find_field.setFocus)
@@ -58,7 +60,7 @@ class LogDialog(TextDialog):
         self.find_field.setAccessibleName(_("Find in the log"))
         self.find_field.setClearButtonEnabled(True)
         self.find_field.returnPressed.connect(self.find_next)
-        find = QPushButton(_("Find next"))
+        self.finding = find = QPushButton(_("Find next"))
         find.setAutoDefault(False)
         find.clicked.connect(self.find_next)
         self.problems = QCheckBox(_("Only warnings and errors"))

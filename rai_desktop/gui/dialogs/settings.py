@@ -29,6 +29,9 @@ class SettingsDialog(PlainDialog):
         self.text_size.setKeyboardTracking(False)
         self.language = _box({"": _("As the system"), "en": "English"} | _languages(), settings.language)
         self.analyst = QLineEdit(settings.analyst)
+        for field, name in ((self.theme, _("Look")), (self.text_size, _("Text size")), (self.language, _("Language")),
+                            (self.analyst, _("Analyst of new assessments"))):
+            field.setAccessibleName(name)
         form.addRow(_("Look"), self.theme)
         form.addRow(_("Text size"), self.text_size)
         form.addRow(_("Language"), self.language)

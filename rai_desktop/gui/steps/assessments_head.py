@@ -31,6 +31,7 @@ class RunCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(10)
         self.policy = QComboBox()
+        self.policy.setAccessibleName(_("Judged by"))
         self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.policy.setMinimumContentsLength(16)
         for id_, title in _policies():

@@ -33,7 +33,9 @@ class OutcomeCard(QFrame):
         for task, said in _task_words().items():
             self.task.addItem(said, task.value)
         self.task.activated.connect(lambda _place: self.task_chosen.emit(self.task.currentData()))
+        self.task.setAccessibleName(_("What the model does"))
         self.positive = QComboBox()
+        self.positive.setAccessibleName(_("Favourable outcome"))
         for box in (self.task, self.positive):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(30)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from rai_desktop.engine.protocol import Exported, Progressed
+from rai_desktop.gui.input_changes import same_inputs
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.widgets.pdf_preview import PdfPreview
@@ -94,7 +95,7 @@ class ReportStep(Step):
             points.append(_("{open} questions are still open; the report lists them.").format(open=open_))
         if not project.runs:
             points.append(_("Nothing has been measured yet; the report will say so."))
-        elif project.runs[-1].inputs != project.inputs:
+        elif not same_inputs(project.runs[-1].inputs, project.inputs):
             points.append(_("Data, model or roles have changed since the last run; the report tells the run's own."))
         self.open_points.setText("\n".join(points) or _("Nothing is open."))
 

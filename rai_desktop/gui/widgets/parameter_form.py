@@ -42,9 +42,10 @@ class ParameterForm(QWidget):
             field.show_value(values.get(name, field.parameter.default))
 
     def flush(self) -> None:
-        """Keep what is being typed."""
+        """Keep what is being typed; ticks and choices are sent as they are made."""
         for field in self.fields.values():
-            field.flush()
+            if isinstance(field.box, QLineEdit):
+                field.flush()
 
 
 class ParameterField(QWidget):
