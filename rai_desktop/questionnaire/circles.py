@@ -6,6 +6,9 @@ from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.question import Pack
 from rai_desktop.questionnaire.reading import place_of
 
+Node = tuple[str, str, str]
+"""A pack, how what follows is joined to it ("/" a question, " fact " a fact), and its id."""
+
 
 def all_conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
     """Every condition of a pack, also those within others, with where it stands."""
@@ -33,40 +36,54 @@ def _within(where: str, condition: Condition | None) -> Iterator[tuple[str, Cond
 
 def circle_in(pack: Pack, others: Mapping[str, Pack]) -> list[str]:
     """Questions shown only if … each other, or facts that rest on themselves: they could never be
-    settled."""
-    edges = {node: list(found) for one in (pack, *others.values()) for node, found in _edges(one)}
-    done: set[str] = set()
-    for start in [node for node, _ in _edges(pack)]:
-        circle = _circle(start, edges, [], done)
-        if any(node.startswith((f"{pack.id}/", f"{pack.id} ")) for node in circle):
-            return circle
+    settled. Only what the pack's own conditions lead to is walked."""
+    homes = {**others, pack.id: pack}
+    done: set[Node] = set()
+    for start in _nodes(pack):
+        circle = _circle(start, homes, [], done)
+        if any(home == pack.id for home, _, _ in circle):
+            return [_in_words(node) for node in circle]
     return []
 
 
-def _edges(pack: Pack) -> Iterator[tuple[str, Iterator[str]]]:
-    for section, question in pack.places.values():
-        roots = [each for each in (section.show_if, question.show_if) if each is not None]
-        yield f"{pack.id}/{question.id}", _named(pack, roots)
-    for name, condition in pack.facts.items():
-        yield f"{pack.id} fact {name}", _named(pack, [condition])
+def _nodes(pack: Pack) -> Iterator[Node]:
+    yield from ((pack.id, "/", id_) for id_ in pack.places)
+    yield from ((pack.id, " fact ", name) for name in pack.facts)
 
 
-def _named(pack: Pack, roots: list[Condition]) -> Iterator[str]:
+def _after(node: Node, homes: Mapping[str, Pack]) -> Iterator[Node]:
+    """What a question or fact rests on; nothing, where its pack or it itself is not there."""
+    home, kind, id_ = node
+    pack = homes.get(home)
+    if pack is None:
+        return
+    if kind == "/":
+        section, question = pack.places.get(id_, (None, None))
+        roots = [each.show_if for each in (section, question) if each is not None]
+    else:
+        roots = [pack.facts.get(id_)]
     for root in roots:
         for _, each in _within("", root):
             if each.fact:
-                yield f"{pack.id} fact {each.fact}"
+                yield home, " fact ", each.fact
             if each.question:
-                yield "/".join(place_of(each.question, pack.id))
+                other, asked = place_of(each.question, home)
+                yield other, "/", asked
 
 
-def _circle(node: str, edges: dict[str, list[str]], trail: list[str], done: set[str]) -> list[str]:
+def _circle(
+    node: Node, homes: Mapping[str, Pack], trail: list[Node], done: set[Node]
+) -> list[Node]:
     if node in trail:
         return [*trail[trail.index(node) :], node]
     if node in done:
         return []
-    for after in edges.get(node, []):
-        if found := _circle(after, edges, [*trail, node], done):
+    for after in _after(node, homes):
+        if found := _circle(after, homes, [*trail, node], done):
             return found
     done.add(node)
     return []
+
+
+def _in_words(node: Node) -> str:
+    return "".join(node)
