@@ -88,7 +88,8 @@ class Page:
         rim = self.colours.face if strength == 1.0 else "none"
         self.figure.add_artist(Line2D(
             xs, ys, linestyle="none", marker=marker, markersize=size, markerfacecolor=colour,
-            markeredgecolor=rim, markeredgewidth=0.8, alpha=None if strength == 1.0 else strength, zorder=3, transform=self._points))
+            markeredgecolor=rim, markeredgewidth=0.8, alpha=None if strength == 1.0 else strength, zorder=3,
+            transform=self._points))
 
     def area(self, x0: float, y0: float, x1: float, y1: float, colour: str, layer: float = 1) -> None:
         """A filled rectangle."""

@@ -51,7 +51,7 @@ def _traced(steps: list[Any], frame: Any) -> list[int] | None:
     """Origins of the encoded columns, found once for a model that is asked chunk after chunk."""
     global _last
     columns = list(frame.columns)
-    same = len(_last[0]) == len(steps) and all(a is b for a, b in zip(_last[0], steps))  # noqa: B905 - 3.8
+    same = len(_last[0]) == len(steps) and all(a is b for a, b in zip(_last[0], steps))
     if not same or _last[1] != columns:
         _last = steps, columns, column_origins(steps, frame)
     return _last[2]

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-import rai_desktop.gui  # noqa: F401 - before anything of PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
+
+import rai_desktop.gui  # noqa: F401 - before anything of PySide6
 from rai_desktop.findings.finding import Verdict
 from rai_desktop.gui.app import make_window
 from rai_desktop.gui.main_window import MainWindow
@@ -71,8 +71,6 @@ def test_from_first_question_to_verified_bundle(window: MainWindow, qtbot: QtBot
     assert session.checked.problems == []
     assert session.checked.model.isolation
     # Run all four, seeing true progress.
-    heard: list[object] = []
-    session.run_heard.connect(heard.append)
     assessments = step(window, "assessments")
     qtbot.waitUntil(lambda: assessments.run.running.isEnabled(), timeout=60_000)
     with qtbot.waitSignal(session.run_ended, timeout=180_000) as ended:

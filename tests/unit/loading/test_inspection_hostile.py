@@ -7,11 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.unit.loading import hostile_corpus
 import pytest
 
 from rai_desktop.host import rules, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
+from tests.unit.loading import hostile_corpus
 
 HOME = Path(tempfile.mkdtemp(prefix="rai-hostile-"))
 MARKER = HOME / "marker"
