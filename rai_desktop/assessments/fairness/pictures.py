@@ -23,8 +23,8 @@ from rai_desktop.metrics.scores import Scores
 
 _QUESTIONS = {
     "selection_rate": _("Who is given the favourable outcome how often?"),
-    "true_positive_rate": _("Of those who deserved it, how many in each group got it?"),
-    "false_positive_rate": _("Of those who did not, how many in each group got it?"),
+    "true_positive_rate": _("Of those with the favourable outcome in truth, how many of each group does the model find?"),
+    "false_positive_rate": _("Of those without it in truth, how many of each group are predicted it all the same?"),
     "positive_predictive_value": _(
         "When the model says yes, how often is it right for each group?"
     ),
