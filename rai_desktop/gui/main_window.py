@@ -3,6 +3,7 @@
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         session.bridge.heard.connect(self.rail.show_engine)
         for news in (session.looked, session.run_started, session.run_ended):
             news.connect(self._refresh_states)
+        session.run_ended.connect(self._tell_end)
         self.next.clicked.connect(self.go_to_next_missing)
         self.rail.chosen.connect(self.show_step)
         self.drop.dropped.connect(self.commands.take_file)
@@ -178,6 +180,16 @@ class MainWindow(QMainWindow):
             self.show_step("start")
         self._refresh_states()
         self._show_title()
+
+    def _tell_end(self, status: str) -> None:
+        """Whoever went to do something else hears of the end of a run, and reads of it on coming back."""
+        if self.isActiveWindow():
+            return
+        QApplication.alert(self)
+        if status == "finished":
+            self.session.told.emit(_("The run has ended. What it found is under Findings."))
+        elif status != "failed":  # a failure has a place of its own
+            self.session.refused.emit(_("The run has ended before its end; what it found until then is kept."))
 
     def _refresh_states(self) -> None:
         project, menus = self.session.project, self.menus.actions

@@ -1,6 +1,10 @@
-"""Renders every step with the example, run for real, into a folder: python -m tests.gui.screenshots FOLDER [THEME]."""
+"""Pictures every step of the example, run for real: python -m tests.gui.screenshots FOLDER [THEME] [--readme].
+
+`--readme` writes the pictures of the README: light and dark, 1280 by 800, few colours, so that they stay small.
+"""
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -12,54 +16,112 @@ _SCRATCH = tempfile.mkdtemp(prefix="rai-screenshots-")
 os.environ["RAI_HOME"] = str(Path(_SCRATCH) / "home")
 os.environ["HOME"] = _SCRATCH
 
+import rai_desktop.gui  # noqa: E402, F401 - before anything of PySide6, see gui/immortal.py
 from rai_desktop.gui.app import make_app, make_window  # noqa: E402
 from rai_desktop.gui.main_window import MainWindow  # noqa: E402
+from rai_desktop.gui.widgets.figure_view import FigureView  # noqa: E402
 from rai_desktop.settings import Settings  # noqa: E402
 
 _PATIENCE_S = 180.0
+_README_SIZE = 1280, 800
+_COLOURS = 255
 
 
-def main(folder: Path, theme: str) -> None:
-    """Open the example, run it, and picture each step, the dialogs and the foot of long pages."""
-    folder.mkdir(parents=True, exist_ok=True)
-    app = make_app([])
-    window = make_window(app, Settings(theme=theme))
-    if size := os.environ.get("RAI_WINDOW"):
-        window.resize(*(int(side) for side in size.split("x")))
-    window.show()
+class Photographer:
+    """A window with the example, and a camera."""
 
-    def wait(until: Callable[[], object], seconds: float = _PATIENCE_S) -> None:
+    def __init__(self, folder: Path, theme: str, size: tuple[int, int]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.app = make_app([])
+        self.window: MainWindow = make_window(self.app, Settings(theme=theme))
+        self.window.resize(*size)
+        self.window.show()
+
+    def wait(self, until: Callable[[], object] = lambda: False, seconds: float = _PATIENCE_S) -> None:
+        """Let the window live until something holds, or this many seconds are over."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and not until():
-            app.processEvents()
+            self.app.processEvents()
             time.sleep(0.01)
 
-    def picture(name: str) -> None:
-        wait(lambda: False, 0.4)
-        window.grab().save(str(folder / f"{theme}-{name}.png"))
+    def picture(self, name: str, *, small: bool = False) -> None:
+        """The window as it is, into a file; `small` with few colours."""
+        self.wait(seconds=0.6)
+        path = self.folder / f"{name}.png"
+        self.window.grab().save(str(path))
+        if small:
+            from PIL import Image
 
-    picture("0-welcome")
-    window.session.start_engine()
-    window.commands.open_example()
-    wait(lambda: window.session.checked is not None)
-    window.commands.run()
-    wait(lambda: window.session.live and window.session.live.parts)
-    picture("4-running")
-    wait(lambda: not window.session.running)
-    for number, step in enumerate(window.steps, start=1):
-        window.show_step(step.id)
-        wait(lambda: False, 1.5)
-        picture(f"{number}-{step.id}")
-        _scroll(window, picture, f"{number}-{step.id}")
-    window.close()
+            with Image.open(path) as full:
+                full.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+    def run_example(self, picture_running: bool) -> None:
+        """Open the example and run it to its end."""
+        session = self.window.session
+        session.start_engine()
+        self.window.commands.open_example()
+        self.wait(lambda: session.checked is not None)
+        self.window.commands.run()
+        self.wait(lambda: session.live and session.live.parts)
+        if picture_running:
+            self.picture("4-running")
+        self.wait(lambda: not session.running)
+        self.window.notice.hide()
+
+    def drawn(self) -> None:
+        """Wait for the pictures in sight."""
+        self.wait(lambda: all(view.ready for view in self.window.step.findChildren(FigureView)
+                              if not view.visibleRegion().isEmpty()), 30)
 
 
-def _scroll(window: MainWindow, picture: Callable[[str], None], name: str) -> None:
-    bar = window.step.scroll.verticalScrollBar()
-    for place in range(1, min(4, bar.maximum() // 500 + 1)):
-        bar.setValue(place * 500)
-        picture(f"{name}-{place}")
+def every_page(folder: Path, theme: str) -> None:
+    """Each step, and the foot of long pages."""
+    width, height = (int(side) for side in os.environ.get("RAI_WINDOW", "1280x840").split("x"))
+    camera = Photographer(folder, theme, (width, height))
+    camera.picture(f"{theme}-0-welcome")
+    camera.run_example(picture_running=True)
+    for number, step in enumerate(camera.window.steps, start=1):
+        camera.window.show_step(step.id)
+        camera.wait(seconds=1)
+        camera.picture(f"{theme}-{number}-{step.id}")
+        bar = step.scroll.verticalScrollBar()
+        for place in range(1, min(4, bar.maximum() // 500 + 1)):
+            bar.setValue(place * 500)
+            camera.picture(f"{theme}-{number}-{step.id}-{place}")
+    camera.window.close()
+
+
+def for_readme(folder: Path, theme: str) -> None:
+    """What the README shows: each step and the evidence on fairness."""
+    camera = Photographer(folder, theme, _README_SIZE)
+    camera.run_example(picture_running=False)
+    tail = "-dark" if theme == "dark" else ""
+    for step in camera.window.steps:
+        camera.window.show_step(step.id)
+        camera.wait(seconds=1)
+        camera.picture(f"{step.id}{tail}", small=True)
+    camera.window.show_step("findings")
+    tabs = camera.window.step.tabs
+    tabs.setCurrentIndex(next(place for place in range(tabs.count()) if tabs.widget(place).objectName() == "fairness"))
+    camera.wait(seconds=1)
+    camera.drawn()
+    camera.picture(f"fairness{tail}", small=True)
+    camera.window.close()
+
+
+def main(arguments: list[str]) -> None:
+    """One theme in one process: a second application cannot be made."""
+    plain = [each for each in arguments if not each.startswith("--")]
+    folder, theme = Path(plain[0]), (plain[1:] or [""])[0]
+    if "--readme" not in arguments:
+        every_page(folder, theme or "light")
+    elif theme:
+        for_readme(folder, theme)
+    else:
+        for each in ("light", "dark"):
+            subprocess.run([sys.executable, "-m", "tests.gui.screenshots", str(folder), each, "--readme"], check=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "light")
+    main(sys.argv[1:])

@@ -202,3 +202,14 @@ def test_the_look_changes_at_once(window, qtbot):
     assert Theme.current.colours is DARK
     Theme.current.choose("light", 100)
     assert Theme.current.colours is LIGHT
+
+
+@pytest.mark.parametrize(("in_front", "called"), [(False, 1), (True, 0)])
+def test_the_end_of_a_run_is_told_to_whoever_went_away(window, project, session, in_front, called, monkeypatch, qtbot):
+    calls = []
+    monkeypatch.setattr(QApplication, "alert", lambda *each: calls.append(each))
+    monkeypatch.setattr(window, "isActiveWindow", lambda: in_front)
+    with qtbot.waitSignal(session.run_ended):
+        session.start_run()
+    assert len(calls) == called
+    assert window.notice.isVisible() == (not in_front)
