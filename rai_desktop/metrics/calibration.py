@@ -40,8 +40,10 @@ def calibration_error(sums: Floats) -> float | None:
 def calibration_error_limits(
     sums: Floats, effective: float, replicates: int, level: float, rng: np.random.Generator
 ) -> tuple[float, float] | None:
-    """Basic bootstrap limits. The error of a finite sample is biased upward, and that of a resample as much
-    again: reflecting the replicates about the estimate takes the bias out (Davison and Hinkley 1997, 5.2)."""
+    """Upper limit: basic bootstrap. The error of a finite sample is biased upward, and that of a resample as
+    much again: reflecting the replicates about the estimate takes the bias out (Davison and Hinkley 1997, 5.2).
+    Reflected, the lower limit would rule out perfect calibration half the time it is true; the lower limit
+    therefore takes off all that the bins can move by chance, which by the triangle inequality covers."""
     value = calibration_error(sums)
     if value is None or effective < 2:
         return None
@@ -49,11 +51,15 @@ def calibration_error_limits(
     mean = np.divide(
         sums[1, :2], sums[0, :2], out=np.zeros((2, sums.shape[2])), where=sums[0, :2] > 0
     )
-    gaps = np.abs(drawn[:, 1] - (drawn * mean).sum(axis=1)).sum(axis=1) / drawn.sum(axis=(1, 2))
+    drawn /= drawn.sum(axis=(1, 2), keepdims=True)
+    gap = drawn[:, 1] - (drawn * mean).sum(axis=1)
+    gaps = np.abs(gap).sum(axis=1)
+    moved = np.abs(gap - (sums[0, 1] - sums[1, :2].sum(axis=0)) / sums[0, :2].sum()).sum(axis=1)
     low, high = intervals.percentile(gaps, level)
     if not low < high:  # scores of 0 and 1 that all come true: no spread is no certainty
         return None
-    return max(0.0, 2 * value - float(high)), max(0.0, 2 * value - float(low))
+    chance = float(intervals.percentile(moved, level)[1])
+    return max(0.0, value - chance), max(0.0, 2 * value - float(low), value)
 
 
 @dataclass(frozen=True, slots=True)

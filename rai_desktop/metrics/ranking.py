@@ -4,21 +4,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rai_desktop.findings.measurement import Interval
+from rai_desktop.metrics import intervals
 from rai_desktop.metrics.rows import Floats
 from rai_desktop.metrics.scores import Scores
+
+FEW = 30  # of one outcome: fewer make DeLong's variance a poor guess
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
     """An area under the ROC curve. `value` is None when one outcome is absent; `variance` is DeLong's; binned
     scores leave it uncertain by at most `bound`. `n` counts rows; `scarcer` is the effective number of the
-    outcome that has fewer rows."""
+    outcome that has fewer rows, `commoner` of the other."""
 
     value: float | None
     variance: float | None
     bound: float
     n: int
     scarcer: float
+    commoner: float
 
 
 def auc(scores: Scores) -> Area:
@@ -28,9 +33,9 @@ def auc(scores: Scores) -> Area:
     Kish's effective numbers. In bins a pair within one bin is taken as a tie, which is wrong by at most half.
     """
     positives, negatives = scores.positives, scores.negatives
-    n, scarcer = scores.judged, min(scores.kish[:2])
+    n, effective = scores.judged, sorted(scores.kish[:2])
     if positives <= 0 or negatives <= 0:
-        return Area(None, None, 0.0, n, scarcer)
+        return Area(None, None, 0.0, n, *effective)
     below = np.cumsum(scores.negative) - scores.negative
     above = positives - np.cumsum(scores.positive)
     of_positive = (
@@ -48,7 +53,25 @@ def auc(scores: Scores) -> Area:
         if scores.exact
         else float((scores.positive * scores.negative).sum() / (positives * negatives) / 2)
     )
-    return Area(value, variance, bound, n, scarcer)
+    return Area(value, variance, bound, n, *effective)
+
+
+def limits(area: Area, level: float) -> Interval | None:
+    """DeLong's limits on the logit scale. With few of one outcome they are much too narrow (placements hardly
+    spread), so there Wilson's for the number of rows that Hanley and McNeil's variance (Radiology 143 (1982)
+    29) of the area drawn a little towards one half comes to, or DeLong's if that is fewer."""
+    value, variance, m, n = area.value, area.variance, area.scarcer, area.commoner
+    if value is None or variance is None:
+        return None
+    if m >= FEW and variance > 0:
+        both = intervals.logit(value, variance, m, level)
+        return both and Interval(*both, level, intervals.DELONG)
+    drawn = (value * m + 1) / (m + 2)
+    one, other = drawn / (2 - drawn) - drawn**2, 2 * drawn**2 / (1 + drawn) - drawn**2
+    rows = m * n * drawn * (1 - drawn) / (drawn * (1 - drawn) + (m - 1) * one + (n - 1) * other)
+    rows = min(rows, value * (1 - value) / variance if variance > 0 else m)
+    low, high = intervals.wilson(np.array(value), np.array(rows), level)
+    return intervals.as_interval(float(low), float(high), level, intervals.FEW_RANKED)
 
 
 def _variance(placements: Floats, weights: Floats, effective: float) -> float | None:

@@ -106,10 +106,14 @@ def _areas(by_level: list[Scores]) -> Family:
     found = [ranking.auc(scores) for scores in by_level]
 
     def limits(level: float) -> Limits:
-        ends = [intervals.logit(a.value, a.variance, a.scarcer, level) or (np.nan, np.nan) for a in found]
-        return np.array([low for low, _h in ends]), np.array([high for _l, high in ends])
+        ends = [ranking.limits(a, level) for a in found]
+        return (
+            np.array([end.low if end else np.nan for end in ends]),
+            np.array([end.high if end else np.nan for end in ends]),
+        )
 
     note = _("From scores in fine bins; off by at most {bound:.1e}.")
+    few = any(a.value is not None and a.scarcer < ranking.FEW for a in found)
     one_sided = _("No pair of a favourable and an unfavourable actual outcome.")
     notes = {i: note.format(bound=a.bound) for i, a in enumerate(found) if a.bound > 0}
     notes |= {i: one_sided for i, a in enumerate(found) if a.value is None}
@@ -119,7 +123,7 @@ def _areas(by_level: list[Scores]) -> Family:
         values=np.array([np.nan if a.value is None else a.value for a in found]),
         n=np.array([a.n for a in found]),
         limits=limits,
-        method=intervals.DELONG,
+        method=intervals.FEW_RANKED if few else intervals.DELONG,
         whom=_("people with score and known outcome"),
         notes=notes,
     )

@@ -180,12 +180,11 @@ def _scores(tally: Tally, view: View, parameters: Any) -> Iterator[Yielded]:
     scores = tally.scores_by(view)[0]
     level, note = parameters.level, weight_note(tally, view)
     area = ranking.auc(scores)
-    limits = intervals.logit(area.value, area.variance, area.scarcer, level)
     yield measurement(
         "roc_auc",
         area.value,
         area.n,
-        limits and Interval(*limits, level, intervals.DELONG),
+        ranking.limits(area, level),
         note=note if scores.exact else bound_note(area.bound),
     )
     yield _average_precision(scores, level)

@@ -128,13 +128,12 @@ def _areas(tally: Tally, classes: tuple[str, ...], level: float) -> Iterator[Yie
             continue
         scores = store.split(np.zeros(1, dtype=np.int64), 1)[0]
         area = ranking.auc(scores)
-        limits = intervals.logit(area.value, area.variance, area.scarcer, level)
         yield _of_class(
             measurement(
                 "roc_auc",
                 area.value,
                 area.n,
-                limits and Interval(*limits, level, intervals.DELONG),
+                ranking.limits(area, level),
                 note="" if scores.exact else bound_note(area.bound),
             ),
             name,

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 from sklearn.metrics import roc_auc_score, roc_curve
 
 from rai_desktop.metrics import calibration, ranking
@@ -69,3 +70,31 @@ def test_no_rows() -> None:
     assert ranking.average_precision(nothing) is None
     assert calibration.brier(nothing) is None
     assert calibration.calibration_error(np.zeros((3, 3, 10))) is None
+
+
+@pytest.mark.parametrize(("shift", "few", "many"), [(2.5, 3, 300), (2.5, 10, 300), (1.0, 5, 95), (1.0, 40, 60)])
+def test_area_limits_cover_with_few_of_one_outcome(shift: float, few: int, many: int) -> None:
+    rng = np.random.default_rng(5)
+    truth, label = norm.cdf(shift / np.sqrt(2)), np.arange(few + many) < few
+    held = 0
+    for _ in range(300):
+        found = ranking.limits(ranking.auc(scores_of(rng.normal(size=few + many) + shift * label, label)), 0.95)
+        assert found is not None
+        held += found.low <= truth <= found.high
+    assert held >= 277  # binomial(300, 0.95) falls below with probability 0.02
+
+
+def test_calibration_error_limits_hold_0_where_scores_are_right() -> None:
+    rng = np.random.default_rng(8)
+    held = 0
+    for _ in range(200):
+        score = rng.beta(2, 2, 400)
+        label, tenth = rng.random(400) < score, (score * 10).astype(int)
+        sums = np.zeros((3, 3, 10))
+        for event in (0, 1):
+            sums[0, event] = np.bincount(tenth[label == event], minlength=10)
+            sums[1, event] = np.bincount(tenth[label == event], score[label == event], minlength=10)
+        limits = calibration.calibration_error_limits(sums, 400, 300, 0.95, rng)
+        assert limits is not None
+        held += limits[0] < 0.001
+    assert held >= 184
