@@ -18,7 +18,7 @@ from rai_desktop.loading.hosting import ModelProcess, start_inputs
 from rai_desktop.loading.predictions import predict_all
 from rai_desktop.loading.roles import roles_for_model
 from rai_desktop.loading.subject import Subject, open_subject
-from rai_desktop.project.model import FileRef, Inputs, Role
+from rai_desktop.project.model import COMMAND, FileRef, Inputs, Role
 from rai_desktop.settings import load_settings
 
 _MISSING = {
@@ -118,7 +118,11 @@ def _weighed(ref: FileRef | None, sha256: str = "") -> FileRef | None:
 
 def _refuse_what_the_site_forbids(inputs: Inputs) -> None:
     """A site may forbid that unknown classes are accepted; that binds window and command line alike."""
-    if inputs.allowed_names and not load_settings().allow_unknown_classes:
+    command = inputs.model is not None and inputs.model.format == COMMAND
+    if (command or inputs.allowed_names) and not load_settings().allow_unknown_classes:
+        if command:
+            raise UnsafeFile(_("This site does not allow programs of others as models."),
+                             _("Ask its administrator, or give the predictions as a column."))
         raise UnsafeFile(
             _("This site does not allow unknown classes in model files: {names}.").format(names=", ".join(inputs.allowed_names)),
             _("Ask its administrator, or have the model exported as ONNX or skops."))

@@ -21,7 +21,7 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import explaining
 from rai_desktop.i18n import _
-from rai_desktop.loading import command_answers, distrust, isolation, launching, words
+from rai_desktop.loading import approved_commands, command_answers, distrust, isolation, launching, words
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess
 from rai_desktop.project.looks import ModelFacts
@@ -35,7 +35,10 @@ _EVALUATIONS = 20_000  # every question starts a program: explain fewer rows
 
 
 def command_ref(text: str, classes: str = "") -> FileRef:
-    """The record of a command: its words, the folder it is run in, and a hash of the files it names. Raises Refusal."""
+    """The record of a command: its words, the folder it is run in, and a hash of the file it names. Raises Refusal.
+
+    To be called only with what this computer's user has given: it makes the command one that may run here.
+    """
     words_ = _split(text)
     program = shutil.which(words_[0]) if words_ else None
     if program is None:
@@ -45,8 +48,10 @@ def command_ref(text: str, classes: str = "") -> FileRef:
     named = _named_files(words_[1:])
     first = named[0] if named else Path(program)
     options = {"command": text, "program": program, "folder": str(Path.cwd()), "classes": classes}
-    return FileRef(path=str(first.resolve()), sha256=sha256_of(first), size=first.stat().st_size, format=COMMAND,
-                   options={name: value for name, value in options.items() if value})
+    ref = FileRef(path=str(first.resolve()), sha256=sha256_of(first), size=first.stat().st_size, format=COMMAND,
+                  options={name: value for name, value in options.items() if value})
+    approved_commands.approve(ref)
+    return ref
 
 
 def _split(text: str) -> list[str]:
@@ -71,6 +76,11 @@ def start_command(inputs: Inputs, timeout_s: float, threads: int) -> "CommandMod
             _("The model is a command: assessing it runs “{command}” on this computer.").format(
                 command=ref.options.get("command", "")),
             _("Allow that only for a reason you can defend."))
+    if not approved_commands.is_approved(ref):
+        raise UnsafeFile(
+            _("The project asks to run the command “{command}”, which was not named on this computer.").format(
+                command=ref.options.get("command", "")),
+            _("If you trust it, name the command yourself; a project from elsewhere cannot start programs here."))
     path = Path(ref.path)
     if not path.is_file() or (ref.sha256 and sha256_of(path) != ref.sha256):
         raise Refusal(_("{name}, which the command runs, has changed or is gone.").format(name=path.name),

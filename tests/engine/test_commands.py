@@ -15,6 +15,11 @@ from rai_desktop.loading.hosting import start_inputs
 from rai_desktop.project.model import Inputs
 
 FRAME = pd.DataFrame({"a": np.arange(6.0), "b": ["x, y", 'q"', "é", "", "n\nm", "z"]})
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAI_HOME", str(tmp_path_factory.mktemp("home")))
+
+
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
 START = "import csv, sys\nrows = list(csv.DictReader(sys.stdin))\n"
 
@@ -105,6 +110,19 @@ def test_a_command_needs_a_reason_and_its_files_unchanged(tmp_path: Path) -> Non
         command_ref("no-such-program-here score.R")
     with pytest.raises(Refusal, match="quotation"):
         command_ref("Rscript 'score.R")
+
+
+def test_a_project_from_elsewhere_cannot_start_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "s.py").touch()
+    ref = command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(tmp_path / 's.py'))}")
+    start_inputs(Inputs(model=ref, allowed_reason="a test")).close()
+    other = msgspec.structs.replace(ref, options={**ref.options, "command": f"touch {tmp_path / 'marker'}"})
+    with pytest.raises(UnsafeFile, match="not named on this computer"):
+        start_inputs(Inputs(model=other, allowed_reason="a test"))
+    monkeypatch.setenv("RAI_HOME", str(tmp_path / "another"))
+    with pytest.raises(UnsafeFile, match="not named on this computer"):
+        start_inputs(Inputs(model=ref, allowed_reason="a test"))
+    assert not (tmp_path / "marker").exists()
 
 
 def test_a_closed_command_is_not_asked_and_leaves_nothing(tmp_path: Path) -> None:

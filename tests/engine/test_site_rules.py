@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import joblib
+import msgspec
 import pandas as pd
 import pytest
 from sklearn.tree import DecisionTreeClassifier
@@ -27,6 +28,14 @@ def test_a_site_can_forbid_unknown_classes(inputs: Inputs, own_home: Path) -> No
     (own_home / "site" / "settings.toml").write_text("allow_unknown_classes = false\n")
     with pytest.raises(UnsafeFile, match=r"does not allow unknown classes.*acme\.Binner"):
         Opened(inputs)
+
+
+def test_a_site_that_forbids_them_forbids_commands_too(inputs: Inputs, own_home: Path) -> None:
+    (own_home / "site").mkdir()
+    (own_home / "site" / "settings.toml").write_text("allow_unknown_classes = false\n")
+    command = FileRef(path=str(own_home / "s.py"), format="command", options={"command": "python s.py"})
+    with pytest.raises(UnsafeFile, match="programs of others"):
+        Opened(msgspec.structs.replace(inputs, model=command, allowed_names=[]))
 
 
 def test_without_such_a_rule_the_analyst_may_decide(inputs: Inputs) -> None:
