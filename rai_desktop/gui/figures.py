@@ -1,5 +1,8 @@
 """Counts, sizes, shares and times as people read them in their own language."""
 
+import os
+from pathlib import Path
+
 from PySide6.QtCore import QLocale
 
 from rai_desktop.i18n import _, ngettext
@@ -46,3 +49,11 @@ def rows(number_of: int) -> str:
 def columns(number_of: int) -> str:
     """24 columns."""
     return ngettext("{n} column", "{n} columns", number_of).format(n=count(number_of))
+
+
+def place(path: Path) -> str:
+    """Where a file is, as short as its reader knows it: their own folder is ~ where that is custom."""
+    home = Path.home()
+    if os.name != "posix" or not path.is_relative_to(home):
+        return str(path)
+    return str("~" / path.relative_to(home))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from rai_desktop.gui.actions import Menus
 from rai_desktop.gui.commands import Commands
 from rai_desktop.gui.dropping import DropTarget
+from rai_desktop.gui.figures import place
 from rai_desktop.gui.opening import Opening
 from rai_desktop.gui.rail import Rail
 from rai_desktop.gui.session import Session
@@ -209,7 +210,8 @@ class MainWindow(QMainWindow):
         if document:
             self.saved.setText(
                 _("Open for reading only: nothing can be changed.") if document.read_only
-                else _("Every change is saved in {path}").format(path=document.path))
+                else _("Every change is saved in {path}").format(path=place(document.path)))
+            self.saved.setToolTip(str(document.path))
 
     def _redress(self) -> None:
         self.menus.redraw()

@@ -36,6 +36,8 @@ class FindingsStep(Step):
         self._listed: list[tuple[str, str]] = []
         self.policy = QComboBox()
         self.policy.setAccessibleName(_("Policy"))
+        self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.policy.setMinimumContentsLength(22)
         self.policy.setToolTip(_("Choosing another policy judges the same numbers again at once."))
         self.policy.activated.connect(self._choose_policy)
         self.head.addWidget(words(_("Policy"), "quiet"))
@@ -50,6 +52,7 @@ class FindingsStep(Step):
         self.findings = FindingsPanel(session)
         self.row = RowPanel(session)
         self.body.addWidget(self.tabs, 1)
+        self.body.addStretch()
         session.run_ended.connect(self._refresh)
         session.looked.connect(self._refresh)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
@@ -35,6 +35,10 @@ class QuestionnaireStep(Step):
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(_("Sections of the questionnaires"))
         self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(2)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setRootIsDecorated(False)
         self.tree.setIndentation(10)
         self.tree.setWordWrap(True)
@@ -174,10 +178,14 @@ class QuestionnaireStep(Step):
             self.tree.addTopLevelItem(top)
             for each in flow.progress(pack, project.answers).sections:
                 shape = "●" if each.done else "◐" if each.answered else "○"
-                item = QTreeWidgetItem([f"{shape}  {each.title}   {each.answered}/{each.asked}"])
+                item = QTreeWidgetItem([f"{shape}  {each.title}", f"{each.answered}/{each.asked}"])
+                item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 item.setData(0, _PLACE, (pack.id, each.section))
-                item.setToolTip(0, _("{missing} still needed").format(missing=each.missing) if each.missing else "")
+                needed = _("{missing} still needed").format(missing=each.missing) if each.missing else ""
+                item.setToolTip(0, f"{each.title}\n{needed}".strip())
                 top.addChild(item)
+            top.setFirstColumnSpanned(True)
+            top.setToolTip(0, pack.title)
             top.setExpanded(True)
         self._filling = False
 

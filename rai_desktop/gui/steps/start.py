@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rai_desktop.gui.commands import Commands
+from rai_desktop.gui.figures import place
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.theme import give_icon
@@ -73,7 +74,7 @@ class StartStep(Step):
             if not field.hasFocus() or not field.isModified():
                 field.setText(value)
         document = self.session.document
-        self._place.setText(str(document.path) if document else "")
+        self._place.setText(place(document.path) if document else "")
         self._place.setToolTip(self._place.text())
         for field in (self.title_field, self.analyst_field):
             field.setReadOnly(bool(document and document.read_only))
@@ -160,7 +161,7 @@ class StartStep(Step):
         button.setToolTip("" if there else _("The file is no longer there."))
         button.clicked.connect(lambda: self._reopen(path))
         line.addWidget(button)
-        line.addWidget(words(str(path.parent) if there else _("missing: {path}").format(path=path), "small"), 1)
+        line.addWidget(words(place(path.parent) if there else _("missing: {path}").format(path=path), "small"), 1)
         return row
 
     def _reopen(self, path: Path) -> None:
