@@ -259,13 +259,23 @@ def _pair_p(family: Family, pair: tuple[int, int], comparisons: int) -> float | 
 
 
 def _left_out(comparing: Comparing, families: list[Family]) -> str:
-    small = set()
+    """Who is not in an extreme: too few rows of the kind, or enough of them and still no figure."""
+    small, undefined = set(), set()
     for family in families:
-        small |= set(
-            np.flatnonzero(~family.usable(comparing.smallest) & comparing.groups.known).tolist()
-        )
-    names = [comparing.groups.label(i) for i in sorted(small)]
-    if not names:
-        return ""
-    shown = ", ".join(names[:8]) + (" …" if len(names) > 8 else "")
-    return _("Left out as too small: {names}.").format(names=shown)
+        few = np.asarray(family.n) < max(comparing.smallest, 1)
+        out = ~family.usable(comparing.smallest) & comparing.groups.known
+        small |= set(np.flatnonzero(out & few).tolist())
+        undefined |= set(np.flatnonzero(out & ~few).tolist())
+    words = []
+    if small:
+        whom = _(" or ").join(dict.fromkeys(family.whom for family in families))
+        words += [_("Left out, having too few {whom}: {names}.").format(whom=whom, names=_names(comparing, small))]
+    if undefined - small:
+        names = _names(comparing, undefined - small)
+        words += [_("Left out, as it has no value for them: {names}.").format(names=names)]
+    return " ".join(words)
+
+
+def _names(comparing: Comparing, places: set[int]) -> str:
+    names = [comparing.groups.label(i) for i in sorted(places)]
+    return ", ".join(names[:8]) + (" …" if len(names) > 8 else "")

@@ -302,3 +302,12 @@ def test_a_group_with_two_favourable_cases_ranked_first_is_no_certainty() -> Non
     assert interval is not None
     assert interval.low < 0.4
     assert pick(found, "expected_calibration_error", group={"sex": "f"}).interval is None
+
+
+def test_a_large_group_without_a_value_is_not_called_too_small() -> None:
+    frame = applicants()
+    frame.loc[frame.age == "under 30", "outcome"] = "repaid"  # no pair of outcomes, hence no area
+    found = measure(frame, smallest_group=30)
+    assert "no value for them: under 30" in pick(found, "roc_auc_difference", cohort="feature=age").note
+    few = pick(found, "false_positive_rate_difference", cohort="feature=age").note
+    assert few == "Left out, having too few people whose actual outcome was unfavourable: under 30."
