@@ -118,11 +118,13 @@ def _worst(policy: Policy, rule: Rule, family: Sequence[Judged]) -> Finding:
     return msgspec.structs.replace(finding, sentence=f"{finding.sentence} {said}".strip())
 
 
-def _gravity(rule: Rule, judged: Judged) -> tuple[int, float]:
+def _gravity(rule: Rule, judged: Judged) -> tuple[int, bool, float]:
+    """Of one verdict, numbers come before what has none: a group nobody could measure is not the lowest."""
     measured, judgement = judged
-    value = measured.value if measured.value is not None else 0.0
-    beyond = rule.good.beyond(value) if rule.good else -value
-    return SEVERITY[judgement.verdict], -beyond
+    if measured.value is None:
+        return SEVERITY[judgement.verdict], True, 0.0
+    beyond = rule.good.beyond(measured.value) if rule.good else -measured.value
+    return SEVERITY[judgement.verdict], False, -beyond
 
 
 def _finding(policy: Policy, rule: Rule, measured: Measurement, judgement: Judgement) -> Finding:

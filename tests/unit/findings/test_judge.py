@@ -241,3 +241,20 @@ def test_findings_come_gravest_first_and_are_counted():
     assert list(counts) == list(SEVERITY)
     assert sum(counts.values()) == len(found)
     assert counts[Verdict.NOT_MET] == 1
+
+
+def test_a_category_without_a_ratio_does_not_hide_the_lowest_one():
+    rule = find_rule(load_policy("us-employment"), "ll144_impact_ratio")
+    ratios = [Measurement(assessment="fairness", metric="impact_ratio", value=value, n=500, unit="ratio",
+                          group={"sex": name}, reference={"sex": "male"})
+              for name, value in (("(missing)", None), ("male", 1.0), ("female", 0.71))]  # fmt: skip
+    assert "0.710, for “female”" in only(judge(run(*ratios), policy(rule))).sentence
+
+
+@pytest.mark.parametrize(("policy_id", "rule_id"), [
+    ("default", "equal_opportunity"), ("default", "predictive_parity"), ("default", "accuracy_gap"),
+    ("default", "ranking_gap"), ("eu-high-risk", "wrongly_favoured"), ("eu-high-risk", "accuracy_gap"),
+])  # fmt: skip
+def test_a_gap_says_whom_it_is_to_the_disadvantage_of(policy_id, rule_id):
+    rule = find_rule(load_policy(policy_id), rule_id)
+    assert any(f" {word} " in rule.words for word in ("less", "more", "lower"))
