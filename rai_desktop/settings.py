@@ -8,6 +8,7 @@ from rai_desktop.log import log
 from rai_desktop.paths import settings_dir, site_dir
 
 _FILE = "settings.json"
+_INTERPRETERS = "interpreters.json"
 
 
 class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -56,3 +57,22 @@ def _user_settings() -> Settings:
     except (OSError, msgspec.MsgspecError) as error:
         log.warning("settings in %s could not be read: %s", path, error)
         return Settings()
+
+
+def approve_interpreter(path: str) -> None:
+    """Remember a Python that this computer's user has named: only such a one is ever started for a model."""
+    known = _approved_interpreters()
+    if path and path not in known:
+        (settings_dir() / _INTERPRETERS).write_bytes(msgspec.json.encode([*known, path]))
+
+
+def is_approved_interpreter(path: str) -> bool:
+    """Whether a Python was named on this computer; one that only a project file names was not."""
+    return path in _approved_interpreters()
+
+
+def _approved_interpreters() -> list[str]:
+    try:
+        return msgspec.json.decode((settings_dir() / _INTERPRETERS).read_bytes(), type=list[str])
+    except (OSError, msgspec.MsgspecError):  # none yet, or not ours: nothing is approved
+        return []

@@ -11,10 +11,12 @@ from rai_desktop.loading.look import look
 from rai_desktop.loading.roles import guess_task
 from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role, Task
+from rai_desktop.settings import approve_interpreter
 
 
 def settle_inputs(chosen: argparse.Namespace) -> Inputs:
     """Inputs for the run; refuses columns that do not exist, naming the nearest that do."""
+    approve_interpreter(chosen.python)
     table = look(str(chosen.data), {}, 5)
     for warning in table.warnings:
         say(f"{chosen.data.name}: {warning}")

@@ -19,7 +19,7 @@ from rai_desktop.loading.predictions import predict_all
 from rai_desktop.loading.roles import roles_for_model
 from rai_desktop.loading.subject import Subject, open_subject
 from rai_desktop.project.model import COMMAND, FileRef, Inputs, Role
-from rai_desktop.settings import load_settings
+from rai_desktop.settings import is_approved_interpreter, load_settings
 
 _MISSING = {
     "data": "a table of data",
@@ -37,6 +37,7 @@ class Opened:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
         _refuse_what_the_site_forbids(inputs)
+        _refuse_a_strangers_python(inputs)
         self.subject: Subject = open_subject(inputs)
         self.model: ModelProcess | None = None
         self._predicted = False
@@ -126,6 +127,14 @@ def _refuse_what_the_site_forbids(inputs: Inputs) -> None:
         raise UnsafeFile(
             _("This site does not allow unknown classes in model files: {names}.").format(names=", ".join(inputs.allowed_names)),
             _("Ask its administrator, or have the model exported as ONNX or skops."))
+
+
+def _refuse_a_strangers_python(inputs: Inputs) -> None:
+    """An interpreter runs before anything is confined, so a project from elsewhere may not choose it."""
+    if inputs.python and not is_approved_interpreter(inputs.python):
+        raise UnsafeFile(
+            _("The project asks to start the Python {path}, which was not named on this computer.").format(path=inputs.python),
+            _("If you trust it, name it yourself in the step Data and model, or with --python."))
 
 
 class Opening:

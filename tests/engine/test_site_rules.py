@@ -9,8 +9,9 @@ import pytest
 from sklearn.tree import DecisionTreeClassifier
 
 from rai_desktop.engine.opening import Opened
-from rai_desktop.errors import UnsafeFile
+from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role
+from rai_desktop.settings import approve_interpreter
 
 
 @pytest.fixture
@@ -42,3 +43,18 @@ def test_without_such_a_rule_the_analyst_may_decide(inputs: Inputs) -> None:
     opened = Opened(inputs)
     assert opened.subject.classes == ("no", "yes")
     opened.close()
+
+
+def test_a_python_that_only_the_project_names_is_never_started(inputs: Inputs, tmp_path: Path) -> None:
+    marker = tmp_path / "started"
+    stranger = tmp_path / "python3"
+    stranger.write_text(f"#!/bin/sh\ntouch {marker}\n")
+    stranger.chmod(0o755)
+    told = msgspec.structs.replace(inputs, python=str(stranger), allowed_names=[])
+    with pytest.raises(UnsafeFile, match="not named on this computer"):
+        Opened(told)
+    assert not marker.exists()
+    approve_interpreter(str(stranger))
+    with pytest.raises(Refusal):  # named by the user it is started, and is found to be no Python
+        Opened(told)
+    assert marker.exists()

@@ -21,7 +21,7 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.looks import ModelLook, TableLook
 from rai_desktop.project.model import FileRef, Inputs, Project, Role, Task
-from rai_desktop.settings import load_settings
+from rai_desktop.settings import approve_interpreter, load_settings
 
 _SETTLE_MS = 600
 
@@ -67,10 +67,15 @@ class InputsStep(Step):
         self.model.removed.connect(self._remove_model)
         self.model.accepted.connect(self._accept_model)
         self.model.allowed.connect(self._allow)
-        self.model.python_chosen.connect(lambda path: self._set(_("Change the model's Python"), python=path))
+        self.model.python_chosen.connect(self._take_python)
         self.beside.chosen.connect(self.take_beside)
         self.beside.removed.connect(lambda which: self._set(_("Remove a table beside the data"), **{which: None}))
         self.check.wanted.connect(session.check_inputs)
+
+    def _take_python(self, path: str) -> None:
+        """The analyst names an interpreter: from now on it may be started on this computer."""
+        approve_interpreter(path)
+        self._set(_("Change the model's Python"), python=path)
 
     # --- what the rail and the footer ask -----------------------------------------------------------------
 
