@@ -37,7 +37,7 @@ class FindingsStep(Step):
         self.policy = QComboBox()
         self.policy.setAccessibleName(_("Policy"))
         self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.policy.setMinimumContentsLength(22)
+        self.policy.setMinimumContentsLength(29)
         self.policy.setToolTip(_("Choosing another policy judges the same numbers again at once."))
         self.policy.activated.connect(self._choose_policy)
         self.head.addWidget(words(_("Policy"), "quiet"))

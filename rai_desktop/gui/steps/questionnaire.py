@@ -41,7 +41,6 @@ class QuestionnaireStep(Step):
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setRootIsDecorated(False)
         self.tree.setIndentation(10)
-        self.tree.setWordWrap(True)
         self.tree.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26)
         self.tree.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
         self.tree.currentItemChanged.connect(self._chosen)
