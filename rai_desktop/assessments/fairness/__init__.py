@@ -8,6 +8,7 @@ import numpy as np
 
 from rai_desktop.assessments.assessment import Assessment, Need, Progress, Yielded
 from rai_desktop.assessments.fairness import comparing, families, law, pictures
+from rai_desktop.assessments.fairness.crosscheck import crosscheck
 from rai_desktop.assessments.fairness.family import MISSING, Family, Groups, values
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
@@ -79,6 +80,7 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
     for done, view_columns in enumerate(chosen):
         yield Progress(done, len(chosen), _("Features and pairs of features"))
         yield from _of_view(subject, view_columns, named, parameters)
+    yield from crosscheck(subject)
     yield Progress(len(chosen), len(chosen), _("Features and pairs of features"))
 
 
