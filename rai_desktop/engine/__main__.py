@@ -28,6 +28,7 @@ def _warm(warm: threading.Event) -> None:
     """Import what every run needs while the analyst is still reading; one thread, since large packages import
     themselves in circles that two threads at once can break."""
     try:
+        import fairlearn.metrics  # noqa: F401
 
         import rai_desktop.assessments.all
         import rai_desktop.engine.opening
