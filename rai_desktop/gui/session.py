@@ -11,6 +11,7 @@ from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Result
 from rai_desktop.gui.bridge import Bridge
+from rai_desktop.gui.judged import Judged
 from rai_desktop.gui.live_run import LiveRun
 from rai_desktop.i18n import _
 from rai_desktop.log import log
@@ -44,6 +45,7 @@ class Session(QObject):
         self.checked: protocol.Checked | None = None
         self.assessments: list[protocol.AssessmentInfo] = []
         self.live: LiveRun | None = None
+        self.judged = Judged(self)
         self.busy: set[str] = set()  # "table", "model", "check": what the engine is looking at
         self.run_number = 0
         self._visit = 0  # answers for a document that has been left are not heard

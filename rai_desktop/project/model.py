@@ -7,6 +7,8 @@ import msgspec
 
 from rai_desktop.findings.finding import Response
 from rai_desktop.findings.measurement import Cell
+from rai_desktop.project.register import Action, Risk
+from rai_desktop.project.reviewing import Comment, ReviewRequest, Signature
 
 
 class Role(StrEnum):
@@ -99,11 +101,15 @@ AnswerValue = str | float | int | bool | Sequence[str | dict[str, str]] | None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One answer. Choice and yes/no/unknown hold option ids; a table is a list of {column id: text}."""
+    """One answer. Choice and yes/no/unknown hold option ids; a table is a list of {column id: text}.
+
+    `carried` names the assessment an answer was taken over from, until somebody confirms it.
+    """
 
     value: AnswerValue = None
     note: str = ""
     evidence: list[Attachment] = []
+    carried: str = ""
 
 
 class ResultRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -128,10 +134,22 @@ class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     results: dict[str, ResultRef] = {}
 
 
+class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The assessment this one was made from: its project id, title, the hash of its newest history row, and the day."""
+
+    project: str
+    title: str
+    head: str
+    when: str
+
+
 class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything the analyst has said and the program has measured.
 
     `answers` is keyed by pack id, then question id; `responses` by finding key; `runs` oldest first.
+    `pack_versions` are those the answers were given under. `risks`, `actions` and `comments` are keyed by an id that
+    is never used again; `risk_scale` names the scale their levels are on; `inapplicable` says why a clause
+    (`framework:id`) does not apply.
     """
 
     id: str
@@ -144,3 +162,12 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     plan: Plan = msgspec.field(default_factory=Plan)
     runs: list[Run] = []
     responses: dict[str, Response] = {}
+    pack_versions: dict[str, str] = {}
+    risks: dict[str, Risk] = {}
+    risk_scale: str = "default"
+    actions: dict[str, Action] = {}
+    inapplicable: dict[str, str] = {}
+    comments: dict[str, Comment] = {}
+    requests: list[ReviewRequest] = []
+    signatures: list[Signature] = []
+    origin: Origin | None = None

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget
 
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
+from rai_desktop.gui.widgets.asides import UNDER_QUESTIONS, Asides
 from rai_desktop.gui.widgets.question_field import QuestionField
 from rai_desktop.gui.widgets.tier_card import TierCard
 from rai_desktop.i18n import _
+from rai_desktop.project import links
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.question import Pack, Question
@@ -132,6 +134,8 @@ class QuestionnaireStep(Step):
         self._intro.setVisible(bool(section.intro))
         for id_, field in self._fields.items():
             field.show_answer(project.answers.get(pack.id, {}).get(id_, Answer()))
+            if field.asides:
+                field.asides.show_place(project, links.answer(pack.id, id_))
         self._show_tier(project, pack)
         self._mark(pack.id, section.id)
 
@@ -146,7 +150,7 @@ class QuestionnaireStep(Step):
         number = [each.id for each in pack.sections].index(section) + 1
         for index, (id_, question) in enumerate(wanted.items()):
             if id_ not in self._fields:
-                field = QuestionField(question, f"{number}.{index + 1}")
+                field = QuestionField(question, f"{number}.{index + 1}", Asides(self.session, UNDER_QUESTIONS))
                 field.answered.connect(self._answered)
                 self._fields[id_] = field
                 self.body.insertWidget(3 + index, field)

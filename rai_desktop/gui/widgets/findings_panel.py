@@ -12,9 +12,11 @@ from rai_desktop.findings.sentences import explain_verdict
 from rai_desktop.findings.summary import summary
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.asides import UNDER_FINDINGS, Asides
 from rai_desktop.gui.widgets.finding_card import FindingCard
 from rai_desktop.gui.widgets.verdicts import SHAPES, kind, shape, verdict_words
 from rai_desktop.i18n import _
+from rai_desktop.project import links
 from rai_desktop.project.model import Project
 
 
@@ -42,7 +44,7 @@ class FindingsPanel(QWidget):
         self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 26)
         self.list.currentItemChanged.connect(self._show)
-        self.card = FindingCard()
+        self.card = FindingCard(Asides(session, UNDER_FINDINGS))
         self.card.responded.connect(self._keep)
         right = QVBoxLayout()
         right.addWidget(self.card)
@@ -113,6 +115,8 @@ class FindingsPanel(QWidget):
         rule = find_rule(self._policy, finding.rule)
         why = explain_verdict(finding, rule) if rule else _not_run(finding)
         self.card.show_finding(finding, why, self._responses.get(finding.key, Response()))
+        if self.card.asides and self._session.project is not None:
+            self.card.asides.show_place(self._session.project, links.finding(finding.key))
 
     def _keep(self, key: str, response: Response) -> None:
         label = _("Responded to: {finding}").format(finding=self._findings[key].sentence[:50])

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rai_desktop.frameworks.catalog import label
 from rai_desktop.gui.widgets.answer_fields import AnswerField, field_for
+from rai_desktop.gui.widgets.asides import Asides
 from rai_desktop.gui.widgets.evidence_field import EvidenceField
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer
@@ -17,9 +18,10 @@ class QuestionField(QFrame):
 
     answered = Signal(str, object)
 
-    def __init__(self, question: Question, number: str, parent: QWidget | None = None) -> None:
+    def __init__(self, question: Question, number: str, asides: Asides | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
+        self.asides = asides
         self.setObjectName("question")
         self.setProperty("card", True)
         self._answer = Answer()
@@ -38,6 +40,8 @@ class QuestionField(QFrame):
         self.evidence = EvidenceField()
         self.evidence.changed.connect(self._take)
         layout.addWidget(self.evidence)
+        for aside in asides.widgets if asides else []:
+            layout.addWidget(aside)
         layout.addLayout(self._why())
 
     def _heading(self, number: str) -> QHBoxLayout:
@@ -77,6 +81,8 @@ class QuestionField(QFrame):
     def flush(self) -> None:
         """Send an answer that is being typed."""
         self.field.flush()
+        if self.asides:
+            self.asides.flush()
 
     def focus_field(self) -> None:
         """Put the keyboard into the field."""
