@@ -12,7 +12,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
-from rai_desktop.questionnaire.question import Pack
+from rai_desktop.questionnaire.question import Kind, Pack
 
 
 def packs() -> list[Pack]:
@@ -136,5 +136,5 @@ def _remedy(said: str) -> str:
     if "unknown field" in said:
         return "Remove it, or check its spelling against docs/packs.md."
     if "Invalid enum value" in said:
-        return "Use one of single, multiple, yesno, text, number, date, table."
+        return f"Use one of {', '.join(Kind)}."
     return "See docs/packs.md for what belongs there."

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.question import Pack
-from rai_desktop.questionnaire.reading import place_of
+from rai_desktop.questionnaire.spot import Spot, home_of, outer, spot_of
 
 Node = tuple[str, str, str]
 """A pack, how what follows is joined to it ("/" a question, " fact " a fact), and its id."""
@@ -41,7 +41,7 @@ def circle_in(pack: Pack, others: Mapping[str, Pack]) -> list[str]:
     done: set[Node] = set()
     for start in _nodes(pack):
         circle = _circle(start, homes, [], done)
-        if any(home == pack.id for home, _, _ in circle):
+        if any(outer(home) == pack.id for home, _, _ in circle):
             return [_in_words(node) for node in circle]
     return []
 
@@ -49,12 +49,14 @@ def circle_in(pack: Pack, others: Mapping[str, Pack]) -> list[str]:
 def _nodes(pack: Pack) -> Iterator[Node]:
     yield from ((pack.id, "/", id_) for id_ in pack.places)
     yield from ((pack.id, " fact ", name) for name in pack.facts)
+    for inner in pack.inner.values():
+        yield from ((inner.id, "/", id_) for id_ in inner.places)
 
 
 def _after(node: Node, homes: Mapping[str, Pack]) -> Iterator[Node]:
     """What a question or fact rests on; nothing, where its pack or it itself is not there."""
     home, kind, id_ = node
-    pack = homes.get(home)
+    pack = home_of(home, homes.get)
     if pack is None:
         return
     if kind == "/":
@@ -65,10 +67,17 @@ def _after(node: Node, homes: Mapping[str, Pack]) -> Iterator[Node]:
     for root in roots:
         for _, each in _within("", root):
             if each.fact:
-                yield home, " fact ", each.fact
+                yield outer(home), " fact ", each.fact
             if each.question:
-                other, asked = place_of(each.question, home)
-                yield other, "/", asked
+                yield from _named(spot_of(each.question, home, homes.get), homes)
+
+
+def _named(spot: Spot, homes: Mapping[str, Pack]) -> Iterator[Node]:
+    """The question named, and where it is asked of each item of a group, that one too."""
+    yield spot.pack, "/", spot.question
+    pack = homes.get(spot.pack)
+    if pack and spot.part and spot.question in pack.inner:
+        yield pack.inner[spot.question].id, "/", spot.part
 
 
 def _circle(

@@ -1,12 +1,13 @@
 """Which questions apply, which are missing, which comes next, and how far one is."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
 
-from rai_desktop.questionnaire.answers import Answers, is_given, problem
+from rai_desktop.questionnaire.answers import Answers, Asked, is_given, problem
 from rai_desktop.questionnaire.catalog import find
-from rai_desktop.questionnaire.question import Pack, Question, Section
+from rai_desktop.questionnaire.question import Kind, Pack, Question, Section
 from rai_desktop.questionnaire.reading import Reading
 
 Shown = list[tuple[Section, list[Question]]]
@@ -50,13 +51,19 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         return sum(each.missing for each in self.sections)
 
 
-def reading(pack: Pack, answers: Answers) -> Reading:
+Read = Answers | Reading
+"""Answers, or a reading of them that was made for this change and is shared by all who ask."""
+
+
+def reading(pack: Pack, answers: Read, on: dt.date | None = None) -> Reading:
     """A reading of a pack that can look into the other packs; make one for each change and ask it
-    often."""
-    return Reading(pack, answers, find=find)
+    often. A reading that is there is only turned to the pack."""
+    if isinstance(answers, Reading):
+        return answers.at(pack)
+    return Reading(pack, answers, on, find=find)
 
 
-def visible(pack: Pack, answers: Answers) -> Shown:
+def visible(pack: Pack, answers: Read) -> Shown:
     """The sections and questions that apply, in the order asked; empty sections are left out."""
     seen = reading(pack, answers)
     shown = (
@@ -66,7 +73,7 @@ def visible(pack: Pack, answers: Answers) -> Shown:
     return [(section, questions) for section, questions in shown if questions]
 
 
-def missing(pack: Pack, answers: Answers) -> list[Question]:
+def missing(pack: Pack, answers: Read) -> list[Question]:
     """Required questions that apply and have no answer, or an answer with something wrong in it."""
     seen = reading(pack, answers)
     return [
@@ -74,7 +81,7 @@ def missing(pack: Pack, answers: Answers) -> list[Question]:
     ]
 
 
-def next_missing(pack: Pack, answers: Answers, after: str = "") -> Question | None:
+def next_missing(pack: Pack, answers: Read, after: str = "") -> Question | None:
     """The first missing question after the one named, going round to the start; None when nothing
     is missing."""
     open_ = missing(pack, answers)
@@ -84,7 +91,7 @@ def next_missing(pack: Pack, answers: Answers, after: str = "") -> Question | No
     return next(iter([*later, *(each for each in open_ if each.id != after), *open_]), None)
 
 
-def progress(pack: Pack, answers: Answers) -> Progress:
+def progress(pack: Pack, answers: Read) -> Progress:
     """How far one is. Progress counts answers, also "not known yet": saying so is an answer."""
     seen = reading(pack, answers)
     sections = [
@@ -93,7 +100,7 @@ def progress(pack: Pack, answers: Answers) -> Progress:
     return Progress(pack=pack.id, sections=sections)
 
 
-def hidden_answers(pack: Pack, answers: Answers) -> list[Question]:
+def hidden_answers(pack: Pack, answers: Read) -> list[Question]:
     """Questions that have an answer but do not apply now: kept, never counted."""
     seen = reading(pack, answers)
     own = seen.given(pack.id)
@@ -104,23 +111,30 @@ def hidden_answers(pack: Pack, answers: Answers) -> list[Question]:
     ]
 
 
-def problems(pack: Pack, answers: Answers) -> dict[str, str]:
+def problems(pack: Pack, answers: Read) -> dict[str, str]:
     """What is wrong with the answers that count, by question id."""
     seen = reading(pack, answers)
-    own = seen.given(pack.id)
     found = {
-        each.id: problem(each, own.get(each.id))
-        for _, each in pack.places.values()
-        if seen.shown(each.id)
+        each.id: trouble(each, seen) for _, each in pack.places.values() if seen.shown(each.id)
     }
     return {id_: sentence for id_, sentence in found.items() if sentence}
 
 
+def trouble(question: Question, seen: Reading) -> str:
+    """What is wrong with the answer that counts, in one sentence; "" when nothing is."""
+    return problem(question, seen.value(question.id), asked_in(question, seen))
+
+
+def asked_in(question: Question, seen: Reading) -> Asked:
+    """Which of a group's questions are put to the item at a place."""
+    inside = seen.items(question.id) if question.kind is Kind.GROUP else []
+    return lambda place, id_: place >= len(inside) or inside[place].shown(id_)
+
+
 def _is_missing(question: Question, seen: Reading) -> bool:
-    answer = seen.given(seen.pack.id).get(question.id)
-    if answer is None or not is_given(question, answer.value):
+    if not is_given(question, seen.value(question.id)):
         return question.required
-    return bool(problem(question, answer))
+    return bool(trouble(question, seen))
 
 
 def _progress(section: Section, questions: Iterable[Question], seen: Reading) -> SectionProgress:

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Sequence
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.questionnaire.answers import Answers, chosen
+from rai_desktop.questionnaire.answers import Answers, chosen, is_given
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.catalog import pack as pack_of
 from rai_desktop.questionnaire.outcome import Change, Duty, Flag, Open, Reason, RoleHeld, Tier
-from rai_desktop.questionnaire.question import Pack, Question, choices
-from rai_desktop.questionnaire.reading import Place, Reading
+from rai_desktop.questionnaire.question import Pack, Question
+from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.rules import Classification, DutyRule, Rule, TierRule
+from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.truth import Truth
+from rai_desktop.questionnaire.wording import in_words
 
 __all__ = ["Tier", "flags_named", "in_words", "summary", "tier_of"]
 
@@ -122,10 +124,15 @@ def _reasons(seen: Reading, standing: _Standing) -> list[Reason]:
     for rule in standing.rules.tiers:
         if rule.severity > standing.tier.severity and standing.truths[rule.id] is Truth.NO:
             found = dict.fromkeys(seen.support(rule.when), rule.id) | found
-    kept = [(place, out) for place, out in found.items() if chosen(seen.value(place[1], place[0]))]
+    kept = [(place, out) for place, out in found.items() if _is_said(seen, place)]
     return [
         _reason(seen, place, out) for place, out in sorted(kept, key=lambda each: bool(each[1]))
     ]
+
+
+def _is_said(seen: Reading, place: Place) -> bool:
+    value, question = seen.value(place[1], place[0]), _question(seen, place)
+    return is_given(question, value) if question else bool(chosen(value))
 
 
 def _reason(seen: Reading, place: Place, rules_out: str) -> Reason:
@@ -139,12 +146,6 @@ def _reason(seen: Reading, place: Place, rules_out: str) -> Reason:
         refs=question.refs if question else [],
         rules_out=rules_out,
     )
-
-
-def in_words(question: Question | None, value: object) -> str:
-    """An answer as it was put: the words of the options chosen, or what was typed."""
-    words = {option.id: option.text for option in choices(question)} if question else {}
-    return "; ".join(words.get(each, each) for each in chosen(value))
 
 
 def _open(seen: Reading, standing: _Standing) -> list[Open]:
