@@ -52,6 +52,11 @@ def chosen(value: object) -> tuple[str, ...]:
     return (str(value),)
 
 
+def chosen_or_typed(value: object) -> object:
+    """A value as it can be compared: ticked options whatever their order, else as it is."""
+    return frozenset(chosen(value)) or value
+
+
 def rows(value: object) -> list[dict[str, str]]:
     """The rows of a table answer in which something is written."""
     if not isinstance(value, list):

@@ -10,6 +10,7 @@ from rai_desktop.frameworks.catalog import has_clause, split_ref
 from rai_desktop.questionnaire.circles import all_conditions, circle_in
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.kind_checks import Fault, kind_faults
+from rai_desktop.questionnaire.link_checks import link_faults
 from rai_desktop.questionnaire.question import CHOOSING, Kind, Pack, Question, choices
 from rai_desktop.questionnaire.spot import has_part, home_of, spot_of
 from rai_desktop.questionnaire.truth import UNKNOWN
@@ -34,9 +35,10 @@ def check(pack: Pack, path: Path) -> None:
 
 
 def check_together(pack: Pack, others: Mapping[str, Pack], path: Path) -> None:
-    """Refuse conditions on questions of other packs that are there and do not have them, or that go
-    in a circle."""
-    _refuse(path, [*_conditions(pack, others), *_circles(pack, others)])
+    """Refuse conditions and links to questions of other packs that are there and do not have them,
+    or that go in a circle."""
+    faults = [*_conditions(pack, others), *link_faults(pack, others)]
+    _refuse(path, faults or _circles(pack, others))
 
 
 def _refuse(path: Path, faults: Iterable[Fault]) -> None:

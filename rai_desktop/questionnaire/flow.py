@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from rai_desktop.questionnaire.answers import Answers, Asked, is_given, problem
-from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.catalog import find, links
 from rai_desktop.questionnaire.question import Kind, Pack, Question, Section
 from rai_desktop.questionnaire.reading import Reading
 
@@ -14,19 +14,21 @@ Shown = list[tuple[Section, list[Question]]]
 
 
 class SectionProgress(msgspec.Struct, frozen=True, kw_only=True):
-    """A section's state. `asked` questions apply; `answered` of them are; `missing` of them must
-    still be."""
+    """A section's state. `asked` questions apply; `answered` of them are, `shared` of these where
+    the same is asked; `missing` must still be; `carried` are taken over and not confirmed yet."""
 
     section: str
     title: str
     asked: int
     answered: int
     missing: int
+    shared: int = 0
+    carried: int = 0
 
     @property
     def done(self) -> bool:
-        """Nothing that must be answered is missing."""
-        return not self.missing
+        """Nothing that must be answered or confirmed is left."""
+        return not self.missing and not self.carried
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +52,16 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         """Questions that must still be answered."""
         return sum(each.missing for each in self.sections)
 
+    @property
+    def shared(self) -> int:
+        """Questions answered where another pack asks the same."""
+        return sum(each.shared for each in self.sections)
+
+    @property
+    def carried(self) -> int:
+        """Questions whose answer was taken over and is to be confirmed."""
+        return sum(each.carried for each in self.sections)
+
 
 Read = Answers | Reading
 """Answers, or a reading of them that was made for this change and is shared by all who ask."""
@@ -60,7 +72,7 @@ def reading(pack: Pack, answers: Read, on: dt.date | None = None) -> Reading:
     often. A reading that is there is only turned to the pack."""
     if isinstance(answers, Reading):
         return answers.at(pack)
-    return Reading(pack, answers, on, find=find)
+    return Reading(pack, answers, on, find, links())
 
 
 def visible(pack: Pack, answers: Read) -> Shown:
@@ -82,9 +94,10 @@ def missing(pack: Pack, answers: Read) -> list[Question]:
 
 
 def next_missing(pack: Pack, answers: Read, after: str = "") -> Question | None:
-    """The first missing question after the one named, going round to the start; None when nothing
-    is missing."""
-    open_ = missing(pack, answers)
+    """The first question to answer or confirm after the one named, going round to the start; None
+    when nothing is left."""
+    seen = reading(pack, answers)
+    open_ = [each for _, each in pack.places.values() if _is_left(each, seen)]
     order = list(pack.places)
     here = order.index(after) if after in pack.places else -1
     later = [each for each in open_ if order.index(each.id) > here]
@@ -131,6 +144,16 @@ def asked_in(question: Question, seen: Reading) -> Asked:
     return lambda place, id_: place >= len(inside) or inside[place].shown(id_)
 
 
+def is_carried(question: Question, seen: Reading) -> bool:
+    """Whether an answer that counts was taken over and nobody has confirmed it yet."""
+    own = seen.given(seen.pack.id).get(question.id)
+    return bool(getattr(own, "carried", "")) and own is not None and is_given(question, own.value)
+
+
+def _is_left(question: Question, seen: Reading) -> bool:
+    return seen.shown(question.id) and (_is_missing(question, seen) or is_carried(question, seen))
+
+
 def _is_missing(question: Question, seen: Reading) -> bool:
     if not is_given(question, seen.value(question.id)):
         return question.required
@@ -139,11 +162,16 @@ def _is_missing(question: Question, seen: Reading) -> bool:
 
 def _progress(section: Section, questions: Iterable[Question], seen: Reading) -> SectionProgress:
     asked = list(questions)
-    answered = [each for each in asked if is_given(each, seen.value(each.id))]
+    carried = {each.id for each in asked if is_carried(each, seen)}
+    answered = [
+        each for each in asked if each.id not in carried and is_given(each, seen.value(each.id))
+    ]
     return SectionProgress(
         section=section.id,
         title=section.title,
         asked=len(asked),
         answered=len(answered),
         missing=sum(_is_missing(each, seen) for each in asked),
+        shared=sum(seen.origin(each.id) is not None for each in answered),
+        carried=len(carried),
     )

@@ -18,6 +18,7 @@ from rai_desktop.questionnaire.answers import (
     Item,
     Own,
     by_pack,
+    chosen_or_typed,
     is_given,
     items,
     part_value,
@@ -25,6 +26,7 @@ from rai_desktop.questionnaire.answers import (
 )
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.question import Kind, Pack, Question, is_valid
+from rai_desktop.questionnaire.sharing import Links, says_unknown, translated
 from rai_desktop.questionnaire.spot import Find, Place, Spot, home_of, outer, spot_of
 from rai_desktop.questionnaire.truth import Truth, matches
 
@@ -41,18 +43,21 @@ class Reading:
         answers: Answers,
         on: dt.date | None = None,
         find: Find | None = None,
+        links: Links | None = None,
     ) -> None:
         self.pack = pack
         self.on = on or dt.date.max
         self.today = on or dt.datetime.now(dt.UTC).date()
         self._answers: Mapping[str, Own] = by_pack(pack.id, answers)
         self._find = find or (lambda _id: None)
+        self._links: Links = links or {}
         self._outer: Reading | None = None
         self._items: dict[Place, list[Reading]] = {}
         self._forget()
 
     def _forget(self) -> None:
         self._shown: dict[Place, bool] = {}
+        self._shared: dict[Place, tuple[object, Place | None]] = {}
         self._applies: dict[Place, Truth] = {}
         self._truth: dict[tuple[int, str], Truth] = {}
         self._support: dict[tuple[int, str], list[Place]] = {}
@@ -83,13 +88,63 @@ class Reading:
         return self._answers.get(pack, {})
 
     def value(self, question: str, pack: str = "") -> object:
-        """What counts as answered: nothing while the question is not shown."""
+        """What counts as answered, here or where the same is asked; nothing while the question is
+        not shown."""
         home = pack or self.pack.id
         if self._outer and home != self.pack.id:
             return self._outer.value(question, home)
-        return (
-            value_of(self._answers.get(home, {}), question) if self.shown(question, home) else None
-        )
+        if not self.shown(question, home):
+            return None
+        own = value_of(self.given(home), question)
+        if (home, question) not in self._links or self._is_said((home, question), own):
+            return own
+        return self._from_elsewhere((home, question))[0]
+
+    def origin(self, question: str, pack: str = "") -> Place | None:
+        """Where the answer that counts was given, when not here but where the same is asked."""
+        place = (pack or self.pack.id, question)
+        own = value_of(self.given(place[0]), question)
+        if place not in self._links or not self.shown(question, place[0]) or self._is_said(place, own):
+            return None
+        return self._from_elsewhere(place)[1]
+
+    def otherwise(self, question: str, pack: str = "") -> Place | None:
+        """Where the same is asked and answered differently than here."""
+        place = (pack or self.pack.id, question)
+        own = value_of(self.given(place[0]), question)
+        if place not in self._links or not self.shown(question, place[0]) or not self._is_said(place, own):
+            return None
+        value, there = self._from_elsewhere(place)
+        return there if there and chosen_or_typed(value) != chosen_or_typed(own) else None
+
+    def linked(self, question: str, pack: str = "") -> list[Place]:
+        """The questions of other packs that ask the same."""
+        return [each.place for each in self._links.get((pack or self.pack.id, question), ())]
+
+    def _from_elsewhere(self, place: Place) -> tuple[object, Place | None]:
+        if place not in self._shared:
+            self._shared[place] = self._found_elsewhere(place)
+        return self._shared[place]
+
+    def _found_elsewhere(self, place: Place) -> tuple[object, Place | None]:
+        """The nearest answer to the same question. Where it is "not known yet", or given under a
+        condition that is open, nobody knows: a farther answer must not take its place, or an
+        unknown could lower a tier."""
+        here = self._question(place)
+        for link in self._links[place]:
+            value = value_of(self.given(link.place[0]), link.place[1])
+            applies = self.applies(*link.place)
+            if here is None or applies is Truth.NO or not self._is_said(link.place, value):
+                continue
+            if applies is Truth.OPEN or says_unknown(value):
+                break
+            if (found := translated(value, here, link.options)) is not None:
+                return found, link.place
+        return None, None
+
+    def _is_said(self, place: Place, value: object) -> bool:
+        question = self._question(place)
+        return question is not None and is_given(question, value)
 
     def items(self, group: str, pack: str = "") -> list["Reading"]:
         """A reading for each item of a group that is shown; ask it as one asks of a pack."""

@@ -14,6 +14,7 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.questionnaire.answers import Answers, chosen, is_given
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.catalog import pack as pack_of
+from rai_desktop.questionnaire.flow import reading
 from rai_desktop.questionnaire.outcome import Change, Duty, Flag, Open, Reason, RoleHeld, Tier
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
@@ -34,7 +35,7 @@ def tier_of(answers: Answers, on: dt.date, pack: Pack | None = None) -> Tier:
             _("The pack “{title}” decides no tier.").format(title=pack.title),
             _("Choose a pack with a classification, such as eu_ai_act."),
         )
-    seen = Reading(pack, answers, on, find)
+    seen = reading(pack, answers, on)
     standing = _Standing(seen, rules)
     return Tier(
         pack=pack.id,
@@ -225,7 +226,7 @@ def _changes(pack: Pack, answers: Answers, on: dt.date, standing: _Standing) -> 
     found: list[Change] = []
     before = standing.tier.id
     for day in sorted(each for each in standing.rules.dates if each > on):
-        later = _Standing(Reading(pack, answers, day, find), standing.rules).tier
+        later = _Standing(reading(pack, answers, day), standing.rules).tier
         if later.id != before:
             found.append(Change(date=day.isoformat(), tier=later.id, title=later.title))
         before = later.id
