@@ -41,16 +41,23 @@ def _faults(
 
 
 def _option_faults(where: str, question: Question, other: Question) -> Iterator[Fault]:
-    options = question.same.options if question.same else {}
-    own, theirs = ({each.id for each in choices(one)} for one in (question, other))
-    if strange := (options.keys() - own) or (set(options.values()) - theirs):
+    same = question.same
+    named = [(own, each) for own in same.options for each in same.theirs(own)] if same else []
+    own, theirs = _ids(question), _ids(other)
+    if strange := {here for here, _ in named} - own or {there for _, there in named} - theirs:
         yield (
             where,
             f"same names an option “{min(strange)}” that is not there",
             "Write options = { own = \"theirs\" } with ids of both questions.",
         )
-    if own and not options and not own & theirs:
+    if len({there for _, there in named}) < len(named):
+        yield where, "same gives one option over there to two of its own", "Give it to one of them."
+    if own and not named and not own & theirs:
         yield where, "no option has the same id in both questions", "Say which is which: options."
+
+
+def _ids(question: Question) -> set[str]:
+    return {option.id for option in choices(question)} | {column.id for column in question.columns}
 
 
 def _ring(place: Place, homes: Mapping[str, Pack]) -> list[Place]:

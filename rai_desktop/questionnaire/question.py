@@ -66,10 +66,16 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 class Same(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The question of another pack (`pack/question`) that asks the same. `options` gives for own
-    option ids those over there; without it, options of the same id are the same."""
+    option ids the one over there, or the several that all mean it; without it, options of the same
+    id are the same. Of a table it gives for own columns those over there."""
 
     question: str
-    options: dict[str, str] = {}
+    options: dict[str, str | list[str]] = {}
+
+    def theirs(self, own: str) -> list[str]:
+        """The option or options over there of one's own."""
+        found = self.options.get(own, [])
+        return [found] if isinstance(found, str) else found
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
