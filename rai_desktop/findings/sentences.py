@@ -7,7 +7,7 @@ from rai_desktop.findings.measurement import Measurement
 from rai_desktop.findings.numbers import allowed, demanded, number, outside, span
 from rai_desktop.findings.policy import Rule
 from rai_desktop.findings.verdict import Judgement, Reason
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _, count, ngettext
 
 _SHOWN_NAMES = 5
 
@@ -137,8 +137,8 @@ def _how_surely(rule: Rule, measured: Measurement) -> str:
 
 def _counted(n: int, unit: str) -> str:
     if unit == "columns":
-        return ngettext("{n:,} column", "{n:,} columns", n).format(n=n)
-    return ngettext("{n:,} row", "{n:,} rows", n).format(n=n)
+        return ngettext("{n} column", "{n} columns", n).format(n=count(n))
+    return ngettext("{n} row", "{n} rows", n).format(n=count(n))
 
 
 def _tail(rule: Rule, measured: Measurement, judgement: Judgement) -> str:
@@ -155,7 +155,7 @@ def _tail(rule: Rule, measured: Measurement, judgement: Judgement) -> str:
         case Reason.WITHIN | Reason.BETWEEN:
             return good
         case Reason.FEW_ROWS:
-            return _("too few rows to judge: the policy asks for {n:,}").format(n=rule.n)
+            return _("too few rows to judge: the policy asks for {n}").format(n=count(rule.n))
         case Reason.NO_INTERVAL:
             return _("without an interval it cannot be judged")
         case Reason.TOO_WIDE:

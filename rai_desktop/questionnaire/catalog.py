@@ -13,6 +13,7 @@ from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
 from rai_desktop.questionnaire.question import Pack
+from rai_desktop.questionnaire.translated import translated
 
 
 def packs() -> list[Pack]:
@@ -76,7 +77,7 @@ def _read_all() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
             refusals[path] = refusal
     for left_out in refusals.values():
         log.warning("questionnaire left out: %s", left_out)
-    return {id_: one for id_, (_, one) in found.items()}, refusals
+    return {id_: translated(one) for id_, (_, one) in found.items()}, refusals
 
 
 def read_pack(path: Path) -> Pack:

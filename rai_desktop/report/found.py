@@ -1,7 +1,7 @@
 """The chapter of findings: each judged number, its threshold, its clauses, and what the analyst says to it."""
 
 from rai_desktop.findings.finding import Finding, Response
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, count
 from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Heading, Sheet, Text
 from rai_desktop.report.material import Material
 from rai_desktop.report.wording import framework_words, graver, group_words, plain_id, valued, verdict_words
@@ -32,7 +32,7 @@ def findings_chapter(material: Material) -> Chapter:
 
 def _overview(found: list[Finding]) -> Sheet:
     rows = [[str(at), verdict_words(f.verdict.value), f.sentence, valued(f.value, f.interval, f.unit),
-             f"{f.n:,}" if f.n else "–", " · ".join(filter(None, [f.threshold, f.status, f.source])) or "–"]
+             count(f.n) if f.n else "–", " · ".join(filter(None, [f.threshold, f.status, f.source])) or "–"]
             for at, f in enumerate(found, 1)]
     return Sheet(title=_("Findings"),
                  columns=[_("No."), _("Verdict"), _("Finding"), _("Value (interval)"), _("n"),

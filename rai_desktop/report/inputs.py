@@ -1,7 +1,7 @@
 """The chapter on inputs: files by hash, columns by role, the model's facts and the confinement in force."""
 
 from rai_desktop.charts.numbers import number
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, count
 from rai_desktop.project.model import FileRef, Inputs
 from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Sheet, Text
 from rai_desktop.report.material import Material
@@ -48,7 +48,7 @@ def file_rows(inputs: Inputs) -> list[list[str]]:
     """Each file: what it is, its name, size and hash."""
     named = [(_("Data"), inputs.data), (_("Model"), inputs.model), (_("Reference data"), inputs.reference),
              (_("Training data"), inputs.train), *((_("Code beside the model"), each) for each in inputs.code)]
-    return [[what, file_name(ref), f"{ref.size:,} B", ref.sha256 or "–"] for what, ref in named if ref]
+    return [[what, file_name(ref), _("{n} bytes").format(n=count(ref.size)), ref.sha256 or "–"] for what, ref in named if ref]
 
 
 def file_name(ref: FileRef) -> str:
