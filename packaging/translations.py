@@ -24,11 +24,15 @@ PROGRAM = "rai_desktop"
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 sys.path.insert(0, str(ROOT))
 
+from rai_desktop.findings.policy import WORDS as POLICY_WORDS  # noqa: E402
 from rai_desktop.questionnaire.translated import WORDS as PACK_WORDS  # noqa: E402
 
 # Data files that ship in another language: catalogue name to files and the names of their fields that carry words.
 DATA: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "canada_aia": (("questionnaires/canada_aia.toml",), PACK_WORDS),
+    "policies": (("policies/default.toml", "policies/eu-high-risk.toml", "policies/us-employment.toml",
+                  "policies/us-lending.toml"), POLICY_WORDS),
+    "suggestions": (("suggestions/suggestions.toml",), frozenset({"why"})),
 }
 
 

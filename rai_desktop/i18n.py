@@ -78,8 +78,8 @@ def in_language(value: T, domain: str, names: frozenset[str]) -> T:
 
 
 def _walk(value: Any, catalogue: gettext.NullTranslations, names: frozenset[str]) -> Any:
-    if isinstance(value, list):
-        return [_walk(each, catalogue, names) for each in value]
+    if isinstance(value, list | tuple):
+        return type(value)(_walk(each, catalogue, names) for each in value)
     if isinstance(value, dict):
         return {key: _walk(each, catalogue, names) for key, each in value.items()}
     if not isinstance(value, msgspec.Struct):

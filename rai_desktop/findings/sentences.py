@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rai_desktop.findings.finding import Finding
 from rai_desktop.findings.measurement import Measurement
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.findings.numbers import allowed, demanded, number, outside, span
 from rai_desktop.findings.policy import Rule
 from rai_desktop.findings.verdict import Judgement, Reason
@@ -63,11 +64,6 @@ def named(measured: Measurement) -> str:
     """The group, column or class a measurement is about, as people call it."""
     levels = ", ".join(measured.group.values())
     return levels or measured.cohort.partition("=")[2] or measured.cohort
-
-
-def metric_name(metric: str) -> str:
-    """A metric id as words."""
-    return metric.replace("_", " ")
 
 
 def _limits_line(finding: Finding, rule: Rule) -> str:

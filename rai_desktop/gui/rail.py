@@ -39,7 +39,7 @@ class StepButton(QPushButton):
         row.setSpacing(12)
         self._shape = QLabel()
         row.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setSpacing(1)
         self._title = words(self.title, "step")
         self._words = words("", "small")
@@ -67,6 +67,8 @@ class StepButton(QPushButton):
         """As high as its words need at its width."""
         layout = self.layout()
         assert layout is not None
+        self._column.invalidate()  # words changed just now; the column still knows their old height
+        layout.invalidate()
         self.setMinimumHeight(layout.totalHeightForWidth(max(self.width(), 120)))
 
     def resizeEvent(self, event: object) -> None:

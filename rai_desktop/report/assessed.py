@@ -15,6 +15,7 @@ from rai_desktop.findings.measurement import (
     Scatter,
     Table,
 )
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _, count, ngettext
 from rai_desktop.report.blocks import Block, Callout, Chapter, Figure, Heading, Sheet, Text
 from rai_desktop.report.material import Material
@@ -134,7 +135,7 @@ def _cell(value: Cell, kind: str) -> str:
 
 
 def _numbers(measurements: list[Measurement]) -> Sheet:
-    rows = [[plain_id(m.metric), group_words(m.group, m.reference, m.cohort), valued(m.value, m.interval, m.unit),
+    rows = [[metric_name(m.metric), group_words(m.group, m.reference, m.cohort), valued(m.value, m.interval, m.unit),
              count(m.n), m.note] for m in measurements[:MOST_ROWS]]
     left = len(measurements) - MOST_ROWS
     methods = sorted({f"{m.interval.method} ({m.interval.level:.0%})" for m in measurements if m.interval})

@@ -1,10 +1,11 @@
 """The chapter of findings: each judged number, its threshold, its clauses, and what the analyst says to it."""
 
 from rai_desktop.findings.finding import Finding, Response
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _, count
 from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Heading, Sheet, Text
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import framework_words, graver, group_words, plain_id, valued, verdict_words
+from rai_desktop.report.wording import framework_words, graver, group_words, valued, verdict_words
 
 
 def findings_chapter(material: Material) -> Chapter:
@@ -67,7 +68,7 @@ def _joined(numbers: list[int]) -> str:
 
 
 def _response(finding: Finding, response: Response) -> list[Block]:
-    head = f"{plain_id(finding.metric)}, {group_words(finding.group, finding.reference, finding.cohort)}"
+    head = f"{metric_name(finding.metric)}, {group_words(finding.group, finding.reference, finding.cohort)}"
     named = [(_("Comment"), response.comment), (_("Owner"), response.owner), (_("Mitigation"), response.mitigation),
              (_("Due"), response.due), (_("Risk accepted because"), response.accepted_reason)]
     return [Heading(_("Response: {finding}").format(finding=head)),

@@ -8,6 +8,7 @@ import msgspec
 from rai_desktop import __version__
 from rai_desktop.charts.draw import svg
 from rai_desktop.findings.measurement import Table
+from rai_desktop.findings.policy import load_policy
 from rai_desktop.i18n import _
 from rai_desktop.report import html, pdf
 from rai_desktop.report.assessed import is_empty, picture_name
@@ -87,7 +88,7 @@ def _answers(material: Material) -> dict[str, object]:
 
 def making(material: Material) -> dict[str, object]:
     """Versions, seeds, hashes, policy, times and isolation of all that the bundle rests on."""
-    policy = json_bytes(material.policy)
+    policy = json_bytes(load_policy(material.project.plan.policy, as_written=True))
     return {
         "program": {"name": "RAI Desktop", "version": __version__},
         "project": material.project.id, "moment": material.moment, "plan": material.project.plan,
