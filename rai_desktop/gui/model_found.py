@@ -28,6 +28,8 @@ def oddities(look: ModelLook) -> Section:
         return Section(title, [Line("", sentence, BAD if look.verdict == "refused" else WARN) for sentence in look.anomalies])
     if look.verdict == "refused" and not look.names:
         return Section(title, [Line("", look.sentence, BAD)])
+    if look.format not in ("pickle", "skops"):
+        return Section(title, [Line("", _("Nothing was noticed."), GOOD)])
     return Section(title, [Line("", _("Nothing: no data behind its end, no nested archives, no false sizes, no false ending."),
                                 GOOD)])
 

@@ -61,17 +61,20 @@ def confinement(seen: Seen) -> list[Section]:
         return [Section(title, [Line("", _(
             "Each layer is tried when the model is loaded, which “Do they fit together?” does once there is a table. What "
             "is in force is then told here."), NOTE)])]
-    return [Section(title, [Line(layer, _with_purpose(layer, state), _tone(state)) for layer, state in isolation.items()])]
+    return [Section(title, [
+        Line(layer, _with_purpose(layer, state, command=bool(seen.command)), _tone(state))
+        for layer, state in isolation.items()])]
 
 
-def _with_purpose(layer: str, state: str) -> str:
+def _with_purpose(layer: str, state: str, *, command: bool) -> str:
     """A layer's name is an engineer's; what it is for is told beside its state."""
     purpose = {
         _("Resource limits"): _("memory, time and sizes are bounded"),
         _("User and network namespaces"): _("it sees no network"),
         _("Ends with the engine"): _("it cannot live on by itself"),
         _("No new privileges"): _("it cannot gain rights"),
-        _("Landlock"): _("it may read only its libraries and itself, and write only into a folder of its own"),
+        _("Landlock"): _("it may write only into a folder of its own") if command else _(
+            "it may read only its libraries and itself, and write only into a folder of its own"),
         _("seccomp"): _("it cannot start programs or reach out to others"),
         _("Job object"): _("it cannot start programs, and its memory is bounded"),
         _("sandbox-exec"): _("files, network and programs by a list"),

@@ -38,7 +38,8 @@ class Page(msgspec.Struct, frozen=True):
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What is known: the inputs, the look into the file, what the loaded model said, the Python chosen for it, the
-    versions of this program's libraries, and whether the site lets the analyst accept what is not known."""
+    versions of this program's libraries, whether the site lets the analyst accept what is not known, and why loading
+    it failed ("": it did not)."""
 
     inputs: Inputs
     look: ModelLook | None = None
@@ -46,6 +47,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     fit: Fit | None = None
     here: dict[str, str] = {}
     may_allow: bool = True
+    failed: str = ""
 
     @property
     def command(self) -> str:

@@ -27,6 +27,9 @@ def _file(seen: Seen) -> tuple[str, str, str]:
     assert look is not None
     if look.verdict == "refused":
         return BAD, _("Red: it is not opened"), f"{look.sentence} {look.way_out}".strip()
+    if seen.failed and look.verdict == "loadable":
+        return WARN, _("Amber: nothing in it is unknown, but it could not be loaded"), _(
+            "Everything the file uses is on the list. Why it could not be loaded is told above, and below what to do.")
     if look.verdict == "loadable":
         return GOOD, _("Green: nothing in it is unknown"), look.sentence
     if not waiting and seen.inputs.allowed_reason.strip():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
@@ -38,6 +38,8 @@ class InterpretersDialog(PlainDialog):
         self.list.setAccessibleName(_("Pythons, best fit first"))
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
+        em = self.fontMetrics().height()
+        self.list.setIconSize(QSize(em, em))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._choose_row)
         self.list.itemActivated.connect(lambda _item: self._take())

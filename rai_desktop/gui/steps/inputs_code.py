@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from rai_desktop.gui import figures
 from rai_desktop.gui.model_code import module_of
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.told_lines import breakable
@@ -23,7 +24,7 @@ class CodePart(Fold):
     removed = Signal(int)
 
     def __init__(self, *, may_allow: bool) -> None:
-        super().__init__(_("Python code the model needs beside it"))
+        super().__init__(_("Code beside the model"))
         self._may_allow, self._model, self._shown_code = may_allow, "", [FileRef(path="")]
         self.inside.addWidget(words(_(
             "Some models were saved with classes from a file of their author's, often features.py. Add that file: you read it "
@@ -65,19 +66,20 @@ class CodePart(Fold):
 
     def _row(self, place: int, ref: FileRef) -> QWidget:
         line, name = QWidget(), Path(ref.path).name
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout()
+        row, told = FlowRow(), QWidget()
+        line.setLayout(row)
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(words(breakable(name), "strong"))
         column.addWidget(words(breakable(_facts(ref)), "small"))
-        row.addLayout(column, 1)
+        row.add(told, 1)
         for text, signal in ((_("Read it"), self.shown), (_("Remove"), self.removed)):
             button = QPushButton(text)
             button.setProperty("plain", True)
             button.setAccessibleName(_("{what}: {name}").format(what=text, name=name))
             button.clicked.connect(lambda _on=False, signal=signal: signal.emit(place))
-            row.addWidget(button)
+            row.add(button)
         return line
 
     def choose(self) -> None:

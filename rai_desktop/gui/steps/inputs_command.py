@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
@@ -20,7 +21,7 @@ class CommandPart(Fold):
     named = Signal(str, str, str, str)
 
     def __init__(self, *, may_allow: bool) -> None:
-        super().__init__(_("It is a program instead: R, SAS, Java or any other"))
+        super().__init__(_("A program instead: R, SAS, Java …"))
         self._may_allow = may_allow
         self._shown: tuple[str, ...] = ("", "", "", "")
         self.inside.addWidget(words(_explained(), "muted"))
@@ -64,10 +65,10 @@ class CommandPart(Fold):
             (_("Classes with probabilities"), self.classes, None), (_("Why may it run?"), self.reason, None),
         ):
             field.setAccessibleName(title)
-            row = QHBoxLayout()
-            row.addWidget(field, 1)
+            row = FlowRow()
+            row.add(field, 1)
             if button is not None:
-                row.addWidget(button)
+                row.add(button)
             label = QLabel(title)
             label.setBuddy(field)
             form.addRow(label, row)

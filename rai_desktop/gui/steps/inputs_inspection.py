@@ -9,6 +9,7 @@ from rai_desktop.gui.model_verdict import page_of
 from rai_desktop.gui.steps.inputs_names import NamesPart
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.text_table import TextTable
 from rai_desktop.gui.widgets.told_lines import ToldLines, breakable
@@ -43,13 +44,13 @@ class InspectionCard(QFrame):
         self.every.inside.addWidget(self.table)
         self._column.addWidget(self.every)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(words(_("What is in the model"), "heading"), 1)
+    def _head(self) -> FlowRow:
+        row = FlowRow()
+        row.add(words(_("What is in the model"), "heading"), 1)
         self.copying = QPushButton(_("Copy as text"))
         give_icon(self.copying, "copy", "muted", 16)
         self.copying.clicked.connect(self.copy)
-        row.addWidget(self.copying, 0, Qt.AlignmentFlag.AlignTop)
+        row.add(self.copying)
         return row
 
     def _banner(self) -> QFrame:

@@ -6,13 +6,15 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 from rai_desktop.gui import figures
 from rai_desktop.gui.model_code import wanted_modules
 from rai_desktop.gui.model_page import Seen
-from rai_desktop.gui.model_versions import differing
+from rai_desktop.gui.model_versions import differing, held
 from rai_desktop.gui.steps.inputs_code import CodePart
 from rai_desktop.gui.steps.inputs_command import CommandPart
 from rai_desktop.gui.steps.inputs_python import PythonPart
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.file_line import FileLine
+from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Inputs, Role
 
@@ -20,11 +22,13 @@ _WITH_CODE = ("pickle", "skops")  # formats that name classes of their author's
 
 
 class ModelCard(QFrame):
-    """`chosen(path)`, `removed`, `accepted` for a changed file; its parts have signals of their own."""
+    """`chosen(path)`, `removed`, `accepted` for a changed file, `search` for a Python that can load it; its parts have
+    signals of their own."""
 
     chosen = Signal(str)
     removed = Signal()
     accepted = Signal()
+    search = Signal()
 
     def __init__(self, *, may_allow: bool = True) -> None:
         super().__init__()
@@ -50,7 +54,12 @@ class ModelCard(QFrame):
         self.problem, self.refused = Notice(), Notice()
         self.problem.acted.connect(self.accepted)
         column.addWidget(self.problem)
+        self.refused.acted.connect(self.search)
         column.addWidget(self.refused)
+        self.details = Fold(_("What the library itself said"))
+        self._said = words("", "muted", selectable=True)
+        self.details.inside.addWidget(self._said)
+        column.addWidget(self.details)
         self.command = CommandPart(may_allow=may_allow)
         self.code = CodePart(may_allow=may_allow)
         self.python = PythonPart()
@@ -63,15 +72,27 @@ class ModelCard(QFrame):
         self.file.show_file(inputs.model.path if inputs.model else "", _facts(seen), _without_model(inputs))
         self.kinds.setVisible(inputs.model is None)
         self.busy.setVisible(busy)
-        said = concerns.get("model", "")
-        known = seen.look is not None and seen.look.sentence in said  # the page below says it at length
-        self.refused.say("" if known else said, "bad")
+        self._show_refusal(seen)
         self.command.show_inputs(inputs, concerns.get("command", ""))
         loads = seen.look is not None and seen.look.verdict != "refused"
         pickled = loads and seen.look is not None and seen.look.format in _WITH_CODE
         self.code.show_inputs(inputs, use=pickled, wanted=bool(wanted_modules(seen)), concern=concerns.get("code", ""))
         self.python.show_inputs(inputs, use=loads, fit=seen.fit, suggested=bool(differing(seen)),
                                 concern=concerns.get("python", ""))
+
+    def _show_refusal(self, seen: Seen) -> None:
+        """Why it could not be loaded. Where versions differ that comes first, in plain words, with the way out."""
+        known = seen.look is not None and seen.look.sentence in seen.failed  # the page below says it at length
+        others = differing(seen) if seen.failed and not known else []
+        self.details.setVisible(bool(others))
+        self._said.setText(breakable(seen.failed))
+        if others and seen.look is not None:
+            wrote, has = (", ".join(f"{name} {versions[name]}" for name in others if name in versions)
+                          for versions in (seen.look.versions, held(seen)))
+            self.refused.say(_("The model was written with {wrote} and could not be loaded with {has}.").format(
+                wrote=wrote, has=has), "bad", _("Find Pythons on this computer …"))
+        else:
+            self.refused.say("" if known else breakable(seen.failed), "bad")
 
     def flush(self) -> None:
         """Keep what is being typed."""

@@ -50,6 +50,8 @@ class ModelFlow(QObject):
         page.names.allowed.connect(self._allow)
         page.names.withdrawn.connect(self._withdraw)
         page.names.code_wanted.connect(card.code.choose)
+        card.search.connect(self.find_pythons)
+        page.names.code_read.connect(self._read_model)
         page.copied.connect(lambda: self.session.told.emit(_("The page about the model was copied as text.")))
 
     def _inputs(self) -> Inputs:
@@ -63,7 +65,8 @@ class ModelFlow(QObject):
             look = None
         facts = checked.model if checked and inputs.model is not None else None
         fit = self._fit if self._fit_of[0] == inputs.python else None
-        return Seen(inputs=inputs, look=look, facts=facts, fit=fit, here=self._here, may_allow=self._may_allow)
+        failed = " ".join(checked.problems) if checked and checked.field == "model" else ""
+        return Seen(inputs=inputs, look=look, facts=facts, fit=fit, here=self._here, may_allow=self._may_allow, failed=failed)
 
     def show(self) -> None:
         """Both cards as things are now; a file, its code or its Python that were not asked about yet are."""
@@ -187,6 +190,13 @@ class ModelFlow(QObject):
         dialog.accept()
         self.session.apply(_("Add the code {name}").format(name=Path(look.path).name),
                            lambda p: changes.with_code(p, look, reason), reason=reason)
+
+    def _read_model(self) -> None:
+        """A Python file that is itself the model, to be read before it is allowed."""
+        model = self._inputs().model
+        if model is not None:
+            self._look_at_code(model.path, "__main__", lambda answer: CodeDialog(
+                answer.code, parent=self.card.window()).open(), telling(self.card.problem))
 
     def _read_code(self, place: int) -> None:
         ref = self._inputs().code[place]

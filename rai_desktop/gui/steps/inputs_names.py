@@ -6,15 +6,18 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPush
 from rai_desktop.gui.model_code import wanted_modules
 from rai_desktop.gui.model_page import Seen
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _, ngettext
 
 
 class NamesPart(QWidget):
-    """`allowed(names, reason)` when the analyst takes them on, `withdrawn` when no longer, `code_wanted` to add a file."""
+    """`allowed(names, reason)` when the analyst takes them on, `withdrawn` when no longer, `code_wanted` to add a
+    file, `code_read` to read the one that is the model."""
 
     allowed = Signal(list, str)
     withdrawn = Signal()
     code_wanted = Signal()
+    code_read = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,11 +42,13 @@ class NamesPart(QWidget):
         self._question, self._advice = words("", "strong"), words("")
         column.addWidget(self._question)
         column.addWidget(self._advice)
-        self.adding_code = QPushButton(_("Add the Python file with that code …"))
+        self.adding_code = QPushButton(_("Add its Python file …"))
         self.adding_code.clicked.connect(self.code_wanted)
-        row = QHBoxLayout()
-        row.addWidget(self.adding_code)
-        row.addStretch()
+        row = FlowRow()
+        row.add(self.adding_code)
+        self.reading = QPushButton(_("Read the file"))
+        self.reading.clicked.connect(self.code_read)
+        row.add(self.reading)
         column.addLayout(row)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -77,6 +82,7 @@ class NamesPart(QWidget):
         self._advice.setText(_("What is allowed is loaded only where it can be shut in fully. The names and your reason are kept "
                                "in the history and in the report."))
         self.allowing.setText(ngettext("Allow this {n} name", "Allow these {n} names", count).format(n=count))
+        self.reading.setVisible(look is not None and look.format == "python")
         self.adding_code.setVisible(bool(wanted_modules(seen)))
         if not self.reason.text() and (said := next((ref.options.get("reason", "") for ref in seen.inputs.code), "")):
             self.reason.setText(said)

@@ -1,10 +1,11 @@
 """The Python the model runs in: this program's own, or that of the environment the model was made in."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QPushButton
 
 from rai_desktop.gui.dialogs.interpreters import level_words
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
@@ -36,7 +37,7 @@ class PythonPart(Fold):
         self.field.editingFinished.connect(self.flush)
         form.addRow(_("Python interpreter"), self.field)
         self.inside.addLayout(form)
-        row = QHBoxLayout()
+        row = FlowRow()
         self.finding, self.browsing = QPushButton(_("Find Pythons on this computer …")), QPushButton(_("Browse …"))
         self.finding.clicked.connect(self.search)
         self.browsing.clicked.connect(self._browse)
@@ -45,8 +46,7 @@ class PythonPart(Fold):
         self.clearing.setProperty("plain", True)
         self.clearing.clicked.connect(lambda: self.named.emit(""))
         for button in (self.finding, self.browsing, self.clearing):
-            row.addWidget(button)
-        row.addStretch()
+            row.add(button)
         self.inside.addLayout(row)
         self.fit, self.problem = Notice(), Notice()
         self.problem.acted.connect(self.trusted)
