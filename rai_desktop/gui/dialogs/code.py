@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
-    QLineEdit,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import fixed_font
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 from rai_desktop.project.looks import CodeLook
@@ -44,7 +44,7 @@ class CodeDialog(PlainDialog):
         self.text.setFont(fixed_font())
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES)
         column.addWidget(self.text, 1)
-        self.hash = QLineEdit(look.sha256)
+        self.hash = RoomyLine(look.sha256)
         self.hash.setReadOnly(True)
         self.hash.setCursorPosition(0)
         self.form = QFormLayout()
@@ -76,7 +76,7 @@ class CodeDialog(PlainDialog):
         return column
 
     def _ask(self, look: CodeLook, wanted: Sequence[str]) -> None:
-        self.module, self.reason = QComboBox(), QLineEdit()
+        self.module, self.reason = QComboBox(), RoomyLine()
         self.module.setEditable(True)
         self.module.addItems(list(dict.fromkeys([look.module, *wanted])))
         self.module.setAccessibleName(_("The model knows it as the module"))

@@ -61,8 +61,13 @@ class CodePart(Fold):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        before: QWidget = self.button
         for place, ref in enumerate(inputs.code):
-            self._rows.addWidget(self._row(place, ref))
+            line = self._row(place, ref)
+            self._rows.addWidget(line)
+            for button in line.findChildren(QPushButton):  # what is put in anew goes to the end of the tab chain
+                self.setTabOrder(before, button)
+                before = button
 
     def _row(self, place: int, ref: FileRef) -> QWidget:
         line, name = QWidget(), Path(ref.path).name

@@ -11,6 +11,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.i18n import _
 from rai_desktop.project.model import COMMAND, Inputs
 
@@ -30,7 +31,7 @@ class CommandPart(Fold):
             "This site does not allow programs of others as models: allow_unknown_classes = false in its settings.toml. Ask "
             "its administrator, or give the predictions as a column of the table."))
         self.inside.addWidget(self.site)
-        self.command, self.folder, self.classes, self.reason = (QLineEdit() for _n in range(4))
+        self.command, self.folder, self.classes, self.reason = (RoomyLine() for _n in range(4))
         self._form()
         self.problem = Notice()
         self.inside.addWidget(self.problem)

@@ -99,6 +99,8 @@ class InspectionCard(QFrame):
             if there:
                 title.setText(page.sections[place].title)
                 part.show_lines(page.sections[place].lines)
+                if part.exact is not None:  # what is put in anew goes to the end of the tab chain
+                    self.setTabOrder(self.copying, part.exact)
 
     def _add_section(self) -> None:
         """Above the list of every name; the question about unknown names stays under the second."""

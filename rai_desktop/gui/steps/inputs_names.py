@@ -1,12 +1,13 @@
 """Where the analyst answers for names in a model that are on no list: a reason, or the file they come from."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.model_code import wanted_modules
 from rai_desktop.gui.model_page import Seen
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.flow_row import FlowRow
+from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.i18n import _, ngettext
 
 
@@ -52,7 +53,7 @@ class NamesPart(QWidget):
         column.addLayout(row)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.reason, self.allowing = QLineEdit(), QPushButton()
+        self.reason, self.allowing = RoomyLine(), QPushButton()
         self.reason.setPlaceholderText(_("for example: own transformer of our team, source read on 3 May"))
         self.reason.setAccessibleName(_("Why may they run?"))
         self.reason.textChanged.connect(lambda text: self.allowing.setEnabled(bool(text.strip())))

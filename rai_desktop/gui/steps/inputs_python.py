@@ -1,13 +1,14 @@
 """The Python the model runs in: this program's own, or that of the environment the model was made in."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QPushButton
 
 from rai_desktop.gui.dialogs.interpreters import level_words
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.i18n import _
 from rai_desktop.project.looks import Fit
 from rai_desktop.project.model import Inputs
@@ -31,7 +32,7 @@ class PythonPart(Fold):
             "muted"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.field = QLineEdit()
+        self.field = RoomyLine()
         self.field.setPlaceholderText(_("for example /opt/old-model/bin/python"))
         self.field.setAccessibleName(_("Python of the environment the model was trained in"))
         self.field.editingFinished.connect(self.flush)

@@ -14,11 +14,12 @@ _BREAK = "\u200b"  # a place where a line may break, of no width
 
 
 class ToldLines(QWidget):
-    """Made anew only when the lines are others."""
+    """Made anew only when the lines are others; `exact` is the field of a line to be compared sign by sign."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Line] = []
+        self.exact: QLineEdit | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -31,7 +32,7 @@ class ToldLines(QWidget):
         """In place of those before."""
         if list(lines) == self._lines:
             return
-        self._lines = list(lines)
+        self._lines, self.exact = list(lines), None
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -50,7 +51,8 @@ class ToldLines(QWidget):
             middle = Qt.AlignmentFlag.AlignVCenter
             self._grid.addWidget(words(breakable(line.head), kind), row, 1, middle if line.exact else top)
         if line.exact:
-            self._grid.addWidget(_exact(line), row, 2, top)
+            self.exact = _exact(line)
+            self._grid.addWidget(self.exact, row, 2, top)
         elif line.words and line.head:
             self._grid.addWidget(words(breakable(line.words)), row, 2, top)
         elif line.words:
