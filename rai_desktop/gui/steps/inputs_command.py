@@ -52,6 +52,7 @@ class CommandPart(Fold):
     def _form(self) -> None:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setVerticalSpacing(8)
         self.command.setPlaceholderText(_("for example Rscript score.R"))
         self.folder.setPlaceholderText(_("the folder of the script"))
         self.classes.setPlaceholderText(_("for example no, yes; leave empty if it gives none"))
@@ -66,12 +67,14 @@ class CommandPart(Fold):
             (_("Classes with probabilities"), self.classes, None), (_("Why may it run?"), self.reason, None),
         ):
             field.setAccessibleName(title)
-            row = FlowRow()
-            row.add(field, 1)
-            if button is not None:
-                row.add(button)
             label = QLabel(title)
             label.setBuddy(field)
+            if button is None:
+                form.addRow(label, field)
+                continue
+            row = FlowRow()
+            row.add(field, 1)
+            row.add(button)
             form.addRow(label, row)
         self.inside.addLayout(form)
 

@@ -53,6 +53,7 @@ class NamesPart(QWidget):
         column.addLayout(row)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setVerticalSpacing(8)
         self.reason, self.allowing = RoomyLine(), QPushButton()
         self.reason.setPlaceholderText(_("for example: own transformer of our team, source read on 3 May"))
         self.reason.setAccessibleName(_("Why may they run?"))

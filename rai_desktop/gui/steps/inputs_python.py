@@ -32,6 +32,7 @@ class PythonPart(Fold):
             "muted"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setVerticalSpacing(8)
         self.field = RoomyLine()
         self.field.setPlaceholderText(_("for example /opt/old-model/bin/python"))
         self.field.setAccessibleName(_("Python of the environment the model was trained in"))

@@ -106,9 +106,17 @@ class FlowRow(QLayout):
         return max(top - self.spacing() - rect.top(), 0)
 
     def _widths(self, row: list[tuple[QLayoutItem, int]], width: int) -> list[int]:
-        """What a row has to spare goes to the parts with a stretch, by their shares."""
+        """Parts with a stretch share by it what the others leave; one that would get less than it wants gets that first."""
         wanted = [min(self._wanted(item, stretch), width) for item, stretch in row]
-        shares = sum(stretch for _item, stretch in row)
-        spare = width - sum(wanted) - self.spacing() * (len(row) - 1)
-        return [wide + (spare * stretch // shares if shares and spare > 0 else 0)
-                for wide, (_item, stretch) in zip(wanted, row, strict=True)]
+        left = width - self.spacing() * (len(row) - 1)
+        widths = list(wanted)
+        open_ = [place for place, (_item, stretch) in enumerate(row) if stretch]
+        while open_:
+            shares = sum(row[place][1] for place in open_)
+            free = left - sum(wide for place, wide in enumerate(widths) if place not in open_)
+            given = {place: free * row[place][1] // shares for place in open_}
+            short = [place for place in open_ if given[place] < wanted[place]]
+            if not short or len(short) == len(open_):
+                return [max(given.get(place, 0), wide) for place, wide in enumerate(widths)]
+            open_ = [place for place in open_ if place not in short]
+        return widths
