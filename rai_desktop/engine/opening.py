@@ -163,7 +163,7 @@ class Opening:
             raise Refusal(_("No table of data has been chosen."), _("Choose one in the step Data and model."))
         key = msgspec.json.encode(inputs)
         with self._lock:
-            if self._opened is None or key != self._key or self._model_gone():
+            if self._opened is None or key != self._key or self._model_gone() or _program_changed(inputs):
                 self._close()
                 self._opened, self._key = Opened(inputs), key
             return self._opened
@@ -180,6 +180,13 @@ class Opening:
         """Close what is open."""
         with self._lock:
             self._close()
+
+
+def _program_changed(inputs: Inputs) -> bool:
+    """Whether a file that is run as it lies there, a command's or its author's code, is another one than was chosen."""
+    command = [inputs.model] if inputs.model is not None and inputs.model.format == COMMAND else []
+    files = [(Path(ref.path), ref.sha256) for ref in [*command, *inputs.code] if ref.sha256]
+    return any(not path.is_file() or sha256_of(path) != sha256 for path, sha256 in files)
 
 
 def check(opened: Opened, number: int) -> Checked:
