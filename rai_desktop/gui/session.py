@@ -98,12 +98,12 @@ class Session(QObject):
         if self.document is not None:
             self.project_changed.emit(self.document.project)
 
-    def apply(self, label: str, change: Change) -> None:
-        """Change the project; on return it is on disk. A refusal is shown and nothing is changed."""
+    def apply(self, label: str, change: Change, *, reason: str = "") -> None:
+        """Change the project, for a reason where one was asked; on return it is on disk. A refusal changes nothing."""
         if self.document is None:
             return
         try:
-            self.document.apply(label, change)
+            self.document.apply(label, change, reason=reason)
         except Refusal as refusal:
             self.refused.emit(str(refusal))
             self.project_changed.emit(self.document.project)
@@ -189,9 +189,9 @@ class Session(QObject):
 
     def inspect_model(
         self, path: str, then: Callable[[ModelLook], None] | None = None,
-        otherwise: Callable[[protocol.Answer], None] | None = None,
+        otherwise: Callable[[protocol.Answer], None] | None = None, code: dict[str, str] | None = None,
     ) -> None:
-        """Have the engine look into a model file without loading it; `looked` follows."""
+        """Have the engine look into a model file without loading it, `code` ({module: file}) beside it; `looked` follows."""
         def inspected(answer: protocol.Inspected) -> None:
             self.model = answer.model
             if then:
@@ -199,7 +199,8 @@ class Session(QObject):
             self._finish("model")
 
         self._begin("model")
-        self.ask(protocol.Inspect(id=0, path=path), protocol.Inspected, inspected, self._else("model", otherwise))
+        request = protocol.Inspect(id=0, path=path, code=code or {})
+        self.ask(request, protocol.Inspected, inspected, self._else("model", otherwise))
 
     def check_inputs(self) -> None:
         """Have the engine open table and model and see whether they fit; `looked` follows."""
@@ -217,7 +218,7 @@ class Session(QObject):
             """A check that is refused is a problem like any other; a dead engine is shown as such."""
             if isinstance(answer, protocol.Refused):
                 words = f"{answer.sentence} {answer.way_out}".strip()
-                checked(protocol.Checked(id=answer.id, availability=[], problems=[words]))
+                checked(protocol.Checked(id=answer.id, availability=[], problems=[words], field=answer.field))
             else:
                 self.show_trouble(answer)
                 self._finish("check")
