@@ -22,6 +22,31 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
+class Feed(StrEnum):
+    """What an answer is for the reader of the report and the model card, whatever its pack calls it."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    OWNER = "owner"
+    STAGE = "stage"
+    MAKER = "maker"
+    PURPOSE = "purpose"
+    USES = "uses"
+    UNSUPPORTED_USES = "unsupported_uses"
+    STAKEHOLDERS = "stakeholders"
+    RACI = "raci"
+    GROUPS = "groups"
+    SETTING = "setting"
+    TRAINING_DATA = "training_data"
+    EVALUATION_DATA = "evaluation_data"
+    SENSITIVE_DATA = "sensitive_data"
+    OVERSIGHT = "oversight"
+    HARMS = "harms"
+    MISUSE = "misuse"
+    LIMITS = "limits"
+    MONITORING = "monitoring"
+
+
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One choice. `points` count where the question scores; `alone` may not be ticked with others
     (none of these)."""
@@ -48,7 +73,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `low`, `high` and `unit` bound a number; `long` asks for a paragraph; `score` names the score
     its options' points go to when that is not the section's. A required question keeps its section
-    open until it is answered.
+    open until it is answered. `measured` names assessments, or `assessment/metric`, whose findings
+    speak to it beside those of its clauses; `feeds` says which part of the model card and of the
+    chapter on people and uses its answer is.
     """
 
     id: str
@@ -68,6 +95,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     whole: bool = False
     long: bool = False
     score: str | None = None
+    measured: list[str] = []
+    feeds: Feed | None = None
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
