@@ -82,7 +82,8 @@ def _answer(pack: Pack, question: Question, answer: Answer | None) -> Piece:
     answer = answer or Answer()
     return Piece(
         link=links.answer(pack.id, question.id), title=question.text, words=answer_words(question, answer),
-        standing=standing(question, answer), open=is_open(question, answer), caution=_("carried over, not confirmed yet") if answer.carried else "",
+        standing=standing(question, answer), open=is_open(question, answer),
+        caution=_("carried over, not confirmed yet") if answer.carried else "",
         documents=[each for each in answer.evidence if each.file])
 
 
