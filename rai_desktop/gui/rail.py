@@ -13,6 +13,7 @@ _SHAPES = {
     Done.STARTED: ("state-started", "accent"),
     Done.DONE: ("state-done", "good"),
     Done.ATTENTION: ("state-attention", "warn"),
+    Done.LOOK: ("state-look", "muted"),
 }
 
 
@@ -22,7 +23,7 @@ _WIDEST = 340  # the page keeps most of a small window, however large the text
 def state_words(done: Done) -> str:
     """A state as a screen reader says it."""
     return {Done.TODO: _("to do"), Done.STARTED: _("started"), Done.DONE: _("done"),
-            Done.ATTENTION: _("needs attention")}[done]
+            Done.ATTENTION: _("needs attention"), Done.LOOK: _("to look at")}[done]
 
 
 class StepButton(QPushButton):
