@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         session.told.connect(lambda sentence: self.notice.say(sentence, "good"))
         session.failed.connect(self.show_failure)
         session.bridge.heard.connect(self.rail.show_engine)
-        for news in (session.looked, session.run_started, session.run_ended):
+        for news in (session.looked, session.run_started, session.run_ended, session.counted):
             news.connect(self._refresh_states)
         session.run_ended.connect(self._tell_end)
         self.next.clicked.connect(self.go_to_next_missing)

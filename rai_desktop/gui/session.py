@@ -34,6 +34,7 @@ class Session(QObject):
     refused = Signal(str)  # a sentence for the user
     failed = Signal(str, str)  # a sentence, and details to copy
     told = Signal(str)  # good news for the status bar
+    counted = Signal()  # what speaks to clauses is gathered anew
     wanted = Signal(str)  # a link (project/links.py): bring what it names into sight
     _changed_elsewhere = Signal()
     _refused_elsewhere = Signal(str)

@@ -2,9 +2,11 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from rai_desktop.clauses.table import Row
+from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.report.sheets import written
 
@@ -39,6 +41,23 @@ def clauses_xlsx(rows: Iterable[Row]) -> bytes:
     into = io.BytesIO()
     book.save(into)
     return into.getvalue()
+
+
+def write_table(rows: Iterable[Row], path: Path) -> None:
+    """A table for one reader, CSV or XLSX by the ending of its name; Refusal when it cannot be written."""
+    makes = {".csv": clauses_csv, ".xlsx": clauses_xlsx}
+    make = makes.get(path.suffix.lower())
+    if make is None:
+        raise Refusal(_("{name} ends neither in .csv nor in .xlsx.").format(name=path.name),
+                      _("Give the file one of these endings."))
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(make(rows))
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Refusal(_("{path} could not be written: {why}.").format(path=path, why=error.strerror or str(error)),
+                      _("Choose another folder, or close the program that has the file open.")) from error
 
 
 def _write(cell: Any, value: object) -> None:

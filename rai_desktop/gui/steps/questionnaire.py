@@ -21,6 +21,7 @@ from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.tier import tier_of
 
 FIRST_PACKS = ["system_profile", "eu_ai_act"]
+_SETTLED_MS = 50  # after which a page that was laid out anew has its heights
 _PLACE = Qt.ItemDataRole.UserRole
 UNDER_QUESTIONS.append(MeasuredAside)
 
@@ -110,7 +111,11 @@ class QuestionnaireStep(Step):
         self.show_section(pack_id, pack.places[question][0].id)
         if field := self._fields.get(question):
             field.focus_field()
-            QTimer.singleShot(0, field, lambda: self.scroll.ensureWidgetVisible(field, 0, 40))
+            QTimer.singleShot(_SETTLED_MS, field, lambda: self._bring_up(field))
+
+    def _bring_up(self, field: QuestionField) -> None:
+        """The question's head to the top of the page."""
+        self.scroll.verticalScrollBar().setValue(max(0, field.y() - 16))
 
     def flush(self) -> None:
         """Send what is being typed."""
