@@ -37,7 +37,7 @@ class ClausesStep(Step):
     id = "clauses"
     holds = frozenset({Kind.CLAUSE})
     title = _("Clauses")
-    lead = _("What is evidence for each clause of a law or standard, and what is still missing.")
+    lead = _("What is evidence for each clause, and what is still missing.")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -45,62 +45,65 @@ class ClausesStep(Step):
         self._listed: list[tuple[str, str]] = []
         self._covered: dict[str, Coverage] = {}
         self._words = ""
-        self._build_head()
-        self.tree = ClauseTree()
-        self.tree.chosen.connect(self._chosen)
+        self._build_left()
+        self.counts = words("", "quiet")
         self.card = ClauseCard(session)
         self.card.said.connect(self._said)
         self.body.setContentsMargins(24, 0, 32, 16)
-        self.body.addWidget(self.card)
+        for part in (self.counts, self.card):
+            self.body.addWidget(part)
         self.body.addStretch()
-        self._build_left()
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._later.timeout.connect(self._count)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         session.run_ended.connect(self._refresh)
 
-    def _build_head(self) -> None:
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(_("Law or standard"))
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setMinimumContentsLength(22)
-        self.choice.activated.connect(lambda _index: self.show_framework(str(self.choice.currentData())))
-        self.export = QPushButton(_("Export …"))
-        self.export.setToolTip(_("These clauses as a table: CSV or Excel"))
-        self.export.clicked.connect(self._choose_file)
-        self.head.addWidget(self.choice)
-        self.head.addWidget(self.export)
-
     def _build_left(self) -> None:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find a clause (Ctrl+F)"))
-        self.search.setAccessibleName(_("Find a clause by its number or words"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._narrow)
-        self.search.returnPressed.connect(lambda: self.tree.choose(self.tree.first_visible()))
-        self.filter = QComboBox()
-        self.filter.setAccessibleName(_("Show only clauses with"))
-        self.filter.addItem(_("All clauses"), "")
-        for level in Level:
-            self.filter.addItem(_("Only: {level}").format(level=level_words(level)), level.value)
-        self.filter.addItem(_("Only: something speaks against"), AGAINST)
-        self.filter.currentIndexChanged.connect(self._narrow)
-        self.counts = words("", "small")
+        self._build_choice()
+        self._build_finding()
+        self.tree = ClauseTree()
+        self.tree.chosen.connect(self._chosen)
         left = QVBoxLayout()
         left.setSpacing(8)
-        for part in (self.search, self.filter, self.counts):
-            left.addWidget(part)
+        for parts in ((self.choice, self.export), (self.search, self.filter)):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(parts[0], 1)
+            row.addWidget(parts[1])
+            left.addLayout(row)
         left.addWidget(self.tree, 1)
         outer = self.layout()
         assert outer is not None
         outer.removeWidget(self.scroll)
         beside = QHBoxLayout()
-        beside.setContentsMargins(32, 16, 0, 16)
+        beside.setContentsMargins(32, 0, 0, 16)
         beside.setSpacing(0)
         beside.addLayout(left, 5)
         beside.addWidget(self.scroll, 6)
         outer.addLayout(beside)  # type: ignore[attr-defined]
+
+    def _build_choice(self) -> None:
+        self.choice = _box(_("Law or standard"), 6)
+        self.choice.activated.connect(lambda _index: self.show_framework(str(self.choice.currentData())))
+        self.export = QPushButton(_("Export …"))
+        self.export.setToolTip(_("These clauses as a table: CSV or Excel"))
+        self.export.clicked.connect(self._choose_file)
+
+    def _build_finding(self) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Find (Ctrl+F)"))
+        self.search.setAccessibleName(_("Find a clause by its number or words"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 8)
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(lambda: self.tree.choose(self.tree.first_visible()))
+        self.filter = _box(_("Show only clauses with"), 6)
+        self.filter.addItem(_("All clauses"), "")
+        for level in Level:
+            self.filter.addItem(_("Only: {level}").format(level=level_words(level)), level.value)
+        self.filter.addItem(_("Only: spoken against"), AGAINST)
+        self.filter.currentIndexChanged.connect(self._narrow)
 
     # --- what the rail asks -------------------------------------------------------------------------------
 
@@ -136,7 +139,8 @@ class ClausesStep(Step):
         home = framework(self._framework)
         self._covered = coverage(home, index)
         self.tree.show_framework(home, self._covered)
-        self.counts.setText(totals_words(totals(self._covered.values())))
+        self.counts.setText(_("{name}: {counts}.").format(
+            name=home.short or home.name, counts=totals_words(totals(self._covered.values()))))
         self._narrow()
         if not self.tree.chosen_id():
             self.tree.choose(_first_spoken(home, self._covered))
@@ -245,6 +249,15 @@ class ClausesStep(Step):
             self.session.refused.emit(str(refusal))
             return
         self.session.told.emit(_("The table is in {path}").format(path=path))
+
+
+def _box(name: str, characters: int) -> QComboBox:
+    """A choice that may be narrow in a small window."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(characters)
+    return box
 
 
 def _named(each: Framework) -> str:

@@ -21,7 +21,7 @@ from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.tier import tier_of
 
 FIRST_PACKS = ["system_profile", "eu_ai_act"]
-_SETTLED_MS = 50  # after which a page that was laid out anew has its heights
+_SETTLED_MS = 400  # after which a page that was laid out anew has its heights
 _PLACE = Qt.ItemDataRole.UserRole
 UNDER_QUESTIONS.append(MeasuredAside)
 
@@ -39,6 +39,8 @@ class QuestionnaireStep(Step):
         self._fields: dict[str, QuestionField] = {}
         self._shown: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self._filling = False
+        self._sought = ""
+        self.scroll.verticalScrollBar().rangeChanged.connect(lambda *_ends: QTimer.singleShot(0, self, self._bring_up))
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(_("Sections of the questionnaires"))
         self.tree.setHeaderHidden(True)
@@ -111,11 +113,18 @@ class QuestionnaireStep(Step):
         self.show_section(pack_id, pack.places[question][0].id)
         if field := self._fields.get(question):
             field.focus_field()
-            QTimer.singleShot(_SETTLED_MS, field, lambda: self._bring_up(field))
+            self._sought = question
+            self._bring_up()
+            QTimer.singleShot(_SETTLED_MS, self, self._stop_seeking)
 
-    def _bring_up(self, field: QuestionField) -> None:
-        """The question's head to the top of the page."""
-        self.scroll.verticalScrollBar().setValue(max(0, field.y() - 16))
+    def _bring_up(self) -> None:
+        """The sought question's head to the top of the page; again while the page, laid out anew, still grows."""
+        if field := self._fields.get(self._sought):
+            self.scroll.verticalScrollBar().setValue(max(0, field.y() - 16))
+
+    def _stop_seeking(self) -> None:
+        self._bring_up()
+        self._sought = ""
 
     def flush(self) -> None:
         """Send what is being typed."""

@@ -18,6 +18,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.inapplicable_field import InapplicableField
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.piece_list import PieceList
+from rai_desktop.gui.widgets.tab_order import follow
 from rai_desktop.i18n import _
 from rai_desktop.project.links import Kind
 
@@ -100,6 +101,10 @@ class ClauseCard(QFrame):
         for head, kind in ((_("Risks"), Kind.RISK), (_("Actions"), Kind.ACTION)):
             self._add(head, PieceList(by_kind(pieces, kind), self._session))
         self._add(_("What could speak to it"), *(words(each, "quiet") for each in pointers))
+        made = [self._lists.itemAt(place) for place in range(self._lists.count())]
+        for part in reversed([item.widget() for item in made if item is not None]):
+            if part is not None:
+                follow(self.why, part)
 
     def _add(self, head: str, *lines: QWidget) -> None:
         """A list under its head; nothing at all where the list is empty."""

@@ -27,6 +27,8 @@ class ClauseTree(QTreeWidget):
         self.setHeaderLabels([_("Clause"), _("Evidence")])
         self.setUniformRowHeights(True)
         self.setIndentation(14)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
+        self.header().setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 4)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)

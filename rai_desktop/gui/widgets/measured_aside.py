@@ -10,6 +10,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.asides import Aside
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.tab_order import follow
 from rai_desktop.gui.widgets.verdicts import kind, shape
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project import links
@@ -44,6 +45,7 @@ class MeasuredAside(Aside):
         if beside:
             self._part = _Findings(beside, day, self.session)
             self._layout.addWidget(self._part)
+            follow(self, self._part)
         self.setVisible(bool(beside))
 
 
@@ -72,8 +74,9 @@ class _Findings(QWidget):
     def _fill(self, on: bool) -> None:
         if not on or not self._more:
             return
-        for each in self._more[:_MOST]:
-            self._fold.inside.addWidget(_Line(each, self._day, self._session))
+        for line in [_Line(each, self._day, self._session) for each in reversed(self._more[:_MOST])]:
+            self._fold.inside.insertWidget(0, line)
+            follow(self._fold.button, line)
         if (rest := len(self._more) - _MOST) > 0:
             self._fold.inside.addWidget(words(
                 ngettext("{n} more is under Findings.", "{n} more are under Findings.", rest).format(n=rest), "quiet"))

@@ -10,6 +10,7 @@ from rai_desktop.clauses.piece import Piece
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.fold import Fold
+from rai_desktop.gui.widgets.tab_order import follow
 from rai_desktop.i18n import _, ngettext
 
 _MOST = 5  # at once; a clause of fairness has dozens of findings
@@ -36,8 +37,9 @@ class PieceList(QWidget):
             column.addWidget(self.fold)
 
     def _fill(self, _on: bool) -> None:
-        for each in self._rest:
-            self.fold.inside.addWidget(PieceLine(each, self._session))
+        for line in [PieceLine(each, self._session) for each in reversed(self._rest)]:
+            self.fold.inside.insertWidget(0, line)
+            follow(self.fold.button, line)
         self._rest = []
 
 
