@@ -27,6 +27,11 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return Kind(self.link.partition(":")[0])
 
     @property
+    def place_id(self) -> str:
+        """What its link leads to, by its id."""
+        return self.link.partition(":")[2]
+
+    @property
     def speaks(self) -> bool:
         """Whether it is evidence at all: risks and actions are not, and what says nothing is not."""
         return self.standing is not Standing.NOTHING

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rai_desktop.clauses.index import Index
 from rai_desktop.clauses.packs import packs_of
+from rai_desktop.clauses.staleness import stale_because
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Finding
 from rai_desktop.findings.judge import judge
@@ -30,6 +32,16 @@ class Material:
     tier_problem: str
     run: Run | None
     moment: str
+
+    @property
+    def stale(self) -> list[str]:
+        """Why what was measured may no longer hold."""
+        return stale_because(self.project, self.policy)
+
+    @property
+    def index(self) -> Index:
+        """What speaks to each clause; made when asked, so ask once."""
+        return Index(self.project, self.packs, self.findings, self.stale)
 
     @property
     def day(self) -> str:

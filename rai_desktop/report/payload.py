@@ -7,10 +7,13 @@ import msgspec
 
 from rai_desktop import __version__
 from rai_desktop.charts.draw import svg
+from rai_desktop.clauses.table import Row, rows
+from rai_desktop.clauses.touched import touched
 from rai_desktop.findings.measurement import Table
 from rai_desktop.i18n import _
 from rai_desktop.report import html, pdf
 from rai_desktop.report.assessed import is_empty, picture_name
+from rai_desktop.report.clause_sheets import clauses_csv
 from rai_desktop.report.content import build
 from rai_desktop.report.material import Material
 from rai_desktop.report.record import record, schema
@@ -53,11 +56,19 @@ def _data(material: Material) -> dict[str, bytes]:
     return {
         "results.json": json_bytes(made), "results.schema.json": json_bytes(schema()),
         "findings.csv": findings_csv(made), "measurements.csv": measurements_csv(made),
+        "clauses.csv": clauses_csv(_clauses(material)),
         "answers.json": json_bytes(_answers(material)), "project.json": json_bytes(material.project),
         "plan.json": json_bytes(material.project.plan), "how-this-was-made.json": json_bytes(making(material)),
         **{f"evidence/{picture_name(name, 'result')}.json": json_bytes(result)
            for name, result in material.results.items()},
     }
+
+
+def _clauses(material: Material) -> Iterator[Row]:
+    """Every clause of the frameworks touched."""
+    index = material.index
+    for framework in touched(index):
+        yield from rows(framework, index, material.day)
 
 
 def _pictures(material: Material) -> Iterator[tuple[str, bytes]]:
