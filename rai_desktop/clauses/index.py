@@ -1,10 +1,10 @@
 """Index: which pieces of a project speak to which clause, gathered once for each change."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from rai_desktop.clauses.piece import Piece
-from rai_desktop.clauses.standing import Standing, is_open, standing
+from rai_desktop.clauses.standing import Standing, standing
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.i18n import _
 from rai_desktop.project import links
@@ -15,7 +15,7 @@ from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.tier import in_words
 
-Pieces = dict[str, list[Piece]]
+Pieces = defaultdict[str, list[Piece]]
 _MEASURED = {Verdict.MET: Standing.FULL, Verdict.CONCERN: Standing.FULL, Verdict.NOT_MET: Standing.AGAINST}
 
 
@@ -24,8 +24,8 @@ class Index:
 
     def __init__(self, project: Project, packs: Sequence[Pack], findings: Sequence[Finding], stale: Sequence[str]) -> None:
         self.project = project
-        self.homes: dict[str, Counter[Kind]] = {}  # what speaks itself to clauses of each framework
-        self._by_clause: Pieces = {}
+        self._by_clause: Pieces = defaultdict(list)
+        self._direct: dict[Kind, dict[str, int]] = {}
         self._by_link: dict[str, list[str]] = {}  # the clauses that an answer, a finding or a risk speaks to itself
         for piece, refs in (*_answers(project, packs), *_findings(findings, " ".join(stale))):
             self._add(piece, refs)
@@ -46,12 +46,25 @@ class Index:
     def _add(self, piece: Piece, refs: Iterable[str]) -> None:
         refs = list(refs)
         for ref in refs:
-            self._by_clause.setdefault(ref, []).append(piece)
+            self._by_clause[ref].append(piece)
         if piece.direct:
             self._by_link.setdefault(piece.link, []).extend(refs)
-            kind = piece.kind
-            for home, count in Counter(ref.partition(":")[0] for ref in refs).items():
-                self.homes.setdefault(home, Counter())[kind] += count
+            self._count(piece.kind, refs)
+
+    def _count(self, kind: Kind, refs: Iterable[str]) -> None:
+        counts = self._direct.setdefault(kind, {})
+        for ref in refs:
+            home = ref[:ref.index(":")]
+            counts[home] = counts.get(home, 0) + 1
+
+    def direct(self, kind: Kind, framework: str) -> int:
+        """How many times pieces of a kind speak to clauses of a framework themselves."""
+        return self._direct.get(kind, {}).get(framework, 0)
+
+    @property
+    def frameworks(self) -> set[str]:
+        """Ids of the frameworks with a clause that something speaks to itself."""
+        return {home for counts in self._direct.values() for home in counts}
 
     def _reached(self, sources: Iterable[str]) -> dict[str, None]:
         """Clauses that links name, or that what they lead to speaks to itself; each once."""
@@ -80,9 +93,10 @@ def _answers(project: Project, packs: Sequence[Pack]) -> Iterator[tuple[Piece, I
 
 def _answer(pack: Pack, question: Question, answer: Answer | None) -> Piece:
     answer = answer or Answer()
+    said, open_ = standing(question, answer)
     return Piece(
         link=links.answer(pack.id, question.id), title=question.text, words=answer_words(question, answer),
-        standing=standing(question, answer), open=is_open(question, answer),
+        standing=said, open=open_,
         caution=_("carried over, not confirmed yet") if answer.carried else "",
         documents=[each for each in answer.evidence if each.file])
 

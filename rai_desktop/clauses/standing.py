@@ -35,19 +35,15 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     scales: list[Scale]
 
 
-def standing(question: Question, answer: Answer | None) -> Standing:
-    """What an answer says. One that is missing, wrong, or "not known" says nothing."""
-    if answer is None or not is_given(question, answer.value) or problem(question, answer):
-        return Standing.NOTHING
-    ticked = chosen(answer.value)
-    return Standing.NOTHING if UNKNOWN in ticked else _on_scale(question, ticked)
-
-
-def is_open(question: Question, answer: Answer | None) -> bool:
-    """Whether the question still waits for its answer: a required one without a right answer, or one "not known yet"."""
+def standing(question: Question, answer: Answer | None) -> tuple[Standing, bool]:
+    """What an answer says, and whether its question is still open. One that is missing, wrong, or "not known yet" says
+    nothing, and leaves a question that must be answered open; so does "not known yet" one that need not be."""
     if answer is None or not is_given(question, answer.value):
-        return question.required
-    return bool(problem(question, answer)) or UNKNOWN in chosen(answer.value)
+        return Standing.NOTHING, question.required
+    ticked = chosen(answer.value)
+    if UNKNOWN in ticked or problem(question, answer):
+        return Standing.NOTHING, True
+    return _on_scale(question, ticked), False
 
 
 def _on_scale(question: Question, ticked: tuple[str, ...]) -> Standing:

@@ -1,7 +1,6 @@
 """Which frameworks a project touches, those its own questionnaires ask about first."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 from rai_desktop.clauses.index import Index
 from rai_desktop.frameworks.catalog import frameworks, split_ref
@@ -32,11 +31,6 @@ def asked(index: Index) -> list[Framework]:
 def _counts(index: Index) -> dict[str, tuple[int, int]]:
     """Questions asked, and whatever else counts, by framework."""
     said = Counter(split_ref(ref)[0] for ref, why in index.project.inapplicable.items() if why.strip())
-    return {home: (index.homes.get(home, Counter())[Kind.ANSWER],
-                   index.homes.get(home, Counter()).total() - index.homes.get(home, Counter())[Kind.ANSWER] + said[home])
-            for home in {**index.homes, **said}}
-
-
-def first(frameworks_: Sequence[Framework]) -> str:
-    """The id to begin with."""
-    return frameworks_[0].id if frameworks_ else "eu_ai_act"
+    rest = (Kind.FINDING, Kind.RISK, Kind.ACTION)
+    return {home: (index.direct(Kind.ANSWER, home), sum(index.direct(kind, home) for kind in rest) + said[home])
+            for home in {*index.frameworks, *said}}

@@ -35,16 +35,16 @@ def judged(findings: Iterable[Finding]) -> list[Judged]:
 
 def metrics_told(material: Material) -> list[Grid]:
     """What the policy asks of each metric that was measured, and why."""
-    measured = {f.rule for f in material.findings if f.verdict is not Verdict.NOT_RUN}
-    rows = [_metric(rule) for rule in material.policy.rules if rule.id in measured]
+    units = {f.rule: f.unit for f in material.findings if f.verdict is not Verdict.NOT_RUN}
+    rows = [_metric(rule, units[rule.id]) for rule in material.policy.rules if rule.id in units]
     if not rows:
         return []
     return [Grid(title=_("What was measured and what it is held to"), rows=rows,
                  columns=[_("Metric"), _("Assessment"), _("Good is"), _("Why"), _("Source")])]
 
 
-def _metric(rule: Rule) -> list[str]:
-    good = allowed(rule.good, rule.unit) if rule.good and not rule.informational else _("for information")
+def _metric(rule: Rule, unit: str) -> list[str]:
+    good = allowed(rule.good, unit) if rule.good and not rule.informational else _("for information")
     return [plain_id(rule.metric), plain_id(rule.assessment), good, rule.why, rule.source]
 
 
