@@ -29,8 +29,9 @@ class Spoken:
         """What speaks to each clause."""
         parts = self._parts(project)
         if self._index is None or not _same(self._index[0], parts):
-            findings = self._session.judged.findings(project)
-            self._index = parts, Index(project, packs_of(project), findings, self.stale(project))
+            findings = self._findings(project)
+            before = self._index[1] if self._index else None
+            self._index = parts, Index(project, packs_of(project), findings, self.stale(project), before)
         return self._index[1]
 
     def is_known(self, project: Project) -> bool:
