@@ -15,6 +15,7 @@ def parser() -> argparse.ArgumentParser:
     _add_assess(commands)
     _add_inspect(commands)
     _add_questionnaire(commands)
+    _add_clauses(commands)
     _add_bundles(commands)
     return whole
 
@@ -92,6 +93,16 @@ def _add_questionnaire(commands: "_Commands[argparse.ArgumentParser]") -> None:
     score.add_argument("--answers", type=Path, required=True, metavar="FILE")
     score.add_argument("--json", action="store_true")
     score.set_defaults(command=score_pack)
+
+
+def _add_clauses(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.clauses import clauses
+
+    one = commands.add_parser("clauses", help="what is evidence for each clause, and how much of it there is")
+    one.add_argument("project", type=Path, metavar="FILE.rai")
+    one.add_argument("--framework", default="", metavar="ID", help="each clause of this law or standard")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(command=clauses)
 
 
 def _add_bundles(commands: "_Commands[argparse.ArgumentParser]") -> None:

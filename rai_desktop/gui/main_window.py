@@ -26,6 +26,7 @@ from rai_desktop.gui.steps.step import Done, Step, words
 from rai_desktop.gui.theme import Theme, give_icon
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
+from rai_desktop.project import links
 from rai_desktop.project.model import Project
 from rai_desktop.settings import Settings
 
@@ -92,10 +93,11 @@ class MainWindow(QMainWindow):
         session.project_changed.connect(self._project_changed)
         session.document_changed.connect(self._document_changed)
         session.refused.connect(lambda sentence: self.notice.say(sentence, "bad"))
+        session.wanted.connect(self.show_link)
         session.told.connect(lambda sentence: self.notice.say(sentence, "good"))
         session.failed.connect(self.show_failure)
         session.bridge.heard.connect(self.rail.show_engine)
-        for news in (session.looked, session.run_started, session.run_ended):
+        for news in (session.looked, session.run_started, session.run_ended, session.counted):
             news.connect(self._refresh_states)
         session.run_ended.connect(self._tell_end)
         self.next.clicked.connect(self.go_to_next_missing)
@@ -130,6 +132,14 @@ class MainWindow(QMainWindow):
         if (project := self.session.project) is not None:
             self.step.show_project(project)
 
+    def show_link(self, link: str) -> None:
+        """Bring what a link names into sight, on the step that holds it; a link that leads nowhere does nothing."""
+        place = links.read(link)
+        step = next((each for each in self.steps if place and place.kind in each.holds), None)
+        if place is not None and step is not None:
+            self.show_step(step.id)
+            step.show_place(place)
+
     def go_to_next_missing(self) -> None:
         """The next missing thing on this page, else the next step that is not done."""
         self.step.flush()
@@ -138,7 +148,7 @@ class MainWindow(QMainWindow):
             return
         here = self.pages.currentIndex()
         order = [*self.steps[here + 1:], *self.steps[1:here]]
-        undone = next((step for step in order if step.state(project).done != Done.DONE), None)
+        undone = next((step for step in order if step.state(project).done not in {Done.DONE, Done.LOOK}), None)
         self.show_step((undone or self.steps[-1]).id)
         self.step.next_missing()
 

@@ -13,6 +13,7 @@ from rai_desktop.findings.measurement import Result
 from rai_desktop.gui.bridge import Bridge
 from rai_desktop.gui.judged import Judged
 from rai_desktop.gui.live_run import LiveRun
+from rai_desktop.gui.spoken import Spoken
 from rai_desktop.i18n import _
 from rai_desktop.log import log
 from rai_desktop.project.document import Document
@@ -33,6 +34,8 @@ class Session(QObject):
     refused = Signal(str)  # a sentence for the user
     failed = Signal(str, str)  # a sentence, and details to copy
     told = Signal(str)  # good news for the status bar
+    counted = Signal()  # what speaks to clauses is gathered anew
+    wanted = Signal(str)  # a link (project/links.py): bring what it names into sight
     _changed_elsewhere = Signal()
     _refused_elsewhere = Signal(str)
 
@@ -46,6 +49,7 @@ class Session(QObject):
         self.assessments: list[protocol.AssessmentInfo] = []
         self.live: LiveRun | None = None
         self.judged = Judged(self)
+        self.spoken = Spoken(self)
         self.busy: set[str] = set()  # "table", "model", "check": what the engine is looking at
         self.run_number = 0
         self._visit = 0  # answers for a document that has been left are not heard

@@ -45,6 +45,7 @@ def _frames(c: "Colours") -> str:
 QMainWindow, QDialog, QMessageBox, #page, #pages {{ background: {c.window}; }}
 QScrollArea {{ background: transparent; border: none; }}
 #head {{ background: {c.window}; }}
+#steps {{ background: {c.rail}; }}
 #rail {{ background: {c.rail}; border: none; border-right: 1px solid {c.line}; }}
 #foot, #footer {{ background: {c.surface}; border: none; border-top: 1px solid {c.line}; }}
 QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 8px; }}

@@ -5,7 +5,7 @@ from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _, count
 from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Heading, Sheet, Text
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import framework_words, graver, group_words, valued, verdict_words
+from rai_desktop.report.wording import framework_words, graver, group_words, joined, valued, verdict_words
 
 
 def findings_chapter(material: Material) -> Chapter:
@@ -48,23 +48,12 @@ def _evidence(found: list[Finding]) -> Sheet:
         for clause in finding.clauses:
             if clause.strength == "direct":
                 numbers.setdefault(clause.framework, {}).setdefault(clause.id, []).append(at)
-    rows = [[framework_words(name), "; ".join(f"{id_} [{_joined(by)}]" for id_, by in sorted(clauses.items()))]
+    rows = [[framework_words(name), "; ".join(f"{id_} [{joined(by)}]" for id_, by in sorted(clauses.items()))]
             for name, clauses in sorted(numbers.items())]
     return Sheet(title=_("What these findings are evidence for"), columns=[_("Framework"), _("Clause [finding]")],
                  rows=rows, right=[False, False], weights=[3, 9],
                  note=_("Named are the clauses that a finding speaks to directly; findings.csv names the others too. "
                         "Evidence for a clause does not mean that the clause is fulfilled."))
-
-
-def _joined(numbers: list[int]) -> str:
-    """1, 2, 3, 7 as 1–3, 7."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _response(finding: Finding, response: Response) -> list[Block]:

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rai_desktop.clauses.index import Index
+from rai_desktop.clauses.packs import packs_of
+from rai_desktop.clauses.staleness import stale_because
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Finding
 from rai_desktop.findings.judge import judge
@@ -11,7 +14,6 @@ from rai_desktop.findings.measurement import Result
 from rai_desktop.findings.policy import Policy, load_policy
 from rai_desktop.project.model import Project, Run
 from rai_desktop.questionnaire import tier as tiers
-from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.question import Pack
 
 EPOCH = "1980-01-01T00:00:00Z"
@@ -32,6 +34,16 @@ class Material:
     moment: str
 
     @property
+    def stale(self) -> list[str]:
+        """Why what was measured may no longer hold."""
+        return stale_because(self.project, self.policy)
+
+    @property
+    def index(self) -> Index:
+        """What speaks to each clause; made when asked, so ask once."""
+        return Index(self.project, self.packs, self.findings, self.stale)
+
+    @property
     def day(self) -> str:
         """The date the report speaks of."""
         return self.moment[:10]
@@ -45,10 +57,8 @@ def gather(project: Project, results: Mapping[str, Result]) -> Material:
     planned = [each.assessment for each in project.plan.assessments or []] or sorted(results)
     ordered = {name: results[name] for name in sorted(results)}
     tier, problem = _tier(project, moment)
-    chosen = project.packs or sorted(project.answers)
-    packs = [found for name in chosen if (found := find(name)) is not None]
     return Material(project=project, results=ordered, policy=policy, findings=judge(ordered, policy, planned=planned),
-                    packs=packs, tier=tier, tier_problem=problem, run=run, moment=moment)
+                    packs=packs_of(project), tier=tier, tier_problem=problem, run=run, moment=moment)
 
 
 def _tier(project: Project, moment: str) -> tuple[tiers.Tier | None, str]:

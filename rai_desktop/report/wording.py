@@ -53,3 +53,14 @@ def graver(findings: list[Finding]) -> list[Finding]:
 def plain_id(name: str) -> str:
     """A metric's id as words."""
     return name.replace("_", " ")
+
+
+def joined(numbers: list[int]) -> str:
+    """1, 2, 3, 7 as 1–3, 7."""
+    runs: list[list[int]] = []
+    for number_ in numbers:
+        if runs and number_ == runs[-1][-1] + 1:
+            runs[-1].append(number_)
+        else:
+            runs.append([number_])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

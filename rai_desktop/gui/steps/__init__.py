@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 def make_steps(session: "Session") -> "list[Step]":
     """The steps in the order of the rail; another one is one line more."""
     from rai_desktop.gui.steps.assessments import AssessmentsStep
+    from rai_desktop.gui.steps.clauses import ClausesStep
     from rai_desktop.gui.steps.findings import FindingsStep
     from rai_desktop.gui.steps.inputs import InputsStep
     from rai_desktop.gui.steps.questionnaire import QuestionnaireStep
@@ -22,5 +23,6 @@ def make_steps(session: "Session") -> "list[Step]":
         InputsStep(session),
         AssessmentsStep(session),
         FindingsStep(session),
+        ClausesStep(session),
         ReportStep(session),
     ]

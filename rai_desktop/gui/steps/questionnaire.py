@@ -3,29 +3,34 @@
 import datetime as dt
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.widgets.asides import UNDER_QUESTIONS, Asides
+from rai_desktop.gui.widgets.measured_aside import MeasuredAside
 from rai_desktop.gui.widgets.question_field import QuestionField
 from rai_desktop.gui.widgets.tier_card import TierCard
 from rai_desktop.i18n import _
 from rai_desktop.project import links
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.tier import tier_of
 
 FIRST_PACKS = ["system_profile", "eu_ai_act"]
+_SETTLED_MS = 400  # after which a page that was laid out anew has its heights
 _PLACE = Qt.ItemDataRole.UserRole
+UNDER_QUESTIONS.append(MeasuredAside)
 
 
 class QuestionnaireStep(Step):
     """Asks only what applies; answers are on disk when the keyboard leaves a field."""
 
     id = "system"
+    holds = frozenset({Kind.ANSWER})
     title = _("System")
     lead = _("What it is for, whom it can hurt, which rules bind it.")
 
@@ -34,6 +39,8 @@ class QuestionnaireStep(Step):
         self._fields: dict[str, QuestionField] = {}
         self._shown: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self._filling = False
+        self._sought = ""
+        self.scroll.verticalScrollBar().rangeChanged.connect(lambda *_ends: QTimer.singleShot(0, self, self._bring_up))
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(_("Sections of the questionnaires"))
         self.tree.setHeaderHidden(True)
@@ -96,6 +103,28 @@ class QuestionnaireStep(Step):
                 self.scroll.ensureWidgetVisible(self._fields[question.id], 0, 40)
                 return True
         return False
+
+    def show_place(self, link: Link) -> None:
+        """Bring a question into sight: `pack/question`, or an item of it."""
+        pack_id, _slash, rest = link.id.partition("/")
+        question, pack = rest.partition("/")[0], catalog.find(pack_id)
+        if pack is None or question not in pack.places:
+            return
+        self.show_section(pack_id, pack.places[question][0].id)
+        if field := self._fields.get(question):
+            field.focus_field()
+            self._sought = question
+            self._bring_up()
+            QTimer.singleShot(_SETTLED_MS, self, self._stop_seeking)
+
+    def _bring_up(self) -> None:
+        """The sought question's head to the top of the page; again while the page, laid out anew, still grows."""
+        if field := self._fields.get(self._sought):
+            self.scroll.verticalScrollBar().setValue(max(0, field.y() - 16))
+
+    def _stop_seeking(self) -> None:
+        self._bring_up()
+        self._sought = ""
 
     def flush(self) -> None:
         """Send what is being typed."""

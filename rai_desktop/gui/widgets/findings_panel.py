@@ -78,6 +78,13 @@ class FindingsPanel(QWidget):
         """Send what is being typed."""
         self.card.flush()
 
+    def choose(self, key: str) -> None:
+        """Choose a finding by its key, and put the keyboard on it."""
+        if key in self._findings:
+            self._choose(key)
+            self.list.scrollToItem(self.list.currentItem())
+            self.list.setFocus()
+
     def select_unanswered(self) -> bool:
         """Choose the next finding NOT MET or of CONCERN without a response."""
         keys = list(self._findings)
