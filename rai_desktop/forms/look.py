@@ -1,5 +1,6 @@
 """How a form looks as a workbook: a few named styles, and what may be typed where."""
 
+import math
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
@@ -8,6 +9,9 @@ _INK, _MUTED, _ACCENT = "17212B", "53616F", "0B5D78"
 _EDGE = Side(style="thin", color="8593A1")
 _LINE = Side(style="thin", color="D9E0E6")
 _FONT = "Calibri"
+_LINE_POINTS = 15.5
+_ROOM = 0.92  # of a column's width in characters, as wrapped words leave some of it empty
+_MOST_LINES = 26  # spreadsheet programs end a row at 409 points
 
 
 def styles() -> list[NamedStyle]:
@@ -32,7 +36,8 @@ def _style(name: str, *, size: int = 11, color: str = _INK, fill: str = "", **ho
     style = NamedStyle(name=name)
     style.font = Font(name=_FONT, size=size, bold=how.get("bold", False), color=color)
     horizontal = "center" if centre else "left" if how.get("left") else None
-    style.alignment = Alignment(vertical="top", wrap_text=True, indent=how.get("indent", 0), horizontal=horizontal)
+    style.alignment = Alignment(vertical="bottom" if how.get("below") else "top", wrap_text=True,
+                                indent=how.get("indent", 0), horizontal=horizontal)
     style.number_format = how.get("number_format", "@" if answer and not how.get("left") else "General")
     style.protection = Protection(locked=not answer)
     if answer:
@@ -61,3 +66,16 @@ def widths(sheet: Any, characters: dict[str, float]) -> None:
     for column, width in characters.items():
         sheet.column_dimensions[column].width = width or 4
         sheet.column_dimensions[column].hidden = not width
+
+
+def heighten(sheet: Any, row: int, *, least: int = 1) -> None:
+    """Make a row as high as its longest text needs. Spreadsheet programs do not do it for a file they did not write."""
+    needed = [_lines(str(cell.value), cell.font.size, sheet.column_dimensions[cell.column_letter].width)
+              for cell in sheet[row] if cell.value is not None and cell.alignment.wrap_text]
+    lines = min(max([least, *needed]), _MOST_LINES)
+    sheet.row_dimensions[row].height = 4 + _LINE_POINTS * lines
+
+
+def _lines(text: str, size: float, width: float) -> float:
+    room = max(width * _ROOM * 11 / size, 1)
+    return sum(max(math.ceil(len(line) / room), 1) for line in text.splitlines()) * size / 11

@@ -9,7 +9,7 @@ from rai_desktop.forms.cells import day_of, fits, put
 from rai_desktop.forms.form import Asked, Sheaf
 from rai_desktop.forms.gathering import LOCKED, NOTE_LOCKED, OPTION, SEVERAL, TABLE
 from rai_desktop.forms.lists import Lists, day_rule, number_rule
-from rai_desktop.forms.look import shut, widths
+from rai_desktop.forms.look import heighten, shut, widths
 from rai_desktop.forms.wording import TICKED, labels, worded
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.answers import chosen, number
@@ -48,11 +48,12 @@ def _write_head(sheet: Any, sheaf: Sheaf) -> None:
 def _write_section(sheet: Any, row: int, title: str, intro: str) -> int:
     for column in range(3, 8):
         sheet.cell(row, column).style = "rai heading"
-    sheet.cell(row, 4).value = None
     put(sheet.cell(row, 4), title)
+    sheet.row_dimensions[row].height = 30
     if intro:
         sheet.cell(row + 1, 4).style = "rai muted"
         put(sheet.cell(row + 1, 4), intro)
+        heighten(sheet, row + 1)
     return row + (2 if intro else 1)
 
 
@@ -65,6 +66,12 @@ class _Row:
 
     def write(self, days: Any, table: str) -> int:
         """The row after it."""
+        first = self.row
+        after = self._parts(days, table)
+        heighten(self.sheet, first, least=4 if self.question.long else 1)
+        return after
+
+    def _parts(self, days: Any, table: str) -> int:
         self._cell(1, self.question.id)
         self._cell(3, self.asked.number, "rai muted")
         self._cell(4, self.question.text, "rai bold")
@@ -134,6 +141,7 @@ class _Row:
             self.lists.give(self._cell(ANSWER, TICKED if id_ in ticks else "", "rai tick"), [TICKED])
             help_ = next(option.help for option in choices(self.question) if option.id == id_)
             self._cell(7, help_, "rai muted")
+            heighten(self.sheet, self.row)
         return self.row + 1
 
     def _table(self, place: str) -> None:

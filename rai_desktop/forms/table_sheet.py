@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from rai_desktop.forms.cells import fits, put
 from rai_desktop.forms.form import Asked, Sheaf
 from rai_desktop.forms.lists import Lists
-from rai_desktop.forms.look import shut, widths
+from rai_desktop.forms.look import heighten, shut, widths
 from rai_desktop.forms.wording import labels
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.answers import rows
@@ -23,13 +23,13 @@ def write_tables(sheet: Any, sheaf: Sheaf, lists: Lists) -> dict[str, str]:
     """All tables of a sheaf; where each begins, by question id, as a link."""
     put(sheet.cell(1, 1), f"tables:{sheaf.pack.id}")
     sheet.row_dimensions[1].hidden = True
-    places, row, most = {}, 2, 1
+    most = max(len(each.question.columns) for each in sheaf.asked)
+    widths(sheet, {"A": 0, "B": 0} | {get_column_letter(_FIRST_COLUMN + place): 34 for place in range(most)})
+    places, row = {}, 2
     for each in sheaf.asked:
         if each.question.columns and can_travel(each):
             places[each.question.id] = f"'{sheet.title.replace(chr(39), chr(39) * 2)}'!C{row}"
-            most = max(most, len(each.question.columns))
             row = _write_table(sheet, row, each, lists)
-    widths(sheet, {"A": 0, "B": 0} | {get_column_letter(_FIRST_COLUMN + place): 34 for place in range(most)})
     shut(sheet)
     return places
 
@@ -47,6 +47,7 @@ def _write_table(sheet: Any, row: int, asked: Asked, lists: Lists) -> int:
     title = sheet.cell(row, _FIRST_COLUMN)
     put(title, f"{asked.number}  {question.text}")
     title.alignment = title.alignment.copy(wrap_text=False)
+    sheet.row_dimensions[row].height = 24
     _write_heads(sheet, row + 1, asked)
     given = rows(asked.answer.value)
     for place in range(len(given) + EMPTY):
@@ -62,6 +63,7 @@ def _write_heads(sheet: Any, row: int, asked: Asked) -> None:
         sheet.cell(row + 1, place).style = "rai column"
         needed = _("{column} (needed)").format(column=column.text) if column.required else column.text
         put(sheet.cell(row + 1, place), needed)
+    heighten(sheet, row + 1)
 
 
 def _write_row(sheet: Any, row: int, asked: Asked, given: dict[str, str], lists: Lists) -> None:
@@ -74,6 +76,7 @@ def _write_row(sheet: Any, row: int, asked: Asked, given: dict[str, str], lists:
         put(cell, known.get(words, words))
         if known:
             lists.give(cell, list(known.values()))
+    heighten(sheet, row)
 
 
 def _mark(sheet: Any, row: int, what: str, question: str) -> None:

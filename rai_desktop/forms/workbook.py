@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -52,7 +53,7 @@ def _write_sheaf(book: Any, sheaf: Sheaf, lists: "Lists") -> str:
 
     tables = [each for each in sheaf.asked if each.question.columns]
     sheet = book.create_sheet(sheet_name(sheaf.pack.title, book.sheetnames))
-    beside = book.create_sheet(sheet_name(_("{title}: tables").format(title=sheaf.pack.title[:20]),
+    beside = book.create_sheet(sheet_name(_("{title}, tables").format(title=shorten(sheaf.pack.title, 22, placeholder="")),
                                           book.sheetnames)) if tables else None
     places = write_tables(beside, sheaf, lists) if beside is not None else {}
     write_questions(sheet, sheaf, lists, places)
