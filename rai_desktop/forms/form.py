@@ -1,15 +1,17 @@
 """Form: the questions and answers that are handed out, whatever file they travel in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 import msgspec
 
 from rai_desktop.project.model import Answer, Project
-from rai_desktop.questionnaire.answers import Answers
+from rai_desktop.questionnaire.answers import Answers, is_given
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.flow import reading
 from rai_desktop.questionnaire.question import Pack, Question, Section
+from rai_desktop.questionnaire.reading import Reading
+from rai_desktop.questionnaire.spot import Place
 
 SCHEMA = "rai-desktop/answers/1"
 
@@ -55,8 +57,11 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 def form_of(project: Project, packs: list[str] | None = None, *, everything: bool = False) -> Form:
     """The project's questions with its answers: those that apply, or `everything`; of some of its packs, or of all."""
     chosen = project.packs if packs is None else packs
-    found = [pack for id_ in chosen if (pack := find(id_))]
-    sheaves = [sheaf for pack in found if (sheaf := _sheaf(pack, project.answers, everything=everything)).asked]
+    sheaves, asked = [], set[Place]()
+    for pack in filter(None, map(find, chosen)):
+        sheaf = _sheaf(pack, project.answers, everything=everything, already=asked)
+        asked |= {(pack.id, each.question.id) for each in sheaf.asked}
+        sheaves += [sheaf] if sheaf.asked else []
     return Form(sheaves=sheaves, project=project.id, title=project.title, made=_today())
 
 
@@ -65,14 +70,21 @@ def form_of_pack(pack: Pack) -> Form:
     return Form(sheaves=[_sheaf(pack, {}, everything=True)], title=pack.title, made=_today())
 
 
-def _sheaf(pack: Pack, answers: Answers, *, everything: bool) -> Sheaf:
+def _sheaf(pack: Pack, answers: Answers, *, everything: bool, already: Collection[Place] = ()) -> Sheaf:
+    """What another pack of the form asks already, or has answered, is not asked a second time."""
     seen = reading(pack, answers)
-    own = answers.get(pack.id, {})
-    given = own if isinstance(own, Mapping) else {}
     asked = [Asked(number=number, section=section, question=question, applies=seen.shown(question.id),
-                   answer=_answer(given.get(question.id)))
-             for number, section, question in _numbered(pack)]
+                   answer=_answer(seen.given(pack.id).get(question.id)))
+             for number, section, question in _numbered(pack)
+             if everything or not _is_shared(seen, question, already)]
     return Sheaf(pack=pack, asked=[each for each in asked if everything or each.applies])
+
+
+def _is_shared(seen: Reading, question: Question, already: Collection[Place]) -> bool:
+    if seen.origin(question.id) is not None:
+        return True
+    own = seen.value(question.id)
+    return not is_given(question, own) and any(place in already for place in seen.linked(question.id))
 
 
 def _answer(given: object) -> Answer:

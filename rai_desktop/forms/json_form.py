@@ -10,7 +10,7 @@ from rai_desktop.forms.form import SCHEMA, Asked, Form, Sheaf
 from rai_desktop.forms.wording import labels
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire.question import Column, Option, choices
+from rai_desktop.questionnaire.question import Column, Option, Question, choices
 
 
 def write_json(form: Form, path: Path) -> None:
@@ -25,7 +25,7 @@ def as_plain(form: Form) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "how": _("Fill in “answers”: a choice by its id or its text, several as a list, a day as YYYY-MM-DD, a table as "
-                 "a list of rows. null is no answer. Leave the rest as it is."),
+                 "a list of rows. null is no answer. docs/forms.md tells of the other kinds. Leave the rest as it is."),
         "program": f"RAI Desktop {__version__}",
         "project": {"id": form.project, "title": form.title},
         "handed_out": form.made,
@@ -45,12 +45,17 @@ def _pack(sheaf: Sheaf) -> dict[str, Any]:
 
 
 def _question(asked: Asked) -> dict[str, Any]:
-    question = asked.question
-    told: dict[str, Any] = {"id": question.id, "number": asked.number, "section": asked.section.title,
-                            "type": str(question.kind), "text": question.text, "applies": asked.applies}
+    place = {"number": asked.number, "section": asked.section.title, "applies": asked.applies}
+    return _described(asked.question) | place
+
+
+def _described(question: Question) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": question.id, "type": str(question.kind), "text": question.text}
     told |= {"why": question.why, "help": question.help, "unit": question.unit, "low": question.low, "high": question.high,
              "whole": question.whole or None, "choices": _choices(choices(question)),
              "columns": [_column(each) for each in question.columns]}
+    told |= {"ends": question.ends, "item": question.item, "rows": [{"id": row.id, "text": row.text} for row in question.rows],
+             "questions": [_described(each) for each in question.questions]}
     return {key: value for key, value in told.items() if value not in ("", None, [])}
 
 

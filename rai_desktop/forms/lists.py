@@ -1,6 +1,6 @@
-"""Drop-down lists of a workbook: the words of choices on a hidden sheet, each list once."""
+"""What may be typed into the cells of a workbook: words of a list (kept on a hidden sheet), numbers, days."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -24,9 +24,20 @@ class Lists:
     def give(self, cell: Any, words: Sequence[str]) -> None:
         """Let the person choose one of these words in the cell, and nothing else."""
         place = self._place(tuple(words))
-        key = (cell.parent.title, place)
+        self._add(cell, place, lambda: _rule(place))
+
+    def give_number(self, cell: Any, low: float | None, high: float | None, *, whole: bool) -> None:
+        """Let the person type a number between limits."""
+        self._add(cell, f"number {low} {high} {whole}", lambda: _number_rule(low, high, whole=whole))
+
+    def give_day(self, cell: Any) -> None:
+        """Warn the person of what is not a day."""
+        self._add(cell, "day", _day_rule)
+
+    def _add(self, cell: Any, name: str, make: Callable[[], DataValidation]) -> None:
+        key = (cell.parent.title, name)
         if key not in self._rules:
-            self._rules[key] = _rule(place)
+            self._rules[key] = make()
             cell.parent.add_data_validation(self._rules[key])
         self._rules[key].add(cell)
 
@@ -45,7 +56,7 @@ def _rule(place: str) -> DataValidation:
     return rule
 
 
-def number_rule(low: float | None, high: float | None, *, whole: bool) -> DataValidation:
+def _number_rule(low: float | None, high: float | None, *, whole: bool) -> DataValidation:
     """A rule for numbers between limits, either of which may be missing."""
     rule = DataValidation(type="whole" if whole else "decimal", operator="between", allow_blank=True, showErrorMessage=True)
     most = 2**53 if whole else 1e307
@@ -54,7 +65,7 @@ def number_rule(low: float | None, high: float | None, *, whole: bool) -> DataVa
     return rule
 
 
-def day_rule() -> DataValidation:
+def _day_rule() -> DataValidation:
     """A hint for days; typed text such as 1850-01-01 is warned of, not refused."""
     rule = DataValidation(type="date", operator="greaterThan", formula1="1", allow_blank=True, showErrorMessage=True)
     rule.errorStyle = "warning"

@@ -49,9 +49,9 @@ def _write_sheaves(book: Any, form: Form) -> dict[str, str]:
 
 def _write_sheaf(book: Any, sheaf: Sheaf, lists: "Lists") -> str:
     from rai_desktop.forms.question_sheet import write_questions
-    from rai_desktop.forms.table_sheet import write_tables
+    from rai_desktop.forms.table_sheet import is_beside, write_tables
 
-    tables = [each for each in sheaf.asked if each.question.columns]
+    tables = any(is_beside(each) for each in sheaf.asked)
     sheet = book.create_sheet(sheet_name(sheaf.pack.title, book.sheetnames))
     beside = book.create_sheet(sheet_name(_("{title}, tables").format(title=shorten(sheaf.pack.title, 22, placeholder="")),
                                           book.sheetnames)) if tables else None

@@ -11,9 +11,10 @@ from rai_desktop.forms.cells import read
 from rai_desktop.forms.distrust import MAX_COLUMNS, MAX_ROWS, check_workbook, damaged
 from rai_desktop.forms.form import SCHEMA
 from rai_desktop.forms.gathering import Form, Gathered
+from rai_desktop.forms.marks import COLUMNS, ITEMS, LINE, WITHIN
 from rai_desktop.forms.question_sheet import HEADS
 from rai_desktop.forms.returned import Returned, Wrong
-from rai_desktop.forms.table_sheet import IDS, ROW
+from rai_desktop.forms.rows import begin_area, take_line, take_row, take_within
 from rai_desktop.forms.wording import Plain, text_of
 from rai_desktop.forms.workbook import FACTS
 from rai_desktop.i18n import _
@@ -117,7 +118,7 @@ def _read_questions(gathered: Gathered, pack: str, first: Row, lines: Iterator[R
     for row in lines:
         if question := _text(row, HEADS.index("question") + 1):
             part = _text(row, HEADS.index("part") + 1)
-            gathered.take(pack, question, part, _or_empty(row, columns["answer"]), _or_empty(row, columns["note"]))
+            take_row(gathered, (pack, question), part, _or_empty(row, columns["answer"]), _or_empty(row, columns["note"]))
 
 
 def _or_empty(row: Row, column: int) -> Cell:
@@ -132,14 +133,17 @@ def _or_empty(row: Row, column: int) -> Cell:
 
 
 def _read_tables(gathered: Gathered, pack: str, lines: Iterator[Row]) -> None:
-    columns: dict[int, str] = {}
+    heads: dict[int, str] = {}
     for row in lines:
         question, what = _text(row, 1), _text(row, 2)
-        if what == IDS:
-            columns = {column: cell.text for column, cell in row.items() if column > 2}
-            gathered.begin_table(pack, question, row[1].place)
-        elif what == ROW and question:
-            gathered.take_row(pack, question, {id_: row[column] for column, id_ in columns.items() if column in row})
+        cells = {column: cell for column, cell in row.items() if column > 2}
+        if what in (COLUMNS, ITEMS):
+            heads = {column: cell.text for column, cell in cells.items()}
+            begin_area(gathered, (pack, question), what, row[1].place, heads)
+        elif question and what == LINE:
+            take_line(gathered, (pack, question), {id_: cells[column] for column, id_ in heads.items() if column in cells})
+        elif question and what.startswith(WITHIN):
+            take_within(gathered, (pack, question), what.removeprefix(WITHIN), cells)
 
 
 def _no_form(path: Path) -> Refusal:

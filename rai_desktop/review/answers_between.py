@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer, Project
-from rai_desktop.questionnaire.answers import chosen, is_given, rows
+from rai_desktop.questionnaire.answers import is_given, items
 from rai_desktop.questionnaire.catalog import find
-from rai_desktop.questionnaire.question import Kind, Question, choices
+from rai_desktop.questionnaire.question import Question
+from rai_desktop.questionnaire.wording import in_words
 from rai_desktop.review.difference import Difference, Part, between
 
 
@@ -48,18 +49,7 @@ def _evidence(note: str, path: str) -> str:
 
 
 def _value_words(question: Question | None, value: object) -> str:
-    if question is None:
-        return _rows(value, {}) or "; ".join(chosen(value))
-    if not is_given(question, value):
-        return ""
-    if question.kind is Kind.TABLE:
-        return _rows(value, {column.id: {each.id: each.text for each in column.options} for column in question.columns})
-    if isinstance(value, float) and value.is_integer():
-        return f"{value:.0f}"
-    known = {option.id: option.text for option in choices(question)}
-    return "; ".join(known.get(each, each) for each in chosen(value))
-
-
-def _rows(value: object, known: dict[str, dict[str, str]]) -> str:
-    return "\n".join(" | ".join(known.get(column, {}).get(cell, cell) for column, cell in row.items() if cell)
-                     for row in rows(value))
+    if question is not None:
+        whole = isinstance(value, float) and value.is_integer()
+        return in_words(question, f"{value:.0f}" if whole else value) if is_given(question, value) else ""
+    return "\n".join("; ".join(str(cell) for cell in row.values()) for row in items(value)) or in_words(None, value)

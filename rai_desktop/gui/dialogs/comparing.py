@@ -1,6 +1,7 @@
 """Compare two versions of an assessment: choose both sides, filter what differs, copy or save it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -122,10 +123,10 @@ class CompareDialog(PlainDialog):
         signed = signed_entries(document.project)
         for entry, who in signed.items():
             self._offer(_("Signed: {who} (entry {number})").format(who=who, number=entry),
-                        lambda entry=entry: side_then(document, entry))
+                        partial(side_then, document, entry))
         for row in reversed(history[:-1]):
             if row.seq not in signed:
-                self._offer(entry_words(document, row), lambda entry=row.seq: side_then(document, entry))
+                self._offer(entry_words(document, row), partial(side_then, document, row.seq))
         self.first.setCurrentIndex(1 if signed else self.first.count() - 1)
         self.second.setCurrentIndex(0)
 
