@@ -4,7 +4,7 @@ from typing import Any
 
 from rai_desktop.forms.cells import put
 from rai_desktop.forms.form import Form
-from rai_desktop.forms.look import heighten, shut, widths
+from rai_desktop.forms.look import heighten, on_one_line, shut, widths
 from rai_desktop.forms.workbook import sheet_name
 from rai_desktop.i18n import _, ngettext
 
@@ -59,7 +59,7 @@ def _line(sheet: Any, row: int, column: str, words: str, style: str) -> int:
     cell.style = style
     put(cell, words)
     if style in ("rai title", "rai muted", "rai bold"):
-        cell.alignment = cell.alignment.copy(wrap_text=False)
+        on_one_line(cell)
     sheet.row_dimensions[row].height = 28 if style == "rai title" else None
     if style == "rai text":
         heighten(sheet, row)

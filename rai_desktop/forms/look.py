@@ -79,3 +79,8 @@ def heighten(sheet: Any, row: int, *, least: int = 1) -> None:
 def _lines(text: str, size: float, width: float) -> float:
     room = max(width * _ROOM * 11 / size, 1)
     return sum(max(math.ceil(len(line) / room), 1) for line in text.splitlines()) * size / 11
+
+
+def on_one_line(cell: Any) -> None:
+    """Let a heading run over the empty cells beside it."""
+    cell.alignment = Alignment(vertical="bottom", wrap_text=False)

@@ -8,7 +8,7 @@ from rai_desktop.forms.cells import fits, put
 from rai_desktop.forms.form import Asked, Sheaf
 from rai_desktop.forms.group_area import EMPTY_ITEMS, write_group
 from rai_desktop.forms.lists import Lists
-from rai_desktop.forms.look import heighten, shut, widths
+from rai_desktop.forms.look import heighten, on_one_line, shut, widths
 from rai_desktop.forms.marks import COLUMNS, LINE, mark
 from rai_desktop.forms.wording import labels
 from rai_desktop.i18n import _
@@ -59,7 +59,7 @@ def _write_title(sheet: Any, row: int, asked: Asked) -> int:
         sheet.cell(row, FIRST + column).style = "rai heading"
     title = sheet.cell(row, FIRST)
     put(title, f"{asked.number}  {asked.question.text}")
-    title.alignment = title.alignment.copy(wrap_text=False)
+    on_one_line(title)
     sheet.row_dimensions[row].height = 24
     return row + 1
 
