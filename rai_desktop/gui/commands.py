@@ -31,6 +31,11 @@ class Commands:
         if self.window.may_leave():
             self.opening.ask_open()
 
+    def new_from(self, path: Path | None = None) -> None:
+        """A new assessment made from the open one, or from a file, for this year's look at the same system."""
+        if self.window.may_leave():
+            self.opening.new_from(path)
+
     def open_example(self) -> None:
         """Copy the example into a folder of its own, and open it."""
         if self.window.may_leave():
@@ -74,6 +79,29 @@ class Commands:
         from rai_desktop.gui.dialogs.verify import verify_bundle
 
         verify_bundle(self.window)
+
+    def hand_out(self) -> None:
+        """A form for colleagues who do not have the program."""
+        from rai_desktop.gui.dialogs.handing_out import HandOutDialog
+
+        self.window.step.flush()
+        if self.session.project is not None:
+            HandOutDialog(self.session, self.session.project, self.window).open()
+
+    def bring_back(self) -> None:
+        """A form that was filled in: what it would change, and then the change."""
+        from rai_desktop.gui.dialogs.bringing_back import ask_for_form
+
+        self.window.step.flush()
+        ask_for_form(self.session, self.window)
+
+    def compare_with(self) -> None:
+        """Two versions of the assessment side by side."""
+        from rai_desktop.gui.dialogs.comparing import CompareDialog
+
+        self.window.step.flush()
+        if self.session.document:
+            CompareDialog(self.session.document, self.window).open()
 
     def undo(self) -> None:
         """Take the newest change back."""

@@ -62,11 +62,14 @@ class Document:
     @classmethod
     def create(cls, path: Path | str, *, title: str = "", analyst: str = "") -> "Document":
         """Make a new .rai file and open it; refuses to write over an existing file."""
+        return cls.begin(path, new_project(title, analyst), _("Started the assessment"))
+
+    @classmethod
+    def begin(cls, path: Path | str, project: Project, label: str) -> "Document":
+        """Make a new .rai file that begins with this project, and open it; `label` is its history's first row."""
         path = Path(path)
-        project = new_project(title, analyst)
         edits = encode_edits([Edit(at=[], now=msgspec.to_builtins(project))])
-        deed = Deed(label=_("Started the assessment"), kind=Kind.CREATE)
-        row = new_change(None, edits, analyst, deed)
+        row = new_change(None, edits, project.analyst, Deed(label=label, kind=Kind.CREATE))
         ProjectFile.create(path, row, edits, msgspec.json.encode(project).decode())
         return cls.open(path)
 
