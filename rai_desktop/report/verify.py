@@ -10,8 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.report import bag
-from rai_desktop.report.signing import Signed, check, known_signers
+from rai_desktop.report.signing import Signed, check
 from rai_desktop.report.walking import walk
+from rai_desktop.review.keys import known_signers
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
