@@ -1,7 +1,7 @@
 """Approval: once an assessment is approved, a change of what was signed needs a reason."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import UNSET
 
@@ -17,7 +17,10 @@ _PLACES = frozenset({"path", "python"})
 
 
 class ReasonNeeded(Refusal):
-    """A change that was not made, since it came without a reason."""
+    """A change that was not made, since it came without a reason; `edits` are what it would have changed."""
+
+    label: str = ""
+    edits: Sequence[Edit] = ()
 
 
 def is_approved(project: Project) -> bool:
@@ -37,12 +40,14 @@ def touches_content(edits: Iterable[Edit]) -> bool:
     return any(not (edit.at and edit.at[0] in REVIEWING) and not _is_move(edit) for edit in edits)
 
 
-def reason_needed(label: str) -> ReasonNeeded:
+def reason_needed(label: str, edits: Sequence[Edit]) -> ReasonNeeded:
     """The refusal of a change without a reason."""
-    return ReasonNeeded(
+    needed = ReasonNeeded(
         _("“{label}” was not done: this assessment has been approved.").format(label=label),
         _("After an approval every change needs a reason, which is kept in the history."),
     )
+    needed.label, needed.edits = label, edits
+    return needed
 
 
 def last_part(path: str) -> str:

@@ -256,17 +256,17 @@ class Document:
 
     def _commit(self, new: Project, plain: Any, edits: list[Edit], deed: Deed) -> None:
         if is_approved(self.project) and needs_reason(edits):
-            deed = self._with_reason(deed)
+            deed = self._with_reason(deed, edits)
         state, text = _encode(new, edits)
         row = new_change(self._last, text, new.analyst, deed)
         self._file.commit(row, text, state)
         self.project, self._plain, self._last = new, plain, row
         self._stacks.follow(row)
 
-    def _with_reason(self, deed: Deed) -> Deed:
+    def _with_reason(self, deed: Deed, edits: list[Edit]) -> Deed:
         reason = deed.reason or self.standing_reason
         if not reason and deed.kind is not Kind.RECORD:
-            raise reason_needed(deed.label)
+            raise reason_needed(deed.label, edits)
         return msgspec.structs.replace(deed, reason=reason)
 
     def _tell(self) -> None:

@@ -10,7 +10,6 @@ from msgspec import UNSET
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.project import links
 from rai_desktop.project.document import Document
 from rai_desktop.project.edits import decode_edits
 from rai_desktop.project.history import Change
@@ -21,6 +20,7 @@ from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.kept import encode_rows
 from rai_desktop.review.merging import At, Conflict, merge
 from rai_desktop.review.replay import Rows
+from rai_desktop.review.wording import link_of
 
 
 class Choice(StrEnum):
@@ -72,22 +72,6 @@ def brought_words(brought: Brought) -> str:
 def last_change(rows: Rows, at: At) -> Change | None:
     """The newest of these rows that touched a place."""
     return next((row for row, edits in reversed(rows) if any(_touches(edit.at, at) for edit in decode_edits(edits))), None)
-
-
-def link_of(at: At) -> str:
-    """The link to a place of the project; "" where none leads there."""
-    match at:
-        case ("answers", pack, question):
-            return links.answer(pack, question)
-        case ("responses", key):
-            return links.finding(key)
-        case ("risks", id_):
-            return links.risk(id_)
-        case ("actions", id_):
-            return links.action(id_)
-        case ("inapplicable", ref):
-            return links.clause(ref)
-    return ""
 
 
 def value_words(value: Any) -> str:

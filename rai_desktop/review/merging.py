@@ -57,6 +57,18 @@ def merge(base: Plain, ours: Plain, theirs: Plain, theirs_at: frozenset[At] = fr
     return _Merging(theirs_at).project(base, ours, theirs)
 
 
+def places_apart(one: Plain, other: Plain) -> list[At]:
+    """The places at which two projects differ, as finely as they are merged."""
+    found: list[At] = []
+    for name in _keys(one, other):
+        if name not in _OURS:
+            sides: Sides = (one.get(name, UNSET), other.get(name, UNSET))
+            if name in _RECORDS:
+                sides = tuple(_keyed(side, _RECORDS[name]) for side in sides)
+            found += _apart((name,), sides, _depth(name, sides))
+    return found
+
+
 def same(one: Any, other: Any) -> bool:
     """Equal as JSON, where 1, 1.0 and true are three different things and the order of keys is none."""
     if one is UNSET or other is UNSET:
@@ -77,30 +89,21 @@ class _Merging:
             value = parts[1] if name in _OURS else self._top(name, parts)
             if value is not UNSET:
                 self._made.plain[name] = value
+        decided = {conflict.at for conflict in self._made.conflicts}
+        self._made.taken = [at for at in places_apart(sides[1], self._made.plain) if at not in decided]
         return self._made
 
     def _top(self, name: str, sides: Sides) -> Any:
-        if (settled := self._settled((name,), sides)) is not None:
+        if (settled := _settled(sides)) is not None:
             return settled[0]
         if name in _RECORDS:
             return self._records((name,), sides, _RECORDS[name])
         if name == "packs":
             return _set(sides)
-        tables = any(isinstance(side, dict) for side in sides) and name not in _WHOLE
-        return self._part((name,), sides, _DEPTH.get(name, 1) if tables else 0)
-
-    def _settled(self, at: At, sides: Sides) -> tuple[Any] | None:
-        """The value where only one side changed it, or both alike."""
-        base, ours, theirs = sides
-        if same(ours, theirs) or same(base, theirs):
-            return (ours,)
-        if same(base, ours):
-            self._made.taken.append(at)
-            return (theirs,)
-        return None
+        return self._part((name,), sides, _depth(name, sides))
 
     def _part(self, at: At, sides: Sides, depth: int) -> Any:
-        if (settled := self._settled(at, sides)) is not None:
+        if (settled := _settled(sides)) is not None:
             return settled[0]
         if at == ("inputs", "roles"):
             depth = 1
@@ -130,15 +133,43 @@ class _Merging:
 
     def _records(self, at: At, sides: Sides, name_of: Callable[[Plain], str]) -> list[Plain]:
         """Records of both; ours in our order, then what is only theirs. A run that began earlier stands earlier."""
-        if (settled := self._settled(at, sides)) is not None:
+        if (settled := _settled(sides)) is not None:
             return [] if settled[0] is UNSET else list(settled[0])
-        keyed = tuple({name_of(item): item for item in ([] if side is UNSET else side)} for side in sides)
+        keyed = tuple(_keyed(side, name_of) for side in sides)
         merged = self._table(at, keyed, 0)
         order = [key for key in dict.fromkeys((*keyed[1], *keyed[2])) if key in merged]
         if at == ("runs",):
             new = sorted((key for key in order if key not in keyed[0]), key=lambda key: (merged[key]["started"], key))
             order = [key for key in order if key in keyed[0]] + new
         return [merged[key] for key in order]
+
+
+def _depth(name: str, sides: Sides) -> int:
+    tables = any(isinstance(side, dict) for side in sides) and name not in _WHOLE
+    return _DEPTH.get(name, 1) if tables else 0
+
+
+def _apart(at: At, sides: Sides, depth: int) -> list[At]:
+    if same(*sides):
+        return []
+    depth = 1 if at == ("inputs", "roles") else depth
+    if depth and all(side is UNSET or isinstance(side, dict) for side in sides):
+        one, other = ({} if side is UNSET else side for side in sides)
+        return [place for key in _keys(one, other)
+                for place in _apart((*at, key), (one.get(key, UNSET), other.get(key, UNSET)), depth - 1)]
+    return [at]
+
+
+def _keyed(items: Any, name_of: Callable[[Plain], str]) -> Plain:
+    return {} if items is UNSET else {name_of(item): item for item in items}
+
+
+def _settled(sides: Sides) -> tuple[Any] | None:
+    """The value where only one side changed it, or both alike."""
+    base, ours, theirs = sides
+    if same(ours, theirs) or same(base, theirs):
+        return (ours,)
+    return (theirs,) if same(base, ours) else None
 
 
 _RESOLVED = ("resolved_by", "resolved_when")

@@ -42,7 +42,7 @@ def place_words(project: Project, about: str, findings: Mapping[str, str] | None
     """The place a comment is about: a question, a finding's sentence (by key), a clause, a risk, an action."""
     link = links.read(about)
     if link is None:
-        return _("The whole assessment") if not about else about
+        return about or _("The whole assessment")
     match link.kind:
         case links.Kind.ANSWER:
             return _question(link.id)
@@ -55,6 +55,37 @@ def place_words(project: Project, about: str, findings: Mapping[str, str] | None
             return _("Risk: {title}").format(title=risk.title if risk else link.id)
     action = project.actions.get(link.id)
     return _("Action: {title}").format(title=action.title if action else link.id)
+
+
+def link_of(at: tuple[str, ...]) -> str:
+    """The link to a place of the project; "" where none leads there."""
+    match at:
+        case ("answers", pack, question):
+            return links.answer(pack, question)
+        case ("responses", key):
+            return links.finding(key)
+        case ("risks", id_):
+            return links.risk(id_)
+        case ("actions", id_):
+            return links.action(id_)
+        case ("inapplicable", ref):
+            return links.clause(ref)
+    return ""
+
+
+def part_words(project: Project, at: tuple[str, ...], findings: Mapping[str, str] | None = None) -> str:
+    """A place of the project as merging names it."""
+    if link := link_of(at):
+        return place_words(project, link, findings)
+    parts = {
+        "title": _("Title"), "analyst": _("Analyst"), "packs": _("Questionnaires chosen"), "runs": _("Runs"),
+        "signatures": _("Signatures"), "requests": _("Requests for review"), "comments": _("Comments"),
+        "merges": _("Merged review copies"), "inputs": _("Data and model"), "plan": _("Plan"),
+        "pack_versions": _("Versions of the questionnaires"), "risk_scale": _("Scale of risks"),
+    }
+    part = parts.get(at[0], at[0].replace("_", " "))
+    named = at[0] in ("inputs", "plan") and len(at) > 1
+    return _("{part}: {name}").format(part=part, name=" ".join(at[1:]).replace("_", " ")) if named else part
 
 
 def _question(id_: str) -> str:

@@ -14,6 +14,7 @@ def make_steps(session: "Session") -> "list[Step]":
     from rai_desktop.gui.steps.inputs import InputsStep
     from rai_desktop.gui.steps.questionnaire import QuestionnaireStep
     from rai_desktop.gui.steps.report import ReportStep
+    from rai_desktop.gui.steps.review import ReviewStep
     from rai_desktop.gui.steps.start import StartStep
 
     return [
@@ -22,5 +23,6 @@ def make_steps(session: "Session") -> "list[Step]":
         InputsStep(session),
         AssessmentsStep(session),
         FindingsStep(session),
+        ReviewStep(session),
         ReportStep(session),
     ]

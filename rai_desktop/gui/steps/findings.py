@@ -1,6 +1,7 @@
 """The step Findings: what the policy makes of the numbers, then the pictures behind them."""
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QTabWidget
 
 from rai_desktop.findings.finding import Verdict
@@ -14,6 +15,7 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.result_panel import ResultPanel
 from rai_desktop.gui.widgets.row_panel import RowPanel
 from rai_desktop.i18n import _
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
 
@@ -22,6 +24,7 @@ class FindingsStep(Step):
 
     id = "findings"
     title = _("Findings")
+    places = frozenset({Kind.FINDING})
     lead = _("What the numbers mean under the policy, and the evidence behind them.")
 
     def __init__(self, session: Session) -> None:
@@ -96,6 +99,12 @@ class FindingsStep(Step):
     def flush(self) -> None:
         """Send what is being typed."""
         self.findings.flush()
+
+    def go_to(self, link: Link) -> None:
+        """Choose a finding."""
+        self.tabs.setCurrentWidget(self.findings)
+        self.findings.choose(link.id)
+        self.findings.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def next_missing(self) -> bool:
         """The next grave finding without a response."""

@@ -27,6 +27,7 @@ class QuestionnaireStep(Step):
 
     id = "system"
     title = _("System")
+    places = frozenset({links.Kind.ANSWER})
     lead = _("What it is for, whom it can hurt, which rules bind it.")
 
     def __init__(self, session: Session) -> None:
@@ -96,6 +97,18 @@ class QuestionnaireStep(Step):
                 self.scroll.ensureWidgetVisible(self._fields[question.id], 0, 40)
                 return True
         return False
+
+    def go_to(self, link: links.Link) -> None:
+        """Show a question; one that is not asked at present leads to its section."""
+        pack_id, _slash, rest = link.id.partition("/")
+        question_id = rest.partition("/")[0]
+        pack = catalog.find(pack_id)
+        if pack is None or question_id not in pack.places:
+            return
+        self.show_section(pack_id, pack.places[question_id][0].id)
+        if field := self._fields.get(question_id):
+            field.focus_field()
+            self.scroll.ensureWidgetVisible(field, 0, 40)
 
     def flush(self) -> None:
         """Send what is being typed."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.gui.session import Session
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
 
@@ -33,7 +34,9 @@ class Step(QWidget):
     scroll: QScrollArea  # type: ignore[assignment]
     title = ""
     lead = ""
+    places: frozenset[Kind] = frozenset()  # what links lead to this step
     wants_step = Signal(str)
+    wants_place = Signal(str)  # a link, see project/links.py
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -71,6 +74,9 @@ class Step(QWidget):
 
     def show_project(self, project: Project) -> None:
         """Show the project as it is now; called after every change while the step is in sight."""
+
+    def go_to(self, link: Link) -> None:
+        """Bring the place a link of `places` leads to into sight, and the keyboard to it."""
 
     def topic(self) -> str:
         """The page of the guide about what is in sight."""

@@ -72,7 +72,7 @@ class FindingsPanel(QWidget):
             if each.informational:
                 self.list.addItem(self._item(each, responses))
         self.list.blockSignals(False)
-        self._choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
+        self.choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
 
     def flush(self) -> None:
         """Send what is being typed."""
@@ -85,7 +85,7 @@ class FindingsPanel(QWidget):
         for key in [*keys[here + 1:], *keys[:here + 1]]:
             grave = self._findings[key].verdict in {Verdict.NOT_MET, Verdict.CONCERN}
             if grave and key not in self._responses and key != self._chosen():
-                self._choose(key)
+                self.choose(key)
                 self.card.comment.setFocus()
                 return True
         return False
@@ -100,7 +100,8 @@ class FindingsPanel(QWidget):
         item: QListWidgetItem | None = self.list.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
-    def _choose(self, key: str) -> None:
+    def choose(self, key: str) -> None:
+        """Bring a finding into sight."""
         for row in range(self.list.count()):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == key:
                 self.list.setCurrentRow(row)
