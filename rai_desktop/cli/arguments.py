@@ -16,6 +16,7 @@ def parser() -> argparse.ArgumentParser:
     _add_inspect(commands)
     _add_questionnaire(commands)
     _add_bundles(commands)
+    _add_merge(commands)
     return whole
 
 
@@ -92,6 +93,18 @@ def _add_questionnaire(commands: "_Commands[argparse.ArgumentParser]") -> None:
     score.add_argument("--answers", type=Path, required=True, metavar="FILE")
     score.add_argument("--json", action="store_true")
     score.set_defaults(command=score_pack)
+
+
+def _add_merge(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.merge import merge
+
+    one = commands.add_parser("merge", help="bring a review copy back into its assessment")
+    one.add_argument("project", type=Path, metavar="FILE.rai")
+    one.add_argument("copy", type=Path, metavar="COPY.rai")
+    one.add_argument("--conflicts", choices=["ours", "theirs", "both"],
+                     help="what becomes of places changed on both sides; both: ours, and theirs in a comment")
+    one.add_argument("--reason", default="", metavar="WORDS", help="why, where the assessment was approved")
+    one.set_defaults(command=merge)
 
 
 def _add_bundles(commands: "_Commands[argparse.ArgumentParser]") -> None:

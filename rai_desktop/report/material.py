@@ -13,6 +13,8 @@ from rai_desktop.project.model import Project, Run
 from rai_desktop.questionnaire import tier as tiers
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.question import Pack
+from rai_desktop.review.content import as_exported
+from rai_desktop.review.standing import Reviewed
 
 EPOCH = "1980-01-01T00:00:00Z"
 
@@ -30,6 +32,7 @@ class Material:
     tier_problem: str
     run: Run | None
     moment: str
+    reviewed: Reviewed
 
     @property
     def day(self) -> str:
@@ -37,8 +40,9 @@ class Material:
         return self.moment[:10]
 
 
-def gather(project: Project, results: Mapping[str, Result]) -> Material:
-    """Judge the results by the project's policy and settle its tier on the day of the last run."""
+def gather(project: Project, results: Mapping[str, Result], reviewed: Reviewed | None = None) -> Material:
+    """Judge the results by the project's policy and settle its tier on the day of the last run. `reviewed` is how its
+    signatures stand, which only the history of the project file tells."""
     run = project.runs[-1] if project.runs else None
     moment = (run and (run.ended or run.started)) or project.created or EPOCH
     policy = load_policy(project.plan.policy)
@@ -48,7 +52,8 @@ def gather(project: Project, results: Mapping[str, Result]) -> Material:
     chosen = project.packs or sorted(project.answers)
     packs = [found for name in chosen if (found := find(name)) is not None]
     return Material(project=project, results=ordered, policy=policy, findings=judge(ordered, policy, planned=planned),
-                    packs=packs, tier=tier, tier_problem=problem, run=run, moment=moment)
+                    packs=packs, tier=tier, tier_problem=problem, run=run, moment=moment,
+                    reviewed=as_exported(reviewed or Reviewed(), project))
 
 
 def _tier(project: Project, moment: str) -> tuple[tiers.Tier | None, str]:

@@ -58,7 +58,9 @@ class _Statement(msgspec.Struct):
 def sign_bundle(files: Mapping[str, bytes], material: Material, key: Path, passphrase: str) -> bytes:
     """The envelope over every file; its moment is the project's."""
     predicate = {"program": f"RAI Desktop {__version__}", "project": material.project.id, "moment": material.moment,
-                 "signature_block": {"name": material.project.analyst, "meaning": "authored"}}
+                 "signature_block": {"name": material.project.analyst, "meaning": "authored"},
+                 "history": {"entries": material.reviewed.entries, "head": material.reviewed.head},
+                 "signatures": [msgspec.to_builtins(each.signature) for each in material.reviewed.standings]}
     return sign({name: sha256(content) for name, content in files.items()}, predicate, load_key(key, passphrase))
 
 

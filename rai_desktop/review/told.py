@@ -21,6 +21,8 @@ def state_words(standing: Standing) -> str:
             return _("Not valid. {problem}").format(problem=standing.problem)
         case State.BROKEN if standing.since:
             return _("Broken from entry {entry} on: what was signed has changed since.").format(entry=_row(standing.since))
+        case State.BROKEN:
+            return _("Broken: what is here is not what was signed.")
         case State.RESTORED if standing.since and standing.back:
             return _("Stands again: changed by entry {entry} and changed back by entry {back}.").format(
                 entry=_row(standing.since), back=_row(standing.back))
