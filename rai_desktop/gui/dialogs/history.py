@@ -18,7 +18,7 @@ class HistoryDialog(PlainDialog):
         self._document = document
         self.verdict = Notice()
         self.body.addWidget(self.verdict)
-        heads = [_("No."), _("When"), _("Who"), _("What"), _("Hash")]
+        heads = [_("No."), _("When"), _("Who"), _("What"), _("Reason"), _("Hash")]
         self.table = QTableWidget(0, len(heads))
         self.table.setAccessibleName(_("History of the project"))
         self.table.setHorizontalHeaderLabels(heads)
@@ -49,8 +49,11 @@ class HistoryDialog(PlainDialog):
         self.table.setRowCount(len(changes))
         for place, change in enumerate(changes):
             who = change.user if change.analyst in ("", change.user) else f"{change.analyst} ({change.user})"
-            for column, text in enumerate((str(change.seq), _local(change.time), who, change.label, change.hash[:12])):
-                self.table.setItem(place, column, QTableWidgetItem(text))
+            cells = (str(change.seq), _local(change.time), who, change.label, change.reason, change.hash[:12])
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(place, column, item)
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setSectionResizeMode(3, self.table.horizontalHeader().ResizeMode.Stretch)
 

@@ -61,7 +61,7 @@ class CommentsAside(Aside):
             self._make()
         self._draw()
         if not self._comments:
-            self.field.setFocus()
+            QTimer.singleShot(0, self, self.field.setFocus)  # it is shown a moment later
 
     def _make(self) -> None:
         self.said = CommentThread(self.session)

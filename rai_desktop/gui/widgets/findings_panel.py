@@ -111,8 +111,9 @@ class FindingsPanel(QWidget):
     def _show(self, item: QListWidgetItem | None, _before: object) -> None:
         if item is None or self._policy is None or item.data(Qt.ItemDataRole.UserRole) not in self._findings:
             return
-        self.card.flush()
-        finding = self._findings[str(item.data(Qt.ItemDataRole.UserRole))]
+        key = str(item.data(Qt.ItemDataRole.UserRole))
+        self.card.flush()  # which may list all anew, and so end the item
+        finding = self._findings[key]
         rule = find_rule(self._policy, finding.rule)
         why = explain_verdict(finding, rule) if rule else _not_run(finding)
         self.card.show_finding(finding, why, self._responses.get(finding.key, Response()))
