@@ -78,6 +78,9 @@ def value_words(value: Any) -> str:
     """A value of the project as a person reads it."""
     if value is UNSET or value in (None, "", [], {}):
         return _("(nothing)")
+    if isinstance(value, dict) and "value" in value:  # an answer: what is answered, then what is beside it
+        beside = {name: each for name, each in value.items() if name != "value"}
+        return "\n".join([value_words(value["value"]), *([value_words(beside)] if beside else [])])
     if isinstance(value, dict):
         return "\n".join(f"{name.replace('_', ' ')}: {value_words(each)}" for name, each in value.items())
     if isinstance(value, list):

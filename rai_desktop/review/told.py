@@ -42,6 +42,11 @@ def assurance_words(standing: Standing) -> str:
     }[standing.assurance]
 
 
+def grouped(digest: str) -> str:
+    """A digest in eights, so that it wraps and can be compared by eye."""
+    return " ".join(digest[start:start + 8] for start in range(0, len(digest), 8))
+
+
 def _row(row: Change) -> str:
     who = row.user if row.analyst in ("", row.user) else f"{row.analyst} ({row.user})"
     words = _("{seq} (“{label}”, {who}, {when}; reason: {reason})") if row.reason else _("{seq} (“{label}”, {who}, {when})")

@@ -38,9 +38,9 @@ def test_conflicts_are_shown_and_decided(ours, tmp_path, capsys):
     before = ours.read_bytes()
     assert main(["merge", str(ours), str(tmp_path / "copy.rai")]) == 1
     told = capsys.readouterr().out
-    assert "was: value: lending" in told
-    assert "ours: value: mine (Ann," in told
-    assert "theirs: value: theirs (Ann," in told
+    assert "was: lending" in told
+    assert "ours: mine (Ann," in told
+    assert "theirs: theirs (Ann," in told
     assert ours.read_bytes() == before
     assert main(["merge", str(ours), str(tmp_path / "copy.rai"), "--conflicts", "theirs"]) == 0
     with Document.open(ours) as document:

@@ -9,6 +9,8 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 from rai_desktop.project.history import Change
 
+_WHAT, _REASON = 3, 4  # the columns of words; reasons are hidden where there are none
+
 
 class HistoryDialog(PlainDialog):
     """Newest first; Verify recomputes the chain of hashes."""
@@ -55,7 +57,9 @@ class HistoryDialog(PlainDialog):
                 item.setToolTip(text)
                 self.table.setItem(place, column, item)
         self.table.resizeColumnsToContents()
-        self.table.horizontalHeader().setSectionResizeMode(3, self.table.horizontalHeader().ResizeMode.Stretch)
+        self.table.setColumnHidden(_REASON, not any(change.reason for change in changes))
+        for column in (_WHAT, _REASON):
+            self.table.horizontalHeader().setSectionResizeMode(column, self.table.horizontalHeader().ResizeMode.Stretch)
 
 
 def _local(time: str) -> str:

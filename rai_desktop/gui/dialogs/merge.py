@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import card, words
+from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.history import Change
 from rai_desktop.review.bringing import Choice, last_change, value_words
@@ -82,17 +83,16 @@ class MergeDialog(PlainDialog):
         grid.setHorizontalSpacing(16)
         for number, (head, value, row) in enumerate(sides):
             grid.addWidget(words(head, "strong"), 0, number)
-            grid.addWidget(words(value_words(value), "text", selectable=True), 1, number)
-            grid.addWidget(words(_who(row), "small"), 2, number)
+            grid.addWidget(words(value_words(value), "text", selectable=True), 1, number, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words(_who(row), "small"), 2, number, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(number, 1)
         column.addLayout(grid)
-        column.addLayout(self._choice(conflict.at, place))
+        column.addWidget(self._choice(conflict.at, place))
         return frame
 
-    def _choice(self, at: At, place: str) -> QHBoxLayout:
+    def _choice(self, at: At, place: str) -> QWidget:
         group = self.groups[at] = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        buttons, row = flowing()
         texts = {Choice.OURS: _("Keep what is here"), Choice.THEIRS: _("Take the copy's"),
                  Choice.BOTH: _("Keep both: the copy's as a comment")}
         for number, choice in enumerate(Choice):
@@ -101,8 +101,7 @@ class MergeDialog(PlainDialog):
             button.setChecked(choice is Choice.BOTH)
             group.addButton(button, number)
             row.addWidget(button)
-        row.addStretch()
-        return row
+        return buttons
 
     def _take(self) -> None:
         chosen = self.choices()

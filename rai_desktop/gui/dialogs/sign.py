@@ -14,6 +14,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.reviewing import Meaning
 from rai_desktop.review.requests import same_person
+from rai_desktop.review.told import grouped
 from rai_desktop.review.wording import meaning_sentence, meaning_words
 
 
@@ -52,7 +53,7 @@ class SignDialog(PlainDialog):
         self.signing = self.buttons.addButton(_("Sign"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.signing.setProperty("primary", True)
         self.signing.clicked.connect(self._sign)
-        self.resize(self.width(), self.width() * 19 // 20)
+        self.resize(self.width(), self.width() * 23 // 20)
         self._fit_screen()
         self._tell()
 
@@ -66,25 +67,21 @@ class SignDialog(PlainDialog):
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, value in (*facts, (_("Newest entry"), str(self._shown.entry)), (_("SHA-256"), self._grouped())):
+        for name, value in (*facts, (_("Newest entry"), str(self._shown.entry)), (_("SHA-256"), grouped(self._shown.digest))):
             label = words(value, "text", selectable=True)
             form.addRow(words(name, "quiet"), label)
         column.addLayout(form)
         return frame
 
-    def _grouped(self) -> str:
-        """The digest in eights, so that it wraps and can be compared by eye."""
-        digest = self._shown.digest
-        return " ".join(digest[start:start + 8] for start in range(0, len(digest), 8))
-
     def _who(self) -> QFormLayout:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setVerticalSpacing(8)
         self.meaning = QComboBox()
         for meaning in Meaning:
             self.meaning.addItem(meaning_words(meaning).capitalize(), meaning)
-        self.says = words("", "quiet")
+        self.says = words(meaning_sentence(Meaning.AUTHORED), "quiet")
         self.name = QLineEdit(self._session.person)
         self.again = QLineEdit()
         self.again.setPlaceholderText(_("the same name, typed by you now"))

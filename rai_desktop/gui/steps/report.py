@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
 
 from rai_desktop.engine.protocol import Exported, Progressed
 from rai_desktop.gui.input_changes import same_inputs
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
+from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.gui.widgets.pdf_preview import PdfPreview
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
@@ -58,7 +59,7 @@ class ReportStep(Step):
 
     def _action(self) -> QWidget:
         frame, layout = card()
-        row = QHBoxLayout()
+        buttons, row = flowing()
         self.export = QPushButton(_("Export the bundle …"))
         self.export.setProperty("primary", True)
         self.export.clicked.connect(self._export)
@@ -73,8 +74,7 @@ class ReportStep(Step):
         self.verify.clicked.connect(self._verify)
         for button in (self.export, self.signing, self.open_report, self.open_folder, self.verify):
             row.addWidget(button)
-        row.addStretch()
-        layout.addLayout(row)
+        layout.addWidget(buttons)
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Progress of the export"))
         self.progress.hide()

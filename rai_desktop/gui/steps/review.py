@@ -49,7 +49,7 @@ class ReviewStep(Step):
         reviewed = self.session.reviewed() if project.signatures else Reviewed()
         if any(each.state is State.NOT_VALID for each in reviewed.standings):
             return StepState(Done.ATTENTION, _("a signature is not valid"))
-        if any(each.state is State.BROKEN for each in reviewed.standings) and not _approved(reviewed):
+        if reviewed.standings and not any(each.holds for each in reviewed.standings):
             return StepState(Done.ATTENTION, _("changed since it was signed"))
         if waiting := len(open_requests(project)):
             return StepState(Done.STARTED, ngettext("{n} review requested", "{n} reviews requested", waiting).format(n=waiting))

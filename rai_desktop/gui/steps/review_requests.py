@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.tab_order import order_tabs
+from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
 from rai_desktop.project.reviewing import Meaning, ReviewRequest
@@ -39,18 +40,16 @@ class RequestsPanel(QFrame):
         self._rows.setSpacing(8)
         column.addLayout(self._rows)
         self._lines: list[RequestLine] = []
-        row = QGridLayout()
-        row.setHorizontalSpacing(8)
+        buttons, row = flowing()
         self.requesting = QPushButton(_("Request a review …"))
         self.requesting.clicked.connect(self.request)
         self.copying = QPushButton(_("Save a review copy …"))
         self.copying.clicked.connect(lambda: self.request(copying=True))
         self.merging = QPushButton(_("Merge a review copy …"))
         self.merging.clicked.connect(self.merge_wanted)
-        for place, button in enumerate((self.requesting, self.copying, self.merging)):
-            row.addWidget(button, 0, place)
-        row.setColumnStretch(3, 1)
-        column.addLayout(row)
+        for button in (self.requesting, self.copying, self.merging):
+            row.addWidget(button)
+        column.addWidget(buttons)
 
     def show_project(self, project: Project) -> None:
         """The newest first."""
@@ -114,7 +113,7 @@ class RequestLine(QFrame):
             self.closing.setProperty("plain", True)
             self.closing.setAccessibleName(_("Close the request to {whom}").format(whom=request.of))
             self.closing.clicked.connect(lambda: close(request))
-            row.addWidget(self.closing)
+            row.addWidget(self.closing, 0, Qt.AlignmentFlag.AlignTop)
 
 
 def keep_request(session: Session, request: ReviewRequest) -> None:

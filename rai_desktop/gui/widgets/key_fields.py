@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QPushButton, QWidget
 
 from rai_desktop.errors import Refusal
 from rai_desktop.gui.figures import place
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.i18n import _
 from rai_desktop.settings import Settings
 
@@ -33,16 +34,15 @@ class KeyFields(QWidget):
         self.leaving = QPushButton(_("Without a key"))
         self.leaving.clicked.connect(lambda: self._take(""))
         self._optional = optional
-        row = QHBoxLayout()
+        buttons, row = flowing()
         for button in (self.choosing, self.making, self.leaving):
             row.addWidget(button)
-        row.addStretch()
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setAccessibleName(_("Passphrase of the key"))
         self.secret.textChanged.connect(self.changed)
         form.addRow(_("Key"), self.file)
-        form.addRow("", row)
+        form.addRow("", buttons)
         form.addRow(_("Passphrase"), self.secret)
         self._show()
 

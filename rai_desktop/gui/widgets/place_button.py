@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from rai_desktop.i18n import _
 
@@ -16,9 +16,11 @@ class PlaceButton(QPushButton):
         super().__init__()
         self._place = place
         self.setProperty("plain", True)
+        self.setProperty("place", True)
         self.setAccessibleName(_("Go there: {place}").format(place=place))
         self.setToolTip(self.accessibleName())
         self.setText(place)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
         """Room for a word or two."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from rai_desktop.gui.steps.step import words
 from rai_desktop.i18n import _
 from rai_desktop.review.standing import Standing, State
-from rai_desktop.review.told import assurance_words, headline, state_words
+from rai_desktop.review.told import assurance_words, grouped, headline, state_words
 
 _TONES = {State.STANDS: "good", State.RESTORED: "good", State.BROKEN: "warn", State.NOT_VALID: "bad"}
 _SHAPES = {State.STANDS: "●", State.RESTORED: "◑", State.BROKEN: "▲", State.NOT_VALID: "■"}
@@ -26,4 +26,4 @@ class SignatureLine(QFrame):
         column.addWidget(words(assurance_words(standing), "quiet", selectable=True))
         signed = standing.signature
         column.addWidget(words(_("Signed at entry {entry}. SHA-256 {digest}").format(
-            entry=signed.entry, digest=signed.digest), "small", selectable=True))
+            entry=signed.entry, digest=grouped(signed.digest)), "small", selectable=True))
