@@ -18,6 +18,7 @@ def parser() -> argparse.ArgumentParser:
     _add_clauses(commands)
     _add_bundles(commands)
     _add_new(commands)
+    _add_merge(commands)
     return whole
 
 
@@ -117,6 +118,18 @@ def _add_clauses(commands: "_Commands[argparse.ArgumentParser]") -> None:
     one.add_argument("--framework", default="", metavar="ID", help="each clause of this law or standard")
     one.add_argument("--json", action="store_true")
     one.set_defaults(command=clauses)
+
+
+def _add_merge(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.merge import merge
+
+    one = commands.add_parser("merge", help="bring a review copy back into its assessment")
+    one.add_argument("project", type=Path, metavar="FILE.rai")
+    one.add_argument("copy", type=Path, metavar="COPY.rai")
+    one.add_argument("--conflicts", choices=["ours", "theirs", "both"],
+                     help="what becomes of places changed on both sides; both: ours, and theirs in a comment")
+    one.add_argument("--reason", default="", metavar="WORDS", help="why, where the assessment was approved")
+    one.set_defaults(command=merge)
 
 
 def _add_bundles(commands: "_Commands[argparse.ArgumentParser]") -> None:

@@ -33,6 +33,8 @@ def commands() -> tuple[Command, ...]:
         Command(file, _("New &from this assessment …"), "new_from", needs_project=True),
         Command(file, _("Open the &example"), "open_example", icon="example"),
         Command(file, _("Save a &copy …"), "save_copy", "Ctrl+Shift+S", "save", True, True),
+        Command(file, _("&Save a review copy …"), "save_review_copy", icon="copy", needs_project=True),
+        Command(file, _("&Merge a review copy …"), "merge_review_copy", needs_project=True),
         Command(file, _("Show in &folder"), "show_folder", icon="folder", needs_project=True),
         Command(file, _("Export the &bundle …"), "go_to_report", "Ctrl+E", "shield", True),
         Command(file, _("&Verify a bundle …"), "verify_bundle"),

@@ -7,6 +7,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu
 
+from rai_desktop.gui.merging import Merging
+from rai_desktop.gui.steps.review import ReviewStep
 from rai_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ class Commands:
         self.window = window
         self.session = window.session
         self.opening = window.opening
+        self.reviewing = next(step for step in window.steps if isinstance(step, ReviewStep))
+        self.merging = Merging(window.session, window.opening, window)
+        self.reviewing.requests.copy_wanted.connect(self.merging.save_copy)
+        self.reviewing.requests.merge_wanted.connect(self.merging.ask)
 
     def new_assessment(self) -> None:
         """Ask where, and begin."""
@@ -64,6 +70,16 @@ class Commands:
         """A complete copy, elsewhere."""
         self.window.step.flush()
         self.opening.save_copy()
+
+    def save_review_copy(self) -> None:
+        """Ask for whom, and write a copy for them."""
+        self.window.show_step("review")
+        self.reviewing.requests.request(copying=True)
+
+    def merge_review_copy(self) -> None:
+        """Bring a review copy back."""
+        self.window.show_step("review")
+        self.merging.ask()
 
     def show_folder(self) -> None:
         """The folder of the project, in the system's file manager."""

@@ -8,7 +8,7 @@ import msgspec
 from rai_desktop.findings.finding import Response
 from rai_desktop.findings.measurement import Cell
 from rai_desktop.project.register import Action, Risk
-from rai_desktop.project.reviewing import Comment, ReviewRequest, Signature
+from rai_desktop.project.reviewing import Comment, Merged, ReviewCopy, ReviewRequest, Signature
 
 
 class Role(StrEnum):
@@ -173,4 +173,6 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     comments: dict[str, Comment] = {}
     requests: list[ReviewRequest] = []
     signatures: list[Signature] = []
+    merges: list[Merged] = []
+    review_copy: ReviewCopy | None = None
     origin: Origin | None = None

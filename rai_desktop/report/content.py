@@ -12,6 +12,7 @@ from rai_desktop.report.inputs import input_chapter
 from rai_desktop.report.making import making_chapter, method_chapter
 from rai_desktop.report.material import Material
 from rai_desktop.report.people import people_chapter
+from rai_desktop.report.reviewed import review_chapter
 from rai_desktop.report.tiered import tier_chapter
 
 
@@ -24,6 +25,7 @@ def build(material: Material) -> Content:
         answer_chapter(material),
         tier_chapter(material),
         input_chapter(material),
+        review_chapter(material),
         *assessment_chapters(material),
         clause_chapter(material),
         method_chapter(material),

@@ -15,6 +15,8 @@ from rai_desktop.findings.policy import Policy, load_policy
 from rai_desktop.project.model import Project, Run
 from rai_desktop.questionnaire import tier as tiers
 from rai_desktop.questionnaire.question import Pack
+from rai_desktop.review.content import as_exported
+from rai_desktop.review.standing import Reviewed
 
 EPOCH = "1980-01-01T00:00:00Z"
 
@@ -32,6 +34,7 @@ class Material:
     tier_problem: str
     run: Run | None
     moment: str
+    reviewed: Reviewed
 
     @property
     def stale(self) -> list[str]:
@@ -49,8 +52,9 @@ class Material:
         return self.moment[:10]
 
 
-def gather(project: Project, results: Mapping[str, Result]) -> Material:
-    """Judge the results by the project's policy and settle its tier on the day of the last run."""
+def gather(project: Project, results: Mapping[str, Result], reviewed: Reviewed | None = None) -> Material:
+    """Judge the results by the project's policy and settle its tier on the day of the last run. `reviewed` is how its
+    signatures stand, which only the history of the project file tells."""
     run = project.runs[-1] if project.runs else None
     moment = (run and (run.ended or run.started)) or project.created or EPOCH
     policy = load_policy(project.plan.policy)
@@ -58,7 +62,8 @@ def gather(project: Project, results: Mapping[str, Result]) -> Material:
     ordered = {name: results[name] for name in sorted(results)}
     tier, problem = _tier(project, moment)
     return Material(project=project, results=ordered, policy=policy, findings=judge(ordered, policy, planned=planned),
-                    packs=packs_of(project), tier=tier, tier_problem=problem, run=run, moment=moment)
+                    packs=packs_of(project), tier=tier, tier_problem=problem, run=run, moment=moment,
+                    reviewed=as_exported(reviewed or Reviewed(), project))
 
 
 def _tier(project: Project, moment: str) -> tuple[tiers.Tier | None, str]:

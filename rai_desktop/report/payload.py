@@ -22,6 +22,7 @@ from rai_desktop.report.material import Material
 from rai_desktop.report.model_card import model_card
 from rai_desktop.report.record import record, schema
 from rai_desktop.report.repeating import repeating
+from rai_desktop.report.review_record import review_record
 from rai_desktop.report.sheets import findings_csv, measurements_csv
 
 Progress = Callable[[int, int, str], None]
@@ -63,6 +64,7 @@ def _data(material: Material) -> dict[str, bytes]:
         "findings.csv": findings_csv(made), "measurements.csv": measurements_csv(made),
         "clauses.csv": clauses_csv(_clauses(material)),
         "answers.json": json_bytes(_answers(material)), "project.json": json_bytes(material.project),
+        "review.json": json_bytes(review_record(material)),
         "plan.json": json_bytes(material.project.plan), "how-this-was-made.json": json_bytes(making(material)),
         **{f"evidence/{picture_name(name, 'result')}.json": json_bytes(result)
            for name, result in material.results.items()},

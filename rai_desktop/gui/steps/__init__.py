@@ -15,6 +15,7 @@ def make_steps(session: "Session") -> "list[Step]":
     from rai_desktop.gui.steps.inputs import InputsStep
     from rai_desktop.gui.steps.questionnaire import QuestionnaireStep
     from rai_desktop.gui.steps.report import ReportStep
+    from rai_desktop.gui.steps.review import ReviewStep
     from rai_desktop.gui.steps.start import StartStep
 
     return [
@@ -24,5 +25,6 @@ def make_steps(session: "Session") -> "list[Step]":
         AssessmentsStep(session),
         FindingsStep(session),
         ClausesStep(session),
+        ReviewStep(session),
         ReportStep(session),
     ]

@@ -1,6 +1,7 @@
 """The step Findings: what the policy makes of the numbers, then the pictures behind them."""
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QTabWidget
 
 from rai_desktop.findings.finding import Verdict
@@ -99,6 +100,7 @@ class FindingsStep(Step):
         """Choose a finding."""
         self.tabs.setCurrentWidget(self.findings)
         self.findings.choose(link.id)
+        self.findings.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def flush(self) -> None:
         """Send what is being typed."""

@@ -185,6 +185,8 @@ class StartStep(Step):
 
     def _keep_analyst(self) -> None:
         name = self.analyst_field.text().strip()
+        if self.session.project is None or name == self.session.project.analyst:
+            return  # a reviewer who only passes by the field keeps a name of their own
         self.session.apply(_("Change the analyst"), lambda project: msgspec.structs.replace(project, analyst=name))
         if self._settings and name and name != self._settings.analyst:
             self._settings.remember(analyst=name)

@@ -35,8 +35,8 @@ class Step(QWidget):
     scroll: QScrollArea  # type: ignore[assignment]
     title = ""
     lead = ""
-    wants_step = Signal(str)
     holds: frozenset[Kind] = frozenset()  # what links lead to this step
+    wants_step = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -80,7 +80,8 @@ class Step(QWidget):
         return self.id
 
     def show_place(self, link: Link) -> None:
-        """Bring what a link names into sight; the step itself is in sight already, and `holds` says of which kinds."""
+        """Bring what a link names into sight, and the keyboard to it; the step itself is in sight already, and `holds` says of
+        which kinds."""
 
     def flush(self) -> None:
         """Send what is being typed, before the step is left or the window closes."""
