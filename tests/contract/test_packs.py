@@ -146,38 +146,36 @@ def test_the_example_owns_up_to_its_data():
     assert re.search(r"[Nn]othing shows", said)
 
 
-def test_a_third_pack_needs_no_code():
-    pack = catalog.pack("human-oversight")
-    best = {
-        "who": "named",
-        "means": ["authority", "time", "training", "reasons"],
-        "bias": "yes",
-        "bias_share": 4,
-        "ways": ["reasons", "correct", "person", "outside"],
+def best_choices(pack: Pack) -> dict[str, Answer]:
+    """The answer with most points to every question that has any."""
+    return {
+        each.id: Answer(
+            value=[o.id for o in each.options if o.points]
+            if each.kind is Kind.MULTIPLE
+            else max(each.options, key=lambda option: option.points).id
+        )
+        for _, each in pack.places.values()
+        if any(option.points for option in each.options)
     }
-    own = {id_: Answer(value=value) for id_, value in best.items()}
-    everything = ANSWERS | {"human_oversight": own}
-    assert [each.id for each in flow.missing(pack, everything)] == []
-    assert (score(pack, everything).total, score(pack, everything).level_id) == (13, "sound")
-    assert (
-        score(
-            pack,
-            {
-                "human_oversight": own
-                | {
-                    "who": Answer(value="no"),
-                    "means": Answer(value=["none"]),
-                    "ways": Answer(value=["none"]),
-                }
-            },
-        ).level_id
-        == "weak"
-    )
+
+
+def test_the_checklist_of_oversight_scores_without_code():
+    pack = catalog.pack("human-oversight")
+    best = best_choices(pack)
+    everything = ANSWERS | {"human_oversight": best}
+    found = score(pack, everything)
+    assert found.total == found.maxima["safeguards"] == 32
+    assert found.level_id == "sound"
+    worst = best | {
+        id_: Answer(value=["none"] if isinstance(best[id_].value, list) else "no")
+        for id_ in ("who", "means", "doubt", "bias", "against", "overrides", "learn", "ways", "without")
+    }
+    assert score(pack, everything | {"human_oversight": worst}).level_id == "weak"
     shown = [
         section.id
         for section, _ in flow.visible(pack, {"system_profile": {"told": Answer(value="nobody")}})
     ]
-    assert shown == ["oversight"]
+    assert shown == ["oversight", "trust", "stopping", "skills", "evidence"]
     assert {question.kind for _, question in pack.places.values()} >= {
         Kind.SINGLE,
         Kind.MULTIPLE,
