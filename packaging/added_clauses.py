@@ -23,7 +23,7 @@ ADDED: dict[str, dict[str, dict[str, Any]]] = {
         "Art.24": clause("Distributor: check marking and documents, storage, corrective action", "obligation", "Ch.III.S3", ACT),
         "Art.48": clause("CE marking", "article", "Ch.III", ACT),
         "Art.52": clause("Provider tells the Commission within two weeks that a model reaches the threshold of systemic risk", "obligation", "Ch.V", ACT),
-        "Art.60": clause("Testing Annex III systems in real-world conditions outside sandboxes", "article", "", ACT),
+        "AnnexX": clause("Large information systems of the Union for freedom, security and justice; those there before 2 August 2027 have until the end of 2030", "annex", "", ACT, applies_from="2030-12-31"),
         "Art.73(2)": clause("Report a serious incident at the latest 15 days after becoming aware", "obligation", "Art.73", ACT),
         "Art.73(3)": clause("At the latest 2 days when it is widespread or disrupts critical infrastructure", "obligation", "Art.73", ACT),
         "Art.73(4)": clause("At the latest 10 days after a death", "obligation", "Art.73", ACT),

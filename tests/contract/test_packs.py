@@ -239,11 +239,53 @@ def test_a_pack_asks_every_clause_it_is_made_for(pack, framework, kind, count):
 
 
 def test_the_evidence_list_asks_every_requirement_of_the_articles_it_names():
-    articles = r"eu_ai_act:(Art\.(9|1[0-57]|26)(\(|$)|AnnexIV\.)"
+    articles = r"eu_ai_act:(Art\.(4a|9|1[0-9]|2[0-6]|4[378]|49|7[23]|86)(\(|$)|Annex(IV|V|VIII)\.)"
     wanted = {ref for ref in clauses_of("eu_ai_act") if re.match(articles, ref)}
-    left = {"Art.9(10)", "Art.10(5)", "Art.10(6)", "Art.9", "Art.10", "AnnexIV.2", "Art.13(3)(b)"}
+    # Repealed by the amendment of 2026.
+    left = {"Art.10(5)", "AnnexVIII.B.7", "AnnexVIII.B.9"}
     missing = wanted - asked_refs("high_risk_evidence")
-    assert missing <= {f"eu_ai_act:{id_}" for id_ in left}, missing
+    assert missing == {f"eu_ai_act:{id_}" for id_ in left}, missing
+
+
+def test_each_requirement_has_a_question_of_its_own():
+    pack = catalog.pack("high_risk_evidence")
+    numbered = [each.source_id for _, each in pack.places.values() if each.source_id]
+    shared = {id_ for id_ in numbered if numbered.count(id_) > 1}
+    assert shared == {"Art.15(4)", "Art.16", "Art.23", "Art.24", "Art.25"}
+    asked = {ref for ref in clauses_of("eu_ai_act", "requirement") if ref != "eu_ai_act:Art.10(5)"}
+    assert {ref.removeprefix("eu_ai_act:") for ref in asked} - set(numbered) == {"Art.13(3)(b)"}
+
+
+def test_the_tier_pack_asks_every_practice_product_and_use():
+    pack = catalog.pack("eu_ai_act")
+    asked = asked_refs("eu_ai_act")
+    assert clauses_of("eu_ai_act", "prohibition") <= asked
+    assert clauses_of("eu_ai_act", "prohibition_detail") <= asked
+    assert clauses_of("eu_ai_act", "classification_rule") <= asked
+    uses = clauses_of("eu_ai_act", "annex_usecase")
+    own = [each for each in pack.places if each.startswith("use_")]
+    assert uses <= asked
+    assert len(uses) == 24
+    assert len(own) == 25  # critical infrastructure has no lettered points
+    acts = {id_.rsplit(".", 1)[1] for id_ in clauses_of("eu_ai_act") if "AnnexI." in id_ and id_[-1].isdigit()}
+    choices = {option.id for option in pack.question("annex_i_acts").options}
+    assert {id_.rsplit("_", 1)[1] for id_ in choices if id_.startswith("annex_")} == acts - {"1"}
+    assert len(pack.question("areas").options) == 8 + 2
+
+
+def test_every_duty_of_the_act_is_told_with_the_date_of_its_clauses():
+    rules = catalog.pack("eu_ai_act").classification
+    told = {ref for duty in rules.duties for ref in duty.clauses}
+    # A condition, an exception, and two rules on how to report.
+    spared = {"eu_ai_act:Art.4a", "eu_ai_act:Art.53(2)", "eu_ai_act:Art.73(5)", "eu_ai_act:Art.73(6)"}
+    assert clauses_of("eu_ai_act", "obligation") - told == spared
+    # These carry the general date, but hang on the requirements of Articles 8 to 15 or 26.
+    later = {f"eu_ai_act:{id_}" for id_ in ("Art.43", "Art.47", "Art.48", "AnnexV", "Art.49(3)", "Art.99")}
+    for duty in rules.duties:
+        for ref in duty.clauses:
+            clause = frameworks.resolve(ref)
+            if ref.startswith("eu_ai_act:") and ref not in later:
+                assert clause.applies_from == rules.schedules[duty.schedule].applies_from.isoformat(), ref
 
 
 @pytest.mark.parametrize("id_", ["fria", "high_risk_evidence"])
