@@ -115,3 +115,8 @@ EXPLAINED = {
     "privacyDesign9A": "How is privacy built in?",
     "privacyDesign8": "By which methods is information de-identified?",
 }
+
+# Questions of other packs that ask the same, as the pack's form writes them.
+SAME = {
+    "aboutAlgorithm11": '{ question = "fairness/proxies", options = { item1-0 = "done", item2-2 = "no" } }',
+}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from canada_aia_explanations import EXPLAINED, WHY, WHY_PROJECT
+from canada_aia_explanations import EXPLAINED, SAME, WHY, WHY_PROJECT
 from canada_aia_words import HEAD, OPTIONS, SECTIONS, WORDS
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "questionnaires" / "canada_aia.toml"
@@ -139,6 +139,7 @@ def question(official: dict[str, Any], why: str, ref: str, section_score: str) -
         "options = [",
         *(option(official, place) for place in range(len(official["options"]))),
         "]",
+        *([f"same = {SAME[official['id']]}"] if official["id"] in SAME else []),
     ]
 
 

@@ -1,6 +1,6 @@
 """Project: one immutable value that holds a whole assessment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -96,12 +96,15 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     file: FileRef | None = None
 
 
-# One list type for choices and table rows: a decoder cannot tell two apart. Read back as a list.
-AnswerValue = str | float | int | bool | Sequence[str | dict[str, str]] | None
+# One list type for choices, rows and items: a decoder cannot tell them apart. Read back as lists and dicts.
+RowValue = Mapping[str, str | float | int | Sequence[str]]
+AnswerValue = str | float | int | bool | Sequence[str | RowValue] | None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One answer. Choice and yes/no/unknown hold option ids; a table is a list of {column id: text}.
+    """One answer. Choice, scale and yes/no/unknown hold option ids, a ranking a list of them in order; a table is a list
+    of {column id: text}; a matrix a list of one {row id: option id}; a group a list of items, each {"id": its own id,
+    question id: value}.
 
     `carried` names the assessment an answer was taken over from, until somebody confirms it.
     """

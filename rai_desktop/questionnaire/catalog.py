@@ -12,7 +12,8 @@ from rai_desktop.errors import Refusal
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
-from rai_desktop.questionnaire.question import Pack
+from rai_desktop.questionnaire.question import Kind, Pack
+from rai_desktop.questionnaire.sharing import Links, links_of
 
 
 def packs() -> list[Pack]:
@@ -39,6 +40,12 @@ def find(id_: str) -> Pack | None:
     return _read_all()[0].get(id_)
 
 
+@cache
+def links() -> Links:
+    """Which questions of the packs ask the same."""
+    return links_of(_read_all()[0].values())
+
+
 def broken() -> list[Refusal]:
     """Why some pack files could not be used, one refusal each."""
     return list(_read_all()[1].values())
@@ -47,6 +54,7 @@ def broken() -> list[Refusal]:
 def forget() -> None:
     """Read the files again when next asked; for tests and for a site that changed its folder."""
     _read_all.cache_clear()
+    links.cache_clear()
 
 
 @cache
@@ -136,5 +144,5 @@ def _remedy(said: str) -> str:
     if "unknown field" in said:
         return "Remove it, or check its spelling against docs/packs.md."
     if "Invalid enum value" in said:
-        return "Use one of single, multiple, yesno, text, number, date, table."
+        return f"Use one of {', '.join(Kind)}."
     return "See docs/packs.md for what belongs there."

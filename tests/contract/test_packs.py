@@ -188,16 +188,17 @@ def test_the_checklist_of_oversight_scores_without_code():
 def test_the_pack_shown_in_the_docs_is_a_pack(tmp_path: Path):
     text = (Path(__file__).parents[2] / "docs" / "packs.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
-    smallest, points, tiers = blocks[0], blocks[2], blocks[3]
+    smallest, group, points, tiers = blocks[0], blocks[1], blocks[3], blocks[4]
     path = tmp_path / "house_rules.toml"
     about = '[[sections.questions]]\nid = "about"\ntype = "single"\ntext = "About?"\n'
     about += 'options = [{ id = "people", text = "People" }]\n'
-    path.write_text("\n".join([smallest, about, points, tiers]), encoding="utf-8")
+    path.write_text("\n".join([smallest, group, about, points, tiers]), encoding="utf-8")
     pack = catalog.read_pack(path)
     answers = {"house_rules": {"about": Answer(value="people")}}
     found = tier_of(answers, dt.date(2026, 12, 31), pack)
     assert (found.tier, found.certain) == ("HIGH", True)
     assert [each.when for each in found.duties] == ["from 2027-01-01"]
+    assert list(pack.inner["uses"].places) == ["name", "about", "children"]
 
 
 def asked_refs(id_: str) -> set[str]:

@@ -132,8 +132,10 @@ class QuestionnaireStep(Step):
         self._heading.setText(section.title)
         self._intro.setText(section.intro)
         self._intro.setVisible(bool(section.intro))
+        seen = flow.reading(pack, project.answers)
         for id_, field in self._fields.items():
-            field.show_answer(project.answers.get(pack.id, {}).get(id_, Answer()))
+            answer = project.answers.get(pack.id, {}).get(id_, Answer())
+            field.show_answer(answer, flow.asked_in(field.question, seen))
             if field.asides:
                 field.asides.show_place(project, links.answer(pack.id, id_))
         self._show_tier(project, pack)

@@ -9,7 +9,7 @@ from rai_desktop.gui.widgets.asides import Asides
 from rai_desktop.gui.widgets.evidence_field import EvidenceField
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire.answers import is_given, problem
+from rai_desktop.questionnaire.answers import Asked, is_given, problem
 from rai_desktop.questionnaire.question import Question
 
 
@@ -25,6 +25,7 @@ class QuestionField(QFrame):
         self.setObjectName("question")
         self.setProperty("card", True)
         self._answer = Answer()
+        self._asked: Asked = lambda _place, _id: True
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 14)
         layout.setSpacing(8)
@@ -70,9 +71,10 @@ class QuestionField(QFrame):
         """Its place in the section, which moves as questions before it come and go."""
         self._number.setText(number)
 
-    def show_answer(self, answer: Answer) -> None:
-        """Show a stored answer; sends nothing."""
-        self._answer = answer
+    def show_answer(self, answer: Answer, asked: Asked) -> None:
+        """Show a stored answer; sends nothing. `asked` tells which questions a group puts to an item."""
+        self._answer, self._asked = answer, asked
+        self.field.show_asked(asked)
         if not self.field.busy():
             self.field.show_value(answer.value)
         self.evidence.show_evidence(answer.note, answer.evidence)
@@ -96,7 +98,7 @@ class QuestionField(QFrame):
             self.answered.emit(self.question.id, answer)
 
     def _tell_state(self) -> None:
-        sentence = problem(self.question, self._answer)
+        sentence = problem(self.question, self._answer, self._asked)
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         given = is_given(self.question, self._answer.value)
