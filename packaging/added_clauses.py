@@ -8,6 +8,7 @@ from typing import Any
 MEMORY = "from memory, unverified"
 ACT = "Reg. (EU) 2024/1689; paragraph numbers of the text in the Official Journal"
 GDPR = "Reg. (EU) 2016/679"
+REG_B = "12 CFR 1002"
 
 
 def clause(title: str, kind: str, parent: str, source: str, **more: str) -> dict[str, Any]:
@@ -29,6 +30,13 @@ ADDED: dict[str, dict[str, dict[str, Any]]] = {
         "Art.73(4)": clause("At the latest 10 days after a death", "obligation", "Art.73", ACT),
         "Art.73(5)": clause("A first, incomplete report may come before the full one", "obligation", "Art.73", ACT),
         "Art.73(6)": clause("Investigate at once, assess the risk, correct, and change nothing before telling the authority", "obligation", "Art.73", ACT),
+    },
+    "ecoa_reg_b": {
+        "1002.9(c)": clause("Incomplete applications: notice of what is missing, or of action taken", "obligation", "", REG_B),
+        "1002.12(b)": clause("Keep applications and what was used to judge them for 25 months", "obligation", "", REG_B),
+    },
+    "eu_ccd2": {
+        "18(3)": clause("Data for judging creditworthiness: relevant and accurate; no special categories, no social networks", "obligation", "", "Dir. (EU) 2023/2225"),
     },
     "gdpr": {
         "33": clause("Notify a personal data breach to the authority within 72 hours", "article", "", GDPR),

@@ -201,6 +201,11 @@ def test_the_pack_shown_in_the_docs_is_a_pack(tmp_path: Path):
     assert list(pack.inner["uses"].places) == ["name", "about", "children"]
 
 
+SOURCES = json.loads(
+    (Path(__file__).parents[1] / "data" / "source_ids.json").read_text(encoding="utf-8")
+)
+
+
 def asked_refs(id_: str) -> set[str]:
     return {ref for _, each in catalog.pack(id_).places.values() for ref in each.refs}
 
@@ -229,6 +234,17 @@ def clauses_of(framework: str, kind: str = "") -> set[str]:
         ("model_risk", "osfi_e23", "", 3),
         ("healthcare", "imdrf_gmlp", "", 10),
         ("employment", "nyc_ll144", "", 0),
+        ("employment", "eeoc_ugesp", "", 6),
+        ("employment", "colorado_sb26_189", "", 13),
+        ("lending", "ecoa_reg_b", "", 37),
+        ("lending", "eu_ccd2", "", 2),
+        ("lending", "fcra", "", 1),
+        ("data_protection", "gdpr", "", 31),
+        ("data_protection", "uk_ico_ai", "", 13),
+        ("security_supply_chain", "owasp_ml_2023", "", 10),
+        ("security_supply_chain", "owasp_llm_2026", "", 10),
+        ("security_supply_chain", "owasp_asi_2026", "", 10),
+        ("system_impact", "ms_rai_2022", "goal", 17),
         ("fria", "eu_ai_act", "fria_element", 0),
     ],
 )
@@ -330,15 +346,94 @@ def test_the_self_assessment_counts_every_requirement_and_every_rating():
     assert score(pack, {"altai": best}).scores == found.maxima
 
 
+def test_the_self_assessment_asks_every_question_of_its_source_with_its_points():
+    own = {each.source_id: each for _, each in catalog.pack("altai").places.values()}
+    assert set(SOURCES["altai"]["questions"]) <= set(own)
+    scored = {id_ for id_, each in own.items() if any(o.points for o in each.options)}
+    assert scored == set(SOURCES["altai"]["points"])
+    for id_, points in SOURCES["altai"]["points"].items():
+        assert [option.points for option in own[id_].options] == points, id_
+
+
 def test_the_process_checklist_has_97_processes_each_with_a_place_for_evidence():
     pack = catalog.pack("process_checklist")
     processes = {each.source_id: each for _, each in pack.places.values() if each.source_id}
+    assert set(processes) == set(SOURCES["ai_verify"]["processes"])
     assert len(processes) == 97
     assert {id_.split(".")[0] for id_ in processes} == {str(n) for n in range(1, 13)}
-    assert len({id_.rsplit(".", 1)[0] for id_ in processes}) == 72
-    tables = [each.columns[0].options for _, each in pack.places.values() if each.columns]
-    listed = {option.text for options in tables for option in options}
+    assert len({id_.rsplit(".", 1)[0] for id_ in processes}) == SOURCES["ai_verify"]["criteria"] == 72
+    for each in processes.values():
+        assert [option.id for option in each.options] == ["done", "not", "na"]
+    tables = [each for _, each in pack.places.values() if each.columns]
+    listed = {option.text for each in tables for option in each.columns[0].options}
     assert listed == set(processes)
+    for each in tables:
+        assert {"evidence", "elaboration"} <= {column.id for column in each.columns}
+
+
+def test_the_profile_of_nist_has_current_target_gap_owner_and_date_for_all_72():
+    pack = catalog.pack("nist_ai_rmf")
+    subcategories = {ref.partition(":")[2] for ref in clauses_of("nist_ai_rmf", "subcategory")}
+    current = {each.source_id for _, each in pack.places.values() if each.source_id in subcategories}
+    assert current == subcategories
+    plans = [each for _, each in pack.places.values() if each.id.endswith("_plan") and each.id != "gai_plan"]
+    assert len(plans) == 19
+    for each in plans:
+        assert [column.id for column in each.columns] == ["subcategory", "target", "gap", "owner", "due"]
+    assert {option.text for each in plans for option in each.columns[0].options} == subcategories
+
+
+def test_the_twelve_risks_are_asked_when_the_system_generates():
+    def risks(generates: str) -> int:
+        answers = {"nist_ai_rmf": {"generates": Answer(value=generates)}}
+        shown = flow.visible(catalog.pack("nist_ai_rmf"), answers)
+        return sum(each.source_id.startswith("GAI-") for _, many in shown for each in many)
+
+    assert (risks("yes"), risks("unknown"), risks("no")) == (12, 12, 0)
+
+
+IMPACT = catalog.pack("system_impact")
+
+
+def test_the_impact_assessment_follows_every_section_and_repeats_the_second_for_each_use():
+    parts = {ref.partition(":")[2] for ref in clauses_of("ms_rai_2022", "part")}
+    asked = {each.source_id.split()[0] for _, each in IMPACT.places.values() if each.source_id}
+    group = IMPACT.question("per_use")
+    repeated = {each.source_id for each in group.questions}
+    assert asked | repeated == {part for part in parts if "." in part}
+    assert repeated == {"1.8", *(f"2.{n}" for n in range(1, 9))}
+    scales = {each.source_id: len(each.options) for each in group.questions if each.options}
+    assert scales == {"2.5": 5, "2.6": 3, "2.7": 5, "2.8": 3}
+    assert {ref for each in group.questions for ref in each.refs} <= set(group.refs)
+
+
+def test_every_goal_that_does_not_apply_wants_a_reason():
+    goals = [ref.partition(":")[2].lower() for ref in clauses_of("ms_rai_2022", "goal")]
+    answers = {f"g_{each}": Answer(value="no") for each in goals}
+    harms = [each for each in IMPACT.places if each.startswith("h_")]
+    assert len(harms) == 13
+
+    def missing(more: dict[str, Answer]) -> set[str]:
+        return {each.id for each in flow.missing(IMPACT, {"system_impact": answers | more})}
+
+    reasons = {each for each in missing({}) if each.startswith(("no_", "clash_"))}
+    assert reasons == {f"no_{each}" for each in goals}
+    found = missing({id_: Answer(value="yes") for id_ in harms})
+    assert {each for each in found if each.startswith("clash_")} == {
+        id_.replace("h_", "clash_") for id_ in harms
+    }
+    assert "harms" in found
+    assert {option.id for option in IMPACT.question("harms").columns[2].options} == set(goals)
+
+
+def test_a_sensitive_use_is_asked_after_by_each_of_its_three_triggers():
+    for trigger in ("life", "injury", "rights"):
+        answers = {"system_impact": {trigger: Answer(value="yes")}}
+        shown = {each.id for _, many in flow.visible(IMPACT, answers) for each in many}
+        assert {"sensitive_how", "sensitive_told"} <= shown
+    none = {id_: Answer(value="no") for id_ in ("life", "injury", "rights")}
+    shown = {each.id for _, many in flow.visible(IMPACT, {"system_impact": none}) for each in many}
+    assert "sensitive_how" not in shown
 
 
 def test_annex_a_is_covered_control_by_control():
