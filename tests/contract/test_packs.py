@@ -5,6 +5,7 @@ import importlib.util
 import json
 import re
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 import pytest
@@ -87,13 +88,37 @@ def test_the_profile_speaks_to_its_module():
     assert len(asked & known) / len(known) > 0.7
 
 
-def test_the_published_schema_is_the_one_packs_are_read_with():
-    path = Path(__file__).parents[2] / "packaging" / "make_pack_schema.py"
-    spec = importlib.util.spec_from_file_location("make_pack_schema", path)
+def packaging_script(name: str) -> ModuleType:
+    path = Path(__file__).parents[2] / "packaging" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec
     assert spec.loader
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
+    return made
+
+
+RUNS = packaging_script("make_source_runs")
+HELD = (Path(__file__).parents[1] / "data" / "source_runs.bin").read_bytes()
+FINGERPRINTS = {HELD[at : at + RUNS.BYTES] for at in range(0, len(HELD), RUNS.BYTES)}
+
+
+@by_id
+def test_no_words_are_taken_over_from_the_sources(pack: Pack):
+    """No run of eight words of a source; its words are kept as fingerprints only."""
+    assert len(FINGERPRINTS) > 10_000
+    held = msgspec.json.decode(msgspec.json.encode(pack))
+    taken = [
+        run
+        for text in RUNS.texts(held)
+        for run in RUNS.runs(text)
+        if RUNS.fingerprint(run) in FINGERPRINTS
+    ]
+    assert taken == []
+
+
+def test_the_published_schema_is_the_one_packs_are_read_with():
+    made = packaging_script("make_pack_schema")
     assert made.schema_text() == (resource("questionnaires") / "pack.schema.json").read_text(
         encoding="utf-8"
     )
