@@ -18,6 +18,7 @@ from rai_desktop.log import log
 from rai_desktop.project.document import Document
 from rai_desktop.project.looks import ModelLook, TableLook
 from rai_desktop.project.model import Project
+from rai_desktop.questionnaire.standing import Standing
 
 Change = Callable[[Project], Project]
 
@@ -46,6 +47,7 @@ class Session(QObject):
         self.assessments: list[protocol.AssessmentInfo] = []
         self.live: LiveRun | None = None
         self.judged = Judged(self)
+        self.standing = Standing()
         self.busy: set[str] = set()  # "table", "model", "check": what the engine is looking at
         self.run_number = 0
         self._visit = 0  # answers for a document that has been left are not heard
