@@ -150,7 +150,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything the analyst has said and the program has measured.
 
     `answers` is keyed by pack id, then question id; `responses` by finding key; `runs` oldest first.
-    `pack_versions` are those the answers were given under. `risks`, `actions` and `comments` are keyed by an id that
+    `pack_versions` are those the answers were given under, `pack_editions` the hashes of the stored words of those
+    versions (questionnaire/editions.py). `risks`, `actions` and `comments` are keyed by an id that
     is never used again; `risk_scale` names the scale their levels are on; `inapplicable` says why a clause
     (`framework:id`) does not apply.
     """
@@ -166,6 +167,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     runs: list[Run] = []
     responses: dict[str, Response] = {}
     pack_versions: dict[str, str] = {}
+    pack_editions: dict[str, str] = {}
     risks: dict[str, Risk] = {}
     risk_scale: str = "default"
     actions: dict[str, Action] = {}
