@@ -19,7 +19,7 @@ from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _, count, ngettext
 from rai_desktop.report.blocks import Block, Callout, Chapter, Figure, Heading, Sheet, Text
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import group_words, plain_id, valued
+from rai_desktop.report.wording import group_words, plain_id, status_words, valued
 
 MOST_ROWS = 60
 MOST_COLUMNS = 8
@@ -37,7 +37,7 @@ def _blocks(result: Result) -> list[Block]:
     blocks: list[Block] = []
     paired = 0
     if result.status != "finished":
-        blocks.append(Callout("NOT RUN", _("Ended as: {status}").format(status=result.status),
+        blocks.append(Callout("NOT RUN", _("Ended as: {status}").format(status=status_words(result.status)),
                               result.reason or _("What had been found until then is kept below.")))
     for evidence in result.evidence:
         if isinstance(evidence, Table):
