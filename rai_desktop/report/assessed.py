@@ -56,7 +56,7 @@ def _blocks(result: Result) -> list[Block]:
     if small := small_groups(result.measurements):
         blocks.append(Text(ngettext("Small group (fewer than {limit} rows), to be read with care: {names}.",
                                     "Small groups (fewer than {limit} rows), to be read with care: {names}.",
-                                    len(small)).format(limit=SMALL_GROUP, names="; ".join(small)), "note"))
+                                    len(small)).format(limit=SMALL_GROUP, names=_("; ").join(small)), "note"))
     if result.measurements:
         blocks += [Heading(_("Numbers")), _numbers(result.measurements)]
     return blocks

@@ -34,7 +34,7 @@ def group_words(group: Mapping[str, str], reference: Mapping[str, str], cohort: 
     against = ", ".join(f"{column}: {level}" for column, level in reference.items())
     words = _("{group} against {reference}").format(group=named, reference=against) if against else named
     cohort = "" if cohort in ("", "all") else cohort.replace("=", ": ")
-    return "; ".join(filter(None, [words, cohort])) or _("all rows")
+    return _("; ").join(filter(None, [words, cohort])) or _("all rows")
 
 
 def valued(value: float | None, interval: Interval | None, unit: str) -> str:
