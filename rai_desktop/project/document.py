@@ -11,6 +11,7 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Result
 from rai_desktop.i18n import _
+from rai_desktop.project.approval import is_approved, needs_reason, reason_needed
 from rai_desktop.project.disk import ReadOnlyPlace, TooNew, damaged
 from rai_desktop.project.edits import (
     ConflictError,
@@ -54,6 +55,7 @@ class Document:
         self._turn = threading.RLock()
         self._listeners: list[Listener] = []
         self._cache: dict[str, Result] = {}
+        self.standing_reason = ""  # for the changes of this session that come without one
         self.project = _load(file)
         changes = file.changes()
         self._last = changes[-1]
@@ -62,11 +64,14 @@ class Document:
     @classmethod
     def create(cls, path: Path | str, *, title: str = "", analyst: str = "") -> "Document":
         """Make a new .rai file and open it; refuses to write over an existing file."""
+        return cls.begin(path, new_project(title, analyst), _("Started the assessment"))
+
+    @classmethod
+    def begin(cls, path: Path | str, project: Project, label: str) -> "Document":
+        """Make a new .rai file that begins with this project, and open it; `label` is its history's first row."""
         path = Path(path)
-        project = new_project(title, analyst)
         edits = encode_edits([Edit(at=[], now=msgspec.to_builtins(project))])
-        deed = Deed(label=_("Started the assessment"), kind=Kind.CREATE)
-        row = new_change(None, edits, analyst, deed)
+        row = new_change(None, edits, project.analyst, Deed(label=label, kind=Kind.CREATE))
         ProjectFile.create(path, row, edits, msgspec.json.encode(project).decode())
         return cls.open(path)
 
@@ -111,15 +116,21 @@ class Document:
     def apply(self, label: str, change: Callable[[Project], Project], *, reason: str = "") -> None:
         """Make a change; on return it is on the disk. `label` is words for history and undo menu.
 
-        A change that alters nothing leaves no row. Refusals (disk full, …) leave all as it was.
+        A change that alters nothing leaves no row. Refusals (disk full, …) leave all as it was; one of
+        them is ReasonNeeded, see approval.py.
         """
         self._change(change, Deed(label=label, reason=reason))
 
-    def record(self, label: str, change: Callable[[Project], Project]) -> None:
-        """As `apply`, for what the program found (runs, results): undo passes it by."""
-        self._change(change, Deed(label=label, kind=Kind.RECORD))
+    def record(
+        self, label: str, change: Callable[[Project], Project], *, reason: str = ""
+    ) -> None:
+        """As `apply`, for what the program found (runs, results) and what is signed: undo passes it by.
 
-    def undo(self) -> None:
+        It is never refused for want of a reason: a result is not lost because nobody gave one.
+        """
+        self._change(change, Deed(label=label, kind=Kind.RECORD, reason=reason))
+
+    def undo(self, *, reason: str = "") -> None:
         """Take the newest change back, as a new row; nothing when there is none.
 
         Refused when a record has since altered the same place.
@@ -128,17 +139,19 @@ class Document:
             if not self._stacks.undo:
                 return
             seq, label = self._stacks.undo[-1]
-            undone = Deed(label=_("Undo: {label}").format(label=label), kind=Kind.UNDO, target=seq)
+            words = _("Undo: {label}").format(label=label)
+            undone = Deed(label=words, kind=Kind.UNDO, target=seq, reason=reason)
             self._step(inverse(self.edits(seq)), undone)
         self._tell()
 
-    def redo(self) -> None:
+    def redo(self, *, reason: str = "") -> None:
         """Do the change taken back last again, as a new row; nothing when there is none."""
         with self._turn:
             if not self._stacks.redo:
                 return
             seq, label = self._stacks.redo[-1]
-            redone = Deed(label=_("Redo: {label}").format(label=label), kind=Kind.REDO, target=seq)
+            words = _("Redo: {label}").format(label=label)
+            redone = Deed(label=words, kind=Kind.REDO, target=seq, reason=reason)
             self._step(self.edits(seq), redone)
         self._tell()
 
@@ -155,6 +168,15 @@ class Document:
     def history(self) -> list[Change]:
         """Every committed row, oldest first."""
         return self._file.changes()
+
+    def rows(self, after: int = 0) -> list[tuple[Change, str]]:
+        """The committed rows after row `after` with the JSON of their edits, oldest first."""
+        return list(self._file.rows(after))
+
+    @property
+    def last(self) -> Change:
+        """The newest row."""
+        return self._last
 
     def edits(self, seq: int) -> list[Edit]:
         """What one row changed, place by place; KeyError when there is no such row."""
@@ -189,6 +211,10 @@ class Document:
         if run is None:
             run = self.project.runs[-1] if self.project.runs else None
         return {name: self._result(ref) for name, ref in run.results.items()} if run else {}
+
+    def evidence(self) -> list[str]:
+        """The SHA-256 of every piece of evidence in the file."""
+        return self._file.evidence()
 
     def save_copy(self, path: Path | str) -> None:
         """Write a complete copy, history included; this document stays where it is."""
@@ -231,11 +257,19 @@ class Document:
         self._commit(msgspec.convert(plain, Project), edits, deed)
 
     def _commit(self, new: Project, edits: list[Edit], deed: Deed) -> None:
+        if is_approved(self.project) and needs_reason(edits):
+            deed = self._with_reason(deed, edits)
         state, text = _encode(self.project, new, edits)
         row = new_change(self._last, text, new.analyst, deed)
         self._file.commit(row, text, state)
         self.project, self._last = new, row
         self._stacks.follow(row)
+
+    def _with_reason(self, deed: Deed, edits: list[Edit]) -> Deed:
+        reason = deed.reason or self.standing_reason
+        if not reason and deed.kind is not Kind.RECORD:
+            raise reason_needed(deed.label, edits)
+        return msgspec.structs.replace(deed, reason=reason)
 
     def _tell(self) -> None:
         for heard in list(self._listeners):

@@ -78,9 +78,15 @@ def _plain(value: Any) -> Any:
 def _plain_field(struct: msgspec.Struct, field: msgspec.structs.FieldInfo) -> Any:
     """A field as plain JSON; absent where it is left out for being the default."""
     value = getattr(struct, field.name)
-    if not field.required and value == _default(field):
-        return UNSET
-    return msgspec.to_builtins(value)
+    return UNSET if _is_left_out(value, field) else msgspec.to_builtins(value)
+
+
+def _is_left_out(value: Any, field: msgspec.structs.FieldInfo) -> bool:
+    """As msgspec's omit_defaults has it: the very default, or an empty list, dict or set. An equal
+    struct is written."""
+    if field.default_factory in (list, dict, set):
+        return type(value) is field.default_factory and not value
+    return not field.required and value is field.default
 
 
 def _default(field: msgspec.structs.FieldInfo) -> Any:

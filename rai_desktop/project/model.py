@@ -7,30 +7,31 @@ import msgspec
 
 from rai_desktop.findings.finding import Response
 from rai_desktop.findings.measurement import Cell
+from rai_desktop.i18n import N_
 from rai_desktop.project.register import Action, Risk
-from rai_desktop.project.reviewing import Comment, ReviewRequest, Signature
+from rai_desktop.project.reviewing import Comment, Merged, ReviewCopy, ReviewRequest, Signature
 
 
 class Role(StrEnum):
     """What a column is for."""
 
-    LABEL = "label"
-    PREDICTION = "prediction"
-    SCORE = "score"
-    SENSITIVE = "sensitive"
-    FEATURE = "feature"
-    SENSITIVE_FEATURE = "sensitive feature"
-    IDENTIFIER = "identifier"
-    WEIGHT = "weight"
-    IGNORE = "ignore"
+    LABEL = N_("label")
+    PREDICTION = N_("prediction")
+    SCORE = N_("score")
+    SENSITIVE = N_("sensitive")
+    FEATURE = N_("feature")
+    SENSITIVE_FEATURE = N_("sensitive feature")
+    IDENTIFIER = N_("identifier")
+    WEIGHT = N_("weight")
+    IGNORE = N_("ignore")
 
 
 class Task(StrEnum):
     """What the model does."""
 
-    BINARY = "binary"
-    MULTICLASS = "multiclass"
-    REGRESSION = "regression"
+    BINARY = N_("binary")
+    MULTICLASS = N_("multiclass")
+    REGRESSION = N_("regression")
 
 
 COMMAND = "command"  # the format of a model that is a program to be run, its words in options["command"]
@@ -175,4 +176,6 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     comments: dict[str, Comment] = {}
     requests: list[ReviewRequest] = []
     signatures: list[Signature] = []
+    merges: list[Merged] = []
+    review_copy: ReviewCopy | None = None
     origin: Origin | None = None

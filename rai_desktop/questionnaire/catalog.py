@@ -14,9 +14,10 @@ from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
 from rai_desktop.questionnaire.dependence import Walk
 from rai_desktop.questionnaire.parsed import keep, parsed
-from rai_desktop.questionnaire.question import Kind, Pack
+from rai_desktop.questionnaire.question import Feed, Kind, Pack
 from rai_desktop.questionnaire.sharing import Links, links_of
 from rai_desktop.questionnaire.spot import Place
+from rai_desktop.questionnaire.translated import translated
 
 
 def packs() -> list[Pack]:
@@ -107,7 +108,7 @@ def _read_all() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
     keep()
     for left_out in refusals.values():
         log.warning("questionnaire left out: %s", left_out)
-    return {id_: one for id_, (_, one) in found.items()}, refusals
+    return {id_: translated(one) for id_, (_, one) in found.items()}, refusals
 
 
 def read_pack(path: Path) -> Pack:
@@ -135,7 +136,7 @@ def read_pack(path: Path) -> Pack:
 def _misfit(path: Path, content: dict[str, object], message: str) -> Refusal:
     said, _, where = message.partition(" - at ")
     place = _in_words(where.strip("`"), content)
-    return Refusal(f"{path}: {place}: {said[0].lower()}{said[1:]}.", _remedy(said))
+    return Refusal(f"{path}: {place}: {said[0].lower()}{said[1:]}.", _remedy(said, where))
 
 
 def _in_words(where: str, content: object) -> str:
@@ -161,11 +162,13 @@ def _step(at: object, key: str) -> object:
     return None
 
 
-def _remedy(said: str) -> str:
+def _remedy(said: str, where: str) -> str:
     if "missing required field" in said:
         return "Add that field."
     if "unknown field" in said:
         return "Remove it, or check its spelling against docs/packs.md."
+    if "Invalid enum value" in said and ".feeds" in where:
+        return f"Use one of {', '.join(Feed)}."
     if "Invalid enum value" in said:
         return f"Use one of {', '.join(Kind)}."
     return "See docs/packs.md for what belongs there."

@@ -36,6 +36,31 @@ ITEM_ID = "id"
 """Under this key each item of a group keeps an id of its own, which never changes."""
 
 
+class Feed(StrEnum):
+    """What an answer is for the reader of the report and the model card, whatever its pack calls it."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    OWNER = "owner"
+    STAGE = "stage"
+    MAKER = "maker"
+    PURPOSE = "purpose"
+    USES = "uses"
+    UNSUPPORTED_USES = "unsupported_uses"
+    STAKEHOLDERS = "stakeholders"
+    RACI = "raci"
+    GROUPS = "groups"
+    SETTING = "setting"
+    TRAINING_DATA = "training_data"
+    EVALUATION_DATA = "evaluation_data"
+    SENSITIVE_DATA = "sensitive_data"
+    OVERSIGHT = "oversight"
+    HARMS = "harms"
+    MISUSE = "misuse"
+    LIMITS = "limits"
+    MONITORING = "monitoring"
+
+
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One choice. `points` count where the question scores; `alone` may not be ticked with others
     (none of these)."""
@@ -86,7 +111,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `questions` those asked of each item of a group, one of which is called `item` ("Intended use");
     `ends` are the words at both ends of a scale; `score` names the score its options' points go to
     when that is not the section's. A required question keeps its section open until it is answered.
-    It is asked from `valid_from` to `valid_until`, both days included.
+    It is asked from `valid_from` to `valid_until`, both days included. `measured` names assessments,
+    or `assessment/metric`, whose findings speak to it beside those of its clauses; `feeds` says which
+    part of the model card and of the chapter on people and uses its answer is.
     """
 
     id: str
@@ -113,6 +140,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     same: Same | None = None
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
+    measured: list[str] = []
+    feeds: Feed | None = None
 
     def nested(self, id_: str) -> "Question | None":
         """The question of that id asked of each item of a group."""

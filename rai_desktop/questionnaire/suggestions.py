@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from rai_desktop.i18n import in_language
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.answers import chosen
@@ -56,7 +57,7 @@ def rules() -> tuple[Suggestion, ...]:
 def _read(path: Path) -> list[Suggestion]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return msgspec.convert(content, _File).rules
+        return in_language(msgspec.convert(content, _File).rules, "suggestions", frozenset({"why"}))
     except (OSError, ValueError) as error:
         log.warning("suggestions left out: %s: %s", path, error)
         return []

@@ -1,6 +1,7 @@
 """The step Findings: what the policy makes of the numbers, then the pictures behind them."""
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QTabWidget
 
 from rai_desktop.findings.finding import Verdict
@@ -14,6 +15,7 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.result_panel import ResultPanel
 from rai_desktop.gui.widgets.row_panel import RowPanel
 from rai_desktop.i18n import _
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
 
@@ -21,6 +23,7 @@ class FindingsStep(Step):
     """Judged findings with room for the analyst's response, and a tab for each assessment's evidence."""
 
     id = "findings"
+    holds = frozenset({Kind.FINDING})
     title = _("Findings")
     lead = _("What the numbers mean under the policy, and the evidence behind them.")
 
@@ -92,6 +95,12 @@ class FindingsStep(Step):
         """The guide's page on the assessment whose evidence is in sight, else on findings."""
         shown = self.tabs.currentWidget()
         return shown.objectName() or self.id if isinstance(shown, ResultPanel) else self.id
+
+    def show_place(self, link: Link) -> None:
+        """Choose a finding."""
+        self.tabs.setCurrentWidget(self.findings)
+        self.findings.choose(link.id)
+        self.findings.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def flush(self) -> None:
         """Send what is being typed."""

@@ -132,8 +132,10 @@ class QuestionField(QFrame):
         if deed == GO:
             self.wanted.emit(self.question.id)
             return
-        changed = {CONFIRM: {"carried": ""}, TAKE: {"value": None}}[deed]
-        self.answered.emit(self.question.id, msgspec.structs.replace(self._shown.answer, **changed))
+        answer = self._shown.answer
+        changed = (msgspec.structs.replace(answer, carried="") if deed == CONFIRM
+                   else msgspec.structs.replace(answer, value=None, carried=""))
+        self.answered.emit(self.question.id, changed)
 
     def flush(self) -> None:
         """Send an answer that is being typed."""
