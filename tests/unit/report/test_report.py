@@ -14,7 +14,7 @@ from rai_desktop.report.found import _joined
 from rai_desktop.report.material import gather
 from rai_desktop.report.payload import json_bytes
 from rai_desktop.report.record import schema
-from rai_desktop.report.sheets import guarded
+from rai_desktop.project.cells import guarded
 
 
 @pytest.fixture
