@@ -35,10 +35,14 @@ def before(scale: Scale | None, risk: Risk) -> Rating | None:
 
 
 def after(scale: Scale | None, risk: Risk) -> Rating | None:
-    """The rating after treatment; what is accepted as it is, is left as it is."""
-    if risk.treatment is Treatment.ACCEPT and not (risk.residual_severity or risk.residual_likelihood):
-        return before(scale, risk)
-    return scale.rating(risk.residual_severity, risk.residual_likelihood) if scale else None
+    """The rating after treatment; None while what is left is not rated on this scale."""
+    return scale.rating(*levels_after(risk)) if scale else None
+
+
+def levels_after(risk: Risk) -> tuple[str, str]:
+    """Severity and likelihood of what is left; what is accepted as it is, is left as it is."""
+    left = risk.residual_severity, risk.residual_likelihood
+    return (risk.severity, risk.likelihood) if risk.treatment is Treatment.ACCEPT and not any(left) else left
 
 
 def standing(scale: Scale | None, risk: Risk) -> Rating | None:
@@ -46,11 +50,16 @@ def standing(scale: Scale | None, risk: Risk) -> Rating | None:
     return after(scale, risk) or before(scale, risk)
 
 
+def is_accepted(risk: Risk) -> bool:
+    """Whether somebody took it on, by name and with a reason; one without the other is a draft."""
+    return risk.acceptance is not None and bool(risk.acceptance.who and risk.acceptance.reason)
+
+
 def state(risk: Risk) -> State:
     """Closed, accepted, or open."""
     if risk.closed:
         return State.CLOSED
-    return State.ACCEPTED if risk.acceptance else State.OPEN
+    return State.ACCEPTED if is_accepted(risk) else State.OPEN
 
 
 def state_words(risk: Risk) -> str:
@@ -93,8 +102,8 @@ def missing(scale: Scale | None, risk: Risk) -> list[str]:
         (treated and not risk.plan, _("a plan")),
         (treated and not risk.owner, _("an owner")),
         (treated and date(risk.due) is None, _("a due date")),
-        (treated and after(scale, risk) is None, _("what is left after treatment")),
-        (risk.acceptance is None and needs_acceptance(scale, risk), _("an acceptance with reason and name")),
+        (treated and risk.treatment is not Treatment.AVOID and after(scale, risk) is None, _("what is left after treatment")),
+        (not is_accepted(risk) and needs_acceptance(scale, risk), _("an acceptance with reason and name")),
     ]
     return [words for lacking, words in needs if lacking]
 
@@ -131,5 +140,5 @@ def tally(project: Project, scale: Scale | None, day: dt.date) -> Tally:
         unrated=sum(before(scale, risk) is None for risk in open_),
         overdue=sum(overdue(risk, day) for risk in open_) + sum(late(action, day) for action in actions),
         open_actions=len(actions),
-        unaccepted=sum(risk.acceptance is None and needs_acceptance(scale, risk) for risk in open_),
+        unaccepted=sum(not is_accepted(risk) and needs_acceptance(scale, risk) for risk in open_),
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from rai_desktop.findings.finding import Finding, Verdict
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project import links
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Risk
@@ -189,4 +189,9 @@ def _plain(id_: str) -> str:
 
 def _verdicts(found: Sequence[Finding]) -> str:
     bad = sum(each.verdict is Verdict.NOT_MET for each in found)
-    return _("Findings: {bad} not met, {concern} of concern").format(bad=bad, concern=len(found) - bad)
+    concern = len(found) - bad
+    if bad and concern:
+        return _("Findings: {bad} not met, {concern} of concern").format(bad=bad, concern=concern)
+    if bad:
+        return ngettext("{n} finding not met", "{n} findings not met", bad).format(n=bad)
+    return ngettext("{n} finding of concern", "{n} findings of concern", concern).format(n=concern)
