@@ -26,6 +26,7 @@ from rai_desktop.gui.steps.step import Done, Step, words
 from rai_desktop.gui.theme import Theme, give_icon
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
+from rai_desktop.project import links
 from rai_desktop.project.model import Project
 from rai_desktop.settings import Settings
 
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         session.refused.connect(lambda sentence: self.notice.say(sentence, "bad"))
         session.told.connect(lambda sentence: self.notice.say(sentence, "good"))
         session.failed.connect(self.show_failure)
+        session.wanted.connect(self.go_to)
         session.bridge.heard.connect(self.rail.show_engine)
         for news in (session.looked, session.run_started, session.run_ended):
             news.connect(self._refresh_states)
@@ -129,6 +131,16 @@ class MainWindow(QMainWindow):
             self.rail.buttons[id_].setFocus()
         if (project := self.session.project) is not None:
             self.step.show_project(project)
+
+    def go_to(self, text: str) -> None:
+        """Follow a link to the step that holds what it names."""
+        link = links.read(text)
+        step = next((step for step in self.steps if link and step.leads_to(link)), None)
+        if link is not None and step is not None:
+            self.show_step(step.id)
+            if step.show_link(link):
+                return
+        self.session.refused.emit(_("What this link names is not in the assessment as it is now."))
 
     def go_to_next_missing(self) -> None:
         """The next missing thing on this page, else the next step that is not done."""

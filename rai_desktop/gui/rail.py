@@ -1,7 +1,7 @@
 """The steps at the left, each with its state as a shape and in words."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.engine.protocol import Died, Ready
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
@@ -95,13 +95,24 @@ class Rail(QFrame):
         layout.addLayout(self._brand())
         layout.addSpacing(16)
         self.buttons: dict[str, StepButton] = {}
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         for number, step in enumerate(steps, start=1):
             button = StepButton(step, number)
             button.clicked.connect(lambda _on=False, id_=step.id: self.chosen.emit(id_))
             self._group.addButton(button)
             self.buttons[step.id] = button
-            layout.addWidget(button)
-        layout.addStretch()
+            column.addWidget(button)
+        column.addStretch()
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside.setObjectName("steps")
+        self.area.setWidget(inside)
+        layout.addWidget(self.area, 1)
         self.place = words(_("Engine starting …"), "small")
         self.place.setContentsMargins(12, 0, 0, 0)
         layout.addWidget(self.place)
@@ -128,6 +139,7 @@ class Rail(QFrame):
     def show_chosen(self, id_: str) -> None:
         """Mark the step in sight."""
         self.buttons[id_].setChecked(True)
+        self.area.ensureWidgetVisible(self.buttons[id_])
 
     def show_engine(self, answer: object) -> None:
         """Whether the engine is there, from what it says."""

@@ -33,6 +33,7 @@ class Session(QObject):
     refused = Signal(str)  # a sentence for the user
     failed = Signal(str, str)  # a sentence, and details to copy
     told = Signal(str)  # good news for the status bar
+    wanted = Signal(str)  # a link (project/links.py) that somebody wants to follow
     _changed_elsewhere = Signal()
     _refused_elsewhere = Signal(str)
 

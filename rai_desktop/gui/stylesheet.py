@@ -45,6 +45,7 @@ def _frames(c: "Colours") -> str:
 QMainWindow, QDialog, QMessageBox, #page, #pages {{ background: {c.window}; }}
 QScrollArea {{ background: transparent; border: none; }}
 #head {{ background: {c.window}; }}
+#rail QScrollArea, #steps {{ background: transparent; }}
 #rail {{ background: {c.rail}; border: none; border-right: 1px solid {c.line}; }}
 #foot, #footer {{ background: {c.surface}; border: none; border-top: 1px solid {c.line}; }}
 QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 8px; }}
@@ -94,6 +95,8 @@ QPushButton[tile="true"]:focus {{ border: 2px solid {c.focus}; padding: 15px; }}
 #rail QPushButton:hover {{ background: {c.accent_soft}; }}
 #rail QPushButton:checked {{ background: {c.surface}; border: 1px solid {c.line}; font-weight: 600; color: {c.text}; }}
 #rail QPushButton:focus {{ border: 2px solid {c.focus}; }}
+QPushButton[menu="true"] {{ padding-right: 28px; }}
+QPushButton[menu="true"]:focus {{ padding-right: 27px; }}
 QPushButton::menu-indicator {{ image: url({_picture("chevron", c.muted)}); width: 12px; height: 12px; right: 8px;
     subcontrol-position: right center; }}
 """

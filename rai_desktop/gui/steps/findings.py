@@ -14,6 +14,7 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.result_panel import ResultPanel
 from rai_desktop.gui.widgets.row_panel import RowPanel
 from rai_desktop.i18n import _
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
 
@@ -87,6 +88,15 @@ class FindingsStep(Step):
         """A run ended, or what can run is known anew: words change, numbers do not."""
         if self.session.project is not None and self.isVisible():
             self.show_project(self.session.project)
+
+    def leads_to(self, link: Link) -> bool:
+        """Findings are here."""
+        return link.kind is Kind.FINDING
+
+    def show_link(self, link: Link) -> bool:
+        """Choose the finding."""
+        self.tabs.setCurrentWidget(self.findings)
+        return self.findings.select(link.id)
 
     def topic(self) -> str:
         """The guide's page on the assessment whose evidence is in sight, else on findings."""

@@ -13,6 +13,7 @@ from rai_desktop.gui.widgets.question_field import QuestionField
 from rai_desktop.gui.widgets.tier_card import TierCard
 from rai_desktop.i18n import _
 from rai_desktop.project import links
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.question import Pack, Question
@@ -96,6 +97,23 @@ class QuestionnaireStep(Step):
                 self.scroll.ensureWidgetVisible(self._fields[question.id], 0, 40)
                 return True
         return False
+
+    def leads_to(self, link: Link) -> bool:
+        """Answers are here."""
+        return link.kind is Kind.ANSWER
+
+    def show_link(self, link: Link) -> bool:
+        """Show the question, if it is asked; an item of a repeated group is part of its question."""
+        project, (pack_id, _slash, rest) = self.session.project, link.id.partition("/")
+        pack, question = catalog.find(pack_id), rest.partition("/")[0]
+        if project is None or pack not in self._packs(project) or question not in pack.places:
+            return False
+        self.show_section(pack_id, pack.places[question][0].id)
+        if question not in self._fields:
+            return False
+        self._fields[question].focus_field()
+        self.scroll.ensureWidgetVisible(self._fields[question], 0, 40)
+        return True
 
     def flush(self) -> None:
         """Send what is being typed."""

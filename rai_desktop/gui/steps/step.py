@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.gui.session import Session
+from rai_desktop.project.links import Link
 from rai_desktop.project.model import Project
 
 
@@ -71,6 +72,14 @@ class Step(QWidget):
 
     def show_project(self, project: Project) -> None:
         """Show the project as it is now; called after every change while the step is in sight."""
+
+    def leads_to(self, link: Link) -> bool:
+        """Whether what the link names is on this page."""
+        return False
+
+    def show_link(self, link: Link) -> bool:
+        """Bring what the link names into sight, with the keyboard on it; False when it is not there (any more)."""
+        return False
 
     def topic(self) -> str:
         """The page of the guide about what is in sight."""

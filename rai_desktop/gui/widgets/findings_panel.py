@@ -78,6 +78,14 @@ class FindingsPanel(QWidget):
         """Send what is being typed."""
         self.card.flush()
 
+    def select(self, key: str) -> bool:
+        """Choose a finding by its key; False when this run did not give it."""
+        if key not in self._findings:
+            return False
+        self._choose(key)
+        self.list.setFocus()
+        return True
+
     def select_unanswered(self) -> bool:
         """Choose the next finding NOT MET or of CONCERN without a response."""
         keys = list(self._findings)
