@@ -1,36 +1,37 @@
 """Project: one immutable value that holds a whole assessment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
 
 from rai_desktop.findings.finding import Response
 from rai_desktop.findings.measurement import Cell
+from rai_desktop.i18n import N_
 from rai_desktop.project.register import Action, Dismissal, Risk
-from rai_desktop.project.reviewing import Comment, ReviewRequest, Signature
+from rai_desktop.project.reviewing import Comment, Merged, ReviewCopy, ReviewRequest, Signature
 
 
 class Role(StrEnum):
     """What a column is for."""
 
-    LABEL = "label"
-    PREDICTION = "prediction"
-    SCORE = "score"
-    SENSITIVE = "sensitive"
-    FEATURE = "feature"
-    SENSITIVE_FEATURE = "sensitive feature"
-    IDENTIFIER = "identifier"
-    WEIGHT = "weight"
-    IGNORE = "ignore"
+    LABEL = N_("label")
+    PREDICTION = N_("prediction")
+    SCORE = N_("score")
+    SENSITIVE = N_("sensitive")
+    FEATURE = N_("feature")
+    SENSITIVE_FEATURE = N_("sensitive feature")
+    IDENTIFIER = N_("identifier")
+    WEIGHT = N_("weight")
+    IGNORE = N_("ignore")
 
 
 class Task(StrEnum):
     """What the model does."""
 
-    BINARY = "binary"
-    MULTICLASS = "multiclass"
-    REGRESSION = "regression"
+    BINARY = N_("binary")
+    MULTICLASS = N_("multiclass")
+    REGRESSION = N_("regression")
 
 
 COMMAND = "command"  # the format of a model that is a program to be run, its words in options["command"]
@@ -96,12 +97,15 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     file: FileRef | None = None
 
 
-# One list type for choices and table rows: a decoder cannot tell two apart. Read back as a list.
-AnswerValue = str | float | int | bool | Sequence[str | dict[str, str]] | None
+# One list type for choices, rows and items: a decoder cannot tell them apart. Read back as lists and dicts.
+RowValue = Mapping[str, str | float | int | Sequence[str]]
+AnswerValue = str | float | int | bool | Sequence[str | RowValue] | None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One answer. Choice and yes/no/unknown hold option ids; a table is a list of {column id: text}.
+    """One answer. Choice, scale and yes/no/unknown hold option ids, a ranking a list of them in order; a table is a list
+    of {column id: text}; a matrix a list of one {row id: option id}; a group a list of items, each {"id": its own id,
+    question id: value}.
 
     `carried` names the assessment an answer was taken over from, until somebody confirms it.
     """
@@ -147,7 +151,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything the analyst has said and the program has measured.
 
     `answers` is keyed by pack id, then question id; `responses` by finding key; `runs` oldest first.
-    `pack_versions` are those the answers were given under. `risks`, `actions` and `comments` are keyed by an id that
+    `pack_versions` are those the answers were given under, `pack_editions` the hashes of the stored words of those
+    versions (questionnaire/editions.py). `risks`, `actions` and `comments` are keyed by an id that
     is never used again; `risk_scale` names the scale their levels are on; `dismissed` holds suggested risks that are none
     here, by the suggestion's key; `inapplicable` says why a clause
     (`framework:id`) does not apply.
@@ -164,6 +169,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     runs: list[Run] = []
     responses: dict[str, Response] = {}
     pack_versions: dict[str, str] = {}
+    pack_editions: dict[str, str] = {}
     risks: dict[str, Risk] = {}
     risk_scale: str = "default"
     actions: dict[str, Action] = {}
@@ -172,4 +178,6 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     comments: dict[str, Comment] = {}
     requests: list[ReviewRequest] = []
     signatures: list[Signature] = []
+    merges: list[Merged] = []
+    review_copy: ReviewCopy | None = None
     origin: Origin | None = None

@@ -1,4 +1,4 @@
-"""Comment, reply, request and signature: what people say of an assessment and put their name to."""
+"""Comment, request, signature, review copy: what people say of an assessment and put their name to."""
 
 from enum import StrEnum
 
@@ -64,3 +64,28 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str = ""
     public_key: str = ""
     value: str = ""
+
+
+class ReviewCopy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What marks a file as a review copy: for whom it was made, by whom, when, and from which history row."""
+
+    whom: str
+    by: str
+    when: str
+    entry: int
+    head: str
+
+
+class Merged(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A review copy that was brought back.
+
+    `entry` and `base` are the last history row both files share and its hash, `head` the copy's newest
+    hash. `rows` is the evidence (SHA-256) that keeps the copy's own rows after the shared one.
+    """
+
+    whom: str
+    when: str
+    entry: int
+    base: str
+    head: str
+    rows: str

@@ -106,7 +106,7 @@ def level_name(levels: Sequence[Level], id_: str) -> str:
 def scales() -> list[Scale]:
     """Every scale that can be read, shipped and the site's; a file that cannot is left out and logged."""
     found = []
-    for path in data_files("scales", ".toml"):
+    for path in data_files("risk_scales", ".toml"):
         try:
             found.append(_read(path))
         except Refusal as refusal:
@@ -116,12 +116,12 @@ def scales() -> list[Scale]:
 
 def load_scale(name: str) -> Scale:
     """A scale by its id; Refusal when there is none, or its file has a mistake."""
-    for path in data_files("scales", ".toml"):
+    for path in data_files("risk_scales", ".toml"):
         if path.stem == name:
             return _read(path)
-    known = ", ".join(path.stem for path in data_files("scales", ".toml"))
+    known = ", ".join(path.stem for path in data_files("risk_scales", ".toml"))
     raise Refusal(_("The scale of risks “{name}” is not on this computer.").format(name=name),
-                  _("Put {name}.toml into the folder “scales” of the site folder, or choose one of {known}; "
+                  _("Put {name}.toml into the folder “risk_scales” of the site folder, or choose one of {known}; "
                     "levels that both scales have stay.").format(name=name, known=known))
 
 

@@ -20,7 +20,8 @@ from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.flow import reading
 from rai_desktop.questionnaire.question import Column, Pack
-from rai_desktop.questionnaire.reading import Place, Reading, place_of
+from rai_desktop.questionnaire.reading import Reading
+from rai_desktop.questionnaire.spot import Place, spot_of
 from rai_desktop.questionnaire.truth import UNKNOWN, Truth
 from rai_desktop.risks.rules import FindingRule, Rule, TableRule, filled, rules
 
@@ -98,7 +99,7 @@ def _facts(condition: Condition) -> Iterator[str]:
 def _named(condition: Condition, home: Pack) -> Iterator[Place]:
     """The questions a condition names, in its parts and by facts too."""
     if condition.question:
-        yield place_of(condition.question, home.id)
+        yield spot_of(condition.question, home.id, find).place
     if condition.fact:
         yield from _named(home.facts[condition.fact], home)
     for part in condition.parts:

@@ -46,7 +46,7 @@ def test_what_was_not_run_says_why(step, session, qtbot):
         session.start_run()
     found = [each for each in session.judged.findings(session.project) if each.verdict is Verdict.NOT_RUN and not each.metric]
     assert found
-    step.findings._choose(found[0].key)
+    step.findings.choose(found[0].key)
     assert step.findings.card.sentence.text() == found[0].sentence
     assert "left out of the plan" in found[0].sentence
     assert "never a pass" in step.findings.card.why.text()
@@ -65,7 +65,7 @@ def test_information_stands_apart_under_its_heading(step):
     assert "not met" in first.text()
     assert heading.text().startswith("For information") and not heading.flags() & Qt.ItemFlag.ItemIsSelectable
     assert "for information" in last.text() and "not enough evidence" not in last.text()
-    panel._choose("b")
+    panel.choose("b")
     assert "For information" in panel.card.verdict.text()
     assert panel.select_unanswered()
     assert panel._chosen() == "a"

@@ -293,7 +293,7 @@ def test_after_treatment_the_map_is_another(step, three, qtbot):
 
 def test_a_link_to_a_risk_takes_the_filter_back(step, three, qtbot, window):
     click_cell(qtbot, step.register.map, "Minor", "Rare")
-    window.go_to(links.risk("worst"))
+    window.show_link(links.risk("worst"))
     assert step.register.card.title.words() == "Worst"
     assert step.register.rows.list.count() == 5
 
@@ -362,7 +362,7 @@ def test_a_link_leads_to_the_question(step, answered, session, window, qtbot):
     step.register.card.sources.buttons[links.answer("system_profile", "stop")].click()
     assert window.step.id == "system"
     assert window.step._fields["stop"].isAncestorOf(window.focusWidget())
-    window.go_to(links.answer("gone", "x"))
+    window.show_link(links.answer("gone", "x"))
     assert "not in the assessment" in window.notice.sentence
 
 
@@ -379,7 +379,8 @@ def test_under_a_question_its_risks_and_a_new_one(window, answered, session, qtb
     fields = window.step._fields
     assert not aside_of(fields["overseers"]).isVisible()
     aside = aside_of(fields["stop"])
-    assert aside.isVisible() and not aside.list.isVisible()
+    qtbot.waitUntil(aside.isVisible)
+    assert not aside.list.isVisible()
     aside.new_risk.trigger()
     assert window.step.id == "risks"
     assert only_risk(session).sources == [links.answer("system_profile", "stop")]

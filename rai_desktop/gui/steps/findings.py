@@ -1,6 +1,7 @@
 """The step Findings: what the policy makes of the numbers, then the pictures behind them."""
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QTabWidget
 
 from rai_desktop.findings.finding import Verdict
@@ -22,6 +23,7 @@ class FindingsStep(Step):
     """Judged findings with room for the analyst's response, and a tab for each assessment's evidence."""
 
     id = "findings"
+    holds = frozenset({Kind.FINDING})
     title = _("Findings")
     lead = _("What the numbers mean under the policy, and the evidence behind them.")
 
@@ -89,19 +91,16 @@ class FindingsStep(Step):
         if self.session.project is not None and self.isVisible():
             self.show_project(self.session.project)
 
-    def leads_to(self, link: Link) -> bool:
-        """Findings are here."""
-        return link.kind is Kind.FINDING
-
-    def show_link(self, link: Link) -> bool:
-        """Choose the finding."""
-        self.tabs.setCurrentWidget(self.findings)
-        return self.findings.select(link.id)
-
     def topic(self) -> str:
         """The guide's page on the assessment whose evidence is in sight, else on findings."""
         shown = self.tabs.currentWidget()
         return shown.objectName() or self.id if isinstance(shown, ResultPanel) else self.id
+
+    def show_place(self, link: Link) -> bool:
+        """Choose a finding."""
+        self.tabs.setCurrentWidget(self.findings)
+        self.findings.list.setFocus(Qt.FocusReason.TabFocusReason)
+        return self.findings.choose(link.id)
 
     def flush(self) -> None:
         """Send what is being typed."""

@@ -30,6 +30,7 @@ class RisksStep(Step):
     """Three tabs; a change is kept when its field is left."""
 
     id = "risks"
+    holds = frozenset({Kind.RISK, Kind.ACTION})
     title = _("Risks")
     lead = _("What may go wrong for whom, how bad it is, and what is done about it by when.")
 
@@ -139,11 +140,7 @@ class RisksStep(Step):
             return True
         return False
 
-    def leads_to(self, link: Link) -> bool:
-        """Risks and actions are here."""
-        return link.kind in {Kind.RISK, Kind.ACTION}
-
-    def show_link(self, link: Link) -> bool:
+    def show_place(self, link: Link) -> bool:
         """Choose the risk or the action, with the keyboard on it."""
         if link.kind is Kind.ACTION:
             self.tabs.setCurrentWidget(self.actions_)
@@ -227,8 +224,8 @@ class RisksStep(Step):
     # --- linking --------------------------------------------------------------------------------------------------
 
     def _ask_link(self, take: Callable[[str], None], *, risks: bool) -> None:
+        from rai_desktop.gui.answering import FIRST_PACKS
         from rai_desktop.gui.dialogs.linking import LinkingDialog
-        from rai_desktop.gui.steps.questionnaire import FIRST_PACKS
         from rai_desktop.risks.linkable import places
 
         project = self.session.project

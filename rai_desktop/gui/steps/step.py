@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.gui.session import Session
-from rai_desktop.project.links import Link
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
 
@@ -18,6 +18,7 @@ class Done(StrEnum):
     STARTED = "started"
     DONE = "done"
     ATTENTION = "attention"
+    LOOK = "look"  # to be looked at whenever one likes; nothing on it waits to be done
 
 
 class StepState(NamedTuple):
@@ -34,6 +35,7 @@ class Step(QWidget):
     scroll: QScrollArea  # type: ignore[assignment]
     title = ""
     lead = ""
+    holds: frozenset[Kind] = frozenset()  # what links lead to this step
     wants_step = Signal(str)
 
     def __init__(self, session: Session) -> None:
@@ -73,17 +75,14 @@ class Step(QWidget):
     def show_project(self, project: Project) -> None:
         """Show the project as it is now; called after every change while the step is in sight."""
 
-    def leads_to(self, link: Link) -> bool:
-        """Whether what the link names is on this page."""
-        return False
-
-    def show_link(self, link: Link) -> bool:
-        """Bring what the link names into sight, with the keyboard on it; False when it is not there (any more)."""
-        return False
-
     def topic(self) -> str:
         """The page of the guide about what is in sight."""
         return self.id
+
+    def show_place(self, link: Link) -> bool:
+        """Bring what a link names into sight, and the keyboard to it; the step itself is in sight already, and `holds` says of
+        which kinds. False where it is not there (any more)."""
+        return False
 
     def flush(self) -> None:
         """Send what is being typed, before the step is left or the window closes."""

@@ -72,19 +72,11 @@ class FindingsPanel(QWidget):
             if each.informational:
                 self.list.addItem(self._item(each, responses))
         self.list.blockSignals(False)
-        self._choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
+        self.choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
 
     def flush(self) -> None:
         """Send what is being typed."""
         self.card.flush()
-
-    def select(self, key: str) -> bool:
-        """Choose a finding by its key; False when this run did not give it."""
-        if key not in self._findings:
-            return False
-        self._choose(key)
-        self.list.setFocus()
-        return True
 
     def select_unanswered(self) -> bool:
         """Choose the next finding NOT MET or of CONCERN without a response."""
@@ -93,7 +85,7 @@ class FindingsPanel(QWidget):
         for key in [*keys[here + 1:], *keys[:here + 1]]:
             grave = self._findings[key].verdict in {Verdict.NOT_MET, Verdict.CONCERN}
             if grave and key not in self._responses and key != self._chosen():
-                self._choose(key)
+                self.choose(key)
                 self.card.comment.setFocus()
                 return True
         return False
@@ -108,18 +100,21 @@ class FindingsPanel(QWidget):
         item: QListWidgetItem | None = self.list.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
-    def _choose(self, key: str) -> None:
+    def choose(self, key: str) -> bool:
+        """Bring a finding into sight; False when this run did not give it."""
         for row in range(self.list.count()):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == key:
                 self.list.setCurrentRow(row)
                 self._show(self.list.item(row), None)
-                return
+                return True
+        return False
 
     def _show(self, item: QListWidgetItem | None, _before: object) -> None:
         if item is None or self._policy is None or item.data(Qt.ItemDataRole.UserRole) not in self._findings:
             return
-        self.card.flush()
-        finding = self._findings[str(item.data(Qt.ItemDataRole.UserRole))]
+        key = str(item.data(Qt.ItemDataRole.UserRole))
+        self.card.flush()  # which may list all anew, and so end the item
+        finding = self._findings[key]
         rule = find_rule(self._policy, finding.rule)
         why = explain_verdict(finding, rule) if rule else _not_run(finding)
         self.card.show_finding(finding, why, self._responses.get(finding.key, Response()))

@@ -8,7 +8,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.paths import resource
 from rai_desktop.risks.scale import level_name, load_scale, read_scale, scale_in_use, scales
 
-SHIPPED = (resource("scales") / "default.toml").read_text(encoding="utf-8")
+SHIPPED = (resource("risk_scales") / "default.toml").read_text(encoding="utf-8")
 STEPS = st.integers(0, 4)
 
 
@@ -86,7 +86,7 @@ def test_binary_rubbish_and_a_missing_file_are_refused(tmp_path):
 
 
 def test_a_site_replaces_the_scale_and_adds_others(tmp_path, monkeypatch):
-    folder = tmp_path / "scales"
+    folder = tmp_path / "risk_scales"
     folder.mkdir()
     (folder / "default.toml").write_text(SHIPPED.replace('"Five by five"', '"Ours"'), encoding="utf-8")
     (folder / "bank.toml").write_text(SHIPPED.replace('id = "default"', 'id = "bank"'), encoding="utf-8")
@@ -97,8 +97,8 @@ def test_a_site_replaces_the_scale_and_adds_others(tmp_path, monkeypatch):
 
 @pytest.mark.expects_log
 def test_a_broken_file_of_the_site_is_left_out_of_the_choice_and_named_when_it_is_used(tmp_path, monkeypatch):
-    (tmp_path / "scales").mkdir()
-    (tmp_path / "scales" / "bank.toml").write_text("id = 1", encoding="utf-8")
+    (tmp_path / "risk_scales").mkdir()
+    (tmp_path / "risk_scales" / "bank.toml").write_text("id = 1", encoding="utf-8")
     monkeypatch.setenv("RAI_SITE", str(tmp_path))
     assert [each.id for each in scales()] == ["default"]
     scale, problem = scale_in_use("bank")
