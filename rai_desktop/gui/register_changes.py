@@ -36,6 +36,12 @@ class RegisterChanges(QObject):
         if risk is not None and link not in risk.sources:
             self.keep_risk(id_, msgspec.structs.replace(risk, sources=[*risk.sources, link]))
 
+    def copy_risk(self, id_: str) -> None:
+        """A copy of a risk, in sight: open, accepted by nobody, and no suggestion's."""
+        if (project := self._session.project) is not None:
+            copy = changes.copy_of(project.risks[id_])
+            self._add_risk(copy, _("Duplicated the risk: {title}").format(title=_short(project.risks[id_].title)))
+
     def take_out_risk(self, id_: str) -> None:
         """A risk out of the register; its actions stay."""
         title = self._title("risks", id_)

@@ -1,18 +1,18 @@
-"""Register and actions written where the analyst says, whole or not at all."""
+"""Register and actions written where the analyst says."""
 
-import os
-import secrets
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from rai_desktop.errors import Refusal
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
-from rai_desktop.risks.scale import scale_in_use
 
-EPOCH = "1980-01-01T00:00:00+00:00"
+Write = Callable[[Project, Path, dt.date], None]
 
 
 class RegisterExport:
@@ -23,60 +23,39 @@ class RegisterExport:
 
     def register_csv(self) -> None:
         """The register as a table."""
-        from rai_desktop.risks.sheets import risks_csv
+        from rai_desktop.risks.files import write_risks
 
-        if (project := self._ready()) is not None:
-            scale, _problem = scale_in_use(project.risk_scale)
-            self._write("risks", ".csv", _("Table (*.csv)"), risks_csv(project, scale, today()))
+        self._ask("risks.csv", _("Table (*.csv)"), write_risks)
 
     def actions_csv(self) -> None:
         """The actions as a table."""
-        from rai_desktop.risks.sheets import actions_csv
+        from rai_desktop.risks.files import write_actions
 
-        if (project := self._ready()) is not None:
-            self._write("actions", ".csv", _("Table (*.csv)"), actions_csv(project, today()))
+        self._ask("actions.csv", _("Table (*.csv)"), write_actions)
 
     def actions_ics(self) -> None:
         """Actions and due dates as a calendar."""
-        from rai_desktop.risks.calendar import actions_ics
+        from rai_desktop.risks.files import write_actions
 
-        if (project := self._ready()) is not None:
-            content = actions_ics(project, project.created or EPOCH)
-            self._write("actions", ".ics", _("Calendar (*.ics)"), content)
+        self._ask("actions.ics", _("Calendar (*.ics)"), write_actions)
 
-    def _ready(self) -> Project | None:
-        flush = getattr(self._parent, "flush", None)
-        if flush:
-            flush()
-        return self._session.project
-
-    def _write(self, what: str, end: str, kind: str, content: bytes) -> None:
+    def _ask(self, what: str, kind: str, write: Write) -> None:
         document = self._session.document
         if document is None:
             return
-        start = document.path.with_name(f"{document.path.stem}-{what}{end}")
+        start = document.path.with_name(f"{document.path.stem}-{what}")
         name, _kind = QFileDialog.getSaveFileName(self._parent, _("Export"), str(start), kind)
-        if not name:
+        if name:
+            self._write(Path(name if Path(name).suffix else name + start.suffix), write)
+
+    def _write(self, path: Path, write: Write) -> None:
+        if flush := getattr(self._parent, "flush", None):
+            flush()
+        if (project := self._session.project) is None:
             return
-        path = Path(name) if Path(name).suffix else Path(name + end)
         try:
-            write_whole(path, content)
-        except OSError as error:
-            self._session.refused.emit(_("{path} could not be written: {why}. Choose another folder.").format(
-                path=path, why=error.strerror or error))
+            write(project, path, today())
+        except Refusal as refusal:
+            self._session.refused.emit(str(refusal))
         else:
             self._session.told.emit(_("Written: {path}").format(path=path))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the place and rename into it, so that a file there stays whole if anything fails."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from rai_desktop.findings.finding import Finding, Response
+from rai_desktop.i18n import _
 from rai_desktop.project import links
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Action, Dismissal, Risk
@@ -21,6 +22,12 @@ def new_id() -> str:
 def with_risk(id_: str, risk: Risk) -> Change:
     """Put a risk in, or in place of the one of that id."""
     return lambda project: msgspec.structs.replace(project, risks={**project.risks, id_: risk})
+
+
+def copy_of(risk: Risk) -> Risk:
+    """A risk to be changed: open, accepted by nobody, and no suggestion's."""
+    title = _("Copy of {title}").format(title=risk.title) if risk.title else ""
+    return msgspec.structs.replace(risk, title=title, acceptance=None, closed="", suggestion="")
 
 
 def without_risk(id_: str) -> Change:

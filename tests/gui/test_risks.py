@@ -366,6 +366,36 @@ def test_a_link_leads_to_the_question(step, answered, session, window, qtbot):
     assert "not in the assessment" in window.notice.sentence
 
 
+def test_a_copy_is_open_and_its_own(step, session, qtbot):
+    put(session, risks={"a": Risk(title="First", owner="Bob", suggestion="s", closed=GONE_BY,
+                                  acceptance=Acceptance(who="A", reason="B", when=GONE_BY))})
+    press(qtbot, step.register.card.copy)
+    copy = next(risk for id_, risk in session.project.risks.items() if id_ != "a")
+    assert copy == Risk(title="Copy of First", owner="Bob")
+    assert step.register.card.title.words() == "Copy of First"
+    session.undo()
+    assert list(session.project.risks) == ["a"]
+
+
+def test_the_list_is_narrowed_and_ordered(step, three, qtbot):
+    panel = step.register
+    titles = lambda: [text.splitlines()[1] for text in texts(panel.rows)]  # noqa: E731
+    assert titles()[0] in {"Same cell", "Worst"} and len(titles()) == 5
+    qtbot.keyClicks(panel.view.search, "cell")
+    assert titles() == ["Same cell"]
+    panel.view.search.clear()
+    panel.view.order.setFocus()
+    qtbot.keyClick(panel.view.order, Qt.Key.Key_Down)
+    qtbot.keyClick(panel.view.order, Qt.Key.Key_Down)
+    assert titles() == ["Closed", "Same cell", "Small", "Unrated", "Worst"]
+    panel.view.only.setCurrentIndex(panel.view.only.findText("Closed"))
+    assert titles() == ["Closed"]
+    panel.view.only.setCurrentIndex(panel.view.only.findText("Overdue"))
+    assert panel.none.isVisible() and not panel.rows.isVisible()
+    press(qtbot, panel.all)
+    assert len(titles()) == 5 and not panel.none.isVisible()
+
+
 # --- under questions and findings --------------------------------------------------------------------------------
 
 

@@ -91,6 +91,7 @@ class RisksStep(Step):
         changes, session = self.changes, self.session
         self.register.adding.connect(changes.new_risk)
         self.register.card.changed.connect(changes.keep_risk)
+        self.register.card.copied.connect(changes.copy_risk)
         self.register.card.taken_out.connect(changes.take_out_risk)
         self.register.card.acting.connect(lambda id_: changes.new_action(links.risk(id_)))
         self.register.card.linking.connect(

@@ -11,13 +11,16 @@ from rai_desktop.gui.widgets.link_list import Named
 from rai_desktop.gui.widgets.rating_fields import rating_words
 from rai_desktop.gui.widgets.risk_card import RiskCard
 from rai_desktop.gui.widgets.side_by_side import SideBySide
+from rai_desktop.gui.widgets.view_fields import ViewFields
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project import links
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Risk
 from rai_desktop.risks import register
 from rai_desktop.risks.linked import NOBODY, speakers, words_of
+from rai_desktop.risks.listing import Only, listed
 from rai_desktop.risks.scale import Scale, level_name
+from rai_desktop.risks.spread import cell_of
 
 
 class RegisterPanel(QWidget):
@@ -37,8 +40,13 @@ class RegisterPanel(QWidget):
         layout.setSpacing(16)
         self.overview = self._overview()
         layout.addWidget(self.overview)
+        self.view = ViewFields()
+        self.view.changed.connect(self._narrow)
+        layout.addWidget(self.view)
+        self.none = words(_("No risk is like this. Show all, or look for other words."), "quiet")
+        layout.addWidget(self.none)
         self.card = RiskCard()
-        self.rows = SideBySide(_("Risks, the gravest first"), self.card)
+        self.rows = SideBySide(_("Risks"), self.card)
         self.rows.list.currentItemChanged.connect(self._choose)
         self.card.wanted.connect(self.card.flush)
         layout.addWidget(self.rows, 1)
@@ -71,7 +79,7 @@ class RegisterPanel(QWidget):
         foot = QHBoxLayout()
         self.counts = words("", "quiet")
         self.all = QPushButton(_("Show all"))
-        self.all.clicked.connect(lambda: self._filter("", ""))
+        self.all.clicked.connect(self._show_all)
         self.add = QPushButton(_("New risk"))
         self.add.clicked.connect(self.adding)
         foot.addWidget(self.counts, 1)
@@ -89,9 +97,12 @@ class RegisterPanel(QWidget):
         if self._cell is not None and (scale is None or scale.rating(*self._cell) is None):
             self._cell = None
         self.map.show_risks(scale, [place for place in places.values() if place], self._cell)
-        listed = [id_ for id_ in register.in_order(scale, project.risks) if self._cell is None or places.get(id_) == self._cell]
-        self._chosen = self.rows.fill([(id_, self._words(project.risks[id_])) for id_ in listed], self._chosen)
-        self._tell_counts(places, len(listed))
+        wanted = [id_ for id_ in listed(scale, project.risks, self.view.view(), today())
+                  if self._cell is None or places.get(id_) == self._cell]
+        self._chosen = self.rows.fill([(id_, self._words(project.risks[id_])) for id_ in wanted], self._chosen)
+        self.none.setVisible(not wanted)
+        self.rows.setVisible(bool(wanted))
+        self._tell_counts(places, len(wanted))
         self._show_card()
 
     def select(self, id_: str) -> bool:
@@ -99,6 +110,7 @@ class RegisterPanel(QWidget):
         if self._project is None or id_ not in self._project.risks:
             return False
         self._cell, self._chosen = None, id_
+        self.view.widen()
         self.show_register(self._project, self._scale, self._findings)
         self.card.focus_missing()
         return True
@@ -137,8 +149,7 @@ class RegisterPanel(QWidget):
 
     def _place(self, risk: Risk) -> Cell | None:
         """Its cell on the map in sight; None where it is not rated on this scale."""
-        place = (risk.severity, risk.likelihood) if self.before.isChecked() else register.levels_after(risk)
-        return place if self._scale and self._scale.rating(*place) else None
+        return cell_of(self._scale, risk, treated=self.after.isChecked())
 
     def _words(self, risk: Risk) -> str:
         """Three lines: ratings, title, and how it stands, when, who."""
@@ -163,7 +174,8 @@ class RegisterPanel(QWidget):
         elif unplaced:
             said = f"{said}. {_unplaced(unplaced, self.before.isChecked())}"
         self.counts.setText(said)
-        self.all.setVisible(self._cell is not None)
+        view = self.view.view()
+        self.all.setVisible(self._cell is not None or bool(view.words) or view.only is not Only.ALL)
 
     # --- choosing --------------------------------------------------------------------------------------------------
 
@@ -177,6 +189,16 @@ class RegisterPanel(QWidget):
         self._cell = (severity, likelihood) if severity else None
         if self._project is not None:
             self.show_register(self._project, self._scale, self._findings)
+
+    def _narrow(self) -> None:
+        """Another view; what is being typed into the card is kept first."""
+        self.card.flush()
+        if self._project is not None:
+            self.show_register(self._project, self._scale, self._findings)
+
+    def _show_all(self) -> None:
+        self.view.widen()
+        self._filter("", "")
 
     def _turn(self, _button: object, on: bool) -> None:
         if on and self._project is not None:

@@ -20,11 +20,12 @@ from rai_desktop.risks.scale import Scale
 
 
 class RiskCard(QFrame):
-    """`changed(id, Risk)` when a field is left changed; `wanted(link)`, `taken_out(id)`, `acting(id)` by its buttons."""
+    """`changed(id, Risk)` when a field is left changed; `wanted(link)`, and `copied(id)` and its like by its buttons."""
 
     changed = Signal(str, object)
     wanted = Signal(str)
     taken_out = Signal(str)
+    copied = Signal(str)
     acting = Signal(str)  # a new action for this risk
     linking = Signal(str)  # another link
 
@@ -85,9 +86,11 @@ class RiskCard(QFrame):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 8, 0, 0)
         self.close_ = QPushButton()
+        self.copy = QPushButton(_("Duplicate"))
+        self.copy.setToolTip(_("A copy of the risk, open and not accepted, to be changed"))
         self.take_out = QPushButton(_("Take it out"))
         self.take_out.setToolTip(_("Take the risk out of the register; undo brings it back"))
-        for button in (self.close_, self.take_out):
+        for button in (self.close_, self.copy, self.take_out):
             layout.addWidget(button)
         layout.addStretch()
         return row
@@ -104,6 +107,7 @@ class RiskCard(QFrame):
         self.sources.removed.connect(self._unlink)
         self.act.clicked.connect(lambda: self._tell(self.acting))
         self.link.clicked.connect(lambda: self._tell(self.linking))
+        self.copy.clicked.connect(lambda: self._tell(self.copied))
         self.take_out.clicked.connect(lambda: self.taken_out.emit(self._id))
         self.close_.clicked.connect(self._turn_closed)
 
