@@ -41,7 +41,7 @@ def test_maps_count_before_and_after():
         counted = [cell.partition(": ")[2] for row in found[title].rows for cell in row if ": " in cell]
         assert counted == wanted
         assert "1 open risk is not on this map" in found[title].note
-    assert [row[0] for row in found["Map of risks before treatment"].rows][0] == "Critical"
+    assert found["Map of risks before treatment"].rows[0][0] == "Critical"
 
 
 def test_register_actions_acceptance_and_what_was_dismissed():
