@@ -52,7 +52,7 @@ class RisksStep(Step):
         self.tabs.setDocumentMode(True)
         first = QWidget()
         column = QHBoxLayout(first)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 12, 0, 0)
         column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.register)
         for part, title in ((first, _("Register")), (self.actions_, _("Actions")), (self.suggestions, _("Suggested"))):

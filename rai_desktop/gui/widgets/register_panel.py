@@ -36,7 +36,7 @@ class RegisterPanel(QWidget):
         self._cell: Cell | None = None
         self._chosen = ""
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         self.overview = self._overview()
         layout.addWidget(self.overview)
