@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "resources" / "locale"
 PROGRAM = "rai_desktop"
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 sys.path.insert(0, str(ROOT))
 
 from rai_desktop.findings.policy import WORDS as POLICY_WORDS  # noqa: E402

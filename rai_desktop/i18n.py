@@ -51,6 +51,11 @@ def _(message: str) -> str:
     return _translations.gettext(message) if message else ""
 
 
+def N_(message: str) -> str:
+    """Mark words that are translated where they are used: `_(value)` finds only what is marked somewhere."""
+    return message
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of a message that fits `count`."""
     return _translations.ngettext(singular, plural, count)

@@ -37,7 +37,7 @@ def run_day(project: Project) -> str:
 
 def level_words(level: Level) -> str:
     """A level as people read it."""
-    return {Level.EVIDENCE: _("evidence"), Level.PARTLY: _("partly"), Level.NONE: _("none"),
+    return {Level.EVIDENCE: _("evidence"), Level.PARTLY: _("partly"), Level.NONE: _("no evidence"),
             Level.INAPPLICABLE: _("not applicable")}[level]
 
 

@@ -19,7 +19,8 @@ def sentence(rule: Rule, measured: Measurement, judgement: Judgement) -> str:
     if judgement.reason is Reason.NO_VALUE:
         return _no_value(measured)
     words = _place(measured) + rule.words.format(**_blanks(rule, measured))
-    words += f" ({_how_surely(rule, measured)}); {_tail(rule, measured, judgement)}."
+    words = _("{found} ({surety}); {judgement}.").format(
+        found=words, surety=_how_surely(rule, measured), judgement=_tail(rule, measured, judgement))
     if rule.applies == "each_feature" and measured.note:
         words += f" {measured.note.rstrip('.')}."
     return words[0].upper() + words[1:]
@@ -128,7 +129,7 @@ def _how_surely(rule: Rule, measured: Measurement) -> str:
     )
     if measured.comparisons > 1:
         words += _(", corrected for {k} comparisons").format(k=measured.comparisons)
-    return f"{words}; {rows}"
+    return _("{words}; {rows}").format(words=words, rows=rows)
 
 
 def _counted(n: int, unit: str) -> str:
@@ -167,5 +168,6 @@ def _no_value(measured: Measurement) -> str:
         )
     elif measured.cohort != "all":
         words += _(" for {cohort}").format(cohort=measured.cohort.partition("=")[2] or measured.cohort)
-    words += ": " + measured.note.rstrip(".") if measured.note else ""
+    if measured.note:
+        words = _("{words}: {note}").format(words=words, note=measured.note.rstrip("."))
     return words[0].upper() + words[1:] + "."

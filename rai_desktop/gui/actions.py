@@ -30,7 +30,7 @@ def commands() -> tuple[Command, ...]:
     return (
         Command(file, _("&New assessment …"), "new_assessment", "Ctrl+N", "new"),
         Command(file, _("&Open …"), "open_assessment", "Ctrl+O", "open"),
-        Command(file, _("New &from this assessment …"), "new_from", needs_project=True),
+        Command(file, _("New from &this assessment …"), "new_from", needs_project=True),
         Command(file, _("Open the &example"), "open_example", icon="example"),
         Command(file, _("Save a &copy …"), "save_copy", "Ctrl+Shift+S", "save", True, True),
         Command(file, _("&Save a review copy …"), "save_review_copy", icon="copy", needs_project=True),
@@ -39,7 +39,7 @@ def commands() -> tuple[Command, ...]:
         Command(file, _("Export the &bundle …"), "go_to_report", "Ctrl+E", "shield", True),
         Command(file, _("&Verify a bundle …"), "verify_bundle"),
         Command(file, _("&Hand out answers as a form …"), "hand_out", needs_project=True, new_group=True),
-        Command(file, _("Bring answers &back …"), "bring_back", needs_project=True),
+        Command(file, _("Bring answers bac&k …"), "bring_back", needs_project=True),
         Command(file, _("&Quit"), "quit", "Ctrl+Q", new_group=True),
         Command(edit, _("&Undo"), "undo", "Ctrl+Z", "undo", True),
         Command(edit, _("&Redo"), "redo", "Ctrl+Shift+Z", "redo", True),

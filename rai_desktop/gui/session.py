@@ -22,6 +22,7 @@ from rai_desktop.project.document import Document
 from rai_desktop.project.looks import ModelLook, TableLook
 from rai_desktop.project.model import Project
 from rai_desktop.project.person import os_user
+from rai_desktop.questionnaire.standing import Standing
 from rai_desktop.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Session(QObject):
         self.reasons = Reasons(self)
         self.settings = Settings()  # the window's own takes its place
         self._witness: Witness | None = None
+        self.standing = Standing()
         self.busy: set[str] = set()  # "table", "model", "check": what the engine is looking at
         self.run_number = 0
         self._visit = 0  # answers for a document that has been left are not heard

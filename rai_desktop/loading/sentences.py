@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rai_desktop.errors import Refusal, UnsafeFile
-from rai_desktop.i18n import _
+from rai_desktop.i18n import N_, _
 from rai_desktop.loading import words
 from rai_desktop.loading.coding import text_of
 
@@ -79,11 +79,6 @@ def _problem(code: str, known: dict[str, str], stage: str) -> Refusal:
 class _Blank(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
-
-
-def N_(message: str) -> str:
-    """Mark words that are translated when they are used."""
-    return message
 
 
 _LOAD_RAISED = (

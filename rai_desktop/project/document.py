@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -18,10 +17,11 @@ from rai_desktop.project.edits import (
     ConflictError,
     Edit,
     apply_edits,
+    changes,
     decode_edits,
-    difference,
     encode_edits,
     inverse,
+    narrowed,
 )
 from rai_desktop.project.file import ProjectFile
 from rai_desktop.project.header import read_header
@@ -56,7 +56,7 @@ class Document:
         self._listeners: list[Listener] = []
         self._cache: dict[str, Result] = {}
         self.standing_reason = ""  # for the changes of this session that come without one
-        self.project, self._plain = _load(file)
+        self.project = _load(file)
         changes = file.changes()
         self._last = changes[-1]
         self._stacks = stacks_of(changes)
@@ -236,16 +236,15 @@ class Document:
         with self._turn:
             self._refuse_if_read_only()
             new = change(self.project)
-            plain = msgspec.to_builtins(new)
-            edits = difference(self._plain, plain)
+            edits = changes(self.project, new)
             if not edits:
                 return
-            self._commit(new, plain, edits, deed)
+            self._commit(new, edits, deed)
         self._tell()
 
     def _step(self, edits: list[Edit], deed: Deed) -> None:
         self._refuse_if_read_only()
-        plain = msgspec.json.decode(msgspec.json.encode(self._plain))
+        plain = msgspec.json.decode(msgspec.json.encode(self.project))
         try:
             plain = apply_edits(plain, edits)
         except ConflictError as error:
@@ -255,15 +254,15 @@ class Document:
                 ),
                 _("Make the change by hand."),
             ) from error
-        self._commit(msgspec.convert(plain, Project), plain, edits, deed)
+        self._commit(msgspec.convert(plain, Project), edits, deed)
 
-    def _commit(self, new: Project, plain: Any, edits: list[Edit], deed: Deed) -> None:
+    def _commit(self, new: Project, edits: list[Edit], deed: Deed) -> None:
         if is_approved(self.project) and needs_reason(edits):
             deed = self._with_reason(deed, edits)
-        state, text = _encode(new, edits)
+        state, text = _encode(self.project, new, edits)
         row = new_change(self._last, text, new.analyst, deed)
         self._file.commit(row, text, state)
-        self.project, self._plain, self._last = new, plain, row
+        self.project, self._last = new, row
         self._stacks.follow(row)
 
     def _with_reason(self, deed: Deed, edits: list[Edit]) -> Deed:
@@ -289,8 +288,9 @@ class Document:
             )
 
 
-def _encode(new: Project, edits: list[Edit]) -> tuple[str, str]:
-    """State and edits as JSON that is certain to be read back as the same."""
+def _encode(was: Project, new: Project, edits: list[Edit]) -> tuple[str, str]:
+    """State and edits as JSON that is certain to be read back as the same; what did not change was
+    found to be before."""
     try:
         state, text = msgspec.json.encode(new).decode(), encode_edits(edits)
     except UnicodeEncodeError as error:
@@ -300,13 +300,14 @@ def _encode(new: Project, edits: list[Edit]) -> tuple[str, str]:
             ),
             _("Rename the file, or type the text again."),
         ) from error
-    if _projects.decode(state) != new:
+    part = narrowed(was, new)
+    if _projects.decode(msgspec.json.encode(part)) != part:
         raise ValueError("the project would not be read back as it is (NaN or infinity in it?)")
     return state, text
 
 
-def _load(file: ProjectFile) -> tuple[Project, Any]:
-    """The project and its plain JSON; refuses what this program would lose on saving."""
+def _load(file: ProjectFile) -> Project:
+    """The project; refuses what this program would lose on saving."""
     _seq, state = file.state()
     try:
         project = _projects.decode(state)
@@ -323,4 +324,4 @@ def _load(file: ProjectFile) -> tuple[Project, Any]:
             ),
             _("Open it with the newer program, or here for reading only."),
         )
-    return project, plain
+    return project

@@ -7,6 +7,7 @@ import msgspec
 
 from rai_desktop.findings.finding import Response
 from rai_desktop.findings.measurement import Cell
+from rai_desktop.i18n import N_
 from rai_desktop.project.register import Action, Risk
 from rai_desktop.project.reviewing import Comment, Merged, ReviewCopy, ReviewRequest, Signature
 
@@ -14,23 +15,23 @@ from rai_desktop.project.reviewing import Comment, Merged, ReviewCopy, ReviewReq
 class Role(StrEnum):
     """What a column is for."""
 
-    LABEL = "label"
-    PREDICTION = "prediction"
-    SCORE = "score"
-    SENSITIVE = "sensitive"
-    FEATURE = "feature"
-    SENSITIVE_FEATURE = "sensitive feature"
-    IDENTIFIER = "identifier"
-    WEIGHT = "weight"
-    IGNORE = "ignore"
+    LABEL = N_("label")
+    PREDICTION = N_("prediction")
+    SCORE = N_("score")
+    SENSITIVE = N_("sensitive")
+    FEATURE = N_("feature")
+    SENSITIVE_FEATURE = N_("sensitive feature")
+    IDENTIFIER = N_("identifier")
+    WEIGHT = N_("weight")
+    IGNORE = N_("ignore")
 
 
 class Task(StrEnum):
     """What the model does."""
 
-    BINARY = "binary"
-    MULTICLASS = "multiclass"
-    REGRESSION = "regression"
+    BINARY = N_("binary")
+    MULTICLASS = N_("multiclass")
+    REGRESSION = N_("regression")
 
 
 COMMAND = "command"  # the format of a model that is a program to be run, its words in options["command"]
@@ -150,7 +151,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything the analyst has said and the program has measured.
 
     `answers` is keyed by pack id, then question id; `responses` by finding key; `runs` oldest first.
-    `pack_versions` are those the answers were given under. `risks`, `actions` and `comments` are keyed by an id that
+    `pack_versions` are those the answers were given under, `pack_editions` the hashes of the stored words of those
+    versions (questionnaire/editions.py). `risks`, `actions` and `comments` are keyed by an id that
     is never used again; `risk_scale` names the scale their levels are on; `inapplicable` says why a clause
     (`framework:id`) does not apply.
     """
@@ -166,6 +168,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     runs: list[Run] = []
     responses: dict[str, Response] = {}
     pack_versions: dict[str, str] = {}
+    pack_editions: dict[str, str] = {}
     risks: dict[str, Risk] = {}
     risk_scale: str = "default"
     actions: dict[str, Action] = {}

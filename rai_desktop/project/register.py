@@ -4,14 +4,16 @@ from enum import StrEnum
 
 import msgspec
 
+from rai_desktop.i18n import N_
+
 
 class Treatment(StrEnum):
     """What is done about a risk (ISO 31000:2018, 6.5.2, in our words)."""
 
-    AVOID = "avoid"
-    REDUCE = "reduce"
-    SHARE = "share"
-    ACCEPT = "accept"
+    AVOID = N_("avoid")
+    REDUCE = N_("reduce")
+    SHARE = N_("share")
+    ACCEPT = N_("accept")
 
 
 class Acceptance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

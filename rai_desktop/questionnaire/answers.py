@@ -12,6 +12,8 @@ from rai_desktop.questionnaire.question import Kind, Question, choices
 
 Item = Mapping[str, object]
 """An item of a group: answers by question id, and its own id."""
+CHOSEN = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.YESNO, Kind.SCALE})
+"""Answered with ids of options that are looked at one by one."""
 Asked = Callable[[int, str], bool]
 """Whether a question is put to the item at a place."""
 
@@ -92,6 +94,17 @@ def part_value(question: Question, part: str, value: object) -> object:
         case Kind.RANKING:
             return list(chosen(value)[:1])
     return value
+
+
+def still_offered(question: Question, value: object) -> object:
+    """A value without options that the question does not have (any more): they never count."""
+    if question.kind not in CHOSEN or not chosen(value):
+        return value
+    known = {option.id for option in choices(question)}
+    kept = [each for each in chosen(value) if each in known]
+    if len(kept) == len(chosen(value)):
+        return value
+    return kept or None
 
 
 def is_given(question: Question, value: object) -> bool:

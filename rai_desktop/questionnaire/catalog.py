@@ -12,8 +12,11 @@ from rai_desktop.errors import Refusal
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
+from rai_desktop.questionnaire.dependence import Walk
+from rai_desktop.questionnaire.parsed import keep, parsed
 from rai_desktop.questionnaire.question import Feed, Kind, Pack
 from rai_desktop.questionnaire.sharing import Links, links_of
+from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.translated import translated
 
 
@@ -47,6 +50,25 @@ def links() -> Links:
     return links_of(_read_all()[0].values())
 
 
+@cache
+def section_needs(pack_id: str, section: str) -> tuple[Place, ...]:
+    """The questions whose answers can change what a section asks or how far it is."""
+    one = pack(pack_id)
+    found = next(each for each in one.sections if each.id == section)
+    return tuple(sorted(_walk().section_needs(one, found)))
+
+
+@cache
+def rule_needs(pack_id: str) -> tuple[Place, ...]:
+    """The questions whose answers can change what a pack's rules conclude."""
+    return tuple(sorted(_walk().rule_needs(pack(pack_id))))
+
+
+@cache
+def _walk() -> Walk:
+    return Walk(_read_all()[0], links())
+
+
 def broken() -> list[Refusal]:
     """Why some pack files could not be used, one refusal each."""
     return list(_read_all()[1].values())
@@ -54,8 +76,8 @@ def broken() -> list[Refusal]:
 
 def forget() -> None:
     """Read the files again when next asked; for tests and for a site that changed its folder."""
-    _read_all.cache_clear()
-    links.cache_clear()
+    for known in (_read_all, links, _walk, section_needs, rule_needs):
+        known.cache_clear()
 
 
 @cache
@@ -83,6 +105,7 @@ def _read_all() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
         except Refusal as refusal:
             del found[id_]
             refusals[path] = refusal
+    keep()
     for left_out in refusals.values():
         log.warning("questionnaire left out: %s", left_out)
     return {id_: translated(one) for id_, (_, one) in found.items()}, refusals
@@ -91,7 +114,7 @@ def _read_all() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
 def read_pack(path: Path) -> Pack:
     """One pack file, checked; Refusal names the file, the place in it, and the remedy."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = parsed(path.read_bytes())
     except OSError as error:
         raise Refusal(
             f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions."

@@ -108,7 +108,7 @@ def progress(pack: Pack, answers: Read) -> Progress:
     """How far one is. Progress counts answers, also "not known yet": saying so is an answer."""
     seen = reading(pack, answers)
     sections = [
-        _progress(section, questions, seen) for section, questions in visible(pack, answers)
+        section_progress(section, questions, seen) for section, questions in visible(pack, answers)
     ]
     return Progress(pack=pack.id, sections=sections)
 
@@ -134,8 +134,11 @@ def problems(pack: Pack, answers: Read) -> dict[str, str]:
 
 
 def trouble(question: Question, seen: Reading) -> str:
-    """What is wrong with the answer that counts, in one sentence; "" when nothing is."""
-    return problem(question, seen.value(question.id), asked_in(question, seen))
+    """What is wrong with the answer given, in one sentence; "" when nothing is. An option that is
+    not on offer is wrong and does not count."""
+    own = seen.given(seen.pack.id).get(question.id)
+    given = own is not None and is_given(question, own.value)
+    return problem(question, own if given else seen.value(question.id), asked_in(question, seen))
 
 
 def asked_in(question: Question, seen: Reading) -> Asked:
@@ -155,16 +158,21 @@ def _is_left(question: Question, seen: Reading) -> bool:
 
 
 def _is_missing(question: Question, seen: Reading) -> bool:
-    if not is_given(question, seen.value(question.id)):
-        return question.required
-    return bool(trouble(question, seen))
+    if trouble(question, seen):
+        return True
+    return question.required and not is_given(question, seen.value(question.id))
 
 
-def _progress(section: Section, questions: Iterable[Question], seen: Reading) -> SectionProgress:
+def section_progress(
+    section: Section, questions: Iterable[Question], seen: Reading
+) -> SectionProgress:
+    """How far a section is, of whose questions these are asked."""
     asked = list(questions)
     carried = {each.id for each in asked if is_carried(each, seen)}
     answered = [
-        each for each in asked if each.id not in carried and is_given(each, seen.value(each.id))
+        each
+        for each in asked
+        if each.id not in carried and is_given(each, seen.value(each.id)) and not trouble(each, seen)
     ]
     return SectionProgress(
         section=section.id,

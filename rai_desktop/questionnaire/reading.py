@@ -22,6 +22,7 @@ from rai_desktop.questionnaire.answers import (
     is_given,
     items,
     part_value,
+    still_offered,
     value_of,
 )
 from rai_desktop.questionnaire.condition import Condition
@@ -57,6 +58,7 @@ class Reading:
 
     def _forget(self) -> None:
         self._shown: dict[Place, bool] = {}
+        self._values: dict[Place, object] = {}
         self._shared: dict[Place, tuple[object, Place | None]] = {}
         self._applies: dict[Place, Truth] = {}
         self._truth: dict[tuple[int, str], Truth] = {}
@@ -95,15 +97,17 @@ class Reading:
             return self._outer.value(question, home)
         if not self.shown(question, home):
             return None
-        own = value_of(self.given(home), question)
-        if (home, question) not in self._links or self._is_said((home, question), own):
-            return own
-        return self._from_elsewhere((home, question))[0]
+        place = (home, question)
+        if place not in self._values:
+            own = self._own(place)
+            shared = place in self._links and not self._is_said(place, own)
+            self._values[place] = self._from_elsewhere(place)[0] if shared else own
+        return self._values[place]
 
     def origin(self, question: str, pack: str = "") -> Place | None:
         """Where the answer that counts was given, when not here but where the same is asked."""
         place = (pack or self.pack.id, question)
-        own = value_of(self.given(place[0]), question)
+        own = self._own(place)
         if place not in self._links or not self.shown(question, place[0]) or self._is_said(place, own):
             return None
         return self._from_elsewhere(place)[1]
@@ -111,7 +115,7 @@ class Reading:
     def otherwise(self, question: str, pack: str = "") -> Place | None:
         """Where the same is asked and answered differently than here."""
         place = (pack or self.pack.id, question)
-        own = value_of(self.given(place[0]), question)
+        own = self._own(place)
         if place not in self._links or not self.shown(question, place[0]) or not self._is_said(place, own):
             return None
         value, there = self._from_elsewhere(place)
@@ -120,6 +124,12 @@ class Reading:
     def linked(self, question: str, pack: str = "") -> list[Place]:
         """The questions of other packs that ask the same."""
         return [each.place for each in self._links.get((pack or self.pack.id, question), ())]
+
+    def _own(self, place: Place) -> object:
+        """What was answered here, as far as it is still on offer."""
+        question = self._question(place)
+        value = value_of(self.given(place[0]), place[1])
+        return value if question is None else still_offered(question, value)
 
     def _from_elsewhere(self, place: Place) -> tuple[object, Place | None]:
         if place not in self._shared:
@@ -132,7 +142,7 @@ class Reading:
         unknown could lower a tier."""
         here = self._question(place)
         for link in self._links[place]:
-            value = value_of(self.given(link.place[0]), link.place[1])
+            value = self._own(link.place)
             applies = self.applies(*link.place)
             if here is None or applies is Truth.NO or not self._is_said(link.place, value):
                 continue

@@ -84,7 +84,7 @@ def evidence_words(note: str, path: str, sha256: str) -> str:
     """Evidence beside an answer: its note, and the file by name and hash."""
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
     parts = [note, f"{name} (SHA-256 {sha256})" if name else ""]
-    return _("Evidence: {what}").format(what="; ".join(filter(None, parts)))
+    return _("Evidence: {what}").format(what=_("; ").join(filter(None, parts)))
 
 
 def _table(question: Question, answer: Answer, measured: list[str]) -> list[Block]:

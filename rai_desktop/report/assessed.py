@@ -19,7 +19,7 @@ from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _, count, ngettext
 from rai_desktop.report.blocks import Block, Callout, Chapter, Figure, Heading, Sheet, Text
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import group_words, plain_id, valued
+from rai_desktop.report.wording import group_words, plain_id, status_words, valued
 
 MOST_ROWS = 60
 MOST_COLUMNS = 8
@@ -37,7 +37,7 @@ def _blocks(result: Result) -> list[Block]:
     blocks: list[Block] = []
     paired = 0
     if result.status != "finished":
-        blocks.append(Callout("NOT RUN", _("Ended as: {status}").format(status=result.status),
+        blocks.append(Callout("NOT RUN", _("Ended as: {status}").format(status=status_words(result.status)),
                               result.reason or _("What had been found until then is kept below.")))
     for evidence in result.evidence:
         if isinstance(evidence, Table):
@@ -56,7 +56,7 @@ def _blocks(result: Result) -> list[Block]:
     if small := small_groups(result.measurements):
         blocks.append(Text(ngettext("Small group (fewer than {limit} rows), to be read with care: {names}.",
                                     "Small groups (fewer than {limit} rows), to be read with care: {names}.",
-                                    len(small)).format(limit=SMALL_GROUP, names="; ".join(small)), "note"))
+                                    len(small)).format(limit=SMALL_GROUP, names=_("; ").join(small)), "note"))
     if result.measurements:
         blocks += [Heading(_("Numbers")), _numbers(result.measurements)]
     return blocks

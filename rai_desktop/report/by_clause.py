@@ -82,8 +82,8 @@ def _sources(covered: Coverage, pieces: Sequence[Piece], numbers: dict[str, int]
         _("Answers: {n} of {all}").format(n=spoken, all=len(answers)) if answers else "",
         _("Findings: {numbers}").format(numbers=joined(found)) if found else "",
         _("Documents: {files}").format(files=", ".join(files)) if files else "",
-        _("Risks: {risks}").format(risks="; ".join(each.title for each in by_kind(pieces, Kind.RISK)))
+        _("Risks: {risks}").format(risks=_("; ").join(each.title for each in by_kind(pieces, Kind.RISK)))
         if by_kind(pieces, Kind.RISK) else "",
-        _("Open actions: {actions}").format(actions="; ".join(todo)) if todo else "",
+        _("Open actions: {actions}").format(actions=_("; ").join(todo)) if todo else "",
     )
     return [each for each in lines if each]

@@ -27,7 +27,7 @@ def _blocks(section: Section) -> list[Block]:
     blocks += _numbers(section.numbers)
     blocks += [_judged(section.judged)] if section.judged else []
     blocks += [Items(section.notes)] if section.notes else []
-    blocks += [Text(_("Not told in this assessment: {names}.").format(names="; ".join(untold)), "note")] if untold else []
+    blocks += [Text(_("Not told in this assessment: {names}.").format(names=_("; ").join(untold)), "note")] if untold else []
     return blocks
 
 

@@ -48,7 +48,7 @@ def _evidence(found: list[Finding]) -> Sheet:
         for clause in finding.clauses:
             if clause.strength == "direct":
                 numbers.setdefault(clause.framework, {}).setdefault(clause.id, []).append(at)
-    rows = [[framework_words(name), "; ".join(f"{id_} [{joined(by)}]" for id_, by in sorted(clauses.items()))]
+    rows = [[framework_words(name), _("; ").join(f"{id_} [{joined(by)}]" for id_, by in sorted(clauses.items()))]
             for name, clauses in sorted(numbers.items())]
     return Sheet(title=_("What these findings are evidence for"), columns=[_("Framework"), _("Clause [finding]")],
                  rows=rows, right=[False, False], weights=[3, 9],

@@ -39,7 +39,7 @@ def _details(material: Material, told: Feeds) -> Section:
         Told(name=_("Kind of model"), value=str(facts.get("estimator") or "") or _no_model(inputs.model)),
         Told(name=_("Made with"), value=", ".join(libraries) or None),
         Told(name=_("Model file"), value=_file(inputs.model)),
-        Told(name=_("Task"), value=inputs.task.value if inputs.task else None),
+        Told(name=_("Task"), value=_(inputs.task.value) if inputs.task else None),
         Told(name=_("Favourable outcome"), value=inputs.positive or None),
         Told(name=_("Assessed by"), value=material.project.analyst or None),
         Told(name=_("Assessed on"), value=material.day),

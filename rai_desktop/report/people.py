@@ -15,7 +15,7 @@ def people_chapter(material: Material) -> Chapter:
     blocks: list[Block] = [block for part in PARTS for each in told.get(part, []) for block in fed_blocks(each)]
     missing = untold(told, PARTS)
     if blocks and missing:
-        names = "; ".join(feed_words(each) for each in missing)
+        names = _("; ").join(feed_words(each) for each in missing)
         blocks.append(Text(_("Not told in this assessment: {names}.").format(names=names), "note"))
     return Chapter("people", _("People and uses"), blocks)
 

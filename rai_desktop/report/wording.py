@@ -20,13 +20,21 @@ def verdict_words(verdict: str) -> str:
     }.get(verdict, verdict)
 
 
+def status_words(status: str) -> str:
+    """How a run or an assessment ended, as people read it."""
+    return {
+        "running": _("running"), "finished": _("finished"), "cancelled": _("stopped on request"), "refused": _("not possible"),
+        "failed": _("failed"), "died": _("the engine ended"),
+    }.get(status, status)
+
+
 def group_words(group: Mapping[str, str], reference: Mapping[str, str], cohort: str) -> str:
     """Who a number is about."""
     named = ", ".join(f"{column}: {level}" for column, level in group.items())
     against = ", ".join(f"{column}: {level}" for column, level in reference.items())
     words = _("{group} against {reference}").format(group=named, reference=against) if against else named
     cohort = "" if cohort in ("", "all") else cohort.replace("=", ": ")
-    return "; ".join(filter(None, [words, cohort])) or _("all rows")
+    return _("; ").join(filter(None, [words, cohort])) or _("all rows")
 
 
 def valued(value: float | None, interval: Interval | None, unit: str) -> str:

@@ -45,11 +45,11 @@ def answer_words(question: Question | None, answer: Answer) -> str:
 
 def _evidence(note: str, path: str) -> str:
     name = path.replace("\\", "/").rpartition("/")[2]
-    return "; ".join(part for part in (note, name) if part)
+    return _("; ").join(part for part in (note, name) if part)
 
 
 def _value_words(question: Question | None, value: object) -> str:
     if question is not None:
         whole = isinstance(value, float) and value.is_integer()
         return in_words(question, f"{value:.0f}" if whole else value) if is_given(question, value) else ""
-    return "\n".join("; ".join(str(cell) for cell in row.values()) for row in items(value)) or in_words(None, value)
+    return "\n".join(_("; ").join(str(cell) for cell in row.values()) for row in items(value)) or in_words(None, value)

@@ -24,7 +24,8 @@ def carried_over(old: Project, head: str, title: str = "") -> Project:
     mark = _("{title}, {day}").format(title=old.title or _("untitled assessment"), day=now.date().isoformat())
     return Project(
         id=uuid.uuid4().hex, title=title or old.title, created=now.astimezone(UTC).isoformat(timespec="seconds"),
-        analyst=old.analyst, packs=old.packs, pack_versions=old.pack_versions, plan=old.plan, inputs=_inputs(old.inputs),
+        analyst=old.analyst, packs=old.packs, pack_versions=old.pack_versions, pack_editions=old.pack_editions,
+        plan=old.plan, inputs=_inputs(old.inputs),
         answers={pack: {id_: _carried(answer, mark) for id_, answer in own.items()} for pack, own in old.answers.items()},
         risks=old.risks, risk_scale=old.risk_scale, inapplicable=old.inapplicable,
         actions={id_: action for id_, action in old.actions.items() if not action.done},
@@ -67,9 +68,10 @@ def make_from(old: Document, path: Path, title: str = "") -> Project:
 
 
 def evidence_of(project: Project) -> Iterator[str]:
-    """The hashes of files attached to answers, each once."""
+    """The hashes of files attached to answers, and of the words they were given under, each once."""
     files = (each.file for own in project.answers.values() for answer in own.values() for each in answer.evidence)
-    yield from dict.fromkeys(file.sha256 for file in files if file and file.sha256)
+    attached = (file.sha256 for file in files if file and file.sha256)
+    yield from dict.fromkeys([*attached, *project.pack_editions.values()])
 
 
 def _copy(old: Document, new: Document, sha256: str) -> None:

@@ -207,13 +207,13 @@ def _risk(risk: Risk) -> str:
             if risk.residual_severity or risk.residual_likelihood else "",
             _("accepted by {who}: {why}").format(who=risk.acceptance.who, why=risk.acceptance.reason) if risk.acceptance else "",
             _("closed {day}").format(day=risk.closed) if risk.closed else ""]
-    return "; ".join(words for words in told if words)
+    return _("; ").join(words for words in told if words)
 
 
 def _action(action: Action) -> str:
     done = _("done {day}").format(day=action.done) if action.done else _("open")
     due = _("due {day}").format(day=action.due) if action.due else ""
-    return "; ".join(words for words in (action.title, done, action.owner, due, action.note) if words)
+    return _("; ").join(words for words in (action.title, done, action.owner, due, action.note) if words)
 
 
 def _packs(project: Project) -> dict[str, str]:

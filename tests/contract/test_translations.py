@@ -72,6 +72,28 @@ print(number(1234.5, "people"), "|", span(0.041, 0.121, "difference"), "|", draw
     assert french[2] == "1\u202f234,5 | 4,1 à 12,1 points | 41,2\u00a0% | −0,500"
 
 
+def test_words_translated_where_they_are_used_are_collected_too():
+    """Enumerations and tables of words are marked where they stand, or their French is never made."""
+    code = """
+from rai_desktop.i18n import _
+from rai_desktop.findings.finding import Verdict
+from rai_desktop.loading import roles, sentences, sniffing
+from rai_desktop.metrics import personal_data
+from rai_desktop.project.model import Role, Task
+from rai_desktop.project.register import Treatment
+for each in (*Verdict, *Role, *Task, *Treatment, *roles.SENSITIVE_WORDS, *roles._PHRASES.values(), *personal_data.NAMES,
+             *(each.kind for each in personal_data.PATTERNS), *(what for _magic, what in sniffing._NOT_TABLES),
+             *(words for pair in sentences._SENTENCES.values() for words in pair), "text", "number", "nothing"):
+    print(str(each), "|", _(str(each)))
+print(sentences.refusal({"error": "no_predict", "details": {"type": "dict"}}).sentence)
+"""
+    french = _speak("fr", code).splitlines()
+    pairs = [line.split(" | ") for line in french[:-1]]
+    assert len(pairs) > 80
+    assert {english for english, said in pairs if english == said} <= {"score", "religion"}  # words that French shares
+    assert french[-1] == "Le fichier contient un objet dict, qui n’est pas un modèle\u00a0: il n’a pas de predict."
+
+
 def test_scores_are_the_same_in_every_language():
     vectors = ROOT / "tests" / "data" / "canada_aia_vectors.json"
     code = f"""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
 
 from rai_desktop.engine.protocol import Exported, Progressed
+from rai_desktop.gui.dialogs.verify import signed
 from rai_desktop.gui.input_changes import same_inputs
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
@@ -176,5 +177,5 @@ class ReportStep(Step):
         from rai_desktop.report.verify import verify
 
         found = verify(self._bundle)
-        self.told.setText("\n".join(found.problems) or _("Every file is what the manifest says. Signature: {signature}.")
-                          .format(signature=found.signature))
+        self.told.setText("\n".join(found.problems) or _("Every file is what the manifest says. {signature}")
+                          .format(signature=signed(found.signature)))

@@ -54,7 +54,7 @@ class CommentsPanel(QFrame):
         row.addWidget(words(_("Comments"), "section"), 1)
         self.filter = QComboBox()
         self.filter.setAccessibleName(_("Which comments"))
-        for text, which in ((_("Open"), "open"), (_("Resolved"), "resolved"), (_("All"), "all")):
+        for text, which in ((_("Still open"), "open"), (_("Resolved"), "resolved"), (_("All"), "all")):
             self.filter.addItem(text, which)
         self.filter.activated.connect(self._filter_chosen)
         row.addWidget(self.filter)
