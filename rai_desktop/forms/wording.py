@@ -94,8 +94,11 @@ def settled(question: Question, value: object) -> object:
 
 
 def _as_cells_keep(value: float | None) -> float | None:
-    """Spreadsheet programs keep 15 significant digits, so a number that came back without its last bits is the same."""
-    return None if value is None else float(f"{value:.15g}")
+    """Spreadsheet programs keep 15 significant digits, so a number that came back without its last bits is the same.
+
+    Rounded to 16 first, as it is written, or a number halfway between two would differ from itself.
+    """
+    return None if value is None else float(f"{float(f'{value:.16g}'):.15g}")
 
 
 def folded(words: str) -> str:

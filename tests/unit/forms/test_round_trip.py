@@ -7,7 +7,7 @@ from random import Random
 import jsonschema
 import msgspec
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -65,6 +65,7 @@ def test_every_pack_comes_back_as_it_left(id_, ending, tmp_path):
 @settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
           suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32))
+@example(seed=220)  # a number halfway between two of 15 digits
 def test_every_kind_comes_back_as_it_left(ending, seed, tmp_path, own_home):
     drop_own_pack(own_home / "site")
     check(pack("own"), some_answers(pack("own"), Random(seed)), tmp_path / f"form.{ending}")
