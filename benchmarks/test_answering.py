@@ -28,7 +28,7 @@ class NoEngine:
     def start(self):
         pass
 
-    def send(self, request):
+    def send(self, _request):
         return 0
 
     def stop(self, number, grace_s=5.0):
@@ -70,7 +70,7 @@ def test_opening_and_typing_with_every_pack(qapp, qtbot, path):
         if line is None:
             continue
         line.setFocus()
-        keys += [_ms(lambda letter=letter, line=line: (QTest.keyClick(line, letter), qapp.processEvents())) for letter in "typing"]
+        keys += [_ms(lambda key=key, line=line: (QTest.keyClick(line, key), qapp.processEvents())) for key in "typing"]
         leaving.append(_ms(lambda line=line: (QTest.keyClick(line, Qt.Key.Key_Tab), qapp.processEvents())))
     print(f"\nopening {opening:.2f} s; a key: median {statistics.median(keys):.1f} ms, 95 % "
           f"{_high(keys):.1f} ms, worst {max(keys):.1f} ms ({len(keys)} keys); leaving a field: median "
