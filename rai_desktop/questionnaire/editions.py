@@ -1,20 +1,23 @@
-"""Editions: the words of a pack as they were when answers were given, and what has changed since."""
+"""Editions: a pack's questions as they were when answers were given, and what has changed since."""
 
 from collections.abc import Container
 
 import msgspec
 
-from rai_desktop.questionnaire.question import Option, Pack, Question, choices
+from rai_desktop.questionnaire.question import Option, Pack, Question, Section, choices
 
 
 class Worded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A question's words: its text, its options, and its rows, columns or nested questions. `version`
-    is the last one that asked it, for a question that is gone."""
+    """A question: its text, its options, its rows, columns or nested questions; `when` it is asked and
+    what its answer `counts`, both as JSON. `version` is the last one that asked it, for a question
+    that is gone."""
 
     text: str
     kind: str
     options: dict[str, str] = {}
     parts: dict[str, str] = {}
+    when: str = ""
+    counts: str = ""
     version: str = ""
 
 
@@ -28,14 +31,16 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Reworded(msgspec.Struct, frozen=True, kw_only=True):
-    """A question asked otherwise than it was; `options` names what is new or gone among its
-    choices, rows, columns and nested questions."""
+    """A question asked otherwise than it was; `new` and `gone` are among its choices, rows, columns
+    and nested questions; `when` and `counts` tell whether its conditions or its points are others."""
 
     question: str
     text: str
     before: str
     new: list[str] = []
     gone: list[str] = []
+    when: bool = False
+    counts: bool = False
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,13 +65,13 @@ def edition_of(pack: Pack, before: Edition | None = None, answered: Container[st
         for id_, words in ({**before.gone, **before.questions} if before else {}).items()
         if before and id_ not in pack.places and id_ in answered
     }
-    words = {id_: _worded(question) for id_, (_, question) in pack.places.items()}
+    words = {id_: _worded(*place) for id_, place in pack.places.items()}
     return Edition(pack=pack.id, version=pack.version, questions=words, gone=lost)
 
 
 def changes(before: Edition, pack: Pack) -> Changes:
     """What is new, gone and reworded in today's pack."""
-    now = {id_: _worded(question) for id_, (_, question) in pack.places.items()}
+    now = {id_: _worded(*place) for id_, place in pack.places.items()}
     return Changes(
         before=before.version,
         now=pack.version,
@@ -85,7 +90,7 @@ def gone_answered(before: Edition, pack: Pack, answered: Container[str]) -> dict
     return edition_of(pack, before, answered).gone
 
 
-def _worded(question: Question) -> Worded:
+def _worded(section: Section, question: Question) -> Worded:
     return Worded(
         text=question.text,
         kind=str(question.kind),
@@ -95,7 +100,27 @@ def _worded(question: Question) -> Worded:
             **{column.id: column.text for column in question.columns},
             **{each.id: each.text for each in question.questions},
         },
+        when=_when(section, question),
+        counts=_counts(section, question),
     )
+
+
+def _when(section: Section, question: Question) -> str:
+    """Its conditions and dates, "" where it is always asked."""
+    inner = {each.id: each.show_if for each in question.questions if each.show_if}
+    found = [section.show_if, question.show_if, question.valid_from, question.valid_until, inner]
+    return _json(found) if any(found) else ""
+
+
+def _counts(section: Section, question: Question) -> str:
+    """Its points and the score they go to, "" where it counts nowhere."""
+    points = {option.id: option.points for option in choices(question) if option.points}
+    score = section.score if question.score is None else question.score
+    return _json([score, points]) if points and score else ""
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value, order="deterministic").decode()
 
 
 def _texts(options: list[Option]) -> dict[str, str]:
@@ -110,6 +135,8 @@ def _reworded(id_: str, before: Worded, now: Worded) -> Reworded:
         before=before.text if before.text != now.text else "",
         new=[text for key, text in is_.items() if was.get(key) != text],
         gone=[text for key, text in was.items() if is_.get(key) != text],
+        when=before.when != now.when,
+        counts=before.counts != now.counts,
     )
 
 

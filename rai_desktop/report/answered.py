@@ -70,14 +70,29 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
     if open_ones:
         words = ngettext("Not answered ({n}):", "Not answered ({n}):", len(open_ones)).format(n=len(open_ones))
         blocks += [Text(words), Items([question.text for question in open_ones])]
-    return blocks
+    return [*blocks, *_unconfirmed(pack, material)]
+
+
+def _unconfirmed(pack: Pack, material: Material) -> list[Block]:
+    """Answers taken over from an earlier assessment that nobody has said still hold."""
+    seen = flow.reading(pack, material.project.answers)
+    found = [question.text for _id, (_section, question) in pack.places.items()
+             if seen.shown(question.id) and flow.is_carried(question, seen)]
+    if not found:
+        return []
+    words = ngettext("Carried over and not confirmed ({n}):", "Carried over and not confirmed ({n}):", len(found))
+    return [Text(words.format(n=len(found))), Items(found)]
+
+
+def _origin(answer: Answer) -> str:
+    return _("Carried over from “{origin}”, not confirmed.").format(origin=answer.carried) if answer.carried else ""
 
 
 def _words(question: Question, answer: Answer) -> str:
     words = in_words(question, answer.value)
     notes = [answer.note, *(evidence_words(each.note, each.file.path if each.file else "",
                                            each.file.sha256 if each.file else "") for each in answer.evidence)]
-    return "\n".join([words, *filter(None, notes)])
+    return "\n".join([words, *filter(None, [_origin(answer), *notes])])
 
 
 def evidence_words(note: str, path: str, sha256: str) -> str:
@@ -93,4 +108,4 @@ def _table(question: Question, answer: Answer, measured: list[str]) -> list[Bloc
     rows = [[kinds.get(row.get(c.id, ""), row.get(c.id, "")) for c, kinds in zip(question.columns, options, strict=True)]
             for row in written(answer.value)]
     return [Sheet(title=question.text, columns=names, rows=rows, right=[False] * len(names), weights=[1] * len(names),
-                  note="\n".join(filter(None, [answer.note, *measured])))]
+                  note="\n".join(filter(None, [_origin(answer), answer.note, *measured])))]

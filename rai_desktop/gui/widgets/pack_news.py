@@ -110,5 +110,9 @@ def _in_detail(found: Changes) -> str:
             lines.append(_("  new to choose or fill in: {texts}").format(texts="; ".join(each.new)))
         if each.gone:
             lines.append(_("  no longer there: {texts}").format(texts="; ".join(each.gone)))
+        if each.when:
+            lines.append(_("  asked under another condition"))
+        if each.counts:
+            lines.append(_("  its answers count other points"))
         parts.append("\n".join(lines))
     return "\n\n".join(parts)

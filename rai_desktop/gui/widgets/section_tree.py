@@ -44,11 +44,14 @@ class SectionTree(QTreeWidget):
             self._order = [*heads, *order]
             self._build(listed)
         for pack, sections in listed:
-            self._write_head(pack, sections)
-            for each in sections:
-                if self._shown.get((pack.id, each.section.id)) is not each:
-                    self._shown[pack.id, each.section.id] = each
-                    _write(self._items[pack.id, each.section.id], each.progress)
+            self._write(pack, sections)
+
+    def _write(self, pack: Pack, sections: list[Asked]) -> None:
+        self._write_head(pack, sections)
+        for each in sections:
+            if self._shown.get((pack.id, each.section.id)) is not each:
+                self._shown[pack.id, each.section.id] = each
+                _write(self._items[pack.id, each.section.id], each.progress)
 
     def mark(self, pack: str, section: str) -> None:
         """Show which section is in sight."""
@@ -77,6 +80,7 @@ class SectionTree(QTreeWidget):
                 item.setData(0, _PLACE, (pack.id, each.section.id))
                 self._items[pack.id, each.section.id] = item
                 top.addChild(item)
+            self._write(pack, sections)  # before the tree has them: it measures its columns at every word
             self.addTopLevelItem(top)
         self.expandAll()
         self._filling = False

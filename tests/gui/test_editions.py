@@ -1,0 +1,182 @@
+"""A newer questionnaire, answers carried over and questionnaires suggested, as an analyst meets them on the System step."""
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+
+from rai_desktop.paths import site_dir
+from rai_desktop.project.document import Document
+from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire import catalog
+
+FIRST = """
+id = "house"
+title = "House rules"
+version = "1"
+as_of = 2026-11-01
+[[sections]]
+id = "who"
+title = "Who answers"
+[[sections.questions]]
+id = "owner"
+type = "text"
+text = "Who answers for it?"
+[[sections.questions]]
+id = "often"
+type = "single"
+text = "How often is it looked at?"
+options = [{ id = "week", text = "Weekly" }, { id = "year", text = "Yearly" }]
+[[sections.questions]]
+id = "seat"
+type = "text"
+text = "Where does it stand?"
+[[sections.questions]]
+id = "public"
+type = "yesno"
+text = "Is it public?"
+"""
+SECOND = (
+    FIRST.replace('version = "1"', 'version = "2"')
+    .replace("Who answers for it?", "Which person answers for it?")
+    .replace('{ id = "year", text = "Yearly" }', '{ id = "month", text = "Monthly" }')
+    .replace('id = "seat"', 'id = "rooms"').replace("Where does it stand?", "In which rooms does it stand?")
+    + 'show_if = { question = "owner", answered = true }\n'
+)
+
+
+@pytest.fixture
+def write():
+    """Puts the site's own pack in place, as a person edits the file."""
+    def put(text):
+        folder = site_dir() / "questionnaires"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "house.toml").write_text(text, encoding="utf-8")
+        catalog.forget()
+
+    yield put
+    (site_dir() / "questionnaires" / "house.toml").unlink(missing_ok=True)
+    catalog.forget()
+
+
+def answered(window, session, **values):
+    """Answers typed into the step."""
+    window.show_step("system")
+    window.step.answering.use(["house"])
+    for id_, value in values.items():
+        field = window.step._fields[id_].field
+        field.show_value(value)
+        field.finished.emit()
+    return window.step
+
+
+def reopened(window, session, qtbot):
+    path = session.document.path
+    session.leave()
+    session.take(Document.open(path))
+    qtbot.wait(20)
+    window.show_step("system")
+    return window.step
+
+
+@pytest.fixture
+def old(write, window, project, session):
+    write(FIRST)
+    answered(window, session, owner="Ann", often="year", seat="Hall", public="no")
+    write(SECOND)
+    return window
+
+
+def test_a_newer_pack_tells_what_is_new_gone_and_asked_otherwise(old, session, qtbot):
+    step = reopened(old, session, qtbot)
+    assert step.news.changed.isVisible()
+    assert "version 2" in step.news.changed.sentence and "version 1" in step.news.changed.sentence
+    assert "New questions: 1, gone: 1, asked otherwise: 3" in step.news.changed.sentence
+    told = step.news._details.text()
+    for words in ("In which rooms does it stand?", "Where does it stand?", "before: Who answers for it?",
+                  "new to choose or fill in: Monthly", "no longer there: Yearly", "asked under another condition"):
+        assert words in told
+
+
+def test_every_old_answer_is_kept_and_reviewing_is_one_step_of_the_history(old, session, qtbot):
+    before = session.project.answers["house"]
+    step = reopened(old, session, qtbot)
+    qtbot.mouseClick(step.news.changed.button, Qt.MouseButton.LeftButton)
+    assert not step.news.changed.isVisible()
+    assert session.project.answers["house"] == before
+    assert session.project.pack_versions["house"] == "2"
+    assert "Answered under version 1, not counted: Where does it stand? Hall" in step.news._gone.text()
+    step = reopened(old, session, qtbot)
+    assert not step.news.changed.isVisible()
+    assert "Hall" in step.news._gone.text()
+    session.document.undo()
+    qtbot.wait(20)
+    assert step.news.changed.isVisible()
+
+
+def test_an_option_that_is_gone_is_shown_as_wrong_and_does_not_count(old, session, qtbot):
+    step = reopened(old, session, qtbot)
+    assert step._fields["often"]._problem.isVisible()
+    assert step.state(session.project).words.startswith("2 of 4")
+
+
+def test_answering_before_reviewing_keeps_the_news(old, session, qtbot):
+    step = reopened(old, session, qtbot)
+    field = step._fields["rooms"].field
+    field.show_value("Cellar")
+    field.finished.emit()
+    assert step.news.changed.isVisible()
+    assert session.project.pack_versions["house"] == "1"
+
+
+@pytest.fixture
+def carried(write, window, project, session, qtbot):
+    write(FIRST)
+    answered(window, session, owner="Ann", often="year", public="no")
+
+    def carry(project):
+        own = {id_: msgspec.structs.replace(answer, carried="Last year") for id_, answer in project.answers["house"].items()}
+        return msgspec.structs.replace(project, answers={"house": own})
+
+    session.apply("Carried over", carry)
+    return window.step
+
+
+def test_carried_answers_wait_to_be_confirmed_one_by_one(carried, session, qtbot):
+    assert carried.state(session.project).words == "0 of 4 answered, 3 to confirm"
+    field = carried._fields["owner"]
+    assert "Last year" in field._notices[0].sentence
+    qtbot.mouseClick(field._notices[0].button, Qt.MouseButton.LeftButton)
+    assert session.project.answers["house"]["owner"] == Answer(value="Ann")
+    assert carried.state(session.project).words == "1 of 4 answered, 2 to confirm"
+    assert session.project.answers["house"]["often"].carried
+
+
+def test_all_of_a_page_are_confirmed_at_once(carried, session, qtbot):
+    assert "3 answers" in carried.news.carried.sentence
+    qtbot.mouseClick(carried.news.carried.button, Qt.MouseButton.LeftButton)
+    assert not any(answer.carried for answer in session.project.answers["house"].values())
+    assert not carried.news.carried.isVisible()
+    assert carried.state(session.project).words == "3 of 4 answered"
+
+
+def test_an_altered_answer_needs_no_confirming(carried, session, qtbot):
+    field = carried._fields["owner"].field
+    field.show_value("Bert")
+    field.finished.emit()
+    assert session.project.answers["house"]["owner"] == Answer(value="Bert")
+
+
+def test_a_suggested_questionnaire_says_why_and_is_added_or_sent_away(window, project, session, qtbot):
+    window.show_step("system")
+    step = window.step
+    step.answering.answer(catalog.pack("system_profile"), "consequence", Answer(value=["rights"]))
+    assert not step.suggestion.isHidden()
+    first, sentence = step._suggested, step.suggestion.sentence
+    assert sentence.startswith("Suggested: “") and len(sentence) > len(f"Suggested: “{catalog.pack(first).title}”. ")
+    qtbot.mouseClick(step.suggestion.button, Qt.MouseButton.LeftButton)
+    assert first in session.project.packs
+    assert step._suggested != first
+    if second := step._suggested:
+        qtbot.mouseClick(step.suggestion.closing, Qt.MouseButton.LeftButton)
+        assert step._suggested != second
+        assert second not in session.project.packs
