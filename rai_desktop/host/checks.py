@@ -1,15 +1,17 @@
 """Arguments that listed functions may be given, where the function itself could do harm with others."""
 
+import itertools
 import re
 from typing import Any, Callable, Dict, Tuple
 
 from .arrays import Dtype, Thing
-from .rules import CALL, NEW, Name
+from .rules import CALL, NEW, REFER, Name
 
 Check = Callable[[Any, Name, Tuple[Any, ...]], bool]
 _BASES = ("object", "dict", "list", "tuple", "set", "frozenset", "int", "float", "str", "bytes", "complex")
 _PLAIN = (str, bytes, int, float, complex, bool, type(None))
 BIT_MAKER = "numpy.random._pickle:__bit_generator_ctor"
+_ENDLESS = ("builtins:range", "itertools:count")
 _GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
@@ -27,6 +29,19 @@ def check_made(machine: Any, name: Name, args: Tuple[Any, ...]) -> None:
     check = _MADE_CHECKS.get(name.key)
     if check is not None and not check(machine, name, args):
         machine.refuse(name.full, "arguments")
+
+
+_METHODS = frozenset(
+    ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform",
+        "auto", "default", "deprecated", "threshold"]
+)  # fmt: skip
+
+
+def names_a_method(value: Any) -> bool:
+    """Whether a value names methods that models answer with, and no other method of whatever object."""
+    if isinstance(value, (list, tuple)):
+        return all(names_a_method(part) for part in value)
+    return value is None or (type(value) is str and value in _METHODS)
 
 
 TEMPLATE = """
@@ -123,8 +138,6 @@ def _plainly_called(machine: Any, value: Any) -> bool:
 
 
 def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    from .rules import REFER
-
     return len(args) >= 1 and _may(machine, args[0], REFER)
 
 
@@ -146,8 +159,6 @@ def _newobj(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 def _ufunc(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """`_ufunc_reconstruct(module, name)` imports: only what the list lets be referred to."""
-    from .rules import REFER
-
     if len(args) != 2 or not all(isinstance(a, str) for a in args):
         return False
     return not machine.rules.name(args[0], args[1]).refuses(REFER)
@@ -155,7 +166,24 @@ def _ufunc(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 def _bytes_made(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """`bytearray(10**12)` would take the memory: only from what the file holds."""
-    return all(isinstance(a, (str, bytes, bytearray, list, tuple, Thing)) for a in args)
+    held = all(isinstance(a, (str, bytes, bytearray, list, tuple, Thing)) for a in args)
+    return held and _gathered(_machine, _name, args)
+
+
+def _gathered(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`list(range(10**12))` would take the memory: only what the file itself holds is gathered."""
+    return not any(
+        isinstance(a, (range, itertools.count)) or (isinstance(a, Thing) and a.kind in _ENDLESS) for a in args
+    )
+
+
+def _factory(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """A defaultdict calls its factory whenever something is missing: only plain types, nothing with arguments."""
+    if not args or args[0] is None:
+        return _gathered(machine, _name, args)
+    name = machine.named(args[0])
+    plain = name is not None and name.module.split(".")[0] in ("builtins", "collections", "numpy", "pandas")
+    return plain and _may(machine, args[0], REFER) and _gathered(machine, _name, args[1:])
 
 
 def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -185,7 +213,12 @@ _CHECKS: Dict[str, Check] = {
     "builtins:complex": _plain,
     "builtins:int": _plain,
     "builtins:range": _plain,
+    "collections:defaultdict": _factory,
 }
+for _container in ("list", "tuple", "set", "frozenset", "dict"):
+    _CHECKS["builtins:" + _container] = _gathered
+for _container in ("deque", "Counter", "OrderedDict"):
+    _CHECKS["collections:" + _container] = _gathered
 for _home in ("numpy.core", "numpy._core"):
     _CHECKS[_home + ".multiarray:_reconstruct"] = _array
     _CHECKS[_home + ".multiarray:scalar"] = _scalar

@@ -5,16 +5,21 @@ what is looked at is what is loaded. Names come out as stand-ins when looking an
 only what the rules name may be made or called, and only as they allow.
 """
 
+import logging
 import pickle
 import types
 from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
 from . import arrays
-from .checks import check_call, check_made, is_honest_template
+from .checks import check_call, check_made, names_a_method, is_honest_template
 from .rules import CALL, NEW, Blocked, Name, Rules
 from .sources import Source
 
 _LEVELS = 16
+_SHARED = (
+    Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
+)  # fmt: skip
+_METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "response_method", "_response_method"])
 _DESCRIBING = ("__doc__", "__name__", "__qualname__")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 _OLD_WRAPPERS = ("NDArrayWrapper", "ZNDArrayWrapper")
@@ -36,13 +41,22 @@ class Machine(pickle._Unpickler):
         self.rules = rules
         self.level = level
         self.names: Dict[str, Name] = {}
+        self.method_names: List[Tuple[str, Any]] = []
+
+    def load(self) -> Any:
+        """As pickle does; then lists that were filled after an object took them are looked at again."""
+        found = super().load()
+        for key, value in self.method_names:
+            if not names_a_method(value):
+                self.refuse(key, "other_method")
+        return found
 
     def nested(self) -> "Machine":
         """A machine of the same kind for a stream inside this one."""
         if self.level >= _LEVELS:
             raise Blocked("nested array", "nesting")
         inner = type(self)(self.source, self.rules, self.level + 1)
-        inner.names = self.names
+        inner.names, inner.method_names = self.names, self.method_names
         return inner
 
     # what looking and loading do differently
@@ -152,7 +166,7 @@ class Machine(pickle._Unpickler):
     dispatch[pickle.BUILD[0]] = load_build
 
     def _check_state(self, made: Any, state: Any) -> None:
-        if isinstance(made, (Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType)):
+        if isinstance(made, _SHARED) or (isinstance(made, arrays.Thing) and made.kind == "logging:getLogger"):
             self.refuse(getattr(made, "__name__", "a name"), "changes_library")
         if self.named(made) is not None:
             self.refuse("a shared object", "changes_library")
@@ -162,6 +176,14 @@ class Machine(pickle._Unpickler):
                 self.refuse(key, "dunder_state")
             if key == "_parse_arg_template" and not is_honest_template(value):
                 self.refuse(key, "runs_text")
+            self._check_method_name(key, value)
+
+    def _check_method_name(self, key: Any, value: Any) -> None:
+        """Libraries call the method that such an attribute names: it must be one that predicts."""
+        if type(key) is str and key in _METHOD_NAMES:
+            self.method_names.append((key, value))
+            if not names_a_method(value):
+                self.refuse(key, "other_method")
 
     def read_array(self, about: arrays.Described) -> Any:
         """The array whose bytes follow in the stream."""
@@ -186,12 +208,16 @@ class Machine(pickle._Unpickler):
     def load_setitem(self) -> None:
         value = self.stack.pop()
         key = self.stack.pop()
+        self._check_method_name(key, value)
         self.set_items(self.stack[-1], [key, value])
 
     dispatch[pickle.SETITEM[0]] = load_setitem
 
     def load_setitems(self) -> None:
         values = self.pop_mark()
+        for at in range(0, len(values) - 1, 2):
+            if type(values[at]) is str and values[at] in _METHOD_NAMES:
+                self._check_method_name(values[at], values[at + 1])
         self.set_items(self.stack[-1], values)
 
     dispatch[pickle.SETITEMS[0]] = load_setitems

@@ -49,8 +49,8 @@ class Name:
         return self.module + ":" + self.qualname
 
     def refuses(self, use: str) -> bool:
-        """Whether a use is not granted; whatever may be newly made may be referred to."""
-        return use not in self.grant and not (use == REFER and NEW in self.grant)
+        """Whether a use is not granted. What may only be made may not stand as a value: a value could be called."""
+        return use not in self.grant
 
 
 class Judgement(NamedTuple):
@@ -109,6 +109,8 @@ class Rules:
             return Judgement(DANGEROUS, "odd_name")
         if self.is_by_value(name):
             return Judgement(UNKNOWN, "by_value")
+        if any(part.startswith("__") and part.endswith("__") for part in name.qualname.split(".")):
+            return Judgement(DANGEROUS, "odd_name")
         if root in self._standard:
             return Judgement(DANGEROUS, "standard_library")
         if root in self._tools:

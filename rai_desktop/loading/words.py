@@ -59,6 +59,7 @@ def breach(name: str, code: str) -> str:
         "malformed": _("The file is malformed: {name}."),
         "changes_library": _("The file tries to change parts of the running program ({name})."),
         "dunder_state": _("The file sets {name}, which would replace how an object behaves."),
+        "other_method": _("The file names a method to be called that is none of a model's ({name})."),
         "runs_text": _("The file holds text that a library would run as code ({name})."),
         "arguments": _("The file gives {name} arguments that no honest file gives it."),
         "neighbour_file": _("The file reads other files beside it, as very old joblib files do ({name})."),
