@@ -8,6 +8,7 @@ Grants: r may be referred to as a value, n may be made without its constructor, 
 """
 
 import argparse
+import contextlib
 import importlib
 import inspect
 import json
@@ -37,17 +38,23 @@ LEFT_OUT = (
     "xgboost.collective", "xgboost.federated", "catboost.utils", "catboost.widget", "catboost.datasets",
     "catboost.dev_utils", "catboost.plot_helpers", "catboost.monoforest", "catboost.carry", "catboost.eval",
     "catboost.hnsw", "catboost.text_processing", "catboost.version", "fairlearn.datasets", "fairlearn.adversarial",
-    "fairlearn.experimental",
+    "fairlearn.experimental", "sklearn._cyutility",
 )  # fmt: skip
 # Classes of learning libraries that open files or run things when they are merely made or given state.
 BAD_CLASSES = ("lightgbm.basic:_InnerPredictor", "xgboost.core:DataIter", "xgboost.core:DMatrix",
-    "catboost.core:Pool")
+    "catboost.core:Pool", "lightgbm.basic:_TempFile", "lightgbm.basic:Dataset", "lightgbm.basic:Sequence",
+    "xgboost.core:ExtMemQuantileDMatrix", "xgboost.core:QuantileDMatrix", "xgboost.core:_ProxyDMatrix",
+    "xgboost.core:DeviceQuantileDMatrix", "xgboost.data:SingleBatchInternalIter", "xgboost.training:CVPack",
+    "xgboost.training:_PackedBooster", "xgboost.callback:TrainingCheckPoint", "lightgbm.engine:CVBooster",
+    "catboost.core:_StreamLikeWrapper", "catboost.core:_TrainCallbacksWrapper", "catboost.core:_CustomLoggersStack")
+# Classes whose constructor reads a file: their objects may be in a model, but they may not stand where they could be called.
+ONLY_MADE = ("lightgbm.basic:Booster", "xgboost.core:Booster")
 # Functions that write, read or fetch when given such an argument by name.
 BAD_ARGUMENTS = {
     "out_file", "filename", "file", "path", "fname", "filepath", "memory", "dirname", "url", "cache_dir", "out_path",
-    "cachedir", "location", "model_file", "fmap", "directory",
+    "cachedir", "location", "model_file", "fmap", "directory", "response_method", "predict_method", "getter", "delegate",
 }  # fmt: skip
-BAD_FUNCTIONS = {"cross_validate", "learning_curve", "validation_curve"}
+BAD_FUNCTIONS = {"cross_validate", "learning_curve", "validation_curve", "get_model_categories"}
 REFERRED = (
     "sklearn.metrics", "sklearn.feature_selection", "sklearn.preprocessing", "sklearn.gaussian_process",
     "sklearn.feature_extraction", "sklearn.utils.extmath", "sklearn.utils.validation", "sklearn.utils.multiclass",
@@ -83,6 +90,8 @@ BY_HAND = {
         **dict.fromkeys(["NotImplementedError", "ValueError", "Ellipsis", "NotImplemented"], "r"),
         **dict.fromkeys(["len", "abs", "min", "max", "sum", "round", "sorted", "any", "all"], "r"),
         "getattr": "c", "NoneType": "r",
+        **{f"str.{method}": "rc" for method in ("split", "rsplit", "splitlines", "lower", "upper", "strip", "lstrip", "rstrip",
+            "casefold", "title", "capitalize", "swapcase", "isdigit", "isalpha")},
     },
     "copyreg": {"_reconstructor": "c", "__newobj__": "c", "__newobj_ex__": "c"},
     "_codecs": {"encode": "c"},
@@ -251,14 +260,15 @@ OLD_STANDARD = [
 def collect():
     """Names of this interpreter's libraries."""
     warnings.simplefilter("ignore")
-    names = {}
+    names, homes = {}, {}
     for library in LEARNING:
         for module in modules(library):
             add_learning(names, module)
+            add_misnamed(names, homes, module)
     add_numpy(names)
     add_scipy(names)
-    add_offsets(names)
-    return {"names": names, "versions": versions()}
+    add_pandas(names)
+    return {"names": names, "homes": homes, "versions": versions()}
 
 
 def modules(library):
@@ -290,11 +300,25 @@ def add_learning(names, module):
             continue
         if inspect.isclass(thing) and thing.__module__ == home and f"{home}:{name}" not in BAD_CLASSES:
             if not issubclass(thing, (BaseException, type)):
-                grant(names, home, name, "rn" if is_python(thing) or home.startswith(NOT_CALLED) else "rnc")
+                python = is_python(thing) or home.startswith(NOT_CALLED)
+                grant(names, home, name, "n" if f"{home}:{name}" in ONLY_MADE else "rn" if python else "rnc")
         elif name.startswith("__pyx_unpickle_") or name in ("newObj",):
             grant(names, home, name, "c")
         elif callable(thing) and harmless(thing, home, name):
             grant(names, home, name, "r")
+
+
+def add_misnamed(names, homes, module):
+    """Cython classes that name only the last part of their module, as scikit-learn 1.5 to 1.7 build some."""
+    home = module.__name__
+    for name, thing in list(vars(module).items()):
+        told = str(getattr(thing, "__module__", ""))
+        if not told or "." in told or told == home or not home.endswith("." + told):
+            continue
+        cython = inspect.isclass(thing) and not is_python(thing) and not home.startswith(NOT_CALLED)
+        if cython or name.startswith("__pyx_unpickle_"):
+            grant(names, told, name, "rnc" if cython else "c")
+            homes[told] = home
 
 
 def is_python(kind):
@@ -326,9 +350,9 @@ def add_numpy(names):
             continue
         for name in dir(module):
             thing = getattr(module, name, None)
-            if name in NUMPY_LEFT_OUT or name.startswith("_"):
-                continue
             number = inspect.isclass(thing) and issubclass(thing, numpy.generic)
+            if (name in NUMPY_LEFT_OUT and not number) or name.startswith("_"):
+                continue
             function = home == "numpy" and callable(thing) and not inspect.isclass(thing) and thing_is_numpys(thing)
             if isinstance(thing, numpy.ufunc) or number or function:
                 grant(names, home, name, "r")
@@ -383,11 +407,22 @@ def is_sparse(kind):
     return bool(bases & {"spmatrix", "sparray", "_spbase"})
 
 
-def add_offsets(names):
+def add_pandas(names):
+    """Offsets, and the functions of pandas that may be referred to, by the modules they really live in."""
     try:
+        import pandas
+        from pandas._libs import tslibs
         from pandas._libs.tslibs import offsets
     except ImportError:
         return
+    for name, letters in BY_HAND["pandas"].items():
+        thing = getattr(pandas, name, None)
+        if letters == "r" and inspect.isfunction(thing):
+            grant(names, thing.__module__, name, "r")
+    for module in walk(tslibs.__name__, ()):
+        for name in vars(module):
+            if name.startswith("__pyx_unpickle_"):
+                grant(names, module.__name__, name, "c")
     for name, thing in vars(offsets).items():
         if inspect.isclass(thing) and issubclass(thing, offsets.BaseOffset):
             grant(names, "pandas._libs.tslibs.offsets", name, "rnc")
@@ -402,6 +437,8 @@ def grant(names, module, name, letters):
 
 
 def versions():
+    with contextlib.suppress(ImportError):
+        importlib.import_module("skops")  # its names are those of what it saves
     found = {"python": "{}.{}.{}".format(*sys.version_info[:3])}
     for library in COUNTED:
         module = sys.modules.get(library)
@@ -447,6 +484,7 @@ def write(found, before):
         "known_libraries": sorted(KNOWN),
         "tools": sorted(TOOLS),
         "by_value": sorted(BY_VALUE),
+        "homes": {told: home for each in found for told, home in sorted(each["homes"].items())},
         "names": {m: dict(sorted(names[m].items())) for m in sorted(names) if names[m]},
     }
     OUT.write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", "utf-8")

@@ -30,6 +30,25 @@ class Wrapper:
     __slots__ = ()
 
 
+class BlockMaker:
+    """What pandas 1.3 rebuilds its blocks with: its own function, and how many dimensions the block has."""
+
+    __slots__ = ("name", "ndim")
+
+    def __init__(self, name: Any) -> None:
+        self.name = name
+        self.ndim = 0
+
+    def take(self, state: Any, named: Any) -> bool:
+        """Take the state of a partial; whether it is the one that pandas writes."""
+        fits = isinstance(state, tuple) and len(state) == 4 and state[1] == () and not state[3]
+        given = state[2] if fits else None
+        if not fits or named is not self.name or not isinstance(given, dict) or set(given) != {"ndim"}:
+            return False
+        self.ndim = given["ndim"]
+        return self.ndim in (1, 2)
+
+
 class Dtype:
     """A numpy dtype as far as sizes go."""
 

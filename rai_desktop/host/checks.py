@@ -10,6 +10,7 @@ from .rules import CALL, NEW, REFER, Name
 Check = Callable[[Any, Name, Tuple[Any, ...]], bool]
 _BASES = ("object", "dict", "list", "tuple", "set", "frozenset", "int", "float", "str", "bytes", "complex")
 _PLAIN = (str, bytes, int, float, complex, bool, type(None))
+RECORDS = ("numpy:record", "numpy.rec:record", "numpy:void")  # what the rows of a recarray are
 BIT_MAKER = "numpy.random._pickle:__bit_generator_ctor"
 _ENDLESS = ("builtins:range", "itertools:count")
 _GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
@@ -91,9 +92,11 @@ def _encode(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return len(args) == 2 and isinstance(args[0], str) and args[1] in ("latin1", "latin-1")
 
 
-def _dtype(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    plain = all(isinstance(a, (bool, int)) for a in args[1:])
-    return 1 <= len(args) <= 3 and isinstance(args[0], str) and plain and Dtype(args[0]) is not None
+def _dtype(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    plain = 1 <= len(args) <= 3 and all(isinstance(a, (bool, int)) for a in args[1:])
+    if plain and (name := machine.named(args[0])) is not None:
+        return name.key in RECORDS
+    return plain and isinstance(args[0], str) and Dtype(args[0]) is not None
 
 
 def _array(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -137,7 +140,15 @@ def _plainly_called(machine: Any, value: Any) -> bool:
     return machine.named(value) is not None or isinstance(value, (str, type)) or hasattr(value, "__code__")
 
 
+def makes_blocks(name: Any) -> bool:
+    """Whether a name is the function that pandas 1.3 wraps in a partial and calls."""
+    return name is not None and name.key == "pandas.core.internals.blocks:new_block" and not name.refuses(CALL)
+
+
 def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    if len(args) == 1 and makes_blocks(name := machine.named(args[0])):
+        name.uses.add(CALL)
+        return True
     return len(args) >= 1 and _may(machine, args[0], REFER)
 
 

@@ -11,7 +11,7 @@ import types
 from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
 from . import arrays
-from .checks import check_call, check_made, names_a_method, is_honest_template
+from .checks import check_call, check_made, is_honest_template, makes_blocks, names_a_method
 from .rules import CALL, NEW, Blocked, Name, Rules
 from .sources import Source
 
@@ -73,7 +73,7 @@ class Machine(pickle._Unpickler):
         """Note or raise a breach of the rules."""
         raise NotImplementedError
 
-    def call(self, name: Name, args: Tuple[Any, ...]) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
         """The result of an allowed call."""
         raise NotImplementedError
 
@@ -118,6 +118,8 @@ class Machine(pickle._Unpickler):
     dispatch[pickle.REDUCE[0]] = load_reduce
 
     def _called(self, function: Any, args: Any) -> Any:
+        if type(function) is arrays.BlockMaker:
+            return self._block(function, args)
         name = self.use(function, CALL)
         if type(args) is not tuple:
             self.refuse("arguments", "malformed")
@@ -125,7 +127,14 @@ class Machine(pickle._Unpickler):
         if name is None:
             return arrays.Thing(asked=True)
         check_call(self, name, args)
+        if name.key == "functools:partial" and args and makes_blocks(self.named(args[0])):
+            return arrays.BlockMaker(self.named(args[0]))
         return self.call(name, args)
+
+    def _block(self, maker: arrays.BlockMaker, args: Any) -> Any:
+        if type(args) is not tuple or maker.ndim == 0:
+            self.refuse(maker.name.full, "arguments")
+        return self.call(maker.name, args, ndim=maker.ndim)
 
     def load_newobj(self) -> None:
         args = self.stack.pop()
@@ -159,6 +168,10 @@ class Machine(pickle._Unpickler):
         made = self.stack[-1]
         if type(made) is arrays.Wrapper:
             self.stack[-1] = self.read_array(arrays.described(state))
+            return
+        if type(made) is arrays.BlockMaker:
+            if not made.take(state, self.named(state[0]) if isinstance(state, tuple) and state else None):
+                self.refuse(made.name.full, "arguments")
             return
         self._check_state(made, state)
         self.build(made, state)

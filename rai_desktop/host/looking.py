@@ -48,10 +48,10 @@ class Looker(Machine):
             return None
         return super().use(value, use)
 
-    def call(self, name: Name, args: Tuple[Any, ...]) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key == "numpy:dtype":
-            return arrays.Dtype(args[0])
+            return arrays.Dtype("V" if self.named(args[0]) is not None else args[0])
         if name.key == "builtins:getattr" and type(args[0]) is Name and isinstance(args[1], str):
             return self.find_class(args[0].module, args[0].qualname + "." + args[1])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:

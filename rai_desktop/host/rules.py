@@ -64,6 +64,7 @@ class Rules:
     """The allowlist as data, plus the names that an analyst allowed for one file."""
 
     def __init__(self, data: Dict[str, Any], allowed: Iterable[str] = ()) -> None:
+        self._homes: Dict[str, str] = data["homes"]
         self._names: Dict[str, Dict[str, str]] = data["names"]
         self._standard = frozenset(data["standard_library"])
         self._known = frozenset(data["known_libraries"])
@@ -82,6 +83,10 @@ class Rules:
         grant = self._names.get(module, {}).get(qualname, "")
         asked = not grant and module + "." + qualname in self._allowed
         return Name(module, qualname, REFER + NEW + CALL if asked else grant, asked)
+
+    def home(self, module: str) -> str:
+        """The module to import for one that a file names: some libraries' compiled parts tell only half their name."""
+        return self._homes.get(module, module)
 
     def is_by_value(self, name: Name) -> bool:
         """Whether a name rebuilds code that is written into the file."""

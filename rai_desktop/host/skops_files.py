@@ -52,7 +52,7 @@ def _named_by(node: Dict[str, Any]) -> Iterator[Tuple[str, str, str]]:
         yield from _key_types(node)
     if loader == "RandomGeneratorNode" and (bits := _bit_generator(node)) not in _BIT_GENERATORS:
         yield "numpy.random", bits, "?"
-    if loader in _NAMELESS and module.split(".")[0] in _ROOTS:
+    if loader in _NAMELESS and module.split(".", maxsplit=1)[0] in _ROOTS:
         return
     if module + "." + name in _OWN.get(loader, ()):
         return

@@ -48,7 +48,7 @@ class Loader(Machine):
 
     def _real(self, name: Name) -> Any:
         if name.target is None:
-            name.target = _imported(name)
+            name.target = _imported(name, self.rules.home(name.module))
             self._remember(name.target, name)
         return name.target
 
@@ -64,7 +64,7 @@ class Loader(Machine):
         """End here."""
         raise Blocked(name, why)
 
-    def call(self, name: Name, args: Tuple[Any, ...]) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
         """Call the real function; what the analyst's own names give may be used as they were."""
         if name.key == "numpy:dtype":
             return self._real(name)(args[0], False, True)
@@ -74,7 +74,7 @@ class Loader(Machine):
             return arrays.Wrapper()
         args = tuple(self._real(a) if type(a) is Name and self._becomes_real(name, a, at) else a
                      for at, a in enumerate(args))
-        result = self._real(name)(*args)
+        result = self._real(name)(*args, **named)
         if name.asked and (isinstance(result, type) or callable(result)):
             given = Name(name.module, name.qualname + "()", REFER + NEW + CALL, asked=True)
             given.target = result
@@ -160,13 +160,13 @@ _STAND_INS = frozenset(
 )
 
 
-def _imported(name: Name) -> Any:
+def _imported(name: Name, home: str) -> Any:
     try:
-        found: Any = importlib.import_module(name.module)
+        found: Any = importlib.import_module(home)
         for part in name.qualname.split("."):
             found = getattr(found, part)
     except (ImportError, AttributeError) as error:
-        root = name.module.split(".")[0]
+        root = home.split(".")[0]
         missing = getattr(error, "name", None)
         if isinstance(error, ImportError) and missing and (missing == root or missing.split(".")[0] != root):
             raise  # the library itself, or one that the author's code needs in turn
