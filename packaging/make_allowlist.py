@@ -4,7 +4,8 @@
 
 Run again whenever a supported library changes, and read the difference like code. `--with` adds the names of
 other environments (older or further libraries) by their own interpreters; `--keep` keeps what was there.
-Grants: r may be referred to as a value, n may be made without its constructor, c may be called.
+Grants: r may be referred to as a value, n may be made without its constructor, c may be called, s may be noted as
+the class of an array that joblib wrote.
 """
 
 import argparse
@@ -126,7 +127,7 @@ BY_HAND = {
     "joblib.logger": {"Logger": "n", "PrintTime": "n"},
     "joblib._store_backends": {"FileSystemStoreBackend": "n"},
     "numpy": {"ndarray": "rn", "matrix": "rn", "recarray": "rn", "dtype": "rnc", "vectorize": "n", "poly1d": "rn",
-              "nan": "r", "inf": "r", "bool_": "rc"},
+              "memmap": "s", "nan": "r", "inf": "r", "bool_": "rc"},
     "numpy.matrixlib.defmatrix": {"matrix": "rn"},
     "numpy.rec": {"recarray": "rn", "record": "rn"},
     "numpy.ma": {"MaskedArray": "rn"},
@@ -420,9 +421,12 @@ def add_pandas(names):
         if letters == "r" and inspect.isfunction(thing):
             grant(names, thing.__module__, name, "r")
     for module in walk(tslibs.__name__, ()):
-        for name in vars(module):
-            if name.startswith("__pyx_unpickle_"):
-                grant(names, module.__name__, name, "c")
+        for name in [n for n in vars(module) if n.startswith("__pyx_unpickle_")]:
+            grant(names, module.__name__, name, "c")
+    add_offsets(names, offsets)
+
+
+def add_offsets(names, offsets):
     for name, thing in vars(offsets).items():
         if inspect.isclass(thing) and issubclass(thing, offsets.BaseOffset):
             grant(names, "pandas._libs.tslibs.offsets", name, "rnc")
@@ -433,7 +437,7 @@ def add_pandas(names):
 
 def grant(names, module, name, letters):
     known = names.setdefault(module, {})
-    known[name] = "".join(letter for letter in "rnc" if letter in letters or letter in known.get(name, ""))
+    known[name] = "".join(letter for letter in "rncs" if letter in letters or letter in known.get(name, ""))
 
 
 def versions():

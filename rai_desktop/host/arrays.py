@@ -115,6 +115,25 @@ def _shape(shape: Any) -> Tuple[int, ...]:
     return tuple(shape)
 
 
+def is_plain(made: Any) -> bool:
+    """Whether an object is an array that numpy rebuilds by itself, real or a stand-in."""
+    if type(made) is Thing:
+        return made.kind.endswith("multiarray:_reconstruct")
+    return type(made).__module__ == "numpy" and type(made).__name__ == "ndarray"
+
+
+def lies_about_size(state: Any) -> bool:
+    """Whether an array's state claims another shape than its bytes or its list of objects fill."""
+    if not isinstance(state, tuple) or len(state) != 5:
+        return False  # a subclass, whose own method tells
+    _version, shape, dtype, _fortran, data = state
+    if not isinstance(shape, tuple) or not all(type(n) is int and n >= 0 for n in shape):
+        return True
+    if isinstance(data, list):
+        return len(data) != _product(shape)
+    return isinstance(data, bytes) and hasattr(dtype, "itemsize") and len(data) != _product(shape) * dtype.itemsize
+
+
 def check_dtype_state(dtype: Any, state: Any) -> None:
     """Refuse a dtype's state that would let numpy read memory it does not own."""
     if not isinstance(state, tuple) or len(state) not in (8, 9):

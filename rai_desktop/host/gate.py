@@ -12,7 +12,7 @@ from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tupl
 
 from . import arrays
 from .checks import check_call, check_made, is_honest_template, makes_blocks, names_a_method
-from .rules import CALL, NEW, Blocked, Name, Rules
+from .rules import ARRAY_CLASS, CALL, NEW, REFER, Blocked, Name, Rules
 from .sources import Source
 
 _LEVELS = 16
@@ -183,13 +183,26 @@ class Machine(pickle._Unpickler):
             self.refuse(getattr(made, "__name__", "a name"), "changes_library")
         if self.named(made) is not None:
             self.refuse("a shared object", "changes_library")
+        if arrays.is_plain(made) and arrays.lies_about_size(state):
+            self.refuse("array", "size_lie")
         for key, value in _pairs(state):
             dunder = isinstance(key, str) and key.startswith("__") and key.endswith("__")
             if dunder and not (key in _DESCRIBING and isinstance(value, (str, type(None)))):
                 self.refuse(key, "dunder_state")
             if key == "_parse_arg_template" and not is_honest_template(value):
                 self.refuse(key, "runs_text")
+            self._check_value(key, value)
             self._check_method_name(key, value)
+
+    def _check_value(self, key: Any, value: Any) -> None:
+        """What may only be made or called is no value to keep: whoever holds it could call it."""
+        if type(value) is not Name or not value.refuses(REFER):
+            return
+        if key == "subclass" and not value.refuses(ARRAY_CLASS):
+            value.uses.add(ARRAY_CLASS)  # joblib notes that an array was a memmap, and gives back a plain one
+            return
+        value.uses.add(REFER)
+        self.refuse(value.full, "unlisted")
 
     def _check_method_name(self, key: Any, value: Any) -> None:
         """Libraries call the method that such an attribute names: it must be one that predicts."""
@@ -204,12 +217,16 @@ class Machine(pickle._Unpickler):
 
     def load_append(self) -> None:
         value = self.stack.pop()
+        self._check_value(None, value)
         self.extend(self.stack[-1], [value])
 
     dispatch[pickle.APPEND[0]] = load_append
 
     def load_appends(self) -> None:
         values = self.pop_mark()
+        for value in values:
+            if type(value) is Name:
+                self._check_value(None, value)
         self.extend(self.stack[-1], values)
 
     dispatch[pickle.APPENDS[0]] = load_appends
@@ -221,19 +238,25 @@ class Machine(pickle._Unpickler):
     def load_setitem(self) -> None:
         value = self.stack.pop()
         key = self.stack.pop()
-        self._check_method_name(key, value)
+        self._check_items([key, value])
         self.set_items(self.stack[-1], [key, value])
 
     dispatch[pickle.SETITEM[0]] = load_setitem
 
     def load_setitems(self) -> None:
         values = self.pop_mark()
-        for at in range(0, len(values) - 1, 2):
-            if type(values[at]) is str and values[at] in _METHOD_NAMES:
-                self._check_method_name(values[at], values[at + 1])
+        self._check_items(values)
         self.set_items(self.stack[-1], values)
 
     dispatch[pickle.SETITEMS[0]] = load_setitems
+
+    def _check_items(self, values: List[Any]) -> None:
+        for at in range(0, len(values) - 1, 2):
+            key, value = values[at], values[at + 1]
+            if type(value) is Name:
+                self._check_value(key, value)
+            if type(key) is str and key in _METHOD_NAMES:
+                self._check_method_name(key, value)
 
     def set_items(self, held: Any, values: List[Any]) -> None:
         """Put keys and values, alternating, into a dict."""
@@ -242,6 +265,7 @@ class Machine(pickle._Unpickler):
     def load_dict(self) -> None:
         values = self.pop_mark()
         fresh: Dict[Any, Any] = {}
+        self._check_items(values)
         self.set_items(fresh, values)
         self.append(fresh)
 

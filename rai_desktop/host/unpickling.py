@@ -166,7 +166,7 @@ def _imported(name: Name, home: str) -> Any:
         for part in name.qualname.split("."):
             found = getattr(found, part)
     except (ImportError, AttributeError) as error:
-        root = home.split(".")[0]
+        root = home.split(".", maxsplit=1)[0]
         missing = getattr(error, "name", None)
         if isinstance(error, ImportError) and missing and (missing == root or missing.split(".")[0] != root):
             raise  # the library itself, or one that the author's code needs in turn

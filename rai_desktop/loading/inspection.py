@@ -136,7 +136,7 @@ def _skops(path: Path, _kind: str) -> _Found:
     found = _Found(container="zip", versions=versions)
     for module, name, use in names:
         known = _rules().name(module, name)
-        known.uses.add(rules.NEW if use == rules.CALL and rules.NEW in known.grant else use)
+        known.uses.add(rules.CALL if use == rules.NEW and rules.NEW not in known.grant else use)
         found.names.append(_use(known, _rules().judge(known, known.uses)))
     return found
 

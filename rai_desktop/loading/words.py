@@ -30,7 +30,8 @@ def safer() -> str:
 
 def use(letter: str) -> str:
     """How a name is used."""
-    return {"r": _("referred to"), "n": _("made"), "c": _("called"), "?": _("used in an unknown way")}[letter]
+    return {"r": _("referred to"), "n": _("made"), "c": _("called"), "s": _("the class of an array"),
+            "?": _("used in an unknown way")}[letter]
 
 
 def why(code: str) -> str:
@@ -59,6 +60,7 @@ def breach(name: str, code: str) -> str:
         "malformed": _("The file is malformed: {name}."),
         "changes_library": _("The file tries to change parts of the running program ({name})."),
         "dunder_state": _("The file sets {name}, which would replace how an object behaves."),
+        "size_lie": _("The file says that an array has another size than the data it holds ({name})."),
         "other_method": _("The file names a method to be called that is none of a model's ({name})."),
         "runs_text": _("The file holds text that a library would run as code ({name})."),
         "arguments": _("The file gives {name} arguments that no honest file gives it."),
