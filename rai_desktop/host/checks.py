@@ -204,13 +204,49 @@ def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     owner = machine.named(args[0])
     if owner is not None:
         return not machine.rules.name(owner.module, owner.qualname + "." + args[1]).refuses(CALL)
-    kind = args[0].kind if isinstance(args[0], Thing) else type(args[0]).__module__
-    return kind.startswith("scipy.stats.") and args[1] in _DISTRIBUTION_METHODS
+    home = args[0].kind.partition(":")[0] if isinstance(args[0], Thing) else type(args[0]).__module__
+    return any((home == at or home.startswith(at + ".")) and args[1] in methods for at, methods in _BOUND.items())
 
 
-_DISTRIBUTION_METHODS = ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single")
+def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`attrgetter` reaches anything: only attributes of tables and arrays that are values."""
+    return bool(args) and all(isinstance(a, str) and a in _TABLE_ATTRIBUTES for a in args)
+
+
+def _caller(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`methodcaller` calls anything: only methods that compute, with plain values."""
+    named = bool(args) and isinstance(args[0], str) and args[0] in _TABLE_METHODS
+    return named and _plain(machine, _name, args[1:])
+
+
+def _numbers(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`array.array` from values in the file, or the older form that names the class first."""
+    if len(args) == 4:
+        kind = machine.named(args[0])
+        return kind is not None and kind.key == "array:array" and _plain(machine, _name, args[1:])
+    typed = 1 <= len(args) <= 2 and isinstance(args[0], str) and len(args[0]) == 1
+    return typed and all(isinstance(a, (list, bytes, str, Thing)) for a in args[1:]) and _gathered(machine, _name, args)
+
+
+# Methods that honest files keep bound to an object of theirs, by the module of the object's class.
+_BOUND: Dict[str, Tuple[str, ...]] = {
+    "scipy.stats": ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single",
+        "scotts_factor", "silverman_factor"),
+    "sklearn.ensemble._hist_gradient_boosting": ("_raw_predict",),
+    "sklearn.feature_extraction.text": ("_word_ngrams", "_char_ngrams", "_char_wb_ngrams", "decode"),
+    "re": ("findall", "finditer", "match", "fullmatch", "search", "split"),
+}
+_TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt")
+_TABLE_METHODS = (
+    "toarray", "todense", "astype", "fillna", "to_numpy", "abs", "clip", "copy", "ravel", "reshape", "round", "isna", "lower",
+    "upper", "strip", "split", "casefold",
+)  # fmt: skip
 _CHECKS: Dict[str, Check] = {
+    "array:array": _numbers,
+    "array:_array_reconstructor": _numbers,
     "builtins:getattr": _attribute,
+    "operator:attrgetter": _getter,
+    "operator:methodcaller": _caller,
     "copyreg:_reconstructor": _reconstructor,
     "copyreg:__newobj__": _newobj,
     "copyreg:__newobj_ex__": _newobj,

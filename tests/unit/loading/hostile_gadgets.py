@@ -94,6 +94,20 @@ def listed_but_crafted(marker: str) -> Samples:
         yield f"crafted-endless-{container}", file(called("builtins", container, called("builtins", "range", 2**40)))
     yield "crafted-endless-count", file(called("builtins", "list", called("itertools", "count", 1)))
     yield "crafted-endless-deque", file(called("collections", "deque", called("itertools", "count", 1)))
+    boosting = made("sklearn.ensemble._hist_gradient_boosting.gradient_boosting", "HistGradientBoostingClassifier")
+    for title, owner, method in (("boosting", boosting, "__init__"), ("class", boosting, "__class__"), ("score", boosting, "set_params"),
+                                 ("pattern", called("re", "_compile", "a", 0), "__reduce__"), ("frame", frame, "to_pickle"),
+                                 ("frame-class", name("pandas.core.frame", "DataFrame"), "eval"),
+                                 ("sparse-class", name("scipy.sparse._compressed", "_cs_matrix"), "__init__")):  # fmt: skip
+        yield f"crafted-bound-{title}", file(called("builtins", "getattr", owner, method))
+    for method, *given in (("to_pickle", marker), ("eval", "x"), ("tofile", marker), ("astype", name("joblib.logger", "PrintTime")), ("__class__",)):
+        yield f"crafted-methodcaller-{method}", file(transformer(called("operator", "methodcaller", method, *given)))
+    for attribute in ("__class__", "values.tofile", "to_pickle", "__reduce__"):
+        yield f"crafted-attrgetter-{attribute}", file(transformer(called("operator", "attrgetter", attribute)))
+    yield "crafted-frame-method", file(name("pandas.core.frame", "DataFrame.to_pickle"))
+    yield "crafted-frame-method-deeper", file(name("pandas.core.frame", "DataFrame.astype.__globals__"))
+    yield "crafted-numbers-of-class", file(called("array", "_array_reconstructor", name("joblib.logger", "PrintTime"), "d", 1, b""))
+    yield "crafted-numbers-endless", file(called("array", "array", "d", called("builtins", "range", 2**40)))
     yield "crafted-main-builtins", file(name("__main__", "__builtins__.exec"))
     yield "crafted-main-loader", file(called("__main__", "__loader__.get_data", marker))
     yield "crafted-class-of-author", file(name("acme.models", "Scorer.__init__.__globals__"))
