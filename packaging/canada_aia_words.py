@@ -12,7 +12,7 @@ version = "1.0.1"
 as_of = 2025-10-03
 source = "Algorithmic Impact Assessment tool 1.0.1, Treasury Board of Canada Secretariat; questions in our own words"
 licence = "Facts from an MIT-licensed source; wording ours"
-summary = "Raw impact and mitigation by points, the impact level from I to IV, and what each level asks for."
+summary = "All questions of the official tool: raw impact and mitigation by points, the impact level from I to IV, and what each level asks for."
 order = 30
 group = "Law and regulation"
 
@@ -26,8 +26,10 @@ id = "I"
 title = "Level I: little to no impact"
 up_to = 0.25
 [scoring.levels.obligations]
-notice = "Publish a notice in plain words on every channel of the service."
-explanation = "Publish how the system works in general: its role, inputs, criteria, reviews, outputs, main factors and ways to contest."
+notice = "Publish a notice in plain words on every channel of the service: web, in person, mail, telephone."
+explanation = "Publish on a departmental site that is easy to find, linked in the assessment, how the system works in general: its role, input data and their origin, criteria and operations, reviews and audits, outputs and how to read them, main factors, and the ways to contest."
+peer_review = "None asked at this level."
+gba_plus = "None asked at this level."
 training = "Train users, by role, in how to use and explain the system in outline."
 human_involvement = "The system may decide without a person; people assure its quality and can step in."
 approval = "Assistant deputy minister responsible for the programme."
@@ -37,10 +39,10 @@ id = "II"
 title = "Level II: moderate impact"
 up_to = 0.5
 [scoring.levels.obligations]
-notice = "Publish a notice in plain words on every channel of the service."
-explanation = "As level I, and a detailed explanation to the client with every refusal or regulatory action."
-peer_review = "Consult at least one qualified outside expert, and publish the review or a summary in plain words."
-gba_plus = "Analyse the effects on diverse groups (Gender-based Analysis Plus) with the department's own specialists."
+notice = "Publish a notice in plain words on every channel of the service: web, in person, mail, telephone."
+explanation = "Publish the general explanation that level I asks for. With every refusal of a benefit or service, and every regulatory action, also give the client the reasons in plain words: the main factors that led to the output, how officers used it, and the link to the general explanation."
+peer_review = "Consult at least one qualified expert: from a government institution, a university, a relevant organisation outside government, a specialised contractor, or an advisory board named by the Secretariat. Publish the review, or a summary in plain words, on a government site."
+gba_plus = "Analyse the effects on different groups of people (Gender-based Analysis Plus) with the department's own diversity and inclusion specialists: effects of the system, its data and the final decision, with figures by sex and other traits or the gaps in them, and the measures taken or planned."
 training = "Train users, by role, in how to use and explain the system in outline."
 human_involvement = "The system may decide without a person; people assure its quality and can step in."
 approval = "Assistant deputy minister responsible for the programme."
@@ -50,24 +52,24 @@ id = "III"
 title = "Level III: high impact"
 up_to = 0.75
 [scoring.levels.obligations]
-notice = "As level II, and point clients to the published explanation."
-explanation = "As level II."
-peer_review = "As level II."
-gba_plus = "As level II."
-training = "Train users, by role and again and again: how it works, how to detect harm to privacy, fairness and rights, how to override it."
-human_involvement = "A person makes the final decision, and human involvement is defined for the whole process."
+notice = "Publish a notice in plain words on every channel of the service: web, in person, mail, telephone. The notice points clients to the published explanation."
+explanation = "Publish the general explanation that level I asks for. With every refusal of a benefit or service, and every regulatory action, also give the client the reasons in plain words: the main factors that led to the output, how officers used it, and the link to the general explanation."
+peer_review = "Consult at least one qualified expert: from a government institution, a university, a relevant organisation outside government, a specialised contractor, or an advisory board named by the Secretariat. Publish the review, or a summary in plain words, on a government site."
+gba_plus = "Analyse the effects on different groups of people (Gender-based Analysis Plus) with the department's own diversity and inclusion specialists: effects of the system, its data and the final decision, with figures by sex and other traits or the gaps in them, and the measures taken or planned."
+training = "Train users, by role and again and again, in managing, securing, using and explaining the system: how it works now, how to detect effects on privacy, fairness and rights, and how to judge and override decisions."
+human_involvement = "A person makes the final decision, and human involvement is defined for the whole process. People review outputs for accuracy and fitness, assure quality all the time, and can step in."
 approval = "Deputy head."
 
 [[scoring.levels]]
 id = "IV"
 title = "Level IV: very high impact"
 [scoring.levels.obligations]
-notice = "As level III."
-explanation = "As level II."
-peer_review = "Consult at least two qualified outside experts, and publish the review or a summary in plain words."
-gba_plus = "As level II."
-training = "As level III."
-human_involvement = "A person makes the final decision, and human involvement is defined for the whole process."
+notice = "Publish a notice in plain words on every channel of the service: web, in person, mail, telephone. The notice points clients to the published explanation."
+explanation = "Publish the general explanation that level I asks for. With every refusal of a benefit or service, and every regulatory action, also give the client the reasons in plain words: the main factors that led to the output, how officers used it, and the link to the general explanation."
+peer_review = "Consult at least two qualified experts: from Statistics Canada, Shared Services Canada, the National Research Council or the Communications Security Establishment, from a university, a relevant organisation outside government, a specialised contractor, or an advisory board named by the Secretariat. Publish the reviews, or a summary in plain words, on a government site."
+gba_plus = "Analyse the effects on different groups of people (Gender-based Analysis Plus) with the department's own diversity and inclusion specialists: effects of the system, its data and the final decision, with figures by sex and other traits or the gaps in them, and the measures taken or planned."
+training = "Train users, by role and again and again, in managing, securing, using and explaining the system: how it works now, how to detect effects on privacy, fairness and rights, and how to judge and override decisions."
+human_involvement = "A person makes the final decision, and human involvement is defined for the whole process. People review outputs for accuracy and fitness, assure quality all the time, and can step in."
 approval = "Treasury Board."
 """
 
@@ -221,7 +223,7 @@ WORDS = {
     "impact18": "Was performance assessed for clients of different backgrounds (gender, age, race, language, disability and their combinations), to see that results are fair?",
     "impact19I": "Was performance tested for clients with different disabilities?",
     "impact23": "Are there clients or groups on whom the worst effects will fall?",
-    "impact26": "To what share of clients will the system be applied?",
+    "impact26": "What share of clients will it handle?",
     "impact27": "Could not being handled by the system be a disadvantage for somebody?",
     "impact28": "How strongly may it affect people to be wrongly included or passed over?",
     "aboutDataSource1": "Does the system take personal information as input?",
@@ -230,8 +232,8 @@ WORDS = {
     "aboutDataSource11": "Did you check that its use agrees with your personal information banks and privacy impact assessments, present or planned?",
     "aboutDataSource14": "With whom will personal information be shared?",
     "aboutDataSource15": "Do the training and test data represent the clients served?",
-    "aboutDataSource16": "Are there biases in the training data that make discrimination or other effects on human rights more likely?",
-    "aboutDataSource2": "What is the highest security classification of the input data?",
+    "aboutDataSource16": "Do the training data hold biases that make discrimination, or other effects on human rights, more likely?",
+    "aboutDataSource2": "Which security classification do the input data carry, at the highest?",
     "aboutDataSource17": "Is something done to keep personal information accurate?",
     "aboutDataSource3": "Who controls the data?",
     "aboutDataSource4": "Does the system use data from several sources?",
@@ -265,7 +267,7 @@ WORDS = {
     "fairnessDesign4": "Are overrides logged?",
     "fairnessDesign5": "Is there a current log of changes to the model and the system?",
     "fairnessDesign7": "Does the audit trail keep what an explanation of the decision would need?",
-    "fairnessDesign10": "Can the system give reasons for its decisions or recommendations when they are asked for?",
+    "fairnessDesign10": "Can the system give reasons for what it decides or recommends, when somebody asks?",
     "fairnessDesign8": "Does the audit trail name the exact version behind each decision?",
     "fairnessDesign9": "Does the audit trail name the authorised decision-maker?",
     "fairnessDesign12": "Can users give feedback on the system?",

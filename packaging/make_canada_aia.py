@@ -13,48 +13,61 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+from canada_aia_explanations import EXPLAINED, SAME, WHY, WHY_PROJECT
 from canada_aia_words import HEAD, OPTIONS, SECTIONS, WORDS
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "questionnaires" / "canada_aia.toml"
 TOKEN = re.compile(
-    r'(?P<mark>[()])|(?P<word>\band\b|\bor\b)|\{(?P<id>[\w-]+)\}\s*(?:=|contains)\s*\[?"(?P<value>[^"]*)"\]?'
+    r"(?P<mark>[()])|(?P<word>\band\b|\bor\b)|"
+    r'\{(?P<id>[\w-]+)\}\s*(?P<how>=|contains)\s*\[?"(?P<value>[^"]*)"\]?'
 )
 PLAIN = {"Yes": "Yes", "No": "No", "Unsure": "Not sure", "Not applicable": "Does not apply"}
 SCORES = {"raw": "raw", "mitigation": "mitigation", "none": ""}
 
 
-def condition(text: str) -> str:
-    """An official visibleIf as a condition in TOML; "and" binds closer than "or"."""
+Singles = dict[str, list[str]]
+
+
+def condition(text: str, singles: Singles) -> str:
+    """An official visibleIf as a condition in TOML; "and" binds closer than "or".
+
+    `singles` are the option values of questions with one choice: there "contains" looks inside the
+    value, so that "item2" finds "item2-1".
+    """
     tokens = list(TOKEN.finditer(text))
-    found = either(tokens)
+    found = either(tokens, singles)
     if tokens:
         raise ValueError(f"left over in {text!r}")
     return found
 
 
-def either(tokens: list[re.Match[str]]) -> str:
-    parts = [both(tokens)]
+def either(tokens: list[re.Match[str]], singles: Singles) -> str:
+    parts = [both(tokens, singles)]
     while tokens and tokens[0]["word"] == "or":
         tokens.pop(0)
-        parts.append(both(tokens))
+        parts.append(both(tokens, singles))
     return joined("any", parts)
 
 
-def both(tokens: list[re.Match[str]]) -> str:
-    parts = [one(tokens)]
+def both(tokens: list[re.Match[str]], singles: Singles) -> str:
+    parts = [one(tokens, singles)]
     while tokens and tokens[0]["word"] == "and":
         tokens.pop(0)
-        parts.append(one(tokens))
+        parts.append(one(tokens, singles))
     return joined("all", parts)
 
 
-def one(tokens: list[re.Match[str]]) -> str:
+def one(tokens: list[re.Match[str]], singles: Singles) -> str:
     token = tokens.pop(0)
     if token["mark"] == "(":
-        inner = either(tokens)
+        inner = either(tokens, singles)
         tokens.pop(0)
         return inner
-    return f"{{ question = {quoted(token['id'])}, is = [{quoted(token['value'])}] }}"
+    values = [token["value"]]
+    if token["how"] == "contains" and token["id"] in singles:
+        values = [each for each in singles[token["id"]] if token["value"] in each]
+    chosen = ", ".join(quoted(each) for each in values)
+    return f"{{ question = {quoted(token['id'])}, is = [{chosen}] }}"
 
 
 def joined(word: str, parts: list[str]) -> str:
@@ -81,11 +94,28 @@ def section(official: dict[str, Any], questions: list[dict[str, Any]]) -> list[s
         f"intro = {quoted(intro)}",
     ]
     lines += [f"score = {quoted(score)}"] if score else []
-    lines += (
-        [f"show_if = {condition(official['page_visibleIf'])}"] if official["page_visibleIf"] else []
-    )
+    lines += [f"show_if = {official['page_visibleIf']}"] if official["page_visibleIf"] else []
     for each in questions:
-        lines += question(each, why, ref, score)
+        lines += question(each, why, ref, score) if "options" in each else explanation(each, ref)
+    return lines
+
+
+def explanation(official: dict[str, Any], ref: str) -> list[str]:
+    """An open question: text without points, which may stay empty as in the official tool."""
+    project = official["page"] == "projectDetails"
+    lines = [
+        "",
+        "[[sections.questions]]",
+        f"id = {quoted(official['id'])}",
+        'type = "text"',
+        f"text = {quoted(EXPLAINED[twin(official['id'])])}",
+        f"why = {quoted(WHY_PROJECT if project else WHY)}",
+        f"refs = [{quoted(ref)}]",
+        f"source_id = {quoted(official['id'])}",
+        "required = false",
+    ]
+    lines += ["long = true"] if official["type"] == "comment" else []
+    lines += [f"show_if = {official['visibleIf']}"] if official.get("visibleIf") else []
     return lines
 
 
@@ -103,12 +133,13 @@ def question(official: dict[str, Any], why: str, ref: str, section_score: str) -
         f"source_id = {quoted(official['id'])}",
     ]
     lines += [f"score = {quoted(score)}"] if score != section_score else []
-    lines += [f"show_if = {condition(official['visibleIf'])}"] if official.get("visibleIf") else []
+    lines += [f"show_if = {official['visibleIf']}"] if official.get("visibleIf") else []
     return [
         *lines,
         "options = [",
         *(option(official, place) for place in range(len(official["options"]))),
         "]",
+        *([f"same = {SAME[official['id']]}"] if official["id"] in SAME else []),
     ]
 
 
@@ -120,23 +151,29 @@ def option(official: dict[str, Any], place: int) -> str:
     return f"  {{ id = {quoted(raw['value'])}, text = {quoted(text)}{points} }},"
 
 
+def translated(each: dict[str, Any], singles: Singles) -> dict[str, Any]:
+    """A section or question with its conditions in TOML."""
+    keys = [key for key in ("visibleIf", "page_visibleIf") if each.get(key)]
+    return each | {key: condition(each[key], singles) for key in keys}
+
+
 def main(reference: Path) -> None:
     official = json.loads(reference.read_text(encoding="utf-8"))
+    singles = {
+        each["id"]: [option["value"] for option in each["options"]]
+        for each in official["questions"]
+        if each["type"] in ("radiogroup", "dropdown") and "options" in each
+    }
     lines = [HEAD.strip()]
     for panel in official["sections"]:
         asked = [
-            each
+            translated(each, singles)
             for each in official["questions"]
-            if each["panel"] == panel["panel"] and "options" in each and twin(each["id"]) in WORDS
+            if each["panel"] == panel["panel"] and each["type"] != "html"
         ]
-        scoring = [
-            each
-            for each in official["questions"]
-            if each["panel"] == panel["panel"] and each["max_points"]
-        ]
-        if missing := [each["id"] for each in scoring if each not in asked]:
+        if missing := [each["id"] for each in asked if twin(each["id"]) not in WORDS | EXPLAINED]:
             raise ValueError(f"no words for {missing}")
-        lines += section(panel, asked)
+        lines += section(translated(panel, singles), asked)
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 

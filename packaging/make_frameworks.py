@@ -10,10 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from added_clauses import ADDED, ms_rai
+
 OUT = Path(__file__).resolve().parent.parent / "resources" / "frameworks"
 AS_OF = "2026-09-30"
 SHORT = {
     "eu_ai_act": "EU AI Act",
+    "ms_rai_2022": "Microsoft 2022",
     "nist_ai_rmf": "NIST AI RMF",
     "nist_ai_600_1": "NIST AI 600-1",
     "iso_42001": "ISO/IEC 42001",
@@ -108,7 +112,7 @@ def eu_article_date(number: int) -> tuple[str, str]:
         return ANNEX_III, DEFERRED
     if 51 <= number <= 55 or number == 99:
         return "2025-08-02", ""
-    if number in (43, 47, 49, 72, 73, 86):
+    if number in (43, 47, 48, 49, 72, 73, 86):
         return (
             GENERAL,
             "general date; for high-risk systems there is little to act on before Art. 6 applies",
@@ -175,6 +179,9 @@ def write(name: str, content: object) -> None:
 
 def main(reference: Path) -> None:
     everything = json.loads(reference.read_text(encoding="utf-8"))
+    everything["ms_rai_2022"] = ms_rai
+    for home, clauses in ADDED.items():
+        everything[home] |= clauses
     OUT.mkdir(parents=True, exist_ok=True)
     for id_, raw in everything.items():
         if not id_.startswith("_"):

@@ -4,10 +4,12 @@
 class Refusal(Exception):
     """Something the user can mend; never shown with a traceback.
 
-    `sentence` names what is wrong and where; `way_out` says what to do about it.
+    `sentence` names what is wrong and where; `way_out` says what to do about it. `field` is the input it is about,
+    where the one who caught it knows.
     """
 
     exit_code = 2
+    field = ""
 
     def __init__(self, sentence: str, way_out: str = "") -> None:
         super().__init__(sentence)

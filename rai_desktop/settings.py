@@ -12,7 +12,8 @@ _INTERPRETERS = "interpreters.json"
 
 
 class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What a user may choose, and what only a site may: whether unknown model classes can be accepted."""
+    """What a user may choose, and what only a site may: whether unknown model classes can be accepted, and whether
+    assessments are signed by key only."""
 
     language: str = ""
     theme: str = "system"
@@ -22,6 +23,9 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     folder: str = ""
     window: str = ""
     allow_unknown_classes: bool = True
+    signing_key: str = ""
+    signing_role: str = ""
+    signatures_need_key: bool = False
 
     def remember(self, **chosen: object) -> None:
         """Change and write; a folder that cannot be written is logged, never fatal."""
@@ -45,6 +49,8 @@ def load_settings() -> Settings:
         restrictions = tomllib.loads(policy.read_text(encoding="utf-8"))
         if restrictions.get("allow_unknown_classes") is False:
             settings.allow_unknown_classes = False
+        if restrictions.get("signatures_need_key") is True:
+            settings.signatures_need_key = True
     return settings
 
 

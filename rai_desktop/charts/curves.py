@@ -8,6 +8,7 @@ from rai_desktop.charts.numbers import number, span
 from rai_desktop.charts.page import SMALL, Page, Scale, ends
 from rai_desktop.charts.rows import series_colour
 from rai_desktop.findings.measurement import Curve, Curves
+from rai_desktop.i18n import count
 
 LEFT, FOOT, TOP = 52.0, 34.0, 8.0
 HOVERED = 40
@@ -28,7 +29,7 @@ def _names_at(chart: Curves, width: float) -> float:
 
 def _name(curve: Curve) -> str:
     name = typed.one_line(curve.name)
-    return f"{name} (n = {curve.n:,})" if curve.n is not None else name
+    return f"{name} (n = {count(curve.n)})" if curve.n is not None else name
 
 
 def height(chart: Curves, width: float) -> float:
@@ -93,7 +94,7 @@ def spoken_at(chart: Curves, curve: Curve, at: int) -> str:
     if at < len(curve.low) and at < len(curve.high) and (interval := span(curve.low[at], curve.high[at], chart.y.unit)):
         words += f" ({interval})"
     if at < len(curve.sizes):
-        words += f", n = {curve.sizes[at]:,}"
+        words += f", n = {count(curve.sizes[at])}"
     return f"{curve.name}: {words}" if curve.name else words
 
 

@@ -3,7 +3,7 @@
 import math
 
 from rai_desktop.findings.measurement import Point
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, figures
 
 MINUS = "−"
 COUNTS = frozenset({"rows", "people", "count", "columns", "records"})
@@ -14,7 +14,7 @@ def number(value: float | None, unit: str = "") -> str:
     if value is None or not math.isfinite(value):
         return "–"
     if unit == "share":
-        return _signed(f"{100 * value:.1f}%")
+        return _percent(f"{100 * value:.1f}")
     if unit in COUNTS:
         return _signed(f"{value:,.0f}")
     size = abs(value)
@@ -35,7 +35,8 @@ def tick(value: float, step: float, unit: str) -> str:
     scale = 100 if unit == "share" else 1
     decimals = max(0, -math.floor(math.log10(step * scale) + 1e-9)) if step > 0 else 0
     shown = value * scale
-    return _signed(f"{0.0 if abs(shown) < step * scale / 1000 else shown:,.{decimals}f}") + ("%" if scale > 1 else "")
+    words = f"{0.0 if abs(shown) < step * scale / 1000 else shown:,.{decimals}f}"
+    return _percent(words) if scale > 1 else _signed(words)
 
 
 def spoken(point: Point, unit: str) -> str:
@@ -48,9 +49,13 @@ def spoken(point: Point, unit: str) -> str:
         if interval := span(point.low, point.high, unit):
             text += f" ({interval})"
     if point.n is not None:
-        text += f", n = {point.n:,}"
+        text += f", n = {figures(f'{point.n:,}')}"
     return f"{text}. {point.note}" if point.note else text
 
 
 def _signed(text: str) -> str:
-    return text.replace("-", MINUS)
+    return figures(text).replace("-", MINUS)
+
+
+def _percent(text: str) -> str:
+    return _("{number}%").format(number=_signed(text))

@@ -8,7 +8,7 @@ from rai_desktop.charts.look import MARKERS
 from rai_desktop.charts.numbers import number
 from rai_desktop.charts.page import SIZE, SMALL, Page, Scale
 from rai_desktop.findings.measurement import Axis, Line, Point
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, count
 
 GAP = 10.0
 FOOT = 34.0
@@ -53,7 +53,7 @@ def grid(points: Sequence[Point], axis: Axis, lines: Sequence[Line], width: floa
     left = min(max(widest, 30.0), 0.34 * width) + GAP
     values = max((typed.width(number(p.value, axis.unit), SMALL) for p in points), default=0.0)
     counted = any(p.n is not None for p in points)
-    ns = max((typed.width(f"{p.n:,}", SMALL) for p in points if p.n is not None), default=0.0)
+    ns = max((typed.width(count(p.n), SMALL) for p in points if p.n is not None), default=0.0)
     n_at = width - 3
     value_at = n_at - (ns + 14 if counted else 0)
     return Grid(labels=labels, series=series, legend_lines=_legend_lines(named, width - left),
@@ -124,7 +124,7 @@ def draw_numbers(page: Page, laid: Grid, point: Point, y: float, unit: str) -> N
     if point.value is not None:
         page.text(laid.value_at, y, number(point.value, unit), size=SMALL, align="right")
     if point.n is not None:
-        page.text(laid.n_at, y, f"{point.n:,}", size=SMALL, colour=page.colours.muted, align="right")
+        page.text(laid.n_at, y, count(point.n), size=SMALL, colour=page.colours.muted, align="right")
 
 
 def draw_references(page: Page, lines: Sequence[Line], scale: Scale, laid: Grid, bottom: float) -> None:

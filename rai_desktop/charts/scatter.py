@@ -4,7 +4,7 @@ from rai_desktop.charts import type as typed
 from rai_desktop.charts.numbers import number
 from rai_desktop.charts.page import SMALL, Page, Scale, ends
 from rai_desktop.findings.measurement import Scatter
-from rai_desktop.i18n import ngettext
+from rai_desktop.i18n import count, ngettext
 
 LEFT, FOOT, TOP = 52.0, 34.0, 20.0
 MOST = 2000
@@ -38,8 +38,8 @@ def draw(page: Page, chart: Scatter) -> None:
         words = f"{chart.x.label} {_name(chart, a)}, {chart.y.label} {number(b, chart.y.unit)}"
         page.hover(x(a) - 3, y(b) - 3, x(a) + 3, y(b) + 3, words)
     if every > 1:
-        words = ngettext("{shown:,} of {all:,} point shown", "{shown:,} of {all:,} points shown", len(pairs))
-        page.text(right, 8, words.format(shown=len(shown), all=len(pairs)), size=SMALL, colour=page.colours.muted,
+        words = ngettext("{shown} of {all} point shown", "{shown} of {all} points shown", len(pairs))
+        page.text(right, 8, words.format(shown=count(len(shown)), all=count(len(pairs))), size=SMALL, colour=page.colours.muted,
                   align="right", italic=True)
 
 

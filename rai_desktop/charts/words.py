@@ -2,7 +2,7 @@
 
 from rai_desktop.charts.numbers import number, spoken
 from rai_desktop.findings.measurement import Bars, Chart, Curves, Matrix, Points, Scatter, Waterfall
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _, count, ngettext
 
 MOST = 30
 
@@ -23,7 +23,7 @@ def _said(chart: Chart) -> list[str]:
         case Bars():
             return [chart.axis.label, *(spoken(p, chart.axis.unit).rstrip(".") for p in chart.bars)]
         case Curves():
-            named = [f"{c.name} (n = {c.n:,})" if c.n is not None else c.name for c in chart.curves]
+            named = [f"{c.name} (n = {count(c.n)})" if c.n is not None else c.name for c in chart.curves]
             return [_("{y} against {x}").format(y=chart.y.label, x=chart.x.label), *filter(None, named)]
         case Matrix():
             return [f"{chart.rows_label} {r}, {chart.columns_label} {c}: {number(v, chart.unit)}"
@@ -34,4 +34,4 @@ def _said(chart: Chart) -> list[str]:
             return [_("from {base} to {output}").format(
                 base=number(chart.base, chart.axis.unit), output=number(chart.output, chart.axis.unit)), *steps]
         case Scatter():
-            return [_("{y} against {x}, {n:,} points").format(y=chart.y.label, x=chart.x.label, n=len(chart.xs))]
+            return [_("{y} against {x}, {n} points").format(y=chart.y.label, x=chart.x.label, n=count(len(chart.xs)))]

@@ -15,7 +15,10 @@ def parser() -> argparse.ArgumentParser:
     _add_assess(commands)
     _add_inspect(commands)
     _add_questionnaire(commands)
+    _add_clauses(commands)
     _add_bundles(commands)
+    _add_new(commands)
+    _add_merge(commands)
     return whole
 
 
@@ -80,10 +83,11 @@ def _add_inspect(commands: "_Commands[argparse.ArgumentParser]") -> None:
 
 
 def _add_questionnaire(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.forms import fill, hand_out
     from rai_desktop.cli.questionnaire import list_packs, score_pack
 
-    one = commands.add_parser("questionnaire", help="packs of questions; tier and scores of answers")
-    within = one.add_subparsers(required=True, metavar="list|score")
+    one = commands.add_parser("questionnaire", help="packs of questions; tier and scores; forms for colleagues")
+    within = one.add_subparsers(required=True, metavar="list|score|form|fill")
     listing = within.add_parser("list", help="the packs there are")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(command=list_packs)
@@ -92,10 +96,44 @@ def _add_questionnaire(commands: "_Commands[argparse.ArgumentParser]") -> None:
     score.add_argument("--answers", type=Path, required=True, metavar="FILE")
     score.add_argument("--json", action="store_true")
     score.set_defaults(command=score_pack)
+    form = within.add_parser("form", help="a form that people without the program can fill in")
+    form.add_argument("source", metavar="FILE.rai|PACK")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|.json")
+    form.add_argument("--packs", default="", metavar="A,B", help="only these questionnaires of the project")
+    form.add_argument("--all", action="store_true", help="also what need not be answered by today's answers")
+    form.set_defaults(command=hand_out)
+    filled = within.add_parser("fill", help="bring a filled-in form back; shows what would change")
+    filled.add_argument("project", type=Path, metavar="FILE.rai")
+    filled.add_argument("--from", dest="form", type=Path, required=True, metavar="FILE.xlsx|.json")
+    filled.add_argument("--yes", action="store_true", help="take over what is new or changed")
+    filled.add_argument("--overwrite", action="store_true", help="with --yes: also what conflicts or clears an answer")
+    filled.set_defaults(command=fill)
+
+
+def _add_clauses(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.clauses import clauses
+
+    one = commands.add_parser("clauses", help="what is evidence for each clause, and how much of it there is")
+    one.add_argument("project", type=Path, metavar="FILE.rai")
+    one.add_argument("--framework", default="", metavar="ID", help="each clause of this law or standard")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(command=clauses)
+
+
+def _add_merge(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.merge import merge
+
+    one = commands.add_parser("merge", help="bring a review copy back into its assessment")
+    one.add_argument("project", type=Path, metavar="FILE.rai")
+    one.add_argument("copy", type=Path, metavar="COPY.rai")
+    one.add_argument("--conflicts", choices=["ours", "theirs", "both"],
+                     help="what becomes of places changed on both sides; both: ours, and theirs in a comment")
+    one.add_argument("--reason", default="", metavar="WORDS", help="why, where the assessment was approved")
+    one.set_defaults(command=merge)
 
 
 def _add_bundles(commands: "_Commands[argparse.ArgumentParser]") -> None:
-    from rai_desktop.cli import bundles, keys
+    from rai_desktop.cli import bundles, comparing, keys
 
     export = commands.add_parser("export", help="the bundle of a project, again")
     export.add_argument("project", type=Path, metavar="FILE.rai")
@@ -112,11 +150,21 @@ def _add_bundles(commands: "_Commands[argparse.ArgumentParser]") -> None:
     key.add_argument("key", type=Path, metavar="NEW.pem")
     key.add_argument("--passphrase-file", type=Path, required=True, metavar="FILE")
     key.set_defaults(command=keys.make)
-    compare = commands.add_parser("compare", help="two bundles side by side")
+    compare = commands.add_parser("compare", help="two bundles, or two assessments, side by side")
     compare.add_argument("a", type=Path, metavar="A")
     compare.add_argument("b", type=Path, metavar="B")
     compare.add_argument("--json", action="store_true")
-    compare.set_defaults(command=bundles.compare)
+    compare.set_defaults(command=comparing.compare)
     describe = commands.add_parser("describe", help="everything that can be run")
     describe.add_argument("--json", action="store_true")
     describe.set_defaults(command=bundles.describe)
+
+
+def _add_new(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli.starting import start
+
+    one = commands.add_parser("new", help="a new assessment, from one that was made before")
+    one.add_argument("new", type=Path, metavar="NEW.rai")
+    one.add_argument("--from", dest="old", type=Path, required=True, metavar="OLD.rai")
+    one.add_argument("--title", default="", metavar="WORDS")
+    one.set_defaults(command=start)

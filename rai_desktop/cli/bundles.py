@@ -13,11 +13,14 @@ from rai_desktop.project.document import Document
 
 def export(chosen: argparse.Namespace) -> int:
     """Write the bundle of a saved project from the project alone."""
+    from rai_desktop.review.witness import reviewed
+
     with Document.open(chosen.project, read_only=True) as document:
+        signed = reviewed(document)
         if chosen.policy:
             plan = msgspec.structs.replace(document.project.plan, policy=chosen.policy)
             document.project = msgspec.structs.replace(document.project, plan=plan)
-        hand_over(document, chosen.out, chosen.key, read_passphrase(chosen.passphrase_file))
+        hand_over(document, chosen.out, chosen.key, read_passphrase(chosen.passphrase_file), signed)
     return 0
 
 
@@ -31,9 +34,11 @@ def verify(chosen: argparse.Namespace) -> int:
     else:
         for problem in verification.problems:
             print(problem)
+        for signature in verification.signatures:
+            print(f"Signature: {signature.told}")
         signer = f" ({verification.signer})" if verification.signer else ""
         whole = "Whole" if verification.ok else "NOT whole"
-        print(f"{whole}: {chosen.bundle}. Signature: {verification.signature}{signer}.")
+        print(f"{whole}: {chosen.bundle}. Signature of the bundle: {verification.signature}{signer}.")
     return 0 if verification.ok else 1
 
 

@@ -4,10 +4,14 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.project.document import Document
+
+if TYPE_CHECKING:
+    from rai_desktop.review.standing import Reviewed
 
 
 def check_out(out: Path) -> None:
@@ -20,17 +24,19 @@ def check_out(out: Path) -> None:
         raise Refusal(f"Nothing can be written to {above}.", "Choose a folder of your own with --out.")
 
 
-def hand_over(document: Document, out: Path, key: Path | None = None, passphrase: str = "") -> list[Finding]:
-    """Write and verify the bundle; print where it is and what was found."""
-    from rai_desktop.report.bundle import export
+def hand_over(document: Document, out: Path, key: Path | None = None, passphrase: str = "",
+              signed: "Reviewed | None" = None) -> list[Finding]:
+    """Write and verify the bundle; print where it is and what was found. `signed`: how the signatures stand."""
+    from rai_desktop.report.bundle import write
     from rai_desktop.report.material import gather
     from rai_desktop.report.verify import verify
+    from rai_desktop.review.witness import reviewed
 
-    results = document.results()
-    bundle = export(document.project, results, out, key=key, passphrase=passphrase)
+    material = gather(document.project, document.results(), signed or reviewed(document))
+    bundle = write(material, out, key=key, passphrase=passphrase)
     if problems := verify(bundle).problems:
         raise Refusal(f"The bundle in {bundle} does not verify: {'; '.join(problems)}.", "Export it again.")
-    findings = gather(document.project, results).findings  # the very ones the bundle holds
+    findings = material.findings  # the very ones the bundle holds
     print(bundle)
     _print_counts(findings)
     return findings

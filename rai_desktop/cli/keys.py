@@ -8,7 +8,7 @@ from rai_desktop.errors import Refusal
 
 def make(chosen: argparse.Namespace) -> int:
     """Write an encrypted key and its public half; print the fingerprint to give to readers by another way."""
-    from rai_desktop.report.signing import make_key
+    from rai_desktop.review.keys import make_key
 
     print(make_key(chosen.key, read_passphrase(chosen.passphrase_file)))
     return 0

@@ -71,12 +71,16 @@ def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
         raise Refusal(f"{path} is not JSON: {error}.", "Answers are JSON: {pack: {question: answer}}.") from None
     if not isinstance(content, dict):
         raise Refusal(f"{path} does not hold answers.", "Answers are JSON: {pack: {question: answer}}.")
-    if content.keys() == {"answers", "packs", "tier"}:  # answers.json of a bundle
+    if _is_bundles(content) or ("schema" in content and isinstance(content.get("answers"), dict)):  # or a form of ours
         content = content["answers"]
     if pack and not _keyed_by_pack(content, pack):
         content = {pack: content}
     return {name: {question: _answer(value, question, path) for question, value in answers.items()}
             for name, answers in content.items()}
+
+
+def _is_bundles(content: dict[str, Any]) -> bool:
+    return content.keys() == {"answers", "packs", "tier"}
 
 
 def _keyed_by_pack(content: dict[str, Any], pack: str) -> bool:

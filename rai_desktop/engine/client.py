@@ -16,6 +16,7 @@ import msgspec
 
 from rai_desktop.engine import protocol
 from rai_desktop.engine.protocol import Answer, Cancel, Died, Quit, Request
+from rai_desktop.i18n import VARIABLE
 from rai_desktop.log import log
 
 GRACE_S = 5.0
@@ -160,11 +161,15 @@ def _started() -> subprocess.Popen[bytes]:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
 
 
+_PYTHONS = ("VIRTUAL_ENV", "CONDA_PREFIX", "PYENV_ROOT", "WORKON_HOME")  # where Pythons are looked for
+_RUNTIMES = ("JAVA_HOME", "R_HOME", "R_LIBS", "R_LIBS_USER", "PROGRAMFILES")  # of a command as a model
+
+
 def _environment() -> dict[str, str]:
     """Only what the engine needs; one OpenMP thread, since assessments already run side by side."""
     kept = ("PATH", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG",
-            "LANGUAGE", "LC_ALL", "RAI_HOME", "RAI_SITE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
-            "OMP_NUM_THREADS", "COVERAGE_PROCESS_START")
+            "LANGUAGE", "LC_ALL", VARIABLE, "RAI_HOME", "RAI_SITE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+            "OMP_NUM_THREADS", "COVERAGE_PROCESS_START", *_PYTHONS, *_RUNTIMES)
     return {"OMP_NUM_THREADS": "1"} | {name: os.environ[name] for name in kept if name in os.environ}
 
 

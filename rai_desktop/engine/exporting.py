@@ -5,16 +5,18 @@ from pathlib import Path
 
 from rai_desktop.engine.protocol import Export, Exported
 from rai_desktop.project.document import Document
-from rai_desktop.report.bundle import export as write_bundle
+from rai_desktop.report.bundle import write
+from rai_desktop.report.material import gather
+from rai_desktop.review.witness import reviewed
 
 
 def export(request: Export, progressed: Callable[[int, int, str], None]) -> Exported:
     """Read the project file without changing it, and write its bundle."""
     document = Document.open(Path(request.project), read_only=True)
     try:
+        material = gather(document.project, document.results(), reviewed(document))
         key = Path(request.key) if request.key else None
-        bundle = write_bundle(document.project, document.results(), Path(request.out), key=key,
-                              passphrase=request.passphrase, progress=progressed)
+        bundle = write(material, Path(request.out), key=key, passphrase=request.passphrase, progress=progressed)
     finally:
         document.close()
     return Exported(id=request.id, bundle=str(bundle))

@@ -8,10 +8,13 @@ import msgspec
 
 from rai_desktop.assessments.all import ALL
 from rai_desktop.assessments.assessment import Assessment
+from rai_desktop.engine.concerning import about
 from rai_desktop.engine.protocol import Availability, Checked, ModelFacts
+from rai_desktop.engine.surroundings import present_python
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
 from rai_desktop.loading import isolation, steadiness
+from rai_desktop.loading.authors_code import check_code
 from rai_desktop.loading.checks import check_subject
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess, start_inputs
@@ -36,14 +39,21 @@ class Opened:
 
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
-        _refuse_what_the_site_forbids(inputs)
-        _refuse_a_strangers_python(inputs)
-        self.subject: Subject = open_subject(inputs)
+        kind = "command" if inputs.model is not None and inputs.model.format == COMMAND else "model"
+        with about(kind):
+            _refuse_what_the_site_forbids(inputs)
+        with about("python"):
+            _refuse_a_strangers_python(inputs)
+        with about("code"):
+            check_code(inputs.code)
+        with about("data"):
+            self.subject: Subject = open_subject(inputs)
         self.model: ModelProcess | None = None
         self._predicted = False
         self._changed: tuple[int, int] | None = None
         if inputs.model is not None:
-            self.model = start_inputs(inputs)
+            with about(kind):
+                self.model = start_inputs(inputs)
             try:
                 self._fit(self.model)
             except BaseException:  # the model's process must not outlive a refusal of its classes
@@ -150,6 +160,8 @@ def _refuse_a_strangers_python(inputs: Inputs) -> None:
         raise UnsafeFile(
             _("The project asks to start the Python {path}, which was not named on this computer.").format(path=inputs.python),
             _("If you trust it, name it yourself in the step Data and model, or with --python."))
+    if inputs.python:
+        present_python(inputs.python)
 
 
 class Opening:
@@ -166,7 +178,7 @@ class Opening:
             raise Refusal(_("No table of data has been chosen."), _("Choose one in the step Data and model."))
         key = msgspec.json.encode(inputs)
         with self._lock:
-            if self._opened is None or key != self._key or self._model_gone():
+            if self._opened is None or key != self._key or self._model_gone() or _program_changed(inputs):
                 self._close()
                 self._opened, self._key = Opened(inputs), key
             return self._opened
@@ -183,6 +195,13 @@ class Opening:
         """Close what is open."""
         with self._lock:
             self._close()
+
+
+def _program_changed(inputs: Inputs) -> bool:
+    """Whether a file that is run as it lies there, a command's or its author's code, is another one than was chosen."""
+    command = [inputs.model] if inputs.model is not None and inputs.model.format == COMMAND else []
+    files = [(Path(ref.path), ref.sha256) for ref in [*command, *inputs.code] if ref.sha256]
+    return any(not path.is_file() or sha256_of(path) != sha256 for path, sha256 in files)
 
 
 def check(opened: Opened, number: int) -> Checked:

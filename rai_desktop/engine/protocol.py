@@ -12,7 +12,7 @@ from rai_desktop.project.looks import ModelFacts as ModelFacts  # noqa: PLC0414
 from rai_desktop.project.looks import ModelLook as ModelLook  # noqa: PLC0414
 from rai_desktop.project.looks import NameUse as NameUse  # noqa: PLC0414
 from rai_desktop.project.looks import TableLook as TableLook  # noqa: PLC0414
-from rai_desktop.project.model import Inputs, Plan
+from rai_desktop.project.model import FileRef, Inputs, Plan
 
 # --- requests -----------------------------------------------------------------------------------------------
 
@@ -33,10 +33,11 @@ class Look(msgspec.Struct, frozen=True, kw_only=True, tag="look"):
 
 
 class Inspect(msgspec.Struct, frozen=True, kw_only=True, tag="inspect"):
-    """Inspect a model file without loading it: answered by Inspected."""
+    """Inspect a model file without loading it: answered by Inspected. `code`: {module: file name} of files beside it."""
 
     id: int
     path: str
+    code: dict[str, str] = {}
 
 
 class LookAtCode(msgspec.Struct, frozen=True, kw_only=True, tag="look_at_code"):
@@ -52,6 +53,23 @@ class FindInterpreters(msgspec.Struct, frozen=True, kw_only=True, tag="find_inte
 
     id: int
     path: str
+
+
+class AskInterpreter(msgspec.Struct, frozen=True, kw_only=True, tag="ask_interpreter"):
+    """What a Python that was just named holds, and how it fits a model file ("": none): answered by InterpreterAsked."""
+
+    id: int
+    python: str
+    path: str = ""
+
+
+class NameCommand(msgspec.Struct, frozen=True, kw_only=True, tag="name_command"):
+    """This computer's user names a command as the model, so that it may run here: answered by CommandNamed."""
+
+    id: int
+    command: str
+    folder: str
+    classes: str = ""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, tag="check"):
@@ -100,7 +118,10 @@ class Quit(msgspec.Struct, frozen=True, kw_only=True, tag="quit"):
     id: int = 0
 
 
-Request: TypeAlias = Describe | Look | Inspect | LookAtCode | FindInterpreters | Check | Run | ExplainRow | Export | Cancel | Quit
+Request: TypeAlias = (
+    Describe | Look | Inspect | LookAtCode | FindInterpreters | AskInterpreter | NameCommand | Check | Run | ExplainRow
+    | Export | Cancel | Quit
+)
 
 # --- what answers carry -------------------------------------------------------------------------------------
 
@@ -183,14 +204,29 @@ class InterpretersFound(msgspec.Struct, frozen=True, kw_only=True, tag="interpre
     fits: list[Fit] = []
 
 
+class InterpreterAsked(msgspec.Struct, frozen=True, kw_only=True, tag="interpreter_asked"):
+    """Answer to AskInterpreter."""
+
+    id: int
+    fit: Fit
+
+
+class CommandNamed(msgspec.Struct, frozen=True, kw_only=True, tag="command_named"):
+    """Answer to NameCommand: the command with the hash of the file it names."""
+
+    id: int
+    model: FileRef
+
+
 class Checked(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):
-    """Answer to Check: problems stop a run, warnings do not."""
+    """Answer to Check: problems stop a run, warnings do not. `field`: the input that a refused check is about."""
 
     id: int
     availability: list[Availability]
     problems: list[str] = []
     warnings: list[str] = []
     model: ModelFacts | None = None
+    field: str = ""
 
 
 class Started(msgspec.Struct, frozen=True, kw_only=True, tag="started"):
@@ -265,12 +301,14 @@ class Exported(msgspec.Struct, frozen=True, kw_only=True, tag="exported"):
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
-    """The request ended for a reason the user can mend; `safety` marks a refusal to open a file."""
+    """The request ended for a reason the user can mend; `safety` marks a refusal to open a file, `field` the input
+    it is about (data, model, command, code or python; "" where that is not known)."""
 
     id: int
     sentence: str
     way_out: str = ""
     safety: bool = False
+    field: str = ""
 
 
 class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
@@ -300,8 +338,9 @@ class LogLine(msgspec.Struct, frozen=True, kw_only=True, tag="log"):
 
 
 Answer: TypeAlias = (
-    Ready | Described | Looked | Inspected | CodeLooked | InterpretersFound | Checked | Started | Progressed | Measured
-    | Evidenced | AssessmentEnded | RunEnded | Explained | Exported | Refused | Failed | Died | LogLine
+    Ready | Described | Looked | Inspected | CodeLooked | InterpretersFound | InterpreterAsked | CommandNamed | Checked
+    | Started | Progressed | Measured | Evidenced | AssessmentEnded | RunEnded | Explained | Exported | Refused | Failed
+    | Died | LogLine
 )
 
 _requests = msgspec.json.Decoder(Request)

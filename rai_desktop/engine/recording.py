@@ -30,8 +30,10 @@ def _now() -> str:
 class Recorder:
     """Hears the answers of one run. Every finished assessment is one committed change of the document."""
 
-    def __init__(self, document: Document, inputs: Inputs, plan: Plan, now: Callable[[], str] = _now) -> None:
+    def __init__(self, document: Document, inputs: Inputs, plan: Plan, now: Callable[[], str] = _now, *,
+                 reason: str = "") -> None:
         self._document = document
+        self._reason = reason  # why an assessment that was approved is run again
         self._now = now
         self._measured: dict[str, list[Measurement]] = {}
         self._evidence: dict[str, list[Evidence]] = {}
@@ -65,7 +67,8 @@ class Recorder:
             isolation=answer.isolation)
         run = self.run
         self._document.record(
-            "Started a run", lambda project: msgspec.structs.replace(project, runs=[*project.runs, run]))
+            "Started a run", lambda project: msgspec.structs.replace(project, runs=[*project.runs, run]),
+            reason=self._reason)
 
     def _keep(self, answer: AssessmentEnded) -> None:
         result = Result(
@@ -105,4 +108,4 @@ class Recorder:
             return msgspec.structs.replace(project, runs=runs)
 
         if any(run.id == self.run_id for run in self._document.project.runs):
-            self._document.record(label, changed)
+            self._document.record(label, changed, reason=self._reason)

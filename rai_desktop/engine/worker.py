@@ -62,7 +62,7 @@ class Worker:
             self._do(request, stop)
         except Refusal as refusal:
             self._say(Refused(id=request.id, sentence=refusal.sentence, way_out=refusal.way_out,
-                              safety=isinstance(refusal, UnsafeFile)))
+                              safety=isinstance(refusal, UnsafeFile), field=refusal.field))
         except Exception as error:  # noqa: BLE001 - the engine outlives a failing request, which is reported
             log.error("%s failed:\n%s", type(request).__name__, traceback.format_exc())
             self._say(Failed(id=request.id, details=traceback.format_exc(), sentence=_(
@@ -79,15 +79,12 @@ class Worker:
             case protocol.Look(path=path, options=options, rows=rows):
                 from rai_desktop.loading.look import look
                 self._say(protocol.Looked(id=number, table=look(path, options, rows)))
-            case protocol.Inspect(path=path):
+            case protocol.Inspect(path=path, code=code):
                 from rai_desktop.loading.inspection import inspect_model
-                self._say(protocol.Inspected(id=number, model=inspect_model(path)))
-            case protocol.LookAtCode(path=path, module=module):
-                from rai_desktop.loading.authors_code import look_at_code
-                self._say(protocol.CodeLooked(id=number, code=look_at_code(path, module)))
-            case protocol.FindInterpreters(path=path):
-                from rai_desktop.loading.fitting import fits_for
-                self._say(protocol.InterpretersFound(id=number, fits=fits_for(path)))
+                self._say(protocol.Inspected(id=number, model=inspect_model(path, code)))
+            case protocol.LookAtCode() | protocol.FindInterpreters() | protocol.AskInterpreter() | protocol.NameCommand():
+                from rai_desktop.engine.surroundings import answer
+                self._say(answer(request))
             case protocol.Check(inputs=inputs):
                 from rai_desktop.engine.opening import check
                 self._say(check(self._open(inputs), number))

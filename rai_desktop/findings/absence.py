@@ -7,8 +7,9 @@ import msgspec
 from rai_desktop.findings.clauses import clauses_of
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Result
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.findings.policy import Policy, Rule
-from rai_desktop.findings.sentences import metric_name, threshold
+from rai_desktop.findings.sentences import threshold
 from rai_desktop.i18n import _
 
 

@@ -5,16 +5,17 @@ from enum import StrEnum
 import msgspec
 
 from rai_desktop.findings.measurement import Interval
+from rai_desktop.i18n import N_
 
 
 class Verdict(StrEnum):
     """Five answers; too little data is an answer of its own and never a pass."""
 
-    MET = "MET"
-    CONCERN = "CONCERN"
-    NOT_MET = "NOT MET"
-    NOT_ENOUGH_EVIDENCE = "NOT ENOUGH EVIDENCE"
-    NOT_RUN = "NOT RUN"
+    MET = N_("MET")
+    CONCERN = N_("CONCERN")
+    NOT_MET = N_("NOT MET")
+    NOT_ENOUGH_EVIDENCE = N_("NOT ENOUGH EVIDENCE")
+    NOT_RUN = N_("NOT RUN")
 
 
 class ClauseRef(msgspec.Struct, frozen=True, omit_defaults=True):

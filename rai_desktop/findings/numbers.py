@@ -1,7 +1,7 @@
 """Numbers as people read them: shares in percent, differences in points, ratios plain."""
 
 from rai_desktop.findings.policy import Limits
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, figures
 
 _COUNTS = frozenset({"rows", "people", "count", "columns", "groups"})
 
@@ -14,10 +14,10 @@ def number(value: float, unit: str) -> str:
 def bare(value: float, unit: str) -> str:
     """A value without its unit, for the ends of an interval."""
     if unit in _COUNTS:
-        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+        return figures(f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}")
     if unit in ("share", "difference"):
-        return f"{100 * value:.1f}"
-    return f"{value:.3f}" if abs(value) < 100 else f"{value:,.1f}"
+        return figures(f"{100 * value:.1f}")
+    return figures(f"{value:.3f}" if abs(value) < 100 else f"{value:,.1f}")
 
 
 def span(low: float, high: float, unit: str) -> str:
@@ -29,7 +29,7 @@ def span(low: float, high: float, unit: str) -> str:
 def limit(value: float, unit: str) -> str:
     """A limit as it was written in the policy, without padding zeros: 5 points, 0.8."""
     scaled = 100 * value if unit in ("share", "difference") else value
-    return _with_unit(f"{round(scaled, 6):,g}", unit)
+    return _with_unit(figures(f"{round(scaled, 6):,g}"), unit)
 
 
 def allowed(limits: Limits, unit: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_language
 from rai_desktop.paths import data_files
 
 Applies = Literal[
@@ -80,6 +80,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
 
 
+DOMAIN = "policies"
+WORDS = frozenset({"title", "notes", "words", "why", "caveat", "source", "status"})
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A dated set of rules. `extends` names a policy whose rules come first; rules of the same id
     replace them, `drop` leaves some out."""
@@ -97,11 +101,17 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 def policies() -> list[Policy]:
     """Every shipped and site policy, complete with what it extends."""
-    return [_completed(_read(path)) for path in data_files("policies", ".toml")]
+    return [in_language(_completed(_read(path)), DOMAIN, WORDS) for path in data_files("policies", ".toml")]
 
 
-def load_policy(name_or_path: str | Path) -> Policy:
-    """A policy by its id, or from a TOML file; Refusal when there is none or it has a mistake."""
+def load_policy(name_or_path: str | Path, *, as_written: bool = False) -> Policy:
+    """A policy by its id, or from a TOML file; Refusal when there is none or it has a mistake. Its words are in the
+    chosen language, or `as_written`, for a record that is the same in every language."""
+    policy = _found(name_or_path)
+    return policy if as_written else in_language(policy, DOMAIN, WORDS)
+
+
+def _found(name_or_path: str | Path) -> Policy:
     path = Path(name_or_path)
     if path.suffix == ".toml" or path.parent != Path():
         return _completed(_read(path))

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from rai_desktop.findings.finding import Finding
 from rai_desktop.findings.measurement import Measurement
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.findings.numbers import allowed, demanded, number, outside, span
 from rai_desktop.findings.policy import Rule
 from rai_desktop.findings.verdict import Judgement, Reason
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _, count, ngettext
 
 _SHOWN_NAMES = 5
 
@@ -18,7 +19,8 @@ def sentence(rule: Rule, measured: Measurement, judgement: Judgement) -> str:
     if judgement.reason is Reason.NO_VALUE:
         return _no_value(measured)
     words = _place(measured) + rule.words.format(**_blanks(rule, measured))
-    words += f" ({_how_surely(rule, measured)}); {_tail(rule, measured, judgement)}."
+    words = _("{found} ({surety}); {judgement}.").format(
+        found=words, surety=_how_surely(rule, measured), judgement=_tail(rule, measured, judgement))
     if rule.applies == "each_feature" and measured.note:
         words += f" {measured.note.rstrip('.')}."
     return words[0].upper() + words[1:]
@@ -63,11 +65,6 @@ def named(measured: Measurement) -> str:
     """The group, column or class a measurement is about, as people call it."""
     levels = ", ".join(measured.group.values())
     return levels or measured.cohort.partition("=")[2] or measured.cohort
-
-
-def metric_name(metric: str) -> str:
-    """A metric id as words."""
-    return metric.replace("_", " ")
 
 
 def _limits_line(finding: Finding, rule: Rule) -> str:
@@ -132,13 +129,13 @@ def _how_surely(rule: Rule, measured: Measurement) -> str:
     )
     if measured.comparisons > 1:
         words += _(", corrected for {k} comparisons").format(k=measured.comparisons)
-    return f"{words}; {rows}"
+    return _("{words}; {rows}").format(words=words, rows=rows)
 
 
 def _counted(n: int, unit: str) -> str:
     if unit == "columns":
-        return ngettext("{n:,} column", "{n:,} columns", n).format(n=n)
-    return ngettext("{n:,} row", "{n:,} rows", n).format(n=n)
+        return ngettext("{n} column", "{n} columns", n).format(n=count(n))
+    return ngettext("{n} row", "{n} rows", n).format(n=count(n))
 
 
 def _tail(rule: Rule, measured: Measurement, judgement: Judgement) -> str:
@@ -155,7 +152,7 @@ def _tail(rule: Rule, measured: Measurement, judgement: Judgement) -> str:
         case Reason.WITHIN | Reason.BETWEEN:
             return good
         case Reason.FEW_ROWS:
-            return _("too few rows to judge: the policy asks for {n:,}").format(n=rule.n)
+            return _("too few rows to judge: the policy asks for {n}").format(n=count(rule.n))
         case Reason.NO_INTERVAL:
             return _("without an interval it cannot be judged")
         case Reason.TOO_WIDE:
@@ -171,5 +168,6 @@ def _no_value(measured: Measurement) -> str:
         )
     elif measured.cohort != "all":
         words += _(" for {cohort}").format(cohort=measured.cohort.partition("=")[2] or measured.cohort)
-    words += ": " + measured.note.rstrip(".") if measured.note else ""
+    if measured.note:
+        words = _("{words}: {note}").format(words=words, note=measured.note.rstrip("."))
     return words[0].upper() + words[1:] + "."

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -30,11 +30,19 @@ def make_app(arguments: list[str]) -> QApplication:
 
 def make_window(app: QApplication, settings: Settings, session: Session | None = None) -> MainWindow:
     """A dressed window that is not yet shown."""
-    i18n.choose(settings.language or None)
-    if settings.language or QLocale().language() == QLocale.Language.C:
-        QLocale.setDefault(QLocale(settings.language or "en"))
+    if i18n.language() != i18n.ENGLISH or QLocale().language() == QLocale.Language.C:
+        QLocale.setDefault(QLocale(i18n.language()))
+    _translate_qt(app)
     apply_theme(app, settings.theme, settings.text_percent)
     return MainWindow(session or Session(), settings)
+
+
+def _translate_qt(app: QApplication) -> None:
+    """Qt's own words (buttons of its dialogs, menus of its fields) in our language."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if i18n.language() != i18n.ENGLISH and translator.load(f"qtbase_{i18n.language()}", folder):
+        app.installTranslator(translator)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu
 
+from rai_desktop.gui.merging import Merging
+from rai_desktop.gui.steps.review import ReviewStep
 from rai_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ class Commands:
         self.window = window
         self.session = window.session
         self.opening = window.opening
+        self.reviewing = next(step for step in window.steps if isinstance(step, ReviewStep))
+        self.merging = Merging(window.session, window.opening, window)
+        self.reviewing.requests.copy_wanted.connect(self.merging.save_copy)
+        self.reviewing.requests.merge_wanted.connect(self.merging.ask)
 
     def new_assessment(self) -> None:
         """Ask where, and begin."""
@@ -30,6 +36,11 @@ class Commands:
         """Ask which, and open it."""
         if self.window.may_leave():
             self.opening.ask_open()
+
+    def new_from(self, path: Path | None = None) -> None:
+        """A new assessment made from the open one, or from a file, for this year's look at the same system."""
+        if self.window.may_leave():
+            self.opening.new_from(path)
 
     def open_example(self) -> None:
         """Copy the example into a folder of its own, and open it."""
@@ -60,6 +71,16 @@ class Commands:
         self.window.step.flush()
         self.opening.save_copy()
 
+    def save_review_copy(self) -> None:
+        """Ask for whom, and write a copy for them."""
+        self.window.show_step("review")
+        self.reviewing.requests.request(copying=True)
+
+    def merge_review_copy(self) -> None:
+        """Bring a review copy back."""
+        self.window.show_step("review")
+        self.merging.ask()
+
     def show_folder(self) -> None:
         """The folder of the project, in the system's file manager."""
         if self.session.document:
@@ -74,6 +95,29 @@ class Commands:
         from rai_desktop.gui.dialogs.verify import verify_bundle
 
         verify_bundle(self.window)
+
+    def hand_out(self) -> None:
+        """A form for colleagues who do not have the program."""
+        from rai_desktop.gui.dialogs.handing_out import HandOutDialog
+
+        self.window.step.flush()
+        if self.session.project is not None:
+            HandOutDialog(self.session, self.session.project, self.window).open()
+
+    def bring_back(self) -> None:
+        """A form that was filled in: what it would change, and then the change."""
+        from rai_desktop.gui.dialogs.bringing_back import ask_for_form
+
+        self.window.step.flush()
+        ask_for_form(self.session, self.window)
+
+    def compare_with(self) -> None:
+        """Two versions of the assessment side by side."""
+        from rai_desktop.gui.dialogs.comparing import CompareDialog
+
+        self.window.step.flush()
+        if self.session.document:
+            CompareDialog(self.session.document, self.window).open()
 
     def undo(self) -> None:
         """Take the newest change back."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from rai_desktop.project.looks import ColumnLook, ModelLook, TableLook
-from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Project, Role, Task
+from rai_desktop.project.looks import CodeLook, ColumnLook, ModelLook, TableLook
+from rai_desktop.project.model import COMMAND, ColumnRole, FileRef, Inputs, Project, Role, Task
 
 ONLY_ONE = (Role.LABEL, Role.PREDICTION, Role.WEIGHT)
 SENSITIVE = (Role.SENSITIVE, Role.SENSITIVE_FEATURE)
@@ -69,7 +69,31 @@ def with_model(project: Project, look: ModelLook | None) -> Project:
     model = file_of(look) if look else None
     if had and model and had.sha256 == model.sha256:
         return with_inputs(project, model=model)
+    if model is None or (had and had.format == COMMAND):
+        return with_inputs(project, model=model, allowed_names=[], allowed_reason="", code=[], python="")
     return with_inputs(project, model=model, allowed_names=[], allowed_reason="")
+
+
+def with_command(project: Project, command: FileRef, reason: str) -> Project:
+    """The project on a command in place of a model file; code and Python of a file before it are not for it."""
+    return with_inputs(project, model=command, allowed_names=[], allowed_reason=reason, code=[], python="")
+
+
+def with_code(project: Project, look: CodeLook, reason: str) -> Project:
+    """The project with a Python file beside its model, and why it may run."""
+    options = {"module": look.module, "reason": reason}
+    ref = FileRef(path=look.path, sha256=look.sha256, size=look.size, format="python", options=options)
+    return with_inputs(project, code=[*project.inputs.code, ref])
+
+
+def without_code(project: Project, place: int) -> Project:
+    """The project without one of the files beside its model; names that came from it are no longer allowed."""
+    gone = project.inputs.code[place]
+    module = gone.options.get("module", "")
+    kept = [name for name in project.inputs.allowed_names if not module or not name.startswith(f"{module}.")]
+    reason = project.inputs.allowed_reason if kept else ""
+    code = [ref for ref in project.inputs.code if ref is not gone]
+    return with_inputs(project, code=code, allowed_names=kept, allowed_reason=reason)
 
 
 def with_allowed(project: Project, names: Iterable[str], reason: str) -> Project:

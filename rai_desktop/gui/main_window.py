@@ -1,5 +1,7 @@
 """The main window: rail, steps, footer, menus. A list of parts; what they do is in their own files."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -26,8 +28,13 @@ from rai_desktop.gui.steps.step import Done, Step, words
 from rai_desktop.gui.theme import Theme, give_icon
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
+from rai_desktop.project import links
 from rai_desktop.project.model import Project
+from rai_desktop.review.wording import moment
 from rai_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from rai_desktop.gui.reasons import Given
 
 
 class MainWindow(QMainWindow):
@@ -36,11 +43,14 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
         self.session, self.settings = session, settings
+        session.settings = settings
+        session.reasons.ask = self._ask_reason
         self.opening = Opening(session, settings, self)
         self.steps = make_steps(session)
         self.rail = Rail(self.steps)
         self.pages = QStackedWidget()
         self.notice = Notice(closable=True)
+        self.copy_notice = Notice(action=_("Review"))
         self.commands = Commands(self)
         self._build()
         self.menus = Menus(self, self.commands)
@@ -56,6 +66,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(step)
         above = QVBoxLayout()
         above.setContentsMargins(32, 8, 32, 0)
+        above.addWidget(self.copy_notice)
         above.addWidget(self.notice)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -92,13 +103,15 @@ class MainWindow(QMainWindow):
         session.project_changed.connect(self._project_changed)
         session.document_changed.connect(self._document_changed)
         session.refused.connect(lambda sentence: self.notice.say(sentence, "bad"))
+        session.wanted.connect(self.show_link)
         session.told.connect(lambda sentence: self.notice.say(sentence, "good"))
         session.failed.connect(self.show_failure)
         session.bridge.heard.connect(self.rail.show_engine)
-        for news in (session.looked, session.run_started, session.run_ended):
+        for news in (session.looked, session.run_started, session.run_ended, session.counted):
             news.connect(self._refresh_states)
         session.run_ended.connect(self._tell_end)
         self.next.clicked.connect(self.go_to_next_missing)
+        self.copy_notice.acted.connect(lambda: self.show_step("review"))
         self.rail.chosen.connect(self.show_step)
         self.drop.dropped.connect(self.commands.take_file)
         self.drop.refused.connect(session.refused)
@@ -130,6 +143,14 @@ class MainWindow(QMainWindow):
         if (project := self.session.project) is not None:
             self.step.show_project(project)
 
+    def show_link(self, link: str) -> None:
+        """Bring what a link names into sight, on the step that holds it; a link that leads nowhere does nothing."""
+        place = links.read(link)
+        step = next((each for each in self.steps if place and place.kind in each.holds), None)
+        if place is not None and step is not None:
+            self.show_step(step.id)
+            step.show_place(place)
+
     def go_to_next_missing(self) -> None:
         """The next missing thing on this page, else the next step that is not done."""
         self.step.flush()
@@ -138,7 +159,7 @@ class MainWindow(QMainWindow):
             return
         here = self.pages.currentIndex()
         order = [*self.steps[here + 1:], *self.steps[1:here]]
-        undone = next((step for step in order if step.state(project).done != Done.DONE), None)
+        undone = next((step for step in order if step.state(project).done not in {Done.DONE, Done.LOOK}), None)
         self.show_step((undone or self.steps[-1]).id)
         self.step.next_missing()
 
@@ -149,8 +170,11 @@ class MainWindow(QMainWindow):
         ErrorDialog(sentence, details, self).open()
 
     def may_leave(self) -> bool:
-        """Keep what is being typed; ask while a run goes on."""
+        """Keep what is being typed, or stay where it was given up; ask while a run goes on."""
+        given_up = self.session.reasons.cancelled
         self.step.flush()
+        if self.session.reasons.cancelled != given_up:
+            return False
         if not self.session.running:
             return True
         from rai_desktop.gui.dialogs.leaving import may_stop_run
@@ -170,6 +194,7 @@ class MainWindow(QMainWindow):
         self.step.show_project(project)
         self._refresh_states()
         self._show_title()
+        self._show_copy(project)
 
     def _document_changed(self) -> None:
         there = self.session.document is not None
@@ -179,6 +204,7 @@ class MainWindow(QMainWindow):
         self.footer.setVisible(there)
         if not there:
             self.show_step("start")
+        self._show_copy(self.session.project)
         self._refresh_states()
         self._show_title()
 
@@ -202,6 +228,19 @@ class MainWindow(QMainWindow):
         menus["run"].setEnabled(project is not None and not self.session.running)
         menus["stop"].setEnabled(self.session.running)
         self.menus.show_undo(self.session.document)
+
+    def _ask_reason(self, label: str) -> "Given | None":
+        from rai_desktop.gui.dialogs.reason import ask_reason
+
+        return ask_reason(label, self)
+
+    def _show_copy(self, project: Project | None) -> None:
+        """What a review copy is, and how it goes back."""
+        copy = project.review_copy if project else None
+        words = _("This is a review copy for {whom}, made by {by} on {when}. Comment, answer and sign here as usual. It "
+                  "goes back by File, Merge a review copy, in the assessment it was made from.")
+        self.copy_notice.say(words.format(whom=copy.whom, by=copy.by, when=moment(copy.when)) if copy else "", "note",
+                             _("Review"))
 
     def _show_title(self) -> None:
         document = self.session.document

@@ -8,14 +8,16 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from rai_desktop.errors import Refusal
+from rai_desktop.gui.elsewhere import Elsewhere
 from rai_desktop.gui.session import Session
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 from rai_desktop.project.example import create_example
 from rai_desktop.project.lock import InUse
 from rai_desktop.project.model import Project
 from rai_desktop.project.person import host_name
 from rai_desktop.project.runs import with_run_ended
+from rai_desktop.review.carrying import make_from, unconfirmed
 from rai_desktop.settings import Settings
 
 
@@ -39,6 +41,23 @@ class Opening(QObject):
         """Begin an assessment for a dropped file, in the usual folder, without a question."""
         path = _free(default_folder() / f"{source.stem}.rai")
         return self._take(lambda: Document.create(path, title=source.stem, analyst=self.settings.analyst))
+
+    def new_from(self, source: Path | None = None) -> None:
+        """Ask where a new assessment made from the open one, or from a file, is to be kept; make it and open it."""
+        document = self.session.document
+        path = source or (document.path if document else None)
+        if path is None:
+            return
+        new = self.ask_where(_("Where is the new assessment to be kept?"), _("{name}, next").format(name=path.stem))
+        if new is not None:
+            Elsewhere(self, lambda: _make_from(path, new), lambda count: self._open_made(new, count),
+                      self.session.refused.emit)
+
+    def _open_made(self, path: Path, count: int) -> None:
+        if self.open(path):
+            self.session.told.emit(ngettext(
+                "{n} answer was carried over, to be confirmed. Choose data and model anew.",
+                "{n} answers were carried over, each to be confirmed. Choose data and model anew.", count).format(n=count))
 
     def example(self) -> bool:
         """Copy the example into a folder of its own and open it."""
@@ -118,6 +137,13 @@ def default_folder() -> Path:
     folder = Path(documents) / "RAI Desktop"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _make_from(source: Path, new: Path) -> int:
+    """Read the old file as it is on disk; how many answers are to be confirmed."""
+    with Document.open(source, read_only=True) as old:
+        project = make_from(old, new)
+    return sum(len(ids) for ids in unconfirmed(project).values())
 
 
 def _free(path: Path) -> Path:

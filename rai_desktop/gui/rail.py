@@ -1,7 +1,7 @@
 """The steps at the left, each with its state as a shape and in words."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.engine.protocol import Died, Ready
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
@@ -13,6 +13,7 @@ _SHAPES = {
     Done.STARTED: ("state-started", "accent"),
     Done.DONE: ("state-done", "good"),
     Done.ATTENTION: ("state-attention", "warn"),
+    Done.LOOK: ("state-look", "muted"),
 }
 
 
@@ -22,7 +23,7 @@ _WIDEST = 340  # the page keeps most of a small window, however large the text
 def state_words(done: Done) -> str:
     """A state as a screen reader says it."""
     return {Done.TODO: _("to do"), Done.STARTED: _("started"), Done.DONE: _("done"),
-            Done.ATTENTION: _("needs attention")}[done]
+            Done.ATTENTION: _("needs attention"), Done.LOOK: _("to look at")}[done]
 
 
 class StepButton(QPushButton):
@@ -39,7 +40,7 @@ class StepButton(QPushButton):
         row.setSpacing(12)
         self._shape = QLabel()
         row.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setSpacing(1)
         self._title = words(self.title, "step")
         self._words = words("", "small")
@@ -67,6 +68,8 @@ class StepButton(QPushButton):
         """As high as its words need at its width."""
         layout = self.layout()
         assert layout is not None
+        self._column.invalidate()  # words changed just now; the column still knows their old height
+        layout.invalidate()
         self.setMinimumHeight(layout.totalHeightForWidth(max(self.width(), 120)))
 
     def resizeEvent(self, event: object) -> None:
@@ -95,17 +98,33 @@ class Rail(QFrame):
         layout.addLayout(self._brand())
         layout.addSpacing(16)
         self.buttons: dict[str, StepButton] = {}
+        listed = QWidget()
+        listed.setObjectName("steps")
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         for number, step in enumerate(steps, start=1):
             button = StepButton(step, number)
             button.clicked.connect(lambda _on=False, id_=step.id: self.chosen.emit(id_))
             self._group.addButton(button)
             self.buttons[step.id] = button
-            layout.addWidget(button)
-        layout.addStretch()
+            column.addWidget(button)
+        column.addStretch()
+        layout.addWidget(self._scrolling(listed), 1)
         self.place = words(_("Engine starting …"), "small")
         self.place.setContentsMargins(12, 0, 0, 0)
         layout.addWidget(self.place)
         self.fit()
+
+    def _scrolling(self, listed: QWidget) -> QScrollArea:
+        """Large text in a small window: the steps scroll, and none covers another."""
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidget(listed)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return self.scroll_area
 
     def _brand(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -128,6 +147,7 @@ class Rail(QFrame):
     def show_chosen(self, id_: str) -> None:
         """Mark the step in sight."""
         self.buttons[id_].setChecked(True)
+        self.scroll_area.ensureWidgetVisible(self.buttons[id_], 0, 4)
 
     def show_engine(self, answer: object) -> None:
         """Whether the engine is there, from what it says."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QThread, Signal
@@ -11,12 +12,22 @@ from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Result
 from rai_desktop.gui.bridge import Bridge
+from rai_desktop.gui.judged import Judged
 from rai_desktop.gui.live_run import LiveRun
+from rai_desktop.gui.reasons import Reasons
+from rai_desktop.gui.spoken import Spoken
 from rai_desktop.i18n import _
 from rai_desktop.log import log
 from rai_desktop.project.document import Document
 from rai_desktop.project.looks import ModelLook, TableLook
 from rai_desktop.project.model import Project
+from rai_desktop.project.person import os_user
+from rai_desktop.questionnaire.standing import Standing
+from rai_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from rai_desktop.review.standing import Reviewed
+    from rai_desktop.review.witness import Witness
 
 Change = Callable[[Project], Project]
 
@@ -32,6 +43,8 @@ class Session(QObject):
     refused = Signal(str)  # a sentence for the user
     failed = Signal(str, str)  # a sentence, and details to copy
     told = Signal(str)  # good news for the status bar
+    counted = Signal()  # what speaks to clauses is gathered anew
+    wanted = Signal(str)  # a link (project/links.py): bring what it names into sight
     _changed_elsewhere = Signal()
     _refused_elsewhere = Signal(str)
 
@@ -44,11 +57,17 @@ class Session(QObject):
         self.checked: protocol.Checked | None = None
         self.assessments: list[protocol.AssessmentInfo] = []
         self.live: LiveRun | None = None
+        self.judged = Judged(self)
+        self.spoken = Spoken(self)
+        self.reasons = Reasons(self)
+        self.settings = Settings()  # the window's own takes its place
+        self._witness: Witness | None = None
+        self.standing = Standing()
         self.busy: set[str] = set()  # "table", "model", "check": what the engine is looking at
         self.run_number = 0
         self._visit = 0  # answers for a document that has been left are not heard
         self._stop_listening: Callable[[], None] | None = None
-        self._changed_elsewhere.connect(self._tell_change, Qt.ConnectionType.QueuedConnection)
+        self._changed_elsewhere.connect(self.tell_project, Qt.ConnectionType.QueuedConnection)
         self._refused_elsewhere.connect(self.refused, Qt.ConnectionType.QueuedConnection)
 
     # --- the document -------------------------------------------------------------------------------------
@@ -80,7 +99,7 @@ class Session(QObject):
             self._stop_listening()
         if self.document:
             self.document.close()
-        self.document = self.table = self.model = self.checked = self.live = None
+        self.document = self.table = self.model = self.checked = self.live = self._witness = None
         self.busy.clear()
         self._visit += 1
         self._stop_listening = None
@@ -92,35 +111,47 @@ class Session(QObject):
         else:
             self._changed_elsewhere.emit()
 
-    def _tell_change(self) -> None:
+    def tell_project(self) -> None:
+        """Have every page show the project as it is."""
         if self.document is not None:
             self.project_changed.emit(self.document.project)
 
-    def apply(self, label: str, change: Change) -> None:
-        """Change the project; on return it is on disk. A refusal is shown and nothing is changed."""
-        if self.document is None:
-            return
-        try:
-            self.document.apply(label, change)
-        except Refusal as refusal:
-            self.refused.emit(str(refusal))
-            self.project_changed.emit(self.document.project)
+    def apply(self, label: str, change: Change, *, reason: str = "") -> None:
+        """Change the project, for a reason where one was asked; on return it is on disk. A refusal is shown and nothing
+        is changed.
+
+        After an approval the analyst is asked for a reason first, and may give the change up."""
+        if (document := self.document) is not None:
+            self.reasons.do(lambda asked: document.apply(label, change, reason=asked or reason))
 
     def undo(self) -> None:
         """Take the newest change back."""
-        self._step("undo")
+        if (document := self.document) is not None:
+            self.reasons.do(lambda reason: document.undo(reason=reason))
 
     def redo(self) -> None:
         """Do the change taken back last again."""
-        self._step("redo")
+        if (document := self.document) is not None:
+            self.reasons.do(lambda reason: document.redo(reason=reason))
 
-    def _step(self, way: str) -> None:
-        if self.document is None:
-            return
+    @property
+    def person(self) -> str:
+        """Who is at the desk: the name in the settings, else the project's analyst, else the account."""
+        return self.settings.analyst or (self.project.analyst if self.project else "") or os_user()
+
+    def reviewed(self) -> "Reviewed":
+        """How the signatures of the open project stand."""
+        from rai_desktop.review.witness import Witness
+
+        assert self.document is not None
+        if self._witness is None:
+            self._witness = Witness(self.document)
         try:
-            getattr(self.document, way)()
-        except Refusal as refusal:
+            return self._witness.reviewed()
+        except Refusal as refusal:  # a file among the known signers is no key: say so, and know none
             self.refused.emit(str(refusal))
+            self._witness = Witness(self.document, known={})
+            return self._witness.reviewed()
 
     def results(self) -> dict[str, Result]:
         """Results of the last run."""
@@ -187,9 +218,9 @@ class Session(QObject):
 
     def inspect_model(
         self, path: str, then: Callable[[ModelLook], None] | None = None,
-        otherwise: Callable[[protocol.Answer], None] | None = None,
+        otherwise: Callable[[protocol.Answer], None] | None = None, code: dict[str, str] | None = None,
     ) -> None:
-        """Have the engine look into a model file without loading it; `looked` follows."""
+        """Have the engine look into a model file without loading it, `code` ({module: file}) beside it; `looked` follows."""
         def inspected(answer: protocol.Inspected) -> None:
             self.model = answer.model
             if then:
@@ -197,7 +228,8 @@ class Session(QObject):
             self._finish("model")
 
         self._begin("model")
-        self.ask(protocol.Inspect(id=0, path=path), protocol.Inspected, inspected, self._else("model", otherwise))
+        request = protocol.Inspect(id=0, path=path, code=code or {})
+        self.ask(request, protocol.Inspected, inspected, self._else("model", otherwise))
 
     def check_inputs(self) -> None:
         """Have the engine open table and model and see whether they fit; `looked` follows."""
@@ -215,7 +247,7 @@ class Session(QObject):
             """A check that is refused is a problem like any other; a dead engine is shown as such."""
             if isinstance(answer, protocol.Refused):
                 words = f"{answer.sentence} {answer.way_out}".strip()
-                checked(protocol.Checked(id=answer.id, availability=[], problems=[words]))
+                checked(protocol.Checked(id=answer.id, availability=[], problems=[words], field=answer.field))
             else:
                 self.show_trouble(answer)
                 self._finish("check")
@@ -245,8 +277,10 @@ class Session(QObject):
         """Run the plan; every finished assessment is on disk at once."""
         if self.document is None or self.running:
             return
+        if (reason := self.reasons.for_run()) is None:
+            return
         project = self.document.project
-        recorder = Recorder(self.document, project.inputs, project.plan)
+        recorder = Recorder(self.document, project.inputs, project.plan, reason=reason)
         self.live = LiveRun()
         self.run_started.emit()
         self.run_number = self.bridge.ask(
@@ -290,8 +324,8 @@ class Session(QObject):
         self.ask(protocol.ExplainRow(id=0, inputs=last.inputs, row=row, seed=last.seed), protocol.Explained, then)
 
     def export_bundle(self, out: Path, then: Callable[[protocol.Exported], None],
-                      progressed: Callable[[protocol.Progressed], None]) -> None:
-        """Write the bundle of the project as it is on disk now."""
+                      progressed: Callable[[protocol.Progressed], None], *, key: str = "", passphrase: str = "") -> None:
+        """Write the bundle of the project as it is on disk now; `key` is a key file that signs it."""
         if self.document is None:
             return
 
@@ -305,7 +339,8 @@ class Session(QObject):
                 self.show_trouble(answer)
             self.bridge.forget(number)
 
-        number = self.bridge.ask(protocol.Export(id=0, project=str(self.document.path), out=str(out)), heard)
+        number = self.bridge.ask(protocol.Export(
+            id=0, project=str(self.document.path), out=str(out), key=key, passphrase=passphrase), heard)
 
     def close(self) -> None:
         """Close document and engine."""

@@ -45,10 +45,13 @@ def _frames(c: "Colours") -> str:
 QMainWindow, QDialog, QMessageBox, #page, #pages {{ background: {c.window}; }}
 QScrollArea {{ background: transparent; border: none; }}
 #head {{ background: {c.window}; }}
+#steps {{ background: {c.rail}; }}
 #rail {{ background: {c.rail}; border: none; border-right: 1px solid {c.line}; }}
 #foot, #footer {{ background: {c.surface}; border: none; border-top: 1px solid {c.line}; }}
 QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 8px; }}
 QFrame[card="true"]:focus {{ border: 2px solid {c.focus}; }}
+QFrame[item="true"] {{ background: {c.window}; border: 1px solid {c.line}; border-radius: 8px; }}
+QFrame[quote="true"] {{ border: none; border-left: 3px solid {c.line}; }}
 QFrame[rule="true"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[tone="good"] {{ background: {c.good_soft}; border: 1px solid {c.good}; border-radius: 6px; }}
 QFrame[tone="warn"] {{ background: {c.warn_soft}; border: 1px solid {c.warn}; border-radius: 6px; }}
@@ -74,6 +77,8 @@ QPushButton:pressed, QToolButton:pressed {{ background: {c.line}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; padding: 5px 13px; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c.edge}; border-color: {c.line}; }}
 QPushButton:checked, QToolButton:checked {{ background: {c.accent_soft}; border-color: {c.accent}; color: {c.accent_strong}; }}
+QPushButton[degree="true"]:checked {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; font-weight: 600; }}
+QPushButton[degree="true"]:checked:focus {{ border: 2px solid {c.text}; }}
 QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600; }}
 QPushButton[primary="true"]:hover {{ background: {c.accent_strong}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; }}
@@ -87,6 +92,8 @@ QPushButton[plain="true"]:focus, QToolButton[plain="true"]:focus {{ border: 2px 
 QToolButton[fold="true"] {{ padding: 4px 8px 4px 0; }}
 QToolButton[fold="true"]:focus {{ padding: 3px 7px 3px 0; }}
 QPushButton[plain="true"]:disabled {{ color: {c.edge}; }}
+QPushButton[place="true"] {{ text-align: left; font-weight: 600; padding: 4px 0; }}
+QPushButton[place="true"]:focus {{ padding: 3px 0; }}
 QPushButton[tile="true"] {{ text-align: left; padding: 16px; border-color: {c.line}; border-radius: 8px; }}
 QPushButton[tile="true"]:hover {{ border-color: {c.accent}; }}
 QPushButton[tile="true"]:focus {{ border: 2px solid {c.focus}; padding: 15px; }}

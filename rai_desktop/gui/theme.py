@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from rai_desktop.gui import icons
@@ -112,6 +112,13 @@ def apply_theme(app: QApplication, choice: str = "system", text_size: int = 100)
     else:
         Theme.current.choose(choice, text_size)
     return Theme.current.colours
+
+
+def fixed_font() -> QFont:
+    """Letters of one width, as large as running text."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(QGuiApplication.font().pointSizeF() * 0.95)
+    return font
 
 
 def load_fonts() -> None:

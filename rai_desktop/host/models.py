@@ -3,6 +3,7 @@
 from typing import Any, Callable, Dict, List, Optional
 
 Answer = Callable[[Any], Any]
+_LIBRARIES = {"sklearn", "imblearn", "lightgbm", "xgboost", "catboost", "category_encoders", "fairlearn", "builtins"}
 
 
 class Problem(Exception):
@@ -86,7 +87,7 @@ def _estimator(original: Any, kind: str) -> Model:
     model.predict_proba = _optional(original, "predict_proba")
     model.decision_function = _optional(original, "decision_function")
     if not model.feature_names:
-        _on_arrays(model)
+        _on_either(model) if _authors_own(original) else _on_arrays(model)
     return model
 
 
@@ -164,6 +165,38 @@ def _on_arrays(model: Model) -> None:
         function = getattr(model, name)
         if function is not None:
             setattr(model, name, lambda frame, call=function: call(as_array(frame)))
+
+
+def _on_either(model: Model) -> None:
+    """A class of its author's own seldom says whether it was fitted on a frame: it gets one, and an array if it fails."""
+    for name in ("predict", "predict_proba", "decision_function"):
+        function = getattr(model, name)
+        if function is not None:
+            setattr(model, name, _first_that_works(function))
+
+
+def _first_that_works(function: Answer) -> Answer:
+    def call(frame: Any) -> Any:
+        try:
+            return function(frame)
+        except Exception as failed:
+            values = as_array(frame)
+            if values is frame:
+                raise
+            try:
+                return function(values)
+            except Exception:
+                raise failed from None
+
+    return call
+
+
+def _authors_own(original: Any) -> bool:
+    """Whether what meets the rows first is no class of a known library."""
+    steps = _tells(original, "steps", None)
+    if isinstance(steps, list) and steps and len(steps[0]) > 1:
+        return _authors_own(steps[0][1])
+    return type(original).__module__.split(".")[0] not in _LIBRARIES
 
 
 def as_array(frame: Any) -> Any:

@@ -79,6 +79,13 @@ def _imports(tree: ast.Module) -> list[str]:
     return sorted(found)
 
 
+def check_code(code: Sequence[FileRef]) -> None:
+    """Every file is there, unchanged, and Python. Raises Refusal."""
+    for ref in code:
+        look_at_code(ref.path, module_of(ref))
+        check_sha256(Path(ref.path), ref.sha256)
+
+
 def lay_out(code: Sequence[FileRef], folder: Path) -> dict[str, str]:
     """Copies of the files where the host will find them; {module: file name}. Raises Refusal for a changed file."""
     laid: dict[str, str] = {}

@@ -34,20 +34,24 @@ _PROBE_S = 30.0
 _EVALUATIONS = 20_000  # every question starts a program: explain fewer rows
 
 
-def command_ref(text: str, classes: str = "") -> FileRef:
+def command_ref(text: str, classes: str = "", folder: Path | None = None) -> FileRef:
     """The record of a command: its words, the folder it is run in, and a hash of the file it names. Raises Refusal.
 
     To be called only with what this computer's user has given: it makes the command one that may run here.
     """
+    folder = folder or Path.cwd()
+    if not folder.is_dir():
+        raise Refusal(_("There is no folder {folder} to run the command in.").format(folder=folder),
+                      _("Choose the folder the program expects to be started in."))
     words_ = _split(text)
-    program = shutil.which(words_[0]) if words_ else None
+    program = _program(words_[0], folder) if words_ else None
     if program is None:
         raise Refusal(
             _("There is no program {name} to run as the model.").format(name=words_[0] if words_ else "“”"),
             _("Give the command as in a terminal, for example “Rscript score.R”."))
-    named = _named_files(words_[1:])
+    named = _named_files(words_[1:], folder)
     first = named[0] if named else Path(program)
-    options = {"command": text, "program": program, "folder": str(Path.cwd()), "classes": classes}
+    options = {"command": text, "program": program, "folder": str(folder), "classes": classes}
     ref = FileRef(path=str(first.resolve()), sha256=sha256_of(first), size=first.stat().st_size, format=COMMAND,
                   options={name: value for name, value in options.items() if value})
     approved_commands.approve(ref)
@@ -61,9 +65,14 @@ def _split(text: str) -> list[str]:
         raise Refusal(_("The command cannot be read: {why}.").format(why=error), _("Close every quotation mark.")) from None
 
 
-def _named_files(arguments: list[str]) -> list[Path]:
+def _program(name: str, folder: Path) -> str | None:
+    """Where a program is: by its path as seen from the folder it is run in, else on the search path."""
+    return shutil.which(str(folder / name)) if Path(name).name != name else shutil.which(name)
+
+
+def _named_files(arguments: list[str], folder: Path) -> list[Path]:
     """Files among the arguments, `--file=score.R` included."""
-    found = [Path(part) for word in arguments for part in (word, word.partition("=")[2]) if part]
+    found = [folder / part for word in arguments for part in (word, word.partition("=")[2]) if part]
     return [path for path in found if path.is_file()]
 
 

@@ -61,7 +61,8 @@ def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> Mo
     found = _LOOKS.get(kind, _no_model)(path, kind)
     _note_extension(path, kind, found)
     found.names = [_placed(name, code or {}) for name in found.names]
-    return _judged(found, path=str(path), format=kind, sha256=digest, size=size)
+    return _judged(found, path=str(path), format=kind, sha256=digest, size=size, title=words.format_title(kind),
+                   claim=words.claim(path.suffix.lower(), kind))
 
 
 def _placed(name: NameUse, code: Mapping[str, str]) -> NameUse:

@@ -6,23 +6,23 @@ from typing import TypeAlias
 
 import msgspec
 
-from rai_desktop.i18n import _
+from rai_desktop.i18n import N_, _
 from rai_desktop.loading.settling import guess_positive
 from rai_desktop.project.looks import ColumnLook
 from rai_desktop.project.model import ColumnRole, Role, Task
 
 FEW = 20
 SENSITIVE_WORDS = {
-    "sex": "sex gender geschlecht sexe sexo sesso genre genero género kön kon gênero female male 性别",
-    "race or ethnic origin": "race ethnicity ethnic ethnie etnia raza raça raca rasse hispanic latino herkunft",
-    "age": "age alter âge edad idade età eta leeftijd dob birthdate birthday geburtsdatum",
-    "religion": "religion religión religiao religião religione religionszugehörigkeit confession faith",
-    "disability": "disability disabled handicap behinderung discapacidad deficiência invalidité",
-    "nationality": "nationality nationalité nationalität nacionalidad nacionalidade staatsangehörigkeit "
+    N_("sex"): "sex gender geschlecht sexe sexo sesso genre genero género kön kon gênero female male 性别",
+    N_("race or ethnic origin"): "race ethnicity ethnic ethnie etnia raza raça raca rasse hispanic latino herkunft",
+    N_("age"): "age alter âge edad idade età eta leeftijd dob birthdate birthday geburtsdatum",
+    N_("religion"): "religion religión religiao religião religione religionszugehörigkeit confession faith",
+    N_("disability"): "disability disabled handicap behinderung discapacidad deficiência invalidité",
+    N_("nationality"): "nationality nationalité nationalität nacionalidad nacionalidade staatsangehörigkeit "
     "citizenship citizen immigrant migrant foreign foreigner",
-    "marital or family status": "marital married marriage familienstand civil divorced widowed",
-    "sexual orientation": "orientation lgbt",
-    "pregnancy": "pregnant pregnancy schwanger",
+    N_("marital or family status"): "marital married marriage familienstand civil divorced widowed",
+    N_("sexual orientation"): "orientation lgbt",
+    N_("pregnancy"): "pregnant pregnancy schwanger",
 }
 _PHRASES = {
     "national origin": "nationality",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rai_desktop.errors import Refusal, UnsafeFile
-from rai_desktop.i18n import _
+from rai_desktop.i18n import N_, _
 from rai_desktop.loading import words
 from rai_desktop.loading.coding import text_of
 
@@ -32,17 +32,16 @@ def refusal(header: dict[str, Any]) -> Refusal:
     details = header.get("details")
     known = {k: _short(v) for k, v in details.items()} if isinstance(details, dict) else {}
     told = _problem(str(header.get("error")), known, str(header.get("stage")))
-    if header.get("error") == "missing_library":
-        told.library = known.get("library", "?")  # type: ignore[attr-defined]
+    told.by_version = _hangs_on_version(header, known)  # type: ignore[attr-defined]
     told.in_step = not header.get("arrays")  # type: ignore[attr-defined]
     return told
 
 
 def with_versions(told: Refusal, versions: Mapping[str, str]) -> Refusal:
-    """A refusal to load, with the version that wrote the file as the way out."""
+    """A refusal to load, with the version that wrote the file as the way out where another version could help."""
     saved = versions.get("scikit-learn")
-    if not saved or type(told) is not Refusal or getattr(told, "library", "sklearn") != "sklearn":
-        return told  # another library's absence is no question of scikit-learn's version
+    if not saved or type(told) is not Refusal or not getattr(told, "by_version", False):
+        return told
     wanted = _("The file was written with scikit-learn {saved}: point to a Python that has it, or ask for ONNX or skops.")
     return Refusal(told.sentence, wanted.format(saved=saved))
 
@@ -50,6 +49,13 @@ def with_versions(told: Refusal, versions: Mapping[str, str]) -> Refusal:
 def with_warnings(told: Refusal, warnings: Sequence[str]) -> Refusal:
     """A refusal while predicting, with what was odd when the model was loaded: often the cause."""
     return Refusal(told.sentence, " ".join([*warnings[:1], told.way_out]).strip()) if warnings else told
+
+
+def _hangs_on_version(header: dict[str, Any], known: Mapping[str, str]) -> bool:
+    """Whether scikit-learn of another version may do better: not with several outputs, nor where another library is absent."""
+    if header.get("error") == "missing_library":
+        return known.get("library") == "sklearn"
+    return header.get("error") in ("raised", "gone")
 
 
 def _short(value: Any) -> str:
@@ -73,11 +79,6 @@ def _problem(code: str, known: dict[str, str], stage: str) -> Refusal:
 class _Blank(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
-
-
-def N_(message: str) -> str:
-    """Mark words that are translated when they are used."""
-    return message
 
 
 _LOAD_RAISED = (

@@ -11,30 +11,30 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import N_, _
 
 SAMPLE_BYTES = 1 << 18
 DELIMITERS = (",", ";", "\t", "|")
 _NOT_TABLES = (
-    (b"MZ", "a Windows program"),
-    (b"\x7fELF", "a Linux program"),
-    (b"%PDF", "a PDF document"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"\x80\x02", "a Python pickle"),
-    (b"\x80\x03", "a Python pickle"),
-    (b"\x80\x04", "a Python pickle"),
-    (b"\x80\x05", "a Python pickle"),
-    (b"\x93NUMPY", "a NumPy array"),
-    (b"\x89HDF", "an HDF5 file"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"FEA1", "a Feather file of the old version 1"),
+    (b"MZ", N_("a Windows program")),
+    (b"\x7fELF", N_("a Linux program")),
+    (b"%PDF", N_("a PDF document")),
+    (b"SQLite format 3", N_("an SQLite database")),
+    (b"\x89PNG", N_("a picture")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"\x80\x02", N_("a Python pickle")),
+    (b"\x80\x03", N_("a Python pickle")),
+    (b"\x80\x04", N_("a Python pickle")),
+    (b"\x80\x05", N_("a Python pickle")),
+    (b"\x93NUMPY", N_("a NumPy array")),
+    (b"\x89HDF", N_("an HDF5 file")),
+    (b"7z\xbc\xaf", N_("a 7-Zip archive")),
+    (b"Rar!", N_("a RAR archive")),
+    (b"BZh", N_("a bzip2 archive")),
+    (b"FEA1", N_("a Feather file of the old version 1")),
     (
         b"\xd0\xcf\x11\xe0",
-        "an Excel file of the old binary kind (.xls) or one locked by a password",
+        N_("an Excel file of the old binary kind (.xls) or one locked by a password"),
     ),
 )
 
@@ -99,7 +99,7 @@ def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
         raise _no_table(path, _("a damaged ZIP archive or workbook")) from error
     if "xl/workbook.xml" in names:
         return "xlsx"
@@ -133,7 +133,7 @@ def encoding_of(path: Path, head: bytes) -> str:
 def _by_zeros(head: bytes) -> str:
     """UTF-16 and UTF-32 without a mark: mostly-ASCII text has its zeros in fixed places."""
     sample = head[: len(head) // 4 * 4]
-    if sample.count(0) < len(sample) * 0.3:
+    if not sample or sample.count(0) < len(sample) * 0.3:
         return ""
     zeros = [sample[i::4].count(0) * 4 / len(sample) for i in range(4)]
     patterns = {

@@ -108,6 +108,15 @@ def format_title(kind: str) -> str:
     }.get(kind, _("of no kind this program knows"))  # fmt: skip
 
 
+def claim(suffix: str, kind: str) -> str:
+    """What a file's name says of it, held against what it is."""
+    if suffix in EXTENSIONS.get(kind, set()) or (suffix == ".py" and kind.startswith("python")):
+        return _("Its name ends in {suffix}, as such files do.").format(suffix=suffix)
+    if suffix in ALL_EXTENSIONS:
+        return _("Its name ends in {suffix}, which is the ending of other files.").format(suffix=suffix)
+    return _("Its name does not say what it is.")
+
+
 def network_way(how: str) -> str:
     """What to ask for instead of a neural network's own file."""
     return _("Ask for the model as ONNX ({how}), run it where it lives as a command, or give its predictions as a "

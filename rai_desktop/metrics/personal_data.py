@@ -9,27 +9,28 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rai_desktop.i18n import N_
 from rai_desktop.metrics.leakage import words_of
 
 NAMES: dict[str, tuple[str, ...]] = {
-    "email": ("email", "e mail", "mail", "correo", "courriel"),
-    "phone": ("phone", "telephone", "mobile", "cell", "fax", "telefon", "telefono", "handy", "msisdn"),
-    "name": ("first name", "last name", "firstname", "lastname", "surname", "forename", "given name", "family name",
-             "full name", "fullname", "maiden name", "customer name", "client name", "patient name", "vorname",
-             "nachname", "familienname", "prenom", "nombre", "apellido", "apellidos", "cognome", "achternaam"),
-    "address": ("address", "street", "adresse", "strasse", "straße", "rue", "direccion", "indirizzo", "addr"),
-    "postcode": ("postcode", "postal", "zip", "zipcode", "plz", "postleitzahl", "cap", "codigo postal"),
-    "date of birth": ("birth", "birthday", "birthdate", "dob", "born", "geburtsdatum", "geburtstag", "naissance",
-                      "nacimiento", "nascita"),
-    "national id": ("ssn", "social security", "national id", "nationalid", "passport", "nino", "nif", "dni", "nie",
-                    "nir", "bsn", "pesel", "cpf", "aadhaar", "tax id", "taxid", "tin", "steuer id", "personnummer",
-                    "codice fiscale", "driver licence", "driver license", "drivers license", "id card"),
-    "bank account": ("iban", "account number", "bank account", "sort code", "routing number", "kontonummer"),
-    "payment card": ("credit card", "card number", "cardnumber", "pan", "cvv", "cvc"),
-    "internet address": ("ip", "ip address", "ipaddress", "mac address", "device id", "imei", "cookie", "user agent"),
-    "location": ("latitude", "longitude", "lat", "lon", "lng", "gps", "geolocation"),
-    "health record": ("mrn", "medical record", "patient id", "nhs number", "insurance number", "diagnosis"),
-    "name of an account": ("username", "user name", "login", "twitter", "facebook", "instagram", "linkedin"),
+    N_("email"): ("email", "e mail", "mail", "correo", "courriel"),
+    N_("phone"): ("phone", "telephone", "mobile", "cell", "fax", "telefon", "telefono", "handy", "msisdn"),
+    N_("name"): ("first name", "last name", "firstname", "lastname", "surname", "forename", "given name", "family name",
+                 "full name", "fullname", "maiden name", "customer name", "client name", "patient name", "vorname",
+                 "nachname", "familienname", "prenom", "nombre", "apellido", "apellidos", "cognome", "achternaam"),
+    N_("address"): ("address", "street", "adresse", "strasse", "straße", "rue", "direccion", "indirizzo", "addr"),
+    N_("postcode"): ("postcode", "postal", "zip", "zipcode", "plz", "postleitzahl", "cap", "codigo postal"),
+    N_("date of birth"): ("birth", "birthday", "birthdate", "dob", "born", "geburtsdatum", "geburtstag", "naissance",
+                          "nacimiento", "nascita"),
+    N_("national id"): ("ssn", "social security", "national id", "nationalid", "passport", "nino", "nif", "dni", "nie",
+                        "nir", "bsn", "pesel", "cpf", "aadhaar", "tax id", "taxid", "tin", "steuer id", "personnummer",
+                        "codice fiscale", "driver licence", "driver license", "drivers license", "id card"),
+    N_("bank account"): ("iban", "account number", "bank account", "sort code", "routing number", "kontonummer"),
+    N_("payment card"): ("credit card", "card number", "cardnumber", "pan", "cvv", "cvc"),
+    N_("internet address"): ("ip", "ip address", "ipaddress", "mac address", "device id", "imei", "cookie", "user agent"),
+    N_("location"): ("latitude", "longitude", "lat", "lon", "lng", "gps", "geolocation"),
+    N_("health record"): ("mrn", "medical record", "patient id", "nhs number", "insurance number", "diagnosis"),
+    N_("name of an account"): ("username", "user name", "login", "twitter", "facebook", "instagram", "linkedin"),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rai_desktop.i18n import N_
 from rai_desktop.metrics import personal_data, profile
 
 Codes = npt.NDArray[Any]
@@ -193,4 +194,4 @@ def plain_kind(kind: pa.DataType) -> str:
         return "yes/no"
     if pa.types.is_temporal(kind):
         return "date"
-    return "text" if _is_text(kind) else "nothing" if pa.types.is_null(kind) else "number"
+    return N_("text") if _is_text(kind) else N_("nothing") if pa.types.is_null(kind) else N_("number")

@@ -5,22 +5,23 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Result
 from rai_desktop.i18n import _
+from rai_desktop.project.approval import is_approved, needs_reason, reason_needed
 from rai_desktop.project.disk import ReadOnlyPlace, TooNew, damaged
 from rai_desktop.project.edits import (
     ConflictError,
     Edit,
     apply_edits,
+    changes,
     decode_edits,
-    difference,
     encode_edits,
     inverse,
+    narrowed,
 )
 from rai_desktop.project.file import ProjectFile
 from rai_desktop.project.header import read_header
@@ -54,7 +55,8 @@ class Document:
         self._turn = threading.RLock()
         self._listeners: list[Listener] = []
         self._cache: dict[str, Result] = {}
-        self.project, self._plain = _load(file)
+        self.standing_reason = ""  # for the changes of this session that come without one
+        self.project = _load(file)
         changes = file.changes()
         self._last = changes[-1]
         self._stacks = stacks_of(changes)
@@ -62,11 +64,14 @@ class Document:
     @classmethod
     def create(cls, path: Path | str, *, title: str = "", analyst: str = "") -> "Document":
         """Make a new .rai file and open it; refuses to write over an existing file."""
+        return cls.begin(path, new_project(title, analyst), _("Started the assessment"))
+
+    @classmethod
+    def begin(cls, path: Path | str, project: Project, label: str) -> "Document":
+        """Make a new .rai file that begins with this project, and open it; `label` is its history's first row."""
         path = Path(path)
-        project = new_project(title, analyst)
         edits = encode_edits([Edit(at=[], now=msgspec.to_builtins(project))])
-        deed = Deed(label=_("Started the assessment"), kind=Kind.CREATE)
-        row = new_change(None, edits, analyst, deed)
+        row = new_change(None, edits, project.analyst, Deed(label=label, kind=Kind.CREATE))
         ProjectFile.create(path, row, edits, msgspec.json.encode(project).decode())
         return cls.open(path)
 
@@ -111,15 +116,21 @@ class Document:
     def apply(self, label: str, change: Callable[[Project], Project], *, reason: str = "") -> None:
         """Make a change; on return it is on the disk. `label` is words for history and undo menu.
 
-        A change that alters nothing leaves no row. Refusals (disk full, …) leave all as it was.
+        A change that alters nothing leaves no row. Refusals (disk full, …) leave all as it was; one of
+        them is ReasonNeeded, see approval.py.
         """
         self._change(change, Deed(label=label, reason=reason))
 
-    def record(self, label: str, change: Callable[[Project], Project]) -> None:
-        """As `apply`, for what the program found (runs, results): undo passes it by."""
-        self._change(change, Deed(label=label, kind=Kind.RECORD))
+    def record(
+        self, label: str, change: Callable[[Project], Project], *, reason: str = ""
+    ) -> None:
+        """As `apply`, for what the program found (runs, results) and what is signed: undo passes it by.
 
-    def undo(self) -> None:
+        It is never refused for want of a reason: a result is not lost because nobody gave one.
+        """
+        self._change(change, Deed(label=label, kind=Kind.RECORD, reason=reason))
+
+    def undo(self, *, reason: str = "") -> None:
         """Take the newest change back, as a new row; nothing when there is none.
 
         Refused when a record has since altered the same place.
@@ -128,17 +139,19 @@ class Document:
             if not self._stacks.undo:
                 return
             seq, label = self._stacks.undo[-1]
-            undone = Deed(label=_("Undo: {label}").format(label=label), kind=Kind.UNDO, target=seq)
+            words = _("Undo: {label}").format(label=label)
+            undone = Deed(label=words, kind=Kind.UNDO, target=seq, reason=reason)
             self._step(inverse(self.edits(seq)), undone)
         self._tell()
 
-    def redo(self) -> None:
+    def redo(self, *, reason: str = "") -> None:
         """Do the change taken back last again, as a new row; nothing when there is none."""
         with self._turn:
             if not self._stacks.redo:
                 return
             seq, label = self._stacks.redo[-1]
-            redone = Deed(label=_("Redo: {label}").format(label=label), kind=Kind.REDO, target=seq)
+            words = _("Redo: {label}").format(label=label)
+            redone = Deed(label=words, kind=Kind.REDO, target=seq, reason=reason)
             self._step(self.edits(seq), redone)
         self._tell()
 
@@ -155,6 +168,15 @@ class Document:
     def history(self) -> list[Change]:
         """Every committed row, oldest first."""
         return self._file.changes()
+
+    def rows(self, after: int = 0) -> list[tuple[Change, str]]:
+        """The committed rows after row `after` with the JSON of their edits, oldest first."""
+        return list(self._file.rows(after))
+
+    @property
+    def last(self) -> Change:
+        """The newest row."""
+        return self._last
 
     def edits(self, seq: int) -> list[Edit]:
         """What one row changed, place by place; KeyError when there is no such row."""
@@ -190,6 +212,10 @@ class Document:
             run = self.project.runs[-1] if self.project.runs else None
         return {name: self._result(ref) for name, ref in run.results.items()} if run else {}
 
+    def evidence(self) -> list[str]:
+        """The SHA-256 of every piece of evidence in the file."""
+        return self._file.evidence()
+
     def save_copy(self, path: Path | str) -> None:
         """Write a complete copy, history included; this document stays where it is."""
         self._file.copy_to(Path(path))
@@ -210,16 +236,15 @@ class Document:
         with self._turn:
             self._refuse_if_read_only()
             new = change(self.project)
-            plain = msgspec.to_builtins(new)
-            edits = difference(self._plain, plain)
+            edits = changes(self.project, new)
             if not edits:
                 return
-            self._commit(new, plain, edits, deed)
+            self._commit(new, edits, deed)
         self._tell()
 
     def _step(self, edits: list[Edit], deed: Deed) -> None:
         self._refuse_if_read_only()
-        plain = msgspec.json.decode(msgspec.json.encode(self._plain))
+        plain = msgspec.json.decode(msgspec.json.encode(self.project))
         try:
             plain = apply_edits(plain, edits)
         except ConflictError as error:
@@ -229,14 +254,22 @@ class Document:
                 ),
                 _("Make the change by hand."),
             ) from error
-        self._commit(msgspec.convert(plain, Project), plain, edits, deed)
+        self._commit(msgspec.convert(plain, Project), edits, deed)
 
-    def _commit(self, new: Project, plain: Any, edits: list[Edit], deed: Deed) -> None:
-        state, text = _encode(new, edits)
+    def _commit(self, new: Project, edits: list[Edit], deed: Deed) -> None:
+        if is_approved(self.project) and needs_reason(edits):
+            deed = self._with_reason(deed, edits)
+        state, text = _encode(self.project, new, edits)
         row = new_change(self._last, text, new.analyst, deed)
         self._file.commit(row, text, state)
-        self.project, self._plain, self._last = new, plain, row
+        self.project, self._last = new, row
         self._stacks.follow(row)
+
+    def _with_reason(self, deed: Deed, edits: list[Edit]) -> Deed:
+        reason = deed.reason or self.standing_reason
+        if not reason and deed.kind is not Kind.RECORD:
+            raise reason_needed(deed.label, edits)
+        return msgspec.structs.replace(deed, reason=reason)
 
     def _tell(self) -> None:
         for heard in list(self._listeners):
@@ -255,8 +288,9 @@ class Document:
             )
 
 
-def _encode(new: Project, edits: list[Edit]) -> tuple[str, str]:
-    """State and edits as JSON that is certain to be read back as the same."""
+def _encode(was: Project, new: Project, edits: list[Edit]) -> tuple[str, str]:
+    """State and edits as JSON that is certain to be read back as the same; what did not change was
+    found to be before."""
     try:
         state, text = msgspec.json.encode(new).decode(), encode_edits(edits)
     except UnicodeEncodeError as error:
@@ -266,13 +300,14 @@ def _encode(new: Project, edits: list[Edit]) -> tuple[str, str]:
             ),
             _("Rename the file, or type the text again."),
         ) from error
-    if _projects.decode(state) != new:
+    part = narrowed(was, new)
+    if _projects.decode(msgspec.json.encode(part)) != part:
         raise ValueError("the project would not be read back as it is (NaN or infinity in it?)")
     return state, text
 
 
-def _load(file: ProjectFile) -> tuple[Project, Any]:
-    """The project and its plain JSON; refuses what this program would lose on saving."""
+def _load(file: ProjectFile) -> Project:
+    """The project; refuses what this program would lose on saving."""
     _seq, state = file.state()
     try:
         project = _projects.decode(state)
@@ -289,4 +324,4 @@ def _load(file: ProjectFile) -> tuple[Project, Any]:
             ),
             _("Open it with the newer program, or here for reading only."),
         )
-    return project, plain
+    return project

@@ -42,6 +42,82 @@ def difference(was: Any, now: Any, at: tuple[str | int, ...] = ()) -> list[Edit]
     return [] if _same(was, now) else [Edit(at=list(at), was=was, now=now)]
 
 
+def changes(was: msgspec.Struct, now: msgspec.Struct) -> list[Edit]:
+    """As `difference` of their plain JSON, at a cost that goes by what changed and not by what there
+    is: values that are the same object are the same. `omit_defaults` structs only."""
+    edits: list[Edit] = []
+    for field in msgspec.structs.fields(type(now)):
+        one, two = getattr(was, field.name), getattr(now, field.name)
+        at = (field.encode_name,)
+        if one is two:
+            continue
+        if isinstance(one, dict) and isinstance(two, dict) and one and two:
+            edits += _dict_changes(one, two, at)
+        else:
+            edits += difference(_plain_field(was, field), _plain_field(now, field), at)
+    return edits
+
+
+def _dict_changes(was: dict[str, Any], now: dict[str, Any], at: tuple[str | int, ...]) -> list[Edit]:
+    edits: list[Edit] = []
+    for key in [*was, *(key for key in now if key not in was)]:
+        one, two = was.get(key, UNSET), now.get(key, UNSET)
+        if one is two:
+            continue
+        if isinstance(one, dict) and isinstance(two, dict):
+            edits += _dict_changes(one, two, (*at, key))
+        else:
+            edits += difference(_plain(one), _plain(two), (*at, key))
+    return edits
+
+
+def _plain(value: Any) -> Any:
+    return UNSET if value is UNSET else msgspec.to_builtins(value)
+
+
+def _plain_field(struct: msgspec.Struct, field: msgspec.structs.FieldInfo) -> Any:
+    """A field as plain JSON; absent where it is left out for being the default."""
+    value = getattr(struct, field.name)
+    return UNSET if _is_left_out(value, field) else msgspec.to_builtins(value)
+
+
+def _is_left_out(value: Any, field: msgspec.structs.FieldInfo) -> bool:
+    """As msgspec's omit_defaults has it: the very default, or an empty list, dict or set. An equal
+    struct is written."""
+    if field.default_factory in (list, dict, set):
+        return type(value) is field.default_factory and not value
+    return not field.required and value is field.default
+
+
+def _default(field: msgspec.structs.FieldInfo) -> Any:
+    if field.default_factory is not msgspec.NODEFAULT:
+        return field.default_factory()
+    return field.default
+
+
+def narrowed(was: msgspec.Struct, now: msgspec.Struct) -> msgspec.Struct:
+    """`now` without the entries of its dicts that `was` has too: what is to be checked after a
+    change."""
+    left: dict[str, Any] = {}
+    for field in msgspec.structs.fields(type(now)):
+        one, two = getattr(was, field.name), getattr(now, field.name)
+        if one is two and not field.required:
+            left[field.name] = _default(field)
+        elif isinstance(one, dict) and isinstance(two, dict):
+            left[field.name] = _new_entries(one, two)
+    return msgspec.structs.replace(now, **left)
+
+
+def _new_entries(was: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, two in now.items():
+        one = was.get(key, UNSET)
+        if one is not two:
+            both = isinstance(one, dict) and isinstance(two, dict)
+            found[key] = _new_entries(one, two) if both else two
+    return found
+
+
 def inverse(edits: Iterable[Edit]) -> list[Edit]:
     """The edits that take `edits` back."""
     return [Edit(at=edit.at, was=edit.now, now=edit.was) for edit in reversed(list(edits))]

@@ -47,7 +47,7 @@ _PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "synchron
 _NAMES = ", ".join(column.name for column in COLUMNS)
 _MARKS = ", ".join("?" * (len(COLUMNS) + 1))
 _CHANGES = f"SELECT {_NAMES} FROM history ORDER BY seq"  # noqa: S608 - our own column names
-_ROWS = f"SELECT {_NAMES}, edits FROM history ORDER BY seq"  # noqa: S608
+_ROWS = f"SELECT {_NAMES}, edits FROM history WHERE seq > ? ORDER BY seq"  # noqa: S608
 _INSERT = f"INSERT INTO history ({_NAMES}, edits) VALUES ({_MARKS})"  # noqa: S608
 
 
@@ -109,10 +109,10 @@ class ProjectFile:
             raise damaged(self.path, _("it holds no project"))
         return row[0], row[1]
 
-    def rows(self) -> Iterator[tuple[Change, str]]:
-        """Every row with the JSON of its edits, oldest first, read at once in one moment."""
+    def rows(self, after: int = -(2**62)) -> Iterator[tuple[Change, str]]:
+        """Rows after row `after` with the JSON of their edits, oldest first, read at once in one moment."""
         with self._reading() as connection:
-            found = connection.execute(_ROWS).fetchall()
+            found = connection.execute(_ROWS, (after,)).fetchall()
         for *values, edits in found:
             yield self._change(values), edits
 
@@ -141,6 +141,11 @@ class ProjectFile:
         """Stored evidence, checked against its hash; KeyError when there is none."""
         with self._reading() as connection:
             return evidence.select(connection, sha256, self.path)
+
+    def evidence(self) -> list[str]:
+        """The hashes of all stored evidence."""
+        with self._reading() as connection:
+            return [row[0] for row in connection.execute("SELECT sha256 FROM evidence ORDER BY id")]
 
     def altered_evidence(self) -> list[str]:
         """Hashes of stored evidence that no longer fit its bytes."""

@@ -49,8 +49,8 @@ class NameUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is inside a model file. `verdict`: loadable, ask or refused; `sentence` says it; `contents` are words and
-    what they say, such as layers or weights."""
+    """What is inside a model file. `verdict`: loadable, ask or refused; `sentence` says it. `title` is the format in
+    words, `claim` what the file's name says of it; `contents` are words and what they say, such as layers or weights."""
 
     path: str
     format: str
@@ -64,6 +64,8 @@ class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     anomalies: list[str] = []
     versions: dict[str, str] = {}
     contents: dict[str, str] = {}
+    title: str = ""
+    claim: str = ""
 
 
 class CodeLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

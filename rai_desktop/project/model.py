@@ -1,34 +1,37 @@
 """Project: one immutable value that holds a whole assessment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
 
 from rai_desktop.findings.finding import Response
 from rai_desktop.findings.measurement import Cell
+from rai_desktop.i18n import N_
+from rai_desktop.project.register import Action, Risk
+from rai_desktop.project.reviewing import Comment, Merged, ReviewCopy, ReviewRequest, Signature
 
 
 class Role(StrEnum):
     """What a column is for."""
 
-    LABEL = "label"
-    PREDICTION = "prediction"
-    SCORE = "score"
-    SENSITIVE = "sensitive"
-    FEATURE = "feature"
-    SENSITIVE_FEATURE = "sensitive feature"
-    IDENTIFIER = "identifier"
-    WEIGHT = "weight"
-    IGNORE = "ignore"
+    LABEL = N_("label")
+    PREDICTION = N_("prediction")
+    SCORE = N_("score")
+    SENSITIVE = N_("sensitive")
+    FEATURE = N_("feature")
+    SENSITIVE_FEATURE = N_("sensitive feature")
+    IDENTIFIER = N_("identifier")
+    WEIGHT = N_("weight")
+    IGNORE = N_("ignore")
 
 
 class Task(StrEnum):
     """What the model does."""
 
-    BINARY = "binary"
-    MULTICLASS = "multiclass"
-    REGRESSION = "regression"
+    BINARY = N_("binary")
+    MULTICLASS = N_("multiclass")
+    REGRESSION = N_("regression")
 
 
 COMMAND = "command"  # the format of a model that is a program to be run, its words in options["command"]
@@ -94,16 +97,23 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     file: FileRef | None = None
 
 
-# One list type for choices and table rows: a decoder cannot tell two apart. Read back as a list.
-AnswerValue = str | float | int | bool | Sequence[str | dict[str, str]] | None
+# One list type for choices, rows and items: a decoder cannot tell them apart. Read back as lists and dicts.
+RowValue = Mapping[str, str | float | int | Sequence[str]]
+AnswerValue = str | float | int | bool | Sequence[str | RowValue] | None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One answer. Choice and yes/no/unknown hold option ids; a table is a list of {column id: text}."""
+    """One answer. Choice, scale and yes/no/unknown hold option ids, a ranking a list of them in order; a table is a list
+    of {column id: text}; a matrix a list of one {row id: option id}; a group a list of items, each {"id": its own id,
+    question id: value}.
+
+    `carried` names the assessment an answer was taken over from, until somebody confirms it.
+    """
 
     value: AnswerValue = None
     note: str = ""
     evidence: list[Attachment] = []
+    carried: str = ""
 
 
 class ResultRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -128,10 +138,23 @@ class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     results: dict[str, ResultRef] = {}
 
 
+class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The assessment this one was made from: its project id, title, the hash of its newest history row, and the day."""
+
+    project: str
+    title: str
+    head: str
+    when: str
+
+
 class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything the analyst has said and the program has measured.
 
     `answers` is keyed by pack id, then question id; `responses` by finding key; `runs` oldest first.
+    `pack_versions` are those the answers were given under, `pack_editions` the hashes of the stored words of those
+    versions (questionnaire/editions.py). `risks`, `actions` and `comments` are keyed by an id that
+    is never used again; `risk_scale` names the scale their levels are on; `inapplicable` says why a clause
+    (`framework:id`) does not apply.
     """
 
     id: str
@@ -144,3 +167,15 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     plan: Plan = msgspec.field(default_factory=Plan)
     runs: list[Run] = []
     responses: dict[str, Response] = {}
+    pack_versions: dict[str, str] = {}
+    pack_editions: dict[str, str] = {}
+    risks: dict[str, Risk] = {}
+    risk_scale: str = "default"
+    actions: dict[str, Action] = {}
+    inapplicable: dict[str, str] = {}
+    comments: dict[str, Comment] = {}
+    requests: list[ReviewRequest] = []
+    signatures: list[Signature] = []
+    merges: list[Merged] = []
+    review_copy: ReviewCopy | None = None
+    origin: Origin | None = None

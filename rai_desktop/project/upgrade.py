@@ -9,9 +9,15 @@ from rai_desktop.project.disk import told
 
 Step = Callable[[sqlite3.Connection], None]
 
+
+def _may_hold_risks_and_reviews(_connection: sqlite3.Connection) -> None:
+    """Version 2 adds risks, actions, comments and signatures: nothing to alter, but a program that knows
+    only version 1 would drop them on its next save, and so must not open the file."""
+
+
 # STEPS[0] turns version 1 into version 2, and so on. A step that alters the project's own JSON adds
 # a history row of kind "upgrade", so that the chain says so; released steps are never edited.
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (_may_hold_risks_and_reviews,)
 VERSION = len(STEPS) + 1
 
 

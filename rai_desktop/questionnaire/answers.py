@@ -3,11 +3,19 @@ with it."""
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, cast
 
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.question import Kind, Question, choices
+
+Item = Mapping[str, object]
+"""An item of a group: answers by question id, and its own id."""
+CHOSEN = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.YESNO, Kind.SCALE})
+"""Answered with ids of options that are looked at one by one."""
+Asked = Callable[[int, str], bool]
+"""Whether a question is put to the item at a place."""
 
 
 class Answered(Protocol):
@@ -46,6 +54,11 @@ def chosen(value: object) -> tuple[str, ...]:
     return (str(value),)
 
 
+def chosen_or_typed(value: object) -> object:
+    """A value as it can be compared: ticked options whatever their order, else as it is."""
+    return frozenset(chosen(value)) or value
+
+
 def rows(value: object) -> list[dict[str, str]]:
     """The rows of a table answer in which something is written."""
     if not isinstance(value, list):
@@ -57,10 +70,56 @@ def rows(value: object) -> list[dict[str, str]]:
     ]
 
 
+def cells(question: Question, value: object) -> dict[str, str]:
+    """What is chosen for each row of a matrix, in the order of its rows; rows that are gone are
+    left out."""
+    held = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else {}
+    return {row.id: str(held[row.id]) for row in question.rows if held.get(row.id)}
+
+
+def items(value: object) -> list[Item]:
+    """The items of a group answer, also those in which nothing is written yet."""
+    if not isinstance(value, list):
+        return []
+    return [each for each in value if isinstance(each, dict)]
+
+
+def part_value(question: Question, part: str, value: object) -> object:
+    """What is answered to a row of a matrix; to no part, what a condition looks at: all that is
+    chosen in a matrix, the first of a ranking, else the answer."""
+    match question.kind:
+        case Kind.MATRIX:
+            held = cells(question, value)
+            return held.get(part) if part else list(held.values())
+        case Kind.RANKING:
+            return list(chosen(value)[:1])
+    return value
+
+
+def still_offered(question: Question, value: object) -> object:
+    """A value without options that the question does not have (any more): they never count."""
+    if question.kind not in CHOSEN or not chosen(value):
+        return value
+    known = {option.id for option in choices(question)}
+    kept = [each for each in chosen(value) if each in known]
+    if len(kept) == len(chosen(value)):
+        return value
+    return kept or None
+
+
 def is_given(question: Question, value: object) -> bool:
-    """Whether anything is said; spaces and empty rows say nothing."""
-    if question.kind is Kind.TABLE:
-        return bool(rows(value))
+    """Whether anything is said; spaces, empty rows and empty items say nothing."""
+    match question.kind:
+        case Kind.TABLE:
+            return bool(rows(value))
+        case Kind.MATRIX:
+            return bool(cells(question, value))
+        case Kind.GROUP:
+            return any(
+                is_given(each, item.get(each.id))
+                for item in items(value)
+                for each in question.questions
+            )
     return any(text.strip() for text in chosen(value))
 
 
@@ -85,15 +144,26 @@ def date(value: object) -> dt.date | None:
         return None
 
 
-def problem(question: Question, answer: Answered | None) -> str:
-    """What is wrong with an answer, in one sentence for the place where it is typed; "" when
-    nothing is."""
-    value = None if answer is None else answer.value
+def problem(question: Question, value: object, asked: Asked | None = None) -> str:
+    """What is wrong with an answer or its value, in one sentence for the place where it is typed;
+    "" when nothing is. `asked` tells which questions a group puts to an item; without it, all."""
+    value = getattr(value, "value", value)
     if not is_given(question, value):
         return ""
+    if question.kind is Kind.GROUP:
+        return next(_item_problems(question, items(value), asked or (lambda _item, _id: True)), "")
+    return value_problem(question, value)
+
+
+def value_problem(question: Question, value: object) -> str:
+    """What is wrong with a value that is given, of any kind but a group."""
     match question.kind:
-        case Kind.SINGLE | Kind.MULTIPLE | Kind.YESNO:
+        case Kind.SINGLE | Kind.MULTIPLE | Kind.YESNO | Kind.SCALE:
             return _choice_problem(question, value)
+        case Kind.MATRIX:
+            return _matrix_problem(question, cells(question, value))
+        case Kind.RANKING:
+            return _ranking_problem(question, chosen(value))
         case Kind.NUMBER:
             return _number_problem(question, number(value))
         case Kind.DATE:
@@ -104,6 +174,49 @@ def problem(question: Question, answer: Answered | None) -> str:
             return _table_problem(question, rows(value))
         case Kind.TEXT:
             return "" if isinstance(value, str) else _("This answer should be text.")
+    return ""
+
+
+def _item_problems(question: Question, given: list[Item], asked: Asked) -> Iterator[str]:
+    for place, item in enumerate(given):
+        for each in question.questions:
+            if not asked(place, each.id):
+                continue
+            value = item.get(each.id)
+            if is_given(each, value):
+                wrong = value_problem(each, value)
+            else:
+                wrong = _("This is still to be answered.") if each.required else ""
+            if wrong:
+                yield _("{item} {number}, “{question}”: {problem}").format(
+                    item=question.item or _("Item"),
+                    number=place + 1,
+                    question=each.text,
+                    problem=wrong,
+                )
+
+
+def _matrix_problem(question: Question, held: dict[str, str]) -> str:
+    known = {option.id for option in choices(question)}
+    for row in question.rows:
+        if row.id in held and held[row.id] not in known:
+            return _("“{row}”: “{answer}” is not one of the choices.").format(
+                row=row.text, answer=held[row.id]
+            )
+        if row.id not in held and question.required:
+            return _("Still to choose: “{row}”.").format(row=row.text)
+    return ""
+
+
+def _ranking_problem(question: Question, order: tuple[str, ...]) -> str:
+    known = {option.id: option.text for option in choices(question)}
+    if strange := [each for each in order if each not in known]:
+        return _("“{answer}” is not one of the choices.").format(answer=strange[0])
+    if twice := [each for each, count in Counter(order).items() if count > 1]:
+        return _("“{answer}” has two places.").format(answer=known[twice[0]])
+    if left := [text for id_, text in known.items() if id_ not in order]:
+        return _("“{answer}” has no place yet.").format(answer=left[0])
+    return ""
 
 
 def _choice_problem(question: Question, value: object) -> str:

@@ -12,7 +12,12 @@ from rai_desktop.errors import Refusal
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
-from rai_desktop.questionnaire.question import Pack
+from rai_desktop.questionnaire.dependence import Walk
+from rai_desktop.questionnaire.parsed import keep, parsed
+from rai_desktop.questionnaire.question import Feed, Kind, Pack
+from rai_desktop.questionnaire.sharing import Links, links_of
+from rai_desktop.questionnaire.spot import Place
+from rai_desktop.questionnaire.translated import translated
 
 
 def packs() -> list[Pack]:
@@ -39,6 +44,31 @@ def find(id_: str) -> Pack | None:
     return _read_all()[0].get(id_)
 
 
+@cache
+def links() -> Links:
+    """Which questions of the packs ask the same."""
+    return links_of(_read_all()[0].values())
+
+
+@cache
+def section_needs(pack_id: str, section: str) -> tuple[Place, ...]:
+    """The questions whose answers can change what a section asks or how far it is."""
+    one = pack(pack_id)
+    found = next(each for each in one.sections if each.id == section)
+    return tuple(sorted(_walk().section_needs(one, found)))
+
+
+@cache
+def rule_needs(pack_id: str) -> tuple[Place, ...]:
+    """The questions whose answers can change what a pack's rules conclude."""
+    return tuple(sorted(_walk().rule_needs(pack(pack_id))))
+
+
+@cache
+def _walk() -> Walk:
+    return Walk(_read_all()[0], links())
+
+
 def broken() -> list[Refusal]:
     """Why some pack files could not be used, one refusal each."""
     return list(_read_all()[1].values())
@@ -46,7 +76,8 @@ def broken() -> list[Refusal]:
 
 def forget() -> None:
     """Read the files again when next asked; for tests and for a site that changed its folder."""
-    _read_all.cache_clear()
+    for known in (_read_all, links, _walk, section_needs, rule_needs):
+        known.cache_clear()
 
 
 @cache
@@ -74,15 +105,16 @@ def _read_all() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
         except Refusal as refusal:
             del found[id_]
             refusals[path] = refusal
+    keep()
     for left_out in refusals.values():
         log.warning("questionnaire left out: %s", left_out)
-    return {id_: one for id_, (_, one) in found.items()}, refusals
+    return {id_: translated(one) for id_, (_, one) in found.items()}, refusals
 
 
 def read_pack(path: Path) -> Pack:
     """One pack file, checked; Refusal names the file, the place in it, and the remedy."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = parsed(path.read_bytes())
     except OSError as error:
         raise Refusal(
             f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions."
@@ -104,7 +136,7 @@ def read_pack(path: Path) -> Pack:
 def _misfit(path: Path, content: dict[str, object], message: str) -> Refusal:
     said, _, where = message.partition(" - at ")
     place = _in_words(where.strip("`"), content)
-    return Refusal(f"{path}: {place}: {said[0].lower()}{said[1:]}.", _remedy(said))
+    return Refusal(f"{path}: {place}: {said[0].lower()}{said[1:]}.", _remedy(said, where))
 
 
 def _in_words(where: str, content: object) -> str:
@@ -130,11 +162,13 @@ def _step(at: object, key: str) -> object:
     return None
 
 
-def _remedy(said: str) -> str:
+def _remedy(said: str, where: str) -> str:
     if "missing required field" in said:
         return "Add that field."
     if "unknown field" in said:
         return "Remove it, or check its spelling against docs/packs.md."
+    if "Invalid enum value" in said and ".feeds" in where:
+        return f"Use one of {', '.join(Feed)}."
     if "Invalid enum value" in said:
-        return "Use one of single, multiple, yesno, text, number, date, table."
+        return f"Use one of {', '.join(Kind)}."
     return "See docs/packs.md for what belongs there."

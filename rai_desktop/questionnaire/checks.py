@@ -9,12 +9,11 @@ from rai_desktop.errors import Refusal
 from rai_desktop.frameworks.catalog import has_clause, split_ref
 from rai_desktop.questionnaire.circles import all_conditions, circle_in
 from rai_desktop.questionnaire.condition import Condition
-from rai_desktop.questionnaire.question import Kind, Pack, choices
-from rai_desktop.questionnaire.reading import place_of
+from rai_desktop.questionnaire.kind_checks import Fault, kind_faults
+from rai_desktop.questionnaire.link_checks import link_faults
+from rai_desktop.questionnaire.question import CHOOSING, Kind, Pack, Question, choices
+from rai_desktop.questionnaire.spot import has_part, home_of, spot_of
 from rai_desktop.questionnaire.truth import UNKNOWN
-
-Fault = tuple[str, str, str]
-"""Where, what is wrong, and the remedy."""
 
 
 def check(pack: Pack, path: Path) -> None:
@@ -24,7 +23,8 @@ def check(pack: Pack, path: Path) -> None:
         path,
         [
             *_ids(pack),
-            *_questions(pack),
+            *kind_faults(pack),
+            *_validity(pack),
             *_refs(pack),
             *_conditions(pack, {}),
             *_circles(pack, {}),
@@ -35,9 +35,10 @@ def check(pack: Pack, path: Path) -> None:
 
 
 def check_together(pack: Pack, others: Mapping[str, Pack], path: Path) -> None:
-    """Refuse conditions on questions of other packs that are there and do not have them, or that go
-    in a circle."""
-    _refuse(path, [*_conditions(pack, others), *_circles(pack, others)])
+    """Refuse conditions and links to questions of other packs that are there and do not have them,
+    or that go in a circle."""
+    faults = [*_conditions(pack, others), *link_faults(pack, others)]
+    _refuse(path, faults or _circles(pack, others))
 
 
 def _refuse(path: Path, faults: Iterable[Fault]) -> None:
@@ -74,29 +75,21 @@ def _ids(pack: Pack) -> Iterator[Fault]:
             )
 
 
-def _questions(pack: Pack) -> Iterator[Fault]:
-    for _, question in pack.places.values():
-        where = f"question “{question.id}”"
-        if question.kind in (Kind.SINGLE, Kind.MULTIPLE) and not question.options:
-            yield where, "there is nothing to choose", "Add options."
-        if question.kind is Kind.TABLE and not question.columns:
-            yield where, "the table has no columns", "Add columns."
-        if question.low is not None and question.high is not None and question.low > question.high:
-            yield where, "its low is above its high", "Swap them."
-        parts = [*(each.id for each in question.options), *(each.id for each in question.columns)]
-        for id_, count in Counter(parts).items():
-            if count > 1:
-                yield (
-                    where,
-                    f"“{id_}” stands there twice",
-                    "Give each option or column an id of its own.",
-                )
+def _validity(pack: Pack) -> Iterator[Fault]:
+    dated: list[tuple[str, Pack | Question]] = [
+        ("pack", pack),
+        *((f"question “{id_}”", each) for id_, (_, each) in pack.places.items()),
+    ]
+    for where, each in dated:
+        if each.valid_from and each.valid_until and each.valid_from > each.valid_until:
+            yield where, "it ends to be valid before it begins", "Swap valid_from and valid_until."
 
 
 def _refs(pack: Pack) -> Iterator[Fault]:
-    for _, question in pack.places.values():
-        for ref in question.refs:
-            yield from _ref_fault(f"question “{question.id}”", ref)
+    for home in _homes(pack):
+        for _, question in home.places.values():
+            for ref in question.refs:
+                yield from _ref_fault(f"question “{question.id}”", ref)
     rules = pack.classification
     if rules:
         for rule in rules.rules:
@@ -113,54 +106,70 @@ def _ref_fault(where: str, ref: str) -> Iterator[Fault]:
         )
 
 
+def _homes(pack: Pack) -> list[Pack]:
+    """The pack, and what its groups ask of each item."""
+    return [pack, *pack.inner.values()]
+
+
 def _conditions(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
-    for where, condition in all_conditions(pack):
-        if condition.fact and condition.fact not in pack.facts:
-            yield (
-                where,
-                f"there is no fact “{condition.fact}”",
-                "Define it under [facts], or correct its name.",
-            )
-        if condition.question:
-            yield from _question_fault(where, condition, pack, others)
-        elif (
-            condition.is_
-            or condition.answered
-            or condition.before
-            or condition.at_least
-            or condition.at_most
-        ):
-            yield (
-                where,
-                "a condition says something of an answer but names no question",
-                "Add question = …",
-            )
+    for home in _homes(pack):
+        for where, condition in all_conditions(home):
+            if condition.fact and condition.fact not in pack.facts:
+                yield (
+                    where,
+                    f"there is no fact “{condition.fact}”",
+                    "Define it under [facts], or correct its name.",
+                )
+            if condition.question:
+                yield from _question_fault(where, condition, home, {**others, pack.id: pack})
+            elif (
+                condition.is_
+                or condition.answered
+                or condition.before
+                or condition.at_least
+                or condition.at_most
+            ):
+                yield (
+                    where,
+                    "a condition says something of an answer but names no question",
+                    "Add question = …",
+                )
 
 
 def _question_fault(
-    where: str, condition: Condition, pack: Pack, others: Mapping[str, Pack]
+    where: str, condition: Condition, pack: Pack, homes: Mapping[str, Pack]
 ) -> Iterator[Fault]:
-    home, id_ = place_of(condition.question, pack.id)
-    asked = pack if home == pack.id else others.get(home)
+    spot = spot_of(condition.question, pack.id, homes.get)
+    asked = home_of(spot.pack, homes.get)
     if asked is None:
         return
-    if id_ not in asked.places:
+    if not has_part(asked, spot):
         yield (
             where,
             f"there is no question “{condition.question}”",
             "Correct the id in the condition.",
         )
         return
-    question = asked.question(id_)
+    question = asked.question(spot.question)
+    if question.kind is Kind.GROUP and not spot.part and _says_more(condition):
+        yield (
+            where,
+            f"“{condition.question}” is a group, of which a condition can only say that it is answered",
+            "Name one of its questions: group/question.",
+        )
+    question = question.nested(spot.part) or question
     known = {each.id for each in choices(question)} | {UNKNOWN}
-    if question.kind in (Kind.SINGLE, Kind.MULTIPLE, Kind.YESNO) and (
-        strange := set(condition.is_) - known
-    ):
+    if question.kind in CHOOSING and (strange := set(condition.is_) - known):
         yield (
             where,
             f"“{condition.question}” has no option “{min(strange)}”",
             "Use the id of one of its options.",
         )
+
+
+def _says_more(condition: Condition) -> bool:
+    numbers = (condition.at_least, condition.at_most, condition.before)
+    return bool(condition.is_) or any(each is not None for each in numbers)
 
 
 def _circles(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:

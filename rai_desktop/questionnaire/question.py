@@ -20,6 +20,45 @@ class Kind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     TABLE = "table"
+    MATRIX = "matrix"
+    RANKING = "ranking"
+    SCALE = "scale"
+    GROUP = "group"
+
+
+CHOOSING = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.YESNO, Kind.SCALE, Kind.MATRIX, Kind.RANKING})
+"""Answered with options."""
+SIMPLE = frozenset(Kind) - {Kind.TABLE, Kind.MATRIX, Kind.RANKING, Kind.GROUP}
+"""What may be asked of each item of a group."""
+PARTED = frozenset({Kind.MATRIX, Kind.GROUP})
+"""Whose rows or questions a condition may name: `question/part`."""
+ITEM_ID = "id"
+"""Under this key each item of a group keeps an id of its own, which never changes."""
+
+
+class Feed(StrEnum):
+    """What an answer is for the reader of the report and the model card, whatever its pack calls it."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    OWNER = "owner"
+    STAGE = "stage"
+    MAKER = "maker"
+    PURPOSE = "purpose"
+    USES = "uses"
+    UNSUPPORTED_USES = "unsupported_uses"
+    STAKEHOLDERS = "stakeholders"
+    RACI = "raci"
+    GROUPS = "groups"
+    SETTING = "setting"
+    TRAINING_DATA = "training_data"
+    EVALUATION_DATA = "evaluation_data"
+    SENSITIVE_DATA = "sensitive_data"
+    OVERSIGHT = "oversight"
+    HARMS = "harms"
+    MISUSE = "misuse"
+    LIMITS = "limits"
+    MONITORING = "monitoring"
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,13 +81,39 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     required: bool = False
 
 
+class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of a matrix: a statement to which one of the question's options is chosen."""
+
+    id: str
+    text: str
+    help: str = ""
+
+
+class Same(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The question of another pack (`pack/question`) that asks the same. `options` gives for own
+    option ids the one over there, or the several that all mean it; without it, options of the same
+    id are the same. Of a table it gives for own columns those over there."""
+
+    question: str
+    options: dict[str, str | list[str]] = {}
+
+    def theirs(self, own: str) -> list[str]:
+        """The option or options over there of one's own."""
+        found = self.options.get(own, [])
+        return [found] if isinstance(found, str) else found
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One question. `why` says why we ask; `refs` are clauses as `framework:id`; `source_id` is the
     source's own number.
 
-    `low`, `high` and `unit` bound a number; `long` asks for a paragraph; `score` names the score
-    its options' points go to when that is not the section's. A required question keeps its section
-    open until it is answered.
+    `low`, `high` and `unit` bound a number; `long` asks for a paragraph; `rows` are a matrix's,
+    `questions` those asked of each item of a group, one of which is called `item` ("Intended use");
+    `ends` are the words at both ends of a scale; `score` names the score its options' points go to
+    when that is not the section's. A required question keeps its section open until it is answered.
+    It is asked from `valid_from` to `valid_until`, both days included. `measured` names assessments,
+    or `assessment/metric`, whose findings speak to it beside those of its clauses; `feeds` says which
+    part of the model card and of the chapter on people and uses its answer is.
     """
 
     id: str
@@ -62,12 +127,25 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     show_if: Condition | None = None
     options: list[Option] = []
     columns: list[Column] = []
+    rows: list[Row] = []
+    questions: list["Question"] = []
+    item: str = ""
+    ends: list[str] = []
     unit: str = ""
     low: float | None = None
     high: float | None = None
     whole: bool = False
     long: bool = False
     score: str | None = None
+    same: Same | None = None
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    measured: list[str] = []
+    feeds: Feed | None = None
+
+    def nested(self, id_: str) -> "Question | None":
+        """The question of that id asked of each item of a group."""
+        return next((each for each in self.questions if each.id == id_), None)
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,7 +163,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One questionnaire. `as_of` is the day its facts were checked; `modules` are topics of the
     crosswalk; `order` is its place in lists (lower first) and `group` the heading it stands under;
     `maker` tells a site's own pack from a shipped one; `facts` name conditions for its
-    classification."""
+    classification. It is asked from `valid_from` to `valid_until`, both days included."""
 
     id: str
     title: str
@@ -102,6 +180,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     facts: dict[str, Condition] = {}
     scoring: Scoring | None = None
     classification: Classification | None = None
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
 
     @cached_property
     def places(self) -> dict[str, tuple[Section, Question]]:
@@ -110,6 +190,21 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             question.id: (section, question)
             for section in self.sections
             for question in section.questions
+        }
+
+    @cached_property
+    def inner(self) -> dict[str, "Pack"]:
+        """What each group asks of an item, as a pack `pack/group` of its own, by group."""
+        return {
+            id_: Pack(
+                id=f"{self.id}/{id_}",
+                title=question.text,
+                version=self.version,
+                as_of=self.as_of,
+                sections=[Section(id=id_, title=question.text, questions=question.questions)],
+            )
+            for id_, (_, question) in self.places.items()
+            if question.kind is Kind.GROUP
         }
 
     def question(self, id_: str) -> Question:
@@ -132,3 +227,10 @@ YES_NO = [
 def choices(question: Question) -> list[Option]:
     """What can be chosen: the question's own options, or yes, no and not known."""
     return YES_NO if question.kind is Kind.YESNO and not question.options else question.options
+
+
+def is_valid(dated: Pack | Question, day: dt.date) -> bool:
+    """Whether a pack or question is asked on a day."""
+    return (dated.valid_from is None or dated.valid_from <= day) and (
+        dated.valid_until is None or day <= dated.valid_until
+    )

@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
-from rai_desktop.questionnaire.answers import Answers, chosen, is_given
+from rai_desktop.questionnaire.answers import Answers, cells, chosen, is_given
 from rai_desktop.questionnaire.flow import reading
-from rai_desktop.questionnaire.question import Kind, Pack, Question, Section, choices
+from rai_desktop.questionnaire.question import Kind, Pack, Question, Section, choices, is_valid
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.rules import Deduction, Level, Scoring
 
@@ -115,7 +115,9 @@ def _half_up(exact: Decimal) -> Decimal:
 
 def _section_score(section: Section, kind: str, pack: Pack, seen: Reading) -> SectionScore:
     scoring = [
-        each for each in section.questions if pack.score_of(each.id) == kind and _scores(each)
+        each
+        for each in section.questions
+        if pack.score_of(each.id) == kind and _scores(each) and is_valid(each, seen.today)
     ]
     shown = [each for each in scoring if seen.shown(each.id)]
     return SectionScore(
@@ -133,14 +135,20 @@ def _scores(question: Question) -> bool:
 
 
 def _points(question: Question, value: object) -> Decimal:
-    """Points of the ticked options; one choice counts once, however it is stored."""
+    """Points of the ticked options; one choice counts once, however it is stored. A matrix counts
+    the choice of each row."""
     points = {option.id: Decimal(str(option.points)) for option in choices(question)}
+    if question.kind is Kind.MATRIX:
+        held = cells(question, value).values()
+        return sum((points.get(each, Decimal()) for each in held), Decimal())
     ticked = dict.fromkeys(chosen(value)) if question.kind is Kind.MULTIPLE else chosen(value)[:1]
     return sum((points.get(each, Decimal()) for each in ticked), Decimal())
 
 
 def _most(question: Question) -> Decimal:
     points = [Decimal(str(option.points)) for option in question.options]
+    if question.kind is Kind.MATRIX:
+        return max([*points, Decimal()]) * len(question.rows)
     return sum(points, Decimal()) if question.kind is Kind.MULTIPLE else max([*points, Decimal()])
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import msgspec
 
+from rai_desktop.i18n import in_language
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
-from rai_desktop.questionnaire.answers import Answers, chosen
+from rai_desktop.questionnaire.answers import chosen
 from rai_desktop.questionnaire.catalog import find, pack
 from rai_desktop.questionnaire.condition import Condition
-from rai_desktop.questionnaire.flow import reading
+from rai_desktop.questionnaire.flow import Read, reading
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.truth import UNKNOWN, Truth
 
@@ -33,7 +34,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     rules: list[Suggestion]
 
 
-def suggested_packs(answers: Answers) -> list[tuple[str, str]]:
+def suggested_packs(answers: Read) -> list[tuple[str, str]]:
     """Ids of packs that are called for, each with the first reason; answers are keyed by pack.
 
     A rule speaks when it holds by what is answered so far, or when what it hangs on is answered "not
@@ -56,7 +57,7 @@ def rules() -> tuple[Suggestion, ...]:
 def _read(path: Path) -> list[Suggestion]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return msgspec.convert(content, _File).rules
+        return in_language(msgspec.convert(content, _File).rules, "suggestions", frozenset({"why"}))
     except (OSError, ValueError) as error:
         log.warning("suggestions left out: %s: %s", path, error)
         return []

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Sequence
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.questionnaire.answers import Answers, chosen
+from rai_desktop.questionnaire.answers import Answers, chosen, is_given
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.catalog import pack as pack_of
+from rai_desktop.questionnaire.flow import reading
 from rai_desktop.questionnaire.outcome import Change, Duty, Flag, Open, Reason, RoleHeld, Tier
-from rai_desktop.questionnaire.question import Pack, Question, choices
-from rai_desktop.questionnaire.reading import Place, Reading
+from rai_desktop.questionnaire.question import Pack, Question
+from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.rules import Classification, DutyRule, Rule, TierRule
+from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.truth import Truth
+from rai_desktop.questionnaire.wording import in_words
 
 __all__ = ["Tier", "flags_named", "in_words", "summary", "tier_of"]
 
@@ -32,7 +35,7 @@ def tier_of(answers: Answers, on: dt.date, pack: Pack | None = None) -> Tier:
             _("The pack “{title}” decides no tier.").format(title=pack.title),
             _("Choose a pack with a classification, such as eu_ai_act."),
         )
-    seen = Reading(pack, answers, on, find)
+    seen = reading(pack, answers, on)
     standing = _Standing(seen, rules)
     return Tier(
         pack=pack.id,
@@ -122,10 +125,15 @@ def _reasons(seen: Reading, standing: _Standing) -> list[Reason]:
     for rule in standing.rules.tiers:
         if rule.severity > standing.tier.severity and standing.truths[rule.id] is Truth.NO:
             found = dict.fromkeys(seen.support(rule.when), rule.id) | found
-    kept = [(place, out) for place, out in found.items() if chosen(seen.value(place[1], place[0]))]
+    kept = [(place, out) for place, out in found.items() if _is_said(seen, place)]
     return [
         _reason(seen, place, out) for place, out in sorted(kept, key=lambda each: bool(each[1]))
     ]
+
+
+def _is_said(seen: Reading, place: Place) -> bool:
+    value, question = seen.value(place[1], place[0]), _question(seen, place)
+    return is_given(question, value) if question else bool(chosen(value))
 
 
 def _reason(seen: Reading, place: Place, rules_out: str) -> Reason:
@@ -139,12 +147,6 @@ def _reason(seen: Reading, place: Place, rules_out: str) -> Reason:
         refs=question.refs if question else [],
         rules_out=rules_out,
     )
-
-
-def in_words(question: Question | None, value: object) -> str:
-    """An answer as it was put: the words of the options chosen, or what was typed."""
-    words = {option.id: option.text for option in choices(question)} if question else {}
-    return "; ".join(words.get(each, each) for each in chosen(value))
 
 
 def _open(seen: Reading, standing: _Standing) -> list[Open]:
@@ -224,7 +226,7 @@ def _changes(pack: Pack, answers: Answers, on: dt.date, standing: _Standing) -> 
     found: list[Change] = []
     before = standing.tier.id
     for day in sorted(each for each in standing.rules.dates if each > on):
-        later = _Standing(Reading(pack, answers, day, find), standing.rules).tier
+        later = _Standing(reading(pack, answers, day), standing.rules).tier
         if later.id != before:
             found.append(Change(date=day.isoformat(), tier=later.id, title=later.title))
         before = later.id

@@ -6,8 +6,10 @@ from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.answers import rows as written
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.tier import in_words
+from rai_desktop.report.beside_answers import BesideAnswers
 from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Items, Sheet, Text
 from rai_desktop.report.material import Material
+from rai_desktop.report.people import PARTS
 
 # What the packs call the sentence that says what a system is for; the first that is answered is quoted.
 _PURPOSE = ("purpose", "intended_purpose", "system_purpose", "description", "system_description", "summary")
@@ -39,12 +41,13 @@ def _first(material: Material, names: tuple[str, ...]) -> str:
 def answer_chapter(material: Material) -> Chapter:
     """Every pack: the questions that applied, the answers given, and the open ones."""
     blocks: list[Block] = []
+    beside = BesideAnswers(material)
     for pack in material.packs:
-        blocks += _pack(pack, material)
+        blocks += _pack(pack, material, beside)
     return Chapter("answers", _("System and answers"), blocks)
 
 
-def _pack(pack: Pack, material: Material) -> list[Block]:
+def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
     given = material.project.answers.get(pack.id, {})
     blocks: list[Block] = [Heading(pack.title)]
     tables: list[Block] = []
@@ -54,10 +57,13 @@ def _pack(pack: Pack, material: Material) -> list[Block]:
             answer = given.get(question.id)
             if answer is None or answer.value in (None, "", []):
                 continue
-            if question.columns:
-                tables += _table(question, answer)
+            measured = beside.lines(question)
+            if question.feeds in PARTS and question.columns:
+                facts.append((question.text, "\n".join([_("See the chapter People and uses."), *measured])))
+            elif question.columns:
+                tables += _table(question, answer, measured)
             else:
-                facts.append((question.text, _words(question, answer)))
+                facts.append((question.text, "\n".join([_words(question, answer), *measured])))
     blocks += [Facts(facts)] if facts else []
     blocks += tables
     open_ones = flow.missing(pack, material.project.answers)
@@ -78,13 +84,13 @@ def evidence_words(note: str, path: str, sha256: str) -> str:
     """Evidence beside an answer: its note, and the file by name and hash."""
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
     parts = [note, f"{name} (SHA-256 {sha256})" if name else ""]
-    return _("Evidence: {what}").format(what="; ".join(filter(None, parts)))
+    return _("Evidence: {what}").format(what=_("; ").join(filter(None, parts)))
 
 
-def _table(question: Question, answer: Answer) -> list[Block]:
+def _table(question: Question, answer: Answer, measured: list[str]) -> list[Block]:
     names = [column.text for column in question.columns]
     options = [{o.id: o.text for o in column.options} for column in question.columns]
     rows = [[kinds.get(row.get(c.id, ""), row.get(c.id, "")) for c, kinds in zip(question.columns, options, strict=True)]
             for row in written(answer.value)]
     return [Sheet(title=question.text, columns=names, rows=rows, right=[False] * len(names), weights=[1] * len(names),
-                  note=answer.note)]
+                  note="\n".join(filter(None, [answer.note, *measured])))]

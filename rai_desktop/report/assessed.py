@@ -15,10 +15,11 @@ from rai_desktop.findings.measurement import (
     Scatter,
     Table,
 )
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.findings.metric_names import metric_name
+from rai_desktop.i18n import _, count, ngettext
 from rai_desktop.report.blocks import Block, Callout, Chapter, Figure, Heading, Sheet, Text
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import group_words, plain_id, valued
+from rai_desktop.report.wording import group_words, plain_id, status_words, valued
 
 MOST_ROWS = 60
 MOST_COLUMNS = 8
@@ -36,7 +37,7 @@ def _blocks(result: Result) -> list[Block]:
     blocks: list[Block] = []
     paired = 0
     if result.status != "finished":
-        blocks.append(Callout("NOT RUN", _("Ended as: {status}").format(status=result.status),
+        blocks.append(Callout("NOT RUN", _("Ended as: {status}").format(status=status_words(result.status)),
                               result.reason or _("What had been found until then is kept below.")))
     for evidence in result.evidence:
         if isinstance(evidence, Table):
@@ -55,7 +56,7 @@ def _blocks(result: Result) -> list[Block]:
     if small := small_groups(result.measurements):
         blocks.append(Text(ngettext("Small group (fewer than {limit} rows), to be read with care: {names}.",
                                     "Small groups (fewer than {limit} rows), to be read with care: {names}.",
-                                    len(small)).format(limit=SMALL_GROUP, names="; ".join(small)), "note"))
+                                    len(small)).format(limit=SMALL_GROUP, names=_("; ").join(small)), "note"))
     if result.measurements:
         blocks += [Heading(_("Numbers")), _numbers(result.measurements)]
     return blocks
@@ -134,8 +135,8 @@ def _cell(value: Cell, kind: str) -> str:
 
 
 def _numbers(measurements: list[Measurement]) -> Sheet:
-    rows = [[plain_id(m.metric), group_words(m.group, m.reference, m.cohort), valued(m.value, m.interval, m.unit),
-             f"{m.n:,}", m.note] for m in measurements[:MOST_ROWS]]
+    rows = [[metric_name(m.metric), group_words(m.group, m.reference, m.cohort), valued(m.value, m.interval, m.unit),
+             count(m.n), m.note] for m in measurements[:MOST_ROWS]]
     left = len(measurements) - MOST_ROWS
     methods = sorted({f"{m.interval.method} ({m.interval.level:.0%})" for m in measurements if m.interval})
     note = _("Intervals: {methods}.").format(methods=", ".join(methods)) if methods else ""

@@ -36,13 +36,19 @@ spreadsheet runs it as a formula.
 
 def export(project: Project, results: Mapping[str, Result], out: Path, *, key: Path | None = None,
            passphrase: str = "", progress: Progress | None = None) -> Path:
+    """The bundle of a project without its history, which would tell how its signatures stand. As `write`."""
+    return write(gather(project, results), out, key=key, passphrase=passphrase, progress=progress)
+
+
+def write(gathered: Material, out: Path, *, key: Path | None = None, passphrase: str = "",
+          progress: Progress | None = None) -> Path:
     """Write the bundle folder `out` and return it; an older bundle there is replaced, anything else is refused.
 
     `key` is an encrypted PKCS#8 Ed25519 key file that signs it. Raises Refusal when it cannot be written.
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100 - resolve() would follow a link that is to be replaced
     refuse_foreign(out)
-    material = placeless(gather(project, results))
+    material = placeless(gathered)
     content = _bagged(material, files(material, progress), key, passphrase)
     try:
         return _written(content, out)

@@ -7,6 +7,7 @@ import msgspec
 
 from rai_desktop.charts.numbers import number
 from rai_desktop.errors import Refusal
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.report.record import SCHEMA, Judged, Number, Record, Span
 from rai_desktop.report.wording import group_words, plain_id
@@ -68,7 +69,7 @@ def _read(bundle: Path) -> Record:
 
 
 def _name(m: Number) -> str:
-    return f"{m.assessment}, {plain_id(m.metric)}, {group_words(m.group, m.reference, m.cohort)}"
+    return f"{m.assessment}, {metric_name(m.metric)}, {group_words(m.group, m.reference, m.cohort)}"
 
 
 def _equal(a: float | None, b: float | None) -> bool:

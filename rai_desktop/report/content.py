@@ -5,11 +5,14 @@ from rai_desktop.project.model import Project
 from rai_desktop.report.answered import answer_chapter
 from rai_desktop.report.assessed import assessment_chapters
 from rai_desktop.report.blocks import Chapter, Content
+from rai_desktop.report.by_clause import clause_chapter
 from rai_desktop.report.first_page import first_page
 from rai_desktop.report.found import findings_chapter
 from rai_desktop.report.inputs import input_chapter
 from rai_desktop.report.making import making_chapter, method_chapter
 from rai_desktop.report.material import Material
+from rai_desktop.report.people import people_chapter
+from rai_desktop.report.reviewed import review_chapter
 from rai_desktop.report.tiered import tier_chapter
 
 
@@ -18,10 +21,13 @@ def build(material: Material) -> Content:
     chapters: list[Chapter] = [
         first_page(material),
         findings_chapter(material),
+        people_chapter(material),
         answer_chapter(material),
         tier_chapter(material),
         input_chapter(material),
+        review_chapter(material),
         *assessment_chapters(material),
+        clause_chapter(material),
         method_chapter(material),
         making_chapter(material),
     ]

@@ -1,10 +1,11 @@
 """The chapter of findings: each judged number, its threshold, its clauses, and what the analyst says to it."""
 
 from rai_desktop.findings.finding import Finding, Response
-from rai_desktop.i18n import _
+from rai_desktop.findings.metric_names import metric_name
+from rai_desktop.i18n import _, count
 from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Heading, Sheet, Text
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import framework_words, graver, group_words, plain_id, valued, verdict_words
+from rai_desktop.report.wording import framework_words, graver, group_words, joined, valued, verdict_words
 
 
 def findings_chapter(material: Material) -> Chapter:
@@ -32,7 +33,7 @@ def findings_chapter(material: Material) -> Chapter:
 
 def _overview(found: list[Finding]) -> Sheet:
     rows = [[str(at), verdict_words(f.verdict.value), f.sentence, valued(f.value, f.interval, f.unit),
-             f"{f.n:,}" if f.n else "–", " · ".join(filter(None, [f.threshold, f.status, f.source])) or "–"]
+             count(f.n) if f.n else "–", " · ".join(filter(None, [f.threshold, f.status, f.source])) or "–"]
             for at, f in enumerate(found, 1)]
     return Sheet(title=_("Findings"),
                  columns=[_("No."), _("Verdict"), _("Finding"), _("Value (interval)"), _("n"),
@@ -47,7 +48,7 @@ def _evidence(found: list[Finding]) -> Sheet:
         for clause in finding.clauses:
             if clause.strength == "direct":
                 numbers.setdefault(clause.framework, {}).setdefault(clause.id, []).append(at)
-    rows = [[framework_words(name), "; ".join(f"{id_} [{_joined(by)}]" for id_, by in sorted(clauses.items()))]
+    rows = [[framework_words(name), _("; ").join(f"{id_} [{joined(by)}]" for id_, by in sorted(clauses.items()))]
             for name, clauses in sorted(numbers.items())]
     return Sheet(title=_("What these findings are evidence for"), columns=[_("Framework"), _("Clause [finding]")],
                  rows=rows, right=[False, False], weights=[3, 9],
@@ -55,19 +56,8 @@ def _evidence(found: list[Finding]) -> Sheet:
                         "Evidence for a clause does not mean that the clause is fulfilled."))
 
 
-def _joined(numbers: list[int]) -> str:
-    """1, 2, 3, 7 as 1–3, 7."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
 def _response(finding: Finding, response: Response) -> list[Block]:
-    head = f"{plain_id(finding.metric)}, {group_words(finding.group, finding.reference, finding.cohort)}"
+    head = f"{metric_name(finding.metric)}, {group_words(finding.group, finding.reference, finding.cohort)}"
     named = [(_("Comment"), response.comment), (_("Owner"), response.owner), (_("Mitigation"), response.mitigation),
              (_("Due"), response.due), (_("Risk accepted because"), response.accepted_reason)]
     return [Heading(_("Response: {finding}").format(finding=head)),

@@ -1,7 +1,7 @@
 """The chapter on inputs: files by hash, columns by role, the model's facts and the confinement in force."""
 
 from rai_desktop.charts.numbers import number
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, count
 from rai_desktop.project.model import FileRef, Inputs
 from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Sheet, Text
 from rai_desktop.report.material import Material
@@ -19,7 +19,7 @@ def input_chapter(material: Material) -> Chapter:
         Facts(_settings(inputs, material)),
     ]
     if inputs.roles:
-        rows = [[name, role.role.value, _("guessed") if role.guessed else _("confirmed"),
+        rows = [[name, _(role.role.value), _("guessed") if role.guessed else _("confirmed"),
                  ", ".join(number(b) for b in role.bins)] for name, role in inputs.roles.items()]
         blocks.append(Sheet(title=_("Columns and their roles"), columns=[_("Column"), _("Role"), _("State"), _("Cut at")],
                             rows=rows, right=[False] * 4, weights=[4, 3, 2, 2]))
@@ -48,7 +48,7 @@ def file_rows(inputs: Inputs) -> list[list[str]]:
     """Each file: what it is, its name, size and hash."""
     named = [(_("Data"), inputs.data), (_("Model"), inputs.model), (_("Reference data"), inputs.reference),
              (_("Training data"), inputs.train), *((_("Code beside the model"), each) for each in inputs.code)]
-    return [[what, file_name(ref), f"{ref.size:,} B", ref.sha256 or "–"] for what, ref in named if ref]
+    return [[what, file_name(ref), _("{n} bytes").format(n=count(ref.size)), ref.sha256 or "–"] for what, ref in named if ref]
 
 
 def file_name(ref: FileRef) -> str:
@@ -59,7 +59,7 @@ def file_name(ref: FileRef) -> str:
 def _settings(inputs: Inputs, material: Material) -> list[tuple[str, str]]:
     facts = {name.replace("_", " "): str(value) for name, value in (material.run.facts if material.run else {}).items()
              if value not in (None, "")}
-    known = {_("task"): inputs.task.value if inputs.task else "", _("favourable outcome"): inputs.positive,
+    known = {_("task"): _(inputs.task.value) if inputs.task else "", _("favourable outcome"): inputs.positive,
              _("threshold"): number(inputs.threshold) if inputs.threshold is not None else "",
              _("model's own Python"): inputs.python,
              _("model's command"): inputs.model.options.get("command", "") if inputs.model else ""}

@@ -5,6 +5,7 @@ from rai_desktop.i18n import _
 from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Items, Text
 from rai_desktop.report.inputs import confinement
 from rai_desktop.report.material import Material
+from rai_desktop.report.wording import status_words
 
 
 def method_chapter(material: Material) -> Chapter:
@@ -31,8 +32,8 @@ def making_chapter(material: Material) -> Chapter:
              (_("Policy"), f"{material.policy.id} {material.policy.version}")]
     blocks: list[Block] = []
     if run:
-        facts += [(_("Run"), run.id), (_("Started"), run.started), (_("Ended"), run.ended), (_("State"), run.status),
-                  (_("Seed"), str(run.seed))]
+        facts += [(_("Run"), run.id), (_("Started"), run.started), (_("Ended"), run.ended),
+                  (_("State"), status_words(run.status)), (_("Seed"), str(run.seed))]
     blocks.append(Facts([(name, value) for name, value in facts if value]))
     if run and run.versions:
         blocks += [Heading(_("Versions")), Facts(sorted(run.versions.items()))]

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rai_desktop.clauses.index import Index
+from rai_desktop.clauses.packs import packs_of
+from rai_desktop.clauses.staleness import stale_because
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Finding
 from rai_desktop.findings.judge import judge
@@ -11,8 +14,9 @@ from rai_desktop.findings.measurement import Result
 from rai_desktop.findings.policy import Policy, load_policy
 from rai_desktop.project.model import Project, Run
 from rai_desktop.questionnaire import tier as tiers
-from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.question import Pack
+from rai_desktop.review.content import as_exported
+from rai_desktop.review.standing import Reviewed
 
 EPOCH = "1980-01-01T00:00:00Z"
 
@@ -30,6 +34,17 @@ class Material:
     tier_problem: str
     run: Run | None
     moment: str
+    reviewed: Reviewed
+
+    @property
+    def stale(self) -> list[str]:
+        """Why what was measured may no longer hold."""
+        return stale_because(self.project, self.policy)
+
+    @property
+    def index(self) -> Index:
+        """What speaks to each clause; made when asked, so ask once."""
+        return Index(self.project, self.packs, self.findings, self.stale)
 
     @property
     def day(self) -> str:
@@ -37,18 +52,18 @@ class Material:
         return self.moment[:10]
 
 
-def gather(project: Project, results: Mapping[str, Result]) -> Material:
-    """Judge the results by the project's policy and settle its tier on the day of the last run."""
+def gather(project: Project, results: Mapping[str, Result], reviewed: Reviewed | None = None) -> Material:
+    """Judge the results by the project's policy and settle its tier on the day of the last run. `reviewed` is how its
+    signatures stand, which only the history of the project file tells."""
     run = project.runs[-1] if project.runs else None
     moment = (run and (run.ended or run.started)) or project.created or EPOCH
     policy = load_policy(project.plan.policy)
     planned = [each.assessment for each in project.plan.assessments or []] or sorted(results)
     ordered = {name: results[name] for name in sorted(results)}
     tier, problem = _tier(project, moment)
-    chosen = project.packs or sorted(project.answers)
-    packs = [found for name in chosen if (found := find(name)) is not None]
     return Material(project=project, results=ordered, policy=policy, findings=judge(ordered, policy, planned=planned),
-                    packs=packs, tier=tier, tier_problem=problem, run=run, moment=moment)
+                    packs=packs_of(project), tier=tier, tier_problem=problem, run=run, moment=moment,
+                    reviewed=as_exported(reviewed or Reviewed(), project))
 
 
 def _tier(project: Project, moment: str) -> tuple[tiers.Tier | None, str]:

@@ -7,14 +7,22 @@ import msgspec
 
 from rai_desktop import __version__
 from rai_desktop.charts.draw import svg
+from rai_desktop.clauses.table import Row, rows
+from rai_desktop.clauses.touched import touched
 from rai_desktop.findings.measurement import Table
+from rai_desktop.findings.policy import load_policy
 from rai_desktop.i18n import _
 from rai_desktop.report import html, pdf
 from rai_desktop.report.assessed import is_empty, picture_name
+from rai_desktop.report.card import schema as card_schema
+from rai_desktop.report.card_pages import card_content
+from rai_desktop.report.clause_sheets import clauses_csv
 from rai_desktop.report.content import build
 from rai_desktop.report.material import Material
+from rai_desktop.report.model_card import model_card
 from rai_desktop.report.record import record, schema
 from rai_desktop.report.repeating import repeating
+from rai_desktop.report.review_record import review_record
 from rai_desktop.report.sheets import findings_csv, measurements_csv
 
 Progress = Callable[[int, int, str], None]
@@ -44,6 +52,7 @@ def _steps(material: Material) -> list[tuple[str, Callable[[], Mapping[str, byte
         (_("Writing numbers and answers"), lambda: _data(material)),
         (_("Drawing pictures"), lambda: dict(_pictures(material))),
         (_("Setting the HTML report"), lambda: {"report.html": html.render(content).encode()}),
+        (_("Writing the model card"), lambda: _card(material)),
         (_("Setting the PDF report"), lambda: {"report.pdf": pdf.render(content)}),
     ]
 
@@ -53,11 +62,26 @@ def _data(material: Material) -> dict[str, bytes]:
     return {
         "results.json": json_bytes(made), "results.schema.json": json_bytes(schema()),
         "findings.csv": findings_csv(made), "measurements.csv": measurements_csv(made),
+        "clauses.csv": clauses_csv(_clauses(material)),
         "answers.json": json_bytes(_answers(material)), "project.json": json_bytes(material.project),
+        "review.json": json_bytes(review_record(material)),
         "plan.json": json_bytes(material.project.plan), "how-this-was-made.json": json_bytes(making(material)),
         **{f"evidence/{picture_name(name, 'result')}.json": json_bytes(result)
            for name, result in material.results.items()},
     }
+
+
+def _card(material: Material) -> dict[str, bytes]:
+    card = model_card(material)
+    return {"model-card.json": json_bytes(card), "model-card.schema.json": json_bytes(card_schema()),
+            "model-card.html": html.render(card_content(card, material.moment)).encode()}
+
+
+def _clauses(material: Material) -> Iterator[Row]:
+    """Every clause of the frameworks touched."""
+    index = material.index
+    for framework in touched(index):
+        yield from rows(framework, index, material.day)
 
 
 def _pictures(material: Material) -> Iterator[tuple[str, bytes]]:
@@ -87,7 +111,7 @@ def _answers(material: Material) -> dict[str, object]:
 
 def making(material: Material) -> dict[str, object]:
     """Versions, seeds, hashes, policy, times and isolation of all that the bundle rests on."""
-    policy = json_bytes(material.policy)
+    policy = json_bytes(load_policy(material.project.plan.policy, as_written=True))
     return {
         "program": {"name": "RAI Desktop", "version": __version__},
         "project": material.project.id, "moment": material.moment, "plan": material.project.plan,

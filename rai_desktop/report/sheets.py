@@ -23,14 +23,14 @@ def findings_csv(record: Record) -> bytes:
     head = ["key", "verdict", "sentence", "assessment", "metric", "group", "reference", "cohort", "value", "low", "high",
             "n", "unit", "policy", "rule", "threshold", "status", "source", "clauses", "comment", "owner", "mitigation",
             "due", "accepted_reason"]
-    return _written(head, (_finding_row(f) for f in record.findings))
+    return written(head, (_finding_row(f) for f in record.findings))
 
 
 def measurements_csv(record: Record) -> bytes:
     """One row a measurement."""
     head = ["assessment", "metric", "group", "reference", "cohort", "value", "low", "high", "level", "method", "n", "unit",
             "p_value", "comparisons", "note"]
-    return _written(head, (_number_row(m) for m in record.measurements))
+    return written(head, (_number_row(m) for m in record.measurements))
 
 
 def _finding_row(f: Judged) -> list[object]:
@@ -54,7 +54,8 @@ def _ends(interval: Span | None) -> tuple[float | None, float | None]:
     return (interval.low, interval.high) if interval else (None, None)
 
 
-def _written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A CSV file that no spreadsheet takes for a program."""
     into = io.StringIO(newline="")
     writer = csv.writer(into, lineterminator="\r\n")
     writer.writerow(head)

@@ -10,19 +10,23 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.report import bag
-from rai_desktop.report.signing import Signed, check, known_signers
+from rai_desktop.report.signatures import SignatureCheck, check_signatures
+from rai_desktop.report.signing import Signed, check
 from rai_desktop.report.walking import walk
+from rai_desktop.review.keys import known_signers
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
     """`ok`: every file is as written and no signature is broken. `signature`: none, verified, unknown signer or
-    broken; only "verified" says who wrote it, `signer` by the key's fingerprint."""
+    broken; only "verified" says who wrote it, `signer` by the key's fingerprint. `signatures` are those of people, under
+    the assessment itself."""
 
     ok: bool
     problems: list[str]
     signature: str
     signer: str = ""
     files: int = 0
+    signatures: list[SignatureCheck] = []
 
 
 def verify(bundle: Path, *, known: Mapping[str, Ed25519PublicKey] | None = None) -> Verification:
@@ -35,9 +39,11 @@ def verify(bundle: Path, *, known: Mapping[str, Ed25519PublicKey] | None = None)
     problems = [*found.problems, *_against_layout(bundle), *_against_manifests(bundle, found.hashes)]
     signed = _signature(bundle, found.hashes, known)
     problems += _against_signature(signed, found.hashes)
+    checks, wrong = check_signatures(bundle, found.hashes, known)
+    problems += wrong
     unique = list(dict.fromkeys(problems))
     return Verification(ok=not unique, problems=unique, signature=signed.state, signer=signed.signer,
-                        files=len(found.hashes))
+                        files=len(found.hashes), signatures=checks)
 
 
 def _against_layout(bundle: Path) -> list[str]:

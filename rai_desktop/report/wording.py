@@ -20,13 +20,21 @@ def verdict_words(verdict: str) -> str:
     }.get(verdict, verdict)
 
 
+def status_words(status: str) -> str:
+    """How a run or an assessment ended, as people read it."""
+    return {
+        "running": _("running"), "finished": _("finished"), "cancelled": _("stopped on request"), "refused": _("not possible"),
+        "failed": _("failed"), "died": _("the engine ended"),
+    }.get(status, status)
+
+
 def group_words(group: Mapping[str, str], reference: Mapping[str, str], cohort: str) -> str:
     """Who a number is about."""
     named = ", ".join(f"{column}: {level}" for column, level in group.items())
     against = ", ".join(f"{column}: {level}" for column, level in reference.items())
     words = _("{group} against {reference}").format(group=named, reference=against) if against else named
     cohort = "" if cohort in ("", "all") else cohort.replace("=", ": ")
-    return "; ".join(filter(None, [words, cohort])) or _("all rows")
+    return _("; ").join(filter(None, [words, cohort])) or _("all rows")
 
 
 def valued(value: float | None, interval: Interval | None, unit: str) -> str:
@@ -53,3 +61,14 @@ def graver(findings: list[Finding]) -> list[Finding]:
 def plain_id(name: str) -> str:
     """A metric's id as words."""
     return name.replace("_", " ")
+
+
+def joined(numbers: list[int]) -> str:
+    """1, 2, 3, 7 as 1–3, 7."""
+    runs: list[list[int]] = []
+    for number_ in numbers:
+        if runs and number_ == runs[-1][-1] + 1:
+            runs[-1].append(number_)
+        else:
+            runs.append([number_])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

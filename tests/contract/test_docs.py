@@ -169,12 +169,23 @@ def test_pictures_are_made() -> None:
 
 
 def test_paths_named_exist() -> None:
-    """A path in code style that begins with one of our folders is there."""
+    """A path in code style that begins with one of our folders is there; one with a `<part>` to fill in is there at least once."""
     top = ("rai_desktop/", "resources/", "tests/", "docs/", "packaging/", "benchmarks/")
     made = {"rai_desktop/assessments/close_calls/", "resources/help/close_calls.md"}
     named = {code for code in codes_in(*PAGES) if code.startswith(top) and "*" not in code} - made
     assert len(named) > 10
-    assert sorted(name for name in named if not (ROOT / name.split(":")[0]).exists()) == []
+    assert sorted(name for name in named if not there(name.split(":")[0])) == []
+
+
+def there(path: str) -> bool:
+    return any(ROOT.glob(re.sub(r"<[^<>/]+>", "*", path).rstrip("/")))
+
+
+def test_paths_with_a_part_to_fill_in_must_match_something() -> None:
+    assert there("resources/help/<language>")
+    assert there("docs/")
+    assert not there("resources/help/<language>/never.md")
+    assert not there("resources/never/<language>")
 
 
 def test_pages_are_plain() -> None:

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import re
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 import pytest
@@ -87,13 +88,37 @@ def test_the_profile_speaks_to_its_module():
     assert len(asked & known) / len(known) > 0.7
 
 
-def test_the_published_schema_is_the_one_packs_are_read_with():
-    path = Path(__file__).parents[2] / "packaging" / "make_pack_schema.py"
-    spec = importlib.util.spec_from_file_location("make_pack_schema", path)
+def packaging_script(name: str) -> ModuleType:
+    path = Path(__file__).parents[2] / "packaging" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec
     assert spec.loader
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
+    return made
+
+
+RUNS = packaging_script("make_source_runs")
+HELD = (Path(__file__).parents[1] / "data" / "source_runs.bin").read_bytes()
+FINGERPRINTS = {HELD[at : at + RUNS.BYTES] for at in range(0, len(HELD), RUNS.BYTES)}
+
+
+@by_id
+def test_no_words_are_taken_over_from_the_sources(pack: Pack):
+    """No run of eight words of a source; its words are kept as fingerprints only."""
+    assert len(FINGERPRINTS) > 10_000
+    held = msgspec.json.decode(msgspec.json.encode(pack))
+    taken = [
+        run
+        for text in RUNS.texts(held)
+        for run in RUNS.runs(text)
+        if RUNS.fingerprint(run) in FINGERPRINTS
+    ]
+    assert taken == []
+
+
+def test_the_published_schema_is_the_one_packs_are_read_with():
+    made = packaging_script("make_pack_schema")
     assert made.schema_text() == (resource("questionnaires") / "pack.schema.json").read_text(
         encoding="utf-8"
     )
@@ -146,38 +171,36 @@ def test_the_example_owns_up_to_its_data():
     assert re.search(r"[Nn]othing shows", said)
 
 
-def test_a_third_pack_needs_no_code():
-    pack = catalog.pack("human-oversight")
-    best = {
-        "who": "named",
-        "means": ["authority", "time", "training", "reasons"],
-        "bias": "yes",
-        "bias_share": 4,
-        "ways": ["reasons", "correct", "person", "outside"],
+def best_choices(pack: Pack) -> dict[str, Answer]:
+    """The answer with most points to every question that has any."""
+    return {
+        each.id: Answer(
+            value=[o.id for o in each.options if o.points]
+            if each.kind is Kind.MULTIPLE
+            else max(each.options, key=lambda option: option.points).id
+        )
+        for _, each in pack.places.values()
+        if any(option.points for option in each.options)
     }
-    own = {id_: Answer(value=value) for id_, value in best.items()}
-    everything = ANSWERS | {"human_oversight": own}
-    assert [each.id for each in flow.missing(pack, everything)] == []
-    assert (score(pack, everything).total, score(pack, everything).level_id) == (13, "sound")
-    assert (
-        score(
-            pack,
-            {
-                "human_oversight": own
-                | {
-                    "who": Answer(value="no"),
-                    "means": Answer(value=["none"]),
-                    "ways": Answer(value=["none"]),
-                }
-            },
-        ).level_id
-        == "weak"
-    )
+
+
+def test_the_checklist_of_oversight_scores_without_code():
+    pack = catalog.pack("human-oversight")
+    best = best_choices(pack)
+    everything = ANSWERS | {"human_oversight": best}
+    found = score(pack, everything)
+    assert found.total == found.maxima["safeguards"] == 32
+    assert found.level_id == "sound"
+    worst = best | {
+        id_: Answer(value=["none"] if isinstance(best[id_].value, list) else "no")
+        for id_ in ("who", "means", "doubt", "bias", "against", "overrides", "learn", "ways", "without")
+    }
+    assert score(pack, everything | {"human_oversight": worst}).level_id == "weak"
     shown = [
         section.id
         for section, _ in flow.visible(pack, {"system_profile": {"told": Answer(value="nobody")}})
     ]
-    assert shown == ["oversight"]
+    assert shown == ["oversight", "trust", "stopping", "skills", "evidence"]
     assert {question.kind for _, question in pack.places.values()} >= {
         Kind.SINGLE,
         Kind.MULTIPLE,
@@ -190,16 +213,22 @@ def test_a_third_pack_needs_no_code():
 def test_the_pack_shown_in_the_docs_is_a_pack(tmp_path: Path):
     text = (Path(__file__).parents[2] / "docs" / "packs.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
-    smallest, points, tiers = blocks[0], blocks[2], blocks[3]
+    smallest, group, points, tiers = blocks[0], blocks[1], blocks[3], blocks[4]
     path = tmp_path / "house_rules.toml"
     about = '[[sections.questions]]\nid = "about"\ntype = "single"\ntext = "About?"\n'
     about += 'options = [{ id = "people", text = "People" }]\n'
-    path.write_text("\n".join([smallest, about, points, tiers]), encoding="utf-8")
+    path.write_text("\n".join([smallest, group, about, points, tiers]), encoding="utf-8")
     pack = catalog.read_pack(path)
     answers = {"house_rules": {"about": Answer(value="people")}}
     found = tier_of(answers, dt.date(2026, 12, 31), pack)
     assert (found.tier, found.certain) == ("HIGH", True)
     assert [each.when for each in found.duties] == ["from 2027-01-01"]
+    assert list(pack.inner["uses"].places) == ["name", "about", "children"]
+
+
+SOURCES = json.loads(
+    (Path(__file__).parents[1] / "data" / "source_ids.json").read_text(encoding="utf-8")
+)
 
 
 def asked_refs(id_: str) -> set[str]:
@@ -230,6 +259,17 @@ def clauses_of(framework: str, kind: str = "") -> set[str]:
         ("model_risk", "osfi_e23", "", 3),
         ("healthcare", "imdrf_gmlp", "", 10),
         ("employment", "nyc_ll144", "", 0),
+        ("employment", "eeoc_ugesp", "", 6),
+        ("employment", "colorado_sb26_189", "", 13),
+        ("lending", "ecoa_reg_b", "", 37),
+        ("lending", "eu_ccd2", "", 2),
+        ("lending", "fcra", "", 1),
+        ("data_protection", "gdpr", "", 31),
+        ("data_protection", "uk_ico_ai", "", 13),
+        ("security_supply_chain", "owasp_ml_2023", "", 10),
+        ("security_supply_chain", "owasp_llm_2026", "", 10),
+        ("security_supply_chain", "owasp_asi_2026", "", 10),
+        ("system_impact", "ms_rai_2022", "goal", 17),
         ("fria", "eu_ai_act", "fria_element", 0),
     ],
 )
@@ -241,11 +281,53 @@ def test_a_pack_asks_every_clause_it_is_made_for(pack, framework, kind, count):
 
 
 def test_the_evidence_list_asks_every_requirement_of_the_articles_it_names():
-    articles = r"eu_ai_act:(Art\.(9|1[0-57]|26)(\(|$)|AnnexIV\.)"
+    articles = r"eu_ai_act:(Art\.(4a|9|1[0-9]|2[0-6]|4[378]|49|7[23]|86)(\(|$)|Annex(IV|V|VIII)\.)"
     wanted = {ref for ref in clauses_of("eu_ai_act") if re.match(articles, ref)}
-    left = {"Art.9(10)", "Art.10(5)", "Art.10(6)", "Art.9", "Art.10", "AnnexIV.2", "Art.13(3)(b)"}
+    # Repealed by the amendment of 2026.
+    left = {"Art.10(5)", "AnnexVIII.B.7", "AnnexVIII.B.9"}
     missing = wanted - asked_refs("high_risk_evidence")
-    assert missing <= {f"eu_ai_act:{id_}" for id_ in left}, missing
+    assert missing == {f"eu_ai_act:{id_}" for id_ in left}, missing
+
+
+def test_each_requirement_has_a_question_of_its_own():
+    pack = catalog.pack("high_risk_evidence")
+    numbered = [each.source_id for _, each in pack.places.values() if each.source_id]
+    shared = {id_ for id_ in numbered if numbered.count(id_) > 1}
+    assert shared == {"Art.11", "Art.15(4)", "Art.16", "Art.23", "Art.24", "Art.25", "Art.72"}
+    asked = {ref for ref in clauses_of("eu_ai_act", "requirement") if ref != "eu_ai_act:Art.10(5)"}
+    assert {ref.removeprefix("eu_ai_act:") for ref in asked} - set(numbered) == {"Art.13(3)(b)"}
+
+
+def test_the_tier_pack_asks_every_practice_product_and_use():
+    pack = catalog.pack("eu_ai_act")
+    asked = asked_refs("eu_ai_act")
+    assert clauses_of("eu_ai_act", "prohibition") <= asked
+    assert clauses_of("eu_ai_act", "prohibition_detail") <= asked
+    assert clauses_of("eu_ai_act", "classification_rule") <= asked
+    uses = clauses_of("eu_ai_act", "annex_usecase")
+    own = [each for each in pack.places if each.startswith("use_")]
+    assert uses <= asked
+    assert len(uses) == 24
+    assert len(own) == 25  # critical infrastructure has no lettered points
+    acts = {id_.rsplit(".", 1)[1] for id_ in clauses_of("eu_ai_act") if "AnnexI." in id_ and id_[-1].isdigit()}
+    choices = {option.id for option in pack.question("annex_i_acts").options}
+    assert {id_.rsplit("_", 1)[1] for id_ in choices if id_.startswith("annex_")} == acts - {"1"}
+    assert len(pack.question("areas").options) == 8 + 2
+
+
+def test_every_duty_of_the_act_is_told_with_the_date_of_its_clauses():
+    rules = catalog.pack("eu_ai_act").classification
+    told = {ref for duty in rules.duties for ref in duty.clauses}
+    # A condition, an exception, and two rules on how to report.
+    spared = {"eu_ai_act:Art.4a", "eu_ai_act:Art.53(2)", "eu_ai_act:Art.73(5)", "eu_ai_act:Art.73(6)"}
+    assert clauses_of("eu_ai_act", "obligation") - told == spared
+    # These carry the general date, but hang on the requirements of Articles 8 to 15 or 26.
+    later = {f"eu_ai_act:{id_}" for id_ in ("Art.43", "Art.47", "Art.48", "AnnexV", "Art.49(3)", "Art.99")}
+    for duty in rules.duties:
+        for ref in duty.clauses:
+            clause = frameworks.resolve(ref)
+            if ref.startswith("eu_ai_act:") and ref not in later:
+                assert clause.applies_from == rules.schedules[duty.schedule].applies_from.isoformat(), ref
 
 
 @pytest.mark.parametrize("id_", ["fria", "high_risk_evidence"])
@@ -289,15 +371,94 @@ def test_the_self_assessment_counts_every_requirement_and_every_rating():
     assert score(pack, {"altai": best}).scores == found.maxima
 
 
+def test_the_self_assessment_asks_every_question_of_its_source_with_its_points():
+    own = {each.source_id: each for _, each in catalog.pack("altai").places.values()}
+    assert set(SOURCES["altai"]["questions"]) <= set(own)
+    scored = {id_ for id_, each in own.items() if any(o.points for o in each.options)}
+    assert scored == set(SOURCES["altai"]["points"])
+    for id_, points in SOURCES["altai"]["points"].items():
+        assert [option.points for option in own[id_].options] == points, id_
+
+
 def test_the_process_checklist_has_97_processes_each_with_a_place_for_evidence():
     pack = catalog.pack("process_checklist")
     processes = {each.source_id: each for _, each in pack.places.values() if each.source_id}
+    assert set(processes) == set(SOURCES["ai_verify"]["processes"])
     assert len(processes) == 97
     assert {id_.split(".")[0] for id_ in processes} == {str(n) for n in range(1, 13)}
-    assert len({id_.rsplit(".", 1)[0] for id_ in processes}) == 72
-    tables = [each.columns[0].options for _, each in pack.places.values() if each.columns]
-    listed = {option.text for options in tables for option in options}
+    assert len({id_.rsplit(".", 1)[0] for id_ in processes}) == SOURCES["ai_verify"]["criteria"] == 72
+    for each in processes.values():
+        assert [option.id for option in each.options] == ["done", "not", "na"]
+    tables = [each for _, each in pack.places.values() if each.columns]
+    listed = {option.text for each in tables for option in each.columns[0].options}
     assert listed == set(processes)
+    for each in tables:
+        assert {"evidence", "elaboration"} <= {column.id for column in each.columns}
+
+
+def test_the_profile_of_nist_has_current_target_gap_owner_and_date_for_all_72():
+    pack = catalog.pack("nist_ai_rmf")
+    subcategories = {ref.partition(":")[2] for ref in clauses_of("nist_ai_rmf", "subcategory")}
+    current = {each.source_id for _, each in pack.places.values() if each.source_id in subcategories}
+    assert current == subcategories
+    plans = [each for _, each in pack.places.values() if each.id.endswith("_plan") and each.id != "gai_plan"]
+    assert len(plans) == 19
+    for each in plans:
+        assert [column.id for column in each.columns] == ["subcategory", "target", "gap", "owner", "due"]
+    assert {option.text for each in plans for option in each.columns[0].options} == subcategories
+
+
+def test_the_twelve_risks_are_asked_when_the_system_generates():
+    def risks(generates: str) -> int:
+        answers = {"nist_ai_rmf": {"generates": Answer(value=generates)}}
+        shown = flow.visible(catalog.pack("nist_ai_rmf"), answers)
+        return sum(each.source_id.startswith("GAI-") for _, many in shown for each in many)
+
+    assert (risks("yes"), risks("unknown"), risks("no")) == (12, 12, 0)
+
+
+IMPACT = catalog.pack("system_impact")
+
+
+def test_the_impact_assessment_follows_every_section_and_repeats_the_second_for_each_use():
+    parts = {ref.partition(":")[2] for ref in clauses_of("ms_rai_2022", "part")}
+    asked = {each.source_id.split()[0] for _, each in IMPACT.places.values() if each.source_id}
+    group = IMPACT.question("per_use")
+    repeated = {each.source_id for each in group.questions}
+    assert asked | repeated == {part for part in parts if "." in part}
+    assert repeated == {"1.8", *(f"2.{n}" for n in range(1, 9))}
+    scales = {each.source_id: len(each.options) for each in group.questions if each.options}
+    assert scales == {"2.5": 5, "2.6": 3, "2.7": 5, "2.8": 3}
+    assert {ref for each in group.questions for ref in each.refs} <= set(group.refs)
+
+
+def test_every_goal_that_does_not_apply_wants_a_reason():
+    goals = [ref.partition(":")[2].lower() for ref in clauses_of("ms_rai_2022", "goal")]
+    answers = {f"g_{each}": Answer(value="no") for each in goals}
+    harms = [each for each in IMPACT.places if each.startswith("h_")]
+    assert len(harms) == 13
+
+    def missing(more: dict[str, Answer]) -> set[str]:
+        return {each.id for each in flow.missing(IMPACT, {"system_impact": answers | more})}
+
+    reasons = {each for each in missing({}) if each.startswith(("no_", "clash_"))}
+    assert reasons == {f"no_{each}" for each in goals}
+    found = missing({id_: Answer(value="yes") for id_ in harms})
+    assert {each for each in found if each.startswith("clash_")} == {
+        id_.replace("h_", "clash_") for id_ in harms
+    }
+    assert "harms" in found
+    assert {option.id for option in IMPACT.question("harms").columns[2].options} == set(goals)
+
+
+def test_a_sensitive_use_is_asked_after_by_each_of_its_three_triggers():
+    for trigger in ("life", "injury", "rights"):
+        answers = {"system_impact": {trigger: Answer(value="yes")}}
+        shown = {each.id for _, many in flow.visible(IMPACT, answers) for each in many}
+        assert {"sensitive_how", "sensitive_told"} <= shown
+    none = {id_: Answer(value="no") for id_ in ("life", "injury", "rights")}
+    shown = {each.id for _, many in flow.visible(IMPACT, {"system_impact": none}) for each in many}
+    assert "sensitive_how" not in shown
 
 
 def test_annex_a_is_covered_control_by_control():

@@ -142,3 +142,26 @@ def test_what_is_no_authors_code_is_refused(tmp_path: Path, name: str, content: 
         look_at_code(tmp_path / name)
     with pytest.raises(Refusal, match="cannot be read"):
         look_at_code(tmp_path / "none.py")
+
+
+@pytest.mark.parametrize("rows", ['rows.assign(c=rows["a"] * 2)', "np.hstack([rows[:, :1], rows])"])
+def test_the_authors_code_gets_a_frame_or_an_array_whichever_it_takes(tmp_path: Path, rows: str) -> None:
+    """Such a class seldom says on what it was fitted."""
+    text = ("import numpy as np\nfrom sklearn.base import BaseEstimator, TransformerMixin\n\n"
+            "class Own(TransformerMixin, BaseEstimator):\n    def fit(self, rows, target=None):\n        return self\n"
+            f"    def transform(self, rows):\n        return {rows}\n")
+    (tmp_path / "own.py").write_text(text)
+    module = types.ModuleType("own")
+    exec(compile(text, "own.py", "exec"), module.__dict__)
+    module.Own.__module__ = "own"
+    sys.modules["own"] = module
+    try:
+        given = FRAME if "assign" in rows else FRAME.to_numpy()
+        model = Pipeline([("own", module.Own()), ("line", LinearRegression())]).fit(given, FRAME.a)
+        joblib.dump(model, tmp_path / "model.joblib")
+    finally:
+        del sys.modules["own"]
+    inputs = Inputs(model=FileRef(path=str(tmp_path / "model.joblib")), code=[FileRef(path=str(tmp_path / "own.py"))],
+                    allowed_names=["own.Own"], allowed_reason="a test")
+    with start(inputs) as process:
+        np.testing.assert_allclose(process.predict(FRAME), FRAME.a, atol=1e-9)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 import rai_desktop.gui  # noqa: F401 - before anything of PySide6, see gui/immortal.py
 from rai_desktop.engine import protocol as p
 from rai_desktop.findings.measurement import Measurement
-from rai_desktop.project.looks import ColumnLook, ModelFacts, ModelLook, NameUse, TableLook
+from rai_desktop.project.looks import CodeLook, ColumnLook, Fit, Interpreter, ModelFacts, ModelLook, NameUse, TableLook
+from rai_desktop.project.model import FileRef
 
 _HARMLESS = ("propagateSizeHints", "raise()")  # of the offscreen platform alone
 
@@ -63,6 +64,13 @@ class FakeEngine:
                 p.Availability(assessment="data_profile", available=True),
                 p.Availability(assessment="fairness", available=not self.problems, why="No sensitive column.")],
                 model=ModelFacts(estimator="Tree", isolation={"Landlock": "in force"}))],
+            p.LookAtCode: lambda: [p.CodeLooked(id=request.id, code=code_look(request.path, request.module))],
+            p.FindInterpreters: lambda: [p.InterpretersFound(id=request.id, fits=fits())],
+            p.AskInterpreter: lambda: [p.InterpreterAsked(id=request.id, fit=msgspec.structs.replace(
+                fits()[0], interpreter=Interpreter(path=request.python, version="3.9.1")))],
+            p.NameCommand: lambda: [p.CommandNamed(id=request.id, model=FileRef(
+                path="/x/score.R", sha256="d" * 64, size=9, format="command", options={
+                    "command": request.command, "folder": request.folder, "classes": request.classes}))],
             p.Run: lambda: [] if self.hold_run else run_answers(request.id),
         }[type(request)]()
 
@@ -103,6 +111,18 @@ def table_look():
                             role="sensitive", bins=[30.0, 50.0]),
                  column("paid", "label", levels=["no", "yes"]),
                  column("guess", "prediction", levels=["no", "yes"])])
+
+
+def code_look(path, module):
+    return CodeLook(path=path, module=module or "theirs", sha256="e" * 64, size=20, lines=2, text="class Thing:\n    pass\n",
+                    defines=["Thing"], imports=["math"])
+
+
+def fits():
+    def fit(level, version, sentence):
+        return Fit(interpreter=Interpreter(path=f"/opt/{level}/bin/python", version=version), level=level, sentence=sentence)
+
+    return [fit("exact", "3.9.1", "It has what the file was written with."), fit("lacking", "2.7.1", "It lacks all.")]
 
 
 def model_look(verdict="loadable"):

@@ -33,7 +33,7 @@ def test_a_run_that_goes_on_is_running_not_done(step, session, engine, window, q
     assert "running" in window.rail.buttons["findings"].accessibleName()
     step.show_project(session.project)
     assert "goes on" in step.going_on.sentence
-    assert not any(each.verdict is Verdict.NOT_RUN for each in step._judged(session.project))
+    assert not any(each.verdict is Verdict.NOT_RUN for each in session.judged.findings(session.project))
     for answer in run_answers(number)[4:]:
         engine.on_answer(answer)
     qtbot.waitUntil(lambda: not session.running)
@@ -44,9 +44,9 @@ def test_a_run_that_goes_on_is_running_not_done(step, session, engine, window, q
 def test_what_was_not_run_says_why(step, session, qtbot):
     with qtbot.waitSignal(session.run_ended):
         session.start_run()
-    found = [each for each in step._judged(session.project) if each.verdict is Verdict.NOT_RUN and not each.metric]
+    found = [each for each in session.judged.findings(session.project) if each.verdict is Verdict.NOT_RUN and not each.metric]
     assert found
-    step.findings._choose(found[0].key)
+    step.findings.choose(found[0].key)
     assert step.findings.card.sentence.text() == found[0].sentence
     assert "left out of the plan" in found[0].sentence
     assert "never a pass" in step.findings.card.why.text()
@@ -65,7 +65,7 @@ def test_information_stands_apart_under_its_heading(step):
     assert "not met" in first.text()
     assert heading.text().startswith("For information") and not heading.flags() & Qt.ItemFlag.ItemIsSelectable
     assert "for information" in last.text() and "not enough evidence" not in last.text()
-    panel._choose("b")
+    panel.choose("b")
     assert "For information" in panel.card.verdict.text()
     assert panel.select_unanswered()
     assert panel._chosen() == "a"

@@ -98,8 +98,8 @@ def test_a_refused_table_is_told_at_the_table(step, session, engine, qtbot):
 def test_unknown_names_need_a_reason(filled, session, engine, qtbot):
     engine.model = model_look("ask")
     filled.take_model("/x/model.joblib")
-    qtbot.waitUntil(lambda: filled.model.names.asking.isVisible())
-    names = filled.model.names
+    names = filled.inspection.names
+    qtbot.waitUntil(lambda: names.asking.isVisible() and names.allowing.height() > 10)
     assert not names.allowing.isEnabled()
     qtbot.keyClicks(names.reason, "ours")
     qtbot.mouseClick(names.allowing, Qt.MouseButton.LeftButton)
@@ -111,8 +111,8 @@ def test_unknown_names_need_a_reason(filled, session, engine, qtbot):
 def test_another_model_forgets_what_was_allowed(filled, session, engine, qtbot):
     engine.model = model_look("ask")
     filled.take_model("/x/model.joblib")
-    qtbot.waitUntil(lambda: filled.model.names.asking.isVisible())
-    filled._allow(["theirs.Thing"], "ours")
+    qtbot.waitUntil(lambda: filled.inspection.names.asking.isVisible())
+    filled.flow._allow(["theirs.Thing"], "ours")
     import msgspec
 
     engine.model = msgspec.structs.replace(model_look(), sha256="c" * 64)

@@ -43,11 +43,11 @@ def test_leaving_one_out_hides_it_and_keeps_its_answers(step, session, qtbot):
     pack = catalog.pack("eu_ai_act")
     question = next(iter(pack.places))
     step.show_section("eu_ai_act", pack.sections[0].id)
-    step._answered(question, Answer(value="yes"))
-    step.use_packs(["system_profile"])
+    step.answering.answer(pack, question, Answer(value="yes"))
+    step.answering.use(["system_profile"])
     assert pack.title not in _titles(step)
     assert session.project.answers["eu_ai_act"][question].value == "yes"
-    step.use_packs(["system_profile", "eu_ai_act"])
+    step.answering.use(["system_profile", "eu_ai_act"])
     assert pack.title in _titles(step)
     assert session.project.answers["eu_ai_act"][question].value == "yes"
 

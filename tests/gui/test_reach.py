@@ -10,7 +10,7 @@ from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import Done
 from rai_desktop.gui.widgets.verdicts import SHAPES
 
-STEPS = ("start", "system", "inputs", "assessments", "findings", "report")
+STEPS = ("start", "system", "inputs", "assessments", "findings", "review", "report")
 DIALOGS = ("show_about", "show_keyboard", "show_settings", "show_history", "show_log", "show_help", "show_guide",
            "find_command")
 
@@ -107,10 +107,13 @@ def test_every_tab_of_findings_and_every_section_of_system_has_names(filled, ses
 @pytest.mark.parametrize("step", STEPS)
 def test_tab_goes_as_one_reads(filled, step, qtbot):
     filled.show_step(step)
-    qtbot.wait(50)
-    chain, wrong = unread_order(filled.step)
-    assert chain
-    assert wrong == []
+
+    def settled():  # a page is laid out anew some moments after it is shown
+        chain, wrong = unread_order(filled.step)
+        assert chain
+        assert wrong == []
+
+    qtbot.waitUntil(settled, timeout=5000)
 
 
 def test_the_rail_comes_before_the_page_and_the_footer_after(filled):

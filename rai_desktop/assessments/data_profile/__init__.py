@@ -277,7 +277,7 @@ def _personal(scan: Scan, subject: Subject) -> Iterator[Yielded]:
         if kind or named:
             found.append((column, named, kind, count))
             if kind:
-                yield _share("personal_data_share", count, column.there, cohort=f"column={column.name}", note=kind)
+                yield _share("personal_data_share", count, column.there, cohort=f"column={column.name}", note=_(kind))
     names = [column.name for column, *_rest in found]
     yield _measured("personal_data_suspects", float(len(found)), len(scan.columns), unit="columns", note=_listed(names))
     yield personal_table(found, subject.features)

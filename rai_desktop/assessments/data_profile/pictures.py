@@ -126,7 +126,7 @@ def group_evidence(name: str, counts: dict[str, int], unknown: int, reference: d
 def personal_table(found: Sequence[tuple[Column, str, str, int]], features: Sequence[str]) -> Table:
     """Columns that look personal, and why; counts only."""
     rows: list[list[Cell]] = [
-        [column.name, named, kind, count, count / column.there if column.there else None,
+        [column.name, _(named), _(kind), count, count / column.there if column.there else None,
          _("yes") if column.name in features else _("no")]
         for column, named, kind, count in found
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, language
 from rai_desktop.paths import resource
 
 ORDER = ("start", "system", "inputs", "assessments", "findings", "report", "data_profile", "performance", "fairness",
@@ -75,7 +75,7 @@ class HelpWindow(PlainDialog):
 def page_text(id_: str) -> str:
     """A page as Markdown, or one sentence where there is none."""
     try:
-        return _folder().joinpath(f"{id_}.md").read_text(encoding="utf-8")
+        return _file(id_).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return _("There is no page of the guide about this yet. The other pages are listed beside it.")
 
@@ -92,6 +92,12 @@ def titles() -> dict[str, str]:
 
 def _folder() -> Path:
     return resource("help")
+
+
+def _file(id_: str) -> Path:
+    """The page in the chosen language; in English where it has not been translated."""
+    own = _folder() / language() / f"{id_}.md"
+    return own if own.is_file() else _folder() / f"{id_}.md"
 
 
 def _title(text: str, id_: str) -> str:

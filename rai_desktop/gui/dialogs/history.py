@@ -9,6 +9,8 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 from rai_desktop.project.history import Change
 
+_WHAT, _REASON = 3, 4  # the columns of words; reasons are hidden where there are none
+
 
 class HistoryDialog(PlainDialog):
     """Newest first; Verify recomputes the chain of hashes."""
@@ -18,7 +20,7 @@ class HistoryDialog(PlainDialog):
         self._document = document
         self.verdict = Notice()
         self.body.addWidget(self.verdict)
-        heads = [_("No."), _("When"), _("Who"), _("What"), _("Hash")]
+        heads = [_("No."), _("When"), _("Who"), _("What"), _("Reason"), _("Hash")]
         self.table = QTableWidget(0, len(heads))
         self.table.setAccessibleName(_("History of the project"))
         self.table.setHorizontalHeaderLabels(heads)
@@ -49,10 +51,15 @@ class HistoryDialog(PlainDialog):
         self.table.setRowCount(len(changes))
         for place, change in enumerate(changes):
             who = change.user if change.analyst in ("", change.user) else f"{change.analyst} ({change.user})"
-            for column, text in enumerate((str(change.seq), _local(change.time), who, change.label, change.hash[:12])):
-                self.table.setItem(place, column, QTableWidgetItem(text))
+            cells = (str(change.seq), _local(change.time), who, change.label, change.reason, change.hash[:12])
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(place, column, item)
         self.table.resizeColumnsToContents()
-        self.table.horizontalHeader().setSectionResizeMode(3, self.table.horizontalHeader().ResizeMode.Stretch)
+        self.table.setColumnHidden(_REASON, not any(change.reason for change in changes))
+        for column in (_WHAT, _REASON):
+            self.table.horizontalHeader().setSectionResizeMode(column, self.table.horizontalHeader().ResizeMode.Stretch)
 
 
 def _local(time: str) -> str:

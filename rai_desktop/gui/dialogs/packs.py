@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.section_tree import saving
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire import catalog
+from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.question import Pack
 
 Answers = Mapping[str, Mapping[str, Answer]]
@@ -18,10 +19,10 @@ Answers = Mapping[str, Mapping[str, Answer]]
 class PacksDialog(PlainDialog):
     """A tick for each questionnaire; `use(ids)` gets those ticked, in the order of the list."""
 
-    def __init__(self, chosen: Sequence[str], answers: Answers, use: Callable[[list[str]], None],
-                 parent: QWidget | None = None) -> None:
+    def __init__(self, chosen: Sequence[str], answers: Answers, suggested: Mapping[str, str],
+                 use: Callable[[list[str]], None], parent: QWidget | None = None) -> None:
         super().__init__(_("Choose questionnaires"), parent, ems=46)
-        self._chosen, self._use = list(chosen), use
+        self._chosen, self._use, self._suggested = list(chosen), use, suggested
         self.ticks: dict[str, QCheckBox] = {}
         self.body.addWidget(words(_("Tick what binds or helps you. Leaving one out hides it; its answers are kept and come "
                                     "back with it."), "lead"))
@@ -44,16 +45,16 @@ class PacksDialog(PlainDialog):
         self._count()
 
     def _fill(self, answers: Answers) -> None:
-        group = ""
+        group, seen = "", flow.reading(catalog.packs()[0], answers)
         for pack in catalog.packs():
             if pack.group and pack.group != group:
                 group = pack.group
                 self._list.addSpacing(8)
                 self._list.addWidget(words(group, "section"))
             self._list.addWidget(self._tick(pack))
-            told = words(_about(pack, len(answers.get(pack.id, {}))), "muted")
-            told.setContentsMargins(32, 0, 0, 10)
-            self._list.addWidget(told)
+            if why := self._suggested.get(pack.id):
+                self._list.addWidget(_indented(words(_("Suggested by your answers: {why}").format(why=why)), 2))
+            self._list.addWidget(_indented(words(_about(pack, flow.progress(pack, seen)), "muted"), 10))
 
     def _tick(self, pack: Pack) -> QCheckBox:
         tick = QCheckBox(pack.title)
@@ -79,13 +80,15 @@ class PacksDialog(PlainDialog):
         self._use(self.ids())
 
 
-def _about(pack: Pack, answered: int) -> str:
-    """Its summary, then how long it is, which edition, and how many answers wait in it."""
-    count = len(pack.places)
-    facts = [ngettext("{n} question", "{n} questions", count).format(n=count),
+def _indented(told: QLabel, below: int) -> QLabel:
+    told.setContentsMargins(32, 0, 0, below)
+    return told
+
+
+def _about(pack: Pack, progress: flow.Progress) -> str:
+    """Its summary, then which edition, and how much of what it would ask is answered already."""
+    facts = [saving(progress.answered, progress.asked, progress.shared),
              _("version {version}").format(version=pack.version)]
     if pack.maker:
         facts.append(_("made by {maker}").format(maker=pack.maker))
-    if answered:
-        facts.append(ngettext("{n} answer kept", "{n} answers kept", answered).format(n=answered))
     return "\n".join(line for line in (pack.summary, "  ·  ".join(facts)) if line)

@@ -1,12 +1,13 @@
 """Settings of this computer: look, text size, language."""
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
+from rai_desktop import i18n
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import Theme
 from rai_desktop.i18n import _
-from rai_desktop.paths import resource
 from rai_desktop.settings import Settings
 
 
@@ -27,7 +28,7 @@ class SettingsDialog(PlainDialog):
         self.text_size.setSuffix(" %")
         self.text_size.setValue(settings.text_percent)
         self.text_size.setKeyboardTracking(False)
-        self.language = _box({"": _("As the system"), "en": "English"} | _languages(), settings.language)
+        self.language = _box({"": _("As the system")} | _languages(), settings.language)
         self.analyst = QLineEdit(settings.analyst)
         for field, name in ((self.theme, _("Look")), (self.text_size, _("Text size")), (self.language, _("Language")),
                             (self.analyst, _("Analyst of new assessments"))):
@@ -62,4 +63,5 @@ def _box(choices: dict[str, str], chosen: str) -> QComboBox:
 
 
 def _languages() -> dict[str, str]:
-    return {path.name: path.name for path in sorted(resource("locale").iterdir()) if path.is_dir()}
+    """Each by its own name, so that whoever needs it can read it."""
+    return {each: QLocale(each).nativeLanguageName().capitalize() for each in i18n.languages()}

@@ -1,10 +1,11 @@
 """A dialog of plain text that can be read, selected and copied."""
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import fixed_font
 from rai_desktop.i18n import _
 
 
@@ -19,7 +20,7 @@ class TextDialog(PlainDialog):
         self.text.setReadOnly(True)
         self.text.setAccessibleName(title)
         self.text.setTabChangesFocus(True)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setFont(fixed_font())
         self.body.addWidget(self.text, 1)
         self.copying = self.add_button(_("Copy"))
         self.copying.clicked.connect(self.copy)

@@ -16,6 +16,13 @@ def verify_bundle(parent: QWidget) -> None:
         TextDialog(_("Verify a bundle"), *_verdict(Path(name)), parent).open()
 
 
+def signed(state: str) -> str:
+    """What the check of a signature found, as a sentence."""
+    return {"none": _("The bundle is not signed with a key."), "verified": _("The bundle is signed by a known signer."),
+            "unknown signer": _("The bundle is signed by a key that nobody here knows."),
+            "broken": _("The signature of the bundle is broken.")}[state]
+
+
 def _verdict(bundle: Path) -> tuple[str, str]:
     from rai_desktop.report.verify import verify
 
@@ -24,4 +31,5 @@ def _verdict(bundle: Path) -> tuple[str, str]:
     except Refusal as refusal:
         return refusal.sentence, refusal.way_out
     sentence = _("The bundle is complete and unaltered.") if found.ok else _("The bundle is not as it was written.")
-    return sentence, "\n".join([str(bundle), found.signature, *found.problems]).strip()
+    return sentence, "\n".join([str(bundle), signed(found.signature),
+                                 *(each.told for each in found.signatures), *found.problems]).strip()

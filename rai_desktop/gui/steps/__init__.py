@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 def make_steps(session: "Session") -> "list[Step]":
     """The steps in the order of the rail; another one is one line more."""
     from rai_desktop.gui.steps.assessments import AssessmentsStep
+    from rai_desktop.gui.steps.clauses import ClausesStep
     from rai_desktop.gui.steps.findings import FindingsStep
     from rai_desktop.gui.steps.inputs import InputsStep
     from rai_desktop.gui.steps.questionnaire import QuestionnaireStep
     from rai_desktop.gui.steps.report import ReportStep
+    from rai_desktop.gui.steps.review import ReviewStep
     from rai_desktop.gui.steps.start import StartStep
 
     return [
@@ -22,5 +24,7 @@ def make_steps(session: "Session") -> "list[Step]":
         InputsStep(session),
         AssessmentsStep(session),
         FindingsStep(session),
+        ClausesStep(session),
+        ReviewStep(session),
         ReportStep(session),
     ]

@@ -1,15 +1,13 @@
 """The step Findings: what the policy makes of the numbers, then the pictures behind them."""
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QTabWidget
 
-from rai_desktop.errors import Refusal
-from rai_desktop.findings.absence import Context
-from rai_desktop.findings.finding import Finding, Verdict
-from rai_desktop.findings.judge import judge
+from rai_desktop.findings.finding import Verdict
 from rai_desktop.findings.measurement import Result
-from rai_desktop.findings.policy import Policy, load_policy, policies
-from rai_desktop.findings.summary import by_severity
+from rai_desktop.findings.policy import policies
+from rai_desktop.gui.judged import Place, place_of
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.widgets.findings_panel import FindingsPanel
@@ -17,6 +15,7 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.result_panel import ResultPanel
 from rai_desktop.gui.widgets.row_panel import RowPanel
 from rai_desktop.i18n import _
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
 
@@ -24,15 +23,14 @@ class FindingsStep(Step):
     """Judged findings with room for the analyst's response, and a tab for each assessment's evidence."""
 
     id = "findings"
+    holds = frozenset({Kind.FINDING})
     title = _("Findings")
     lead = _("What the numbers mean under the policy, and the evidence behind them.")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._results: dict[str, Result] = {}
-        self._run: tuple[str, tuple[str, ...]] = ("", ())
-        self._known: tuple[tuple[str, tuple[str, ...]], Policy, list[Finding]] | None = None
-        self._known_reasons: dict[str, str] = {}
+        self._run: Place = ("", ())
         self._listed: list[tuple[str, str]] = []
         self.policy = QComboBox()
         self.policy.setAccessibleName(_("Policy"))
@@ -62,7 +60,7 @@ class FindingsStep(Step):
             return StepState(Done.STARTED, _("running …"))
         if not project.runs or not project.runs[-1].results:
             return StepState(Done.TODO, _("nothing measured yet"))
-        found = self._judged(project)
+        found = self.session.judged.findings(project)
         bad = sum(each.verdict is Verdict.NOT_MET for each in found)
         concern = sum(each.verdict is Verdict.CONCERN for each in found)
         open_ = [each for each in found if each.verdict in {Verdict.NOT_MET, Verdict.CONCERN}
@@ -73,11 +71,11 @@ class FindingsStep(Step):
     def show_project(self, project: Project) -> None:
         """Show the last run under today's policy."""
         self._fill_policies(project)
-        place = _place(project)
+        place = place_of(project)
         fresh = place != self._run
         if fresh:
             self._run = place
-            self._results = self.session.results()
+            self._results = self.session.judged.results(project)
             self._lay_out_tabs(project)
         there = bool(self._results)
         self.going_on.say(_("A run goes on. What it has found so far is below; the rest appears as each assessment ends.")
@@ -85,7 +83,8 @@ class FindingsStep(Step):
         self.empty.setVisible(not there)
         self.tabs.setVisible(there)
         if there:
-            self.findings.show_findings(self._judged(project), self._policy(project), project.responses)
+            judged = self.session.judged
+            self.findings.show_findings(judged.findings(project), judged.policy(project), project.responses)
 
     def _refresh(self, *_said: object) -> None:
         """A run ended, or what can run is known anew: words change, numbers do not."""
@@ -97,6 +96,12 @@ class FindingsStep(Step):
         shown = self.tabs.currentWidget()
         return shown.objectName() or self.id if isinstance(shown, ResultPanel) else self.id
 
+    def show_place(self, link: Link) -> None:
+        """Choose a finding."""
+        self.tabs.setCurrentWidget(self.findings)
+        self.findings.choose(link.id)
+        self.findings.list.setFocus(Qt.FocusReason.TabFocusReason)
+
     def flush(self) -> None:
         """Send what is being typed."""
         self.findings.flush()
@@ -105,30 +110,6 @@ class FindingsStep(Step):
         """The next grave finding without a response."""
         self.tabs.setCurrentWidget(self.findings)
         return self.findings.select_unanswered()
-
-    def _judged(self, project: Project) -> list[Finding]:
-        """Judged once for each run and policy, however often the rail and the page ask."""
-        policy, place, reasons = self._policy(project), _place(project), self._reasons()
-        if self._known is None or self._known[:2] != (place, policy) or self._known_reasons != reasons:
-            results = self._results if place == self._run else self.session.results()
-            planned = [each.assessment for each in project.plan.assessments or []] or list(results)
-            judged = judge(results, policy, planned=planned, context=Context(reasons=reasons))
-            self._known, self._known_reasons = (place, policy, by_severity(judged)), reasons
-        if not self.session.running:
-            return self._known[2]
-        return [each for each in self._known[2] if each.verdict is not Verdict.NOT_RUN]  # their turn may still come
-
-    def _reasons(self) -> dict[str, str]:
-        """Why an assessment cannot run on today's inputs."""
-        checked = self.session.checked
-        return {each.assessment: each.why for each in checked.availability if not each.available} if checked else {}
-
-    def _policy(self, project: Project) -> Policy:
-        try:
-            return load_policy(project.plan.policy)
-        except Refusal as refusal:
-            self.session.refused.emit(str(refusal))
-            return load_policy("default")
 
     def _lay_out_tabs(self, project: Project) -> None:
         here = self.tabs.tabText(self.tabs.currentIndex())
@@ -161,10 +142,3 @@ class FindingsStep(Step):
         chosen = str(self.policy.currentData())
         self.session.apply(_("Chose the policy {name}").format(name=self.policy.currentText()), lambda project: (
             msgspec.structs.replace(project, plan=msgspec.structs.replace(project.plan, policy=chosen))))
-
-
-def _place(project: Project) -> tuple[str, tuple[str, ...]]:
-    if not project.runs:
-        return "", ()
-    run = project.runs[-1]
-    return run.id, tuple(ref.sha256 for ref in run.results.values())

@@ -1,27 +1,27 @@
 """Data and model: choose the files, say what each column is for, see whether all fits together."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from rai_desktop.engine.protocol import Answer, Failed, Look, Looked, Refused
+from rai_desktop.engine.protocol import Look, Looked
 from rai_desktop.gui import input_changes as changes
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.inputs_beside import WHICH, BesideCard
 from rai_desktop.gui.steps.inputs_check import CheckCard
 from rai_desktop.gui.steps.inputs_columns import ColumnsCard
+from rai_desktop.gui.steps.inputs_inspection import InspectionCard
 from rai_desktop.gui.steps.inputs_model import ModelCard
+from rai_desktop.gui.steps.inputs_model_flow import ModelFlow, telling
 from rai_desktop.gui.steps.inputs_outcome import OutcomeCard
 from rai_desktop.gui.steps.inputs_preview import PreviewCard
 from rai_desktop.gui.steps.inputs_table import TableCard
 from rai_desktop.gui.steps.step import Done, Step, StepState
-from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.project.looks import ModelLook, TableLook
+from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import FileRef, Inputs, Project, Role, Task
-from rai_desktop.settings import approve_interpreter, load_settings
+from rai_desktop.settings import load_settings
 
 _SETTLE_MS = 600
 
@@ -36,9 +36,12 @@ class InputsStep(Step):
         self.lead = _("What is to be measured: a table of cases, and the model or its predictions.")
         super().__init__(session)
         self.table, self.columns, self.outcome = TableCard(), ColumnsCard(), OutcomeCard()
-        self.model = ModelCard(may_allow=load_settings().allow_unknown_classes)
+        may_allow = load_settings().allow_unknown_classes
+        self.model, self.inspection = ModelCard(may_allow=may_allow), InspectionCard()
+        self.flow = ModelFlow(session, self.model, self.inspection, may_allow=may_allow)
         self.preview, self.check, self.beside = PreviewCard(), CheckCard(), BesideCard()
-        for part in (self.table, self.columns, self.outcome, self.model, self.beside, self.check, self.preview):
+        for part in (self.table, self.columns, self.outcome, self.model, self.inspection, self.beside, self.check,
+                     self.preview):
             self.body.addWidget(part)
         self.body.addStretch()
         self._checked_for: Inputs | None = None
@@ -63,19 +66,9 @@ class InputsStep(Step):
         self.outcome.task_chosen.connect(lambda task: self._set(_("Change the task"), task=Task(task)))
         self.outcome.positive_chosen.connect(lambda value: self._set(_("Change the favourable outcome"), positive=value))
         self.outcome.threshold_chosen.connect(lambda number: self._set(_("Change the threshold"), threshold=number))
-        self.model.chosen.connect(self.take_model)
-        self.model.removed.connect(self._remove_model)
-        self.model.accepted.connect(self._accept_model)
-        self.model.allowed.connect(self._allow)
-        self.model.python_chosen.connect(self._take_python)
         self.beside.chosen.connect(self.take_beside)
         self.beside.removed.connect(lambda which: self._set(_("Remove a table beside the data"), **{which: None}))
         self.check.wanted.connect(session.check_inputs)
-
-    def _take_python(self, path: str) -> None:
-        """The analyst names an interpreter: from now on it may be started on this computer."""
-        approve_interpreter(path)
-        self._set(_("Change the model's Python"), python=path)
 
     # --- what the rail and the footer ask -----------------------------------------------------------------
 
@@ -116,13 +109,14 @@ class InputsStep(Step):
         if inputs.model is None and not any(had.role in (Role.PREDICTION, Role.SCORE) for had in inputs.roles.values()):
             return _("No model and no predictions"), self.model.file.choosing
         if inputs.model and changes.unknown_names(self.session.model, inputs):
-            return _("The model has unknown names"), self.model.names.reason
+            return _("The model has unknown names"), self.inspection.names.reason
         return None
 
     def flush(self) -> None:
         """Keep what is being typed."""
         self.columns.panel.flush()
         self.outcome.flush()
+        self.model.flush()
 
     # --- showing ------------------------------------------------------------------------------------------
 
@@ -138,8 +132,7 @@ class InputsStep(Step):
             self.preview.show_table(table)
             self.outcome.show_outcome(inputs, table)
         self.beside.show_inputs(inputs)
-        facts = session.checked.model if session.checked else None
-        self.model.show_model(inputs, session.model, facts, "model" in session.busy)
+        self.flow.show()
         self.check.show_check(session.checked, "check" in session.busy)
 
     def _refresh(self) -> None:
@@ -150,12 +143,12 @@ class InputsStep(Step):
 
     def take_table(self, path: str) -> None:
         """Look at this table and put it into the project."""
-        self.session.look_at_data(path, {}, self._use_table, _telling(self.table.problem))
+        self.session.look_at_data(path, {}, self._use_table, telling(self.table.problem))
         self.table.problem.say("")
 
     def _reread(self, options: dict[str, str]) -> None:
         if self.session.table is not None:
-            self.session.look_at_data(self.session.table.path, options, self._use_table, _telling(self.table.problem))
+            self.session.look_at_data(self.session.table.path, options, self._use_table, telling(self.table.problem))
 
     def _use_table(self, look: TableLook) -> None:
         self.table.problem.say("")
@@ -174,7 +167,7 @@ class InputsStep(Step):
                       **{which: changes.file_of(answer.table)})
 
         self.beside.problems[which].say("")
-        self.session.ask(Look(id=0, path=path), Looked, use, _telling(self.beside.problems[which]))
+        self.session.ask(Look(id=0, path=path), Looked, use, telling(self.beside.problems[which]))
 
     def _look_beside(self, which: str, chosen: FileRef) -> None:
         """Facts about a file that was chosen before, and whether it is still the same."""
@@ -186,30 +179,13 @@ class InputsStep(Step):
             self._refresh()
 
         self.session.ask(Look(id=0, path=chosen.path, options=chosen.options), Looked, noted,
-                         _telling(self.beside.problems[which]))
+                         telling(self.beside.problems[which]))
 
     # --- the model ----------------------------------------------------------------------------------------
 
     def take_model(self, path: str) -> None:
-        """Inspect this model and put it into the project; one that is refused is shown, not used."""
-        self.session.inspect_model(path, self._use_model, _telling(self.model.problem))
-        self.model.problem.say("")
-
-    def _use_model(self, look: ModelLook) -> None:
-        self.model.problem.say("")
-        name = Path(look.path).name
-        self.session.apply(_("Choose the model {name}").format(name=name), lambda p: changes.with_model(p, look))
-
-    def _accept_model(self) -> None:
-        if self.session.model is not None:
-            self._use_model(self.session.model)
-
-    def _remove_model(self) -> None:
-        self.session.model = None
-        self.session.apply(_("Remove the model"), lambda project: changes.with_model(project, None))
-
-    def _allow(self, names: list[str], reason: str) -> None:
-        self.session.apply(_("Allow unknown names in the model"), lambda p: changes.with_allowed(p, names, reason))
+        """Look into this model and put it into the project."""
+        self.flow.take_model(path)
 
     # --- roles and outcome --------------------------------------------------------------------------------
 
@@ -229,38 +205,29 @@ class InputsStep(Step):
 
     def _look_again(self) -> None:
         """A project was opened: look at its files as they are now."""
-        for notice in (self.table.problem, self.model.problem):
-            notice.say("")
+        self.table.problem.say("")
+        self.flow.forget()
         self.beside.forget()
         self._checked_for = None
         inputs = self.session.project.inputs if self.session.project else Inputs()
         if inputs.data is not None:
             self.session.look_at_data(inputs.data.path, inputs.data.options, self._compare_table,
-                                      _telling(self.table.problem))
-        if inputs.model is not None:
-            self.session.inspect_model(inputs.model.path, self._compare_model, _telling(self.model.problem))
+                                      telling(self.table.problem))
         for which in WHICH:
             if (chosen := getattr(inputs, which)) is not None:
                 self._look_beside(which, chosen)
         self._settle.start()
 
     def _compare_table(self, look: TableLook) -> None:
-        self._compare(look, "data", self.table.problem)
-
-    def _compare_model(self, look: ModelLook) -> None:
-        self._compare(look, "model", self.model.problem)
-
-    def _compare(self, look: TableLook | ModelLook, which: str, notice: Notice) -> None:
-        """Note a file's hash the first time; say so when it is no longer the file that was chosen."""
-        project = self.session.project
-        chosen = getattr(project.inputs, which) if project else None
-        if chosen is None or self.session.document is None or self.session.document.read_only:
+        """Note the table's hash the first time; say so when it is no longer the file that was chosen."""
+        document, chosen = self.session.document, self.session.project.inputs.data if self.session.project else None
+        if document is None or chosen is None or document.read_only:
             return
         if not chosen.sha256:
-            self.session.document.record(_("Noted the fingerprint of {name}").format(name=Path(look.path).name),
-                                         lambda p: changes.with_inputs(p, **{which: changes.file_of(look)}))
+            document.record(_("Noted the fingerprint of {name}").format(name=Path(look.path).name),
+                            lambda p: changes.with_inputs(p, data=changes.file_of(look)))
         elif chosen.sha256 != look.sha256:
-            notice.say(_("This file has changed since it was chosen."), "warn", _("Use it as it is now"))
+            self.table.problem.say(_("This file has changed since it was chosen."), "warn", _("Use it as it is now"))
 
     def _check(self) -> None:
         """When inputs have settled: do they fit? Not while a run goes on, and not twice for the same."""
@@ -271,15 +238,3 @@ class InputsStep(Step):
             self._checked_for = project.inputs
             self.session.check_inputs()
 
-
-def _telling(notice: Notice) -> Callable[[Answer], None]:
-    """Shows a refusal at the field it is about."""
-    def tell(answer: Answer) -> None:
-        if isinstance(answer, Refused):
-            notice.say(f"{answer.sentence} {answer.way_out}".strip(), "bad")
-        elif isinstance(answer, Failed):
-            notice.say(answer.sentence, "bad")
-        else:
-            notice.say(_("The engine ended by itself while it looked. Choose the file again to try once more."), "bad")
-
-    return tell

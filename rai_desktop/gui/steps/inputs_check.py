@@ -1,11 +1,12 @@
 """Whether table, roles and model fit together: problems and warnings in sentences, and what can run."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout
 
 from rai_desktop.engine.protocol import Checked
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
 
@@ -21,12 +22,12 @@ class CheckCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        row = QHBoxLayout()
-        row.addWidget(words(_("Do they fit together?"), "heading"), 1)
+        row = FlowRow()
+        row.add(words(_("Do they fit together?"), "heading"), 1)
         self.again = QPushButton(_("Check again"))
         give_icon(self.again, "refresh", "muted", 16)
         self.again.clicked.connect(self.wanted)
-        row.addWidget(self.again)
+        row.add(self.again)
         column.addLayout(row)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)

@@ -4,8 +4,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyMod
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
@@ -17,6 +15,7 @@ from rai_desktop.gui.input_changes import guessed
 from rai_desktop.gui.steps.inputs_column import ColumnPanel
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.column_rows import EXAMPLES, NAME, ROLE, ColumnRows, RoleDelegate
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.looks import TableLook
@@ -40,8 +39,7 @@ class ColumnsCard(QFrame):
         self.guesses = Notice()
         self.guesses.acted.connect(self.confirmed)
         column.addWidget(self.guesses)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
+        row = FlowRow(spacing=20)
         self.rows = ColumnRows(self)
         self.rows.chosen.connect(lambda name, role: self.role_chosen.emit([name], role))
         self._sieve = QSortFilterProxyModel(self)
@@ -52,21 +50,19 @@ class ColumnsCard(QFrame):
         self.panel = ColumnPanel()
         self.panel.role_chosen.connect(lambda role: self.role_chosen.emit(self.selected(), role))
         self.panel.bins_chosen.connect(self.bins_chosen)
-        grid.addWidget(self.table, 0, 0)
-        grid.addWidget(self.panel, 0, 1)
-        grid.setColumnStretch(0, 7)
-        grid.setColumnStretch(1, 3)
-        column.addLayout(grid)
+        row.add(self.table, 7)
+        row.add(self.panel, 3)
+        column.addLayout(row)
 
-    def _top(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(words(_("What each column is for"), "heading"), 1)
+    def _top(self) -> FlowRow:
+        row = FlowRow()
+        row.add(words(_("What each column is for"), "heading"), 1)
         self.find_field = QLineEdit()
         self.find_field.setPlaceholderText(_("Find a column"))
         self.find_field.setAccessibleName(_("Find a column"))
         self.find_field.setClearButtonEnabled(True)
         self.find_field.setFixedWidth(self.fontMetrics().averageCharWidth() * 28)
-        row.addWidget(self.find_field)
+        row.add(self.find_field)
         return row
 
     def _table(self) -> QTableView:

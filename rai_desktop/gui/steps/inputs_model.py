@@ -1,31 +1,34 @@
-"""The model: which file, what was found in it without running it, and what will happen when it is loaded."""
+"""The model: a file, or a command in its place; the code it needs beside it, and the Python it runs in."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
 from rai_desktop.gui import figures
-from rai_desktop.gui.input_changes import unknown_names
-from rai_desktop.gui.steps.inputs_names import NamesPart
+from rai_desktop.gui.model_code import wanted_modules
+from rai_desktop.gui.model_page import Seen
+from rai_desktop.gui.model_versions import differing, held
+from rai_desktop.gui.steps.inputs_code import CodePart
+from rai_desktop.gui.steps.inputs_command import CommandPart
+from rai_desktop.gui.steps.inputs_python import PythonPart
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.file_line import FileLine
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
-from rai_desktop.gui.widgets.text_table import TextTable
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
-from rai_desktop.project.looks import ModelFacts, ModelLook
 from rai_desktop.project.model import Inputs, Role
 
-_TONES = {"loadable": "good", "ask": "warn", "refused": "bad"}
+_WITH_CODE = ("pickle", "skops")  # formats that name classes of their author's
 
 
 class ModelCard(QFrame):
-    """`chosen(path)`, `removed`, `allowed(names, reason)`, `python_chosen(path)`, `accepted` for a changed file."""
+    """`chosen(path)`, `removed`, `accepted` for a changed file, `search` for a Python that can load it; its parts have
+    signals of their own."""
 
     chosen = Signal(str)
     removed = Signal()
-    allowed = Signal(list, str)
-    python_chosen = Signal(str)
     accepted = Signal()
+    search = Signal()
 
     def __init__(self, *, may_allow: bool = True) -> None:
         super().__init__()
@@ -35,92 +38,81 @@ class ModelCard(QFrame):
         column.setSpacing(8)
         column.addWidget(words(_("Model"), "heading"))
         self.file = FileLine(_("Choose a model …"), _("Which model is to be assessed?"), _(
-            "Models (*.joblib *.pkl *.pickle *.skops *.onnx *.ubj *.json *.txt *.model *.bst);;All files (*)"),
-            can_remove=True)
+            "Models (*.joblib *.pkl *.pickle *.sav *.skops *.onnx *.ubj *.json *.txt *.model *.bst *.lgb *.cbm *.py);;"
+            "All files (*)"), can_remove=True)
         self.file.chosen.connect(self.chosen)
         self.file.removed.connect(self.removed)
         column.addWidget(self.file)
+        self.kinds = words(_(
+            "A file: joblib, pickle, skops, ONNX, XGBoost, LightGBM, CatBoost, or a Python file with a function predict(df). "
+            "It is looked into first; nothing in it is run."), "muted")
+        column.addWidget(self.kinds)
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setAccessibleName(_("Inspecting the model"))
         column.addWidget(self.busy)
-        self.problem = Notice()
+        self.problem, self.refused = Notice(), Notice()
         self.problem.acted.connect(self.accepted)
-        self.verdict = Notice()
-        self.anomalies = Notice()
-        for notice in (self.problem, self.verdict, self.anomalies):
-            column.addWidget(notice)
-        self.names = NamesPart(may_allow=may_allow)
-        self.names.allowed.connect(self.allowed)
-        column.addWidget(self.names)
-        self.shut_in = Fold(_("How the model is shut in"))
-        self.layers = TextTable(_("How the model is shut in"))
-        self.shut_in.inside.addWidget(self.layers)
-        column.addWidget(self.shut_in)
-        self.other_python = self._other_python()
-        column.addWidget(self.other_python)
+        column.addWidget(self.problem)
+        self.refused.acted.connect(self.search)
+        column.addWidget(self.refused)
+        self.details = Fold(_("What the library itself said"))
+        self._said = words("", "muted", selectable=True)
+        self.details.inside.addWidget(self._said)
+        column.addWidget(self.details)
+        self.command = CommandPart(may_allow=may_allow)
+        self.code = CodePart(may_allow=may_allow)
+        self.python = PythonPart()
+        for part in (self.command, self.code, self.python):
+            column.addWidget(part)
 
-    def _other_python(self) -> Fold:
-        fold = Fold(_("The environment the model was trained in"))
-        fold.inside.addWidget(words(_(
-            "If the model was made with older libraries, name the Python of that environment: the model then runs "
-            "there, just as shut in."), "muted"))
-        form = QFormLayout()
-        self.python = QLineEdit()
-        self.python.setPlaceholderText(_("for example /opt/old-model/bin/python"))
-        self.python.editingFinished.connect(lambda: self.python_chosen.emit(self.python.text().strip()))
-        self.python.setAccessibleName(_("Python of the environment the model was trained in"))
-        form.addRow(_("Python interpreter"), self.python)
-        fold.inside.addLayout(form)
-        return fold
-
-    def show_model(self, inputs: Inputs, look: ModelLook | None, facts: ModelFacts | None, busy: bool) -> None:
-        """The chosen file, the verdict on it, and what the loaded model says of itself."""
-        there = inputs.model is not None
-        self.file.show_file(inputs.model.path if inputs.model else "", _facts(look, facts), _without_model(inputs))
+    def show_seen(self, seen: Seen, *, busy: bool, concerns: dict[str, str]) -> None:
+        """The chosen file and its surroundings; `concerns` are sentences of a refused check, by field."""
+        inputs = seen.inputs
+        self.file.show_file(inputs.model.path if inputs.model else "", _facts(seen), _without_model(inputs))
+        self.kinds.setVisible(inputs.model is None)
         self.busy.setVisible(busy)
-        look = look if there else None
-        self._show_verdict(look, inputs)
-        self.names.show_names(look, inputs)
-        isolation = facts.isolation if facts and there else {}
-        self.shut_in.setVisible(bool(isolation))
-        self.layers.show_rows([_("Layer"), _("State")], [list(pair) for pair in isolation.items()], stretch=1)
-        self.other_python.setVisible(there)
-        if not self.python.hasFocus():
-            self.python.setText(inputs.python)
+        self._show_refusal(seen)
+        self.command.show_inputs(inputs, concerns.get("command", ""))
+        loads = seen.look is not None and seen.look.verdict != "refused"
+        pickled = loads and seen.look is not None and seen.look.format in _WITH_CODE
+        self.code.show_inputs(inputs, use=pickled, wanted=bool(wanted_modules(seen)), concern=concerns.get("code", ""))
+        self.python.show_inputs(inputs, use=loads, fit=seen.fit, suggested=bool(differing(seen)),
+                                concern=concerns.get("python", ""))
 
-    def _show_verdict(self, look: ModelLook | None, inputs: Inputs) -> None:
-        if look is None:
-            self.verdict.say("")
-            self.anomalies.say("")
-            return
-        answered = look.verdict == "ask" and not unknown_names(look, inputs)
-        tone = "good" if answered else _TONES.get(look.verdict, "warn")
-        self.verdict.say(_sentence(look, inputs, answered), tone)
-        self.anomalies.say("\n".join(look.anomalies), "warn")
+    def _show_refusal(self, seen: Seen) -> None:
+        """Why it could not be loaded. Where versions differ that comes first, in plain words, with the way out."""
+        known = seen.look is not None and seen.look.sentence in seen.failed  # the page below says it at length
+        others = differing(seen) if seen.failed and not known else []
+        self.details.setVisible(bool(others))
+        self._said.setText(breakable(seen.failed))
+        if others and seen.look is not None:
+            wrote, has = (", ".join(f"{name} {versions[name]}" for name in others if name in versions)
+                          for versions in (seen.look.versions, held(seen)))
+            self.refused.say(_("The model was written with {wrote} and could not be loaded with {has}.").format(
+                wrote=wrote, has=has), "bad", _("Find Pythons on this computer …"))
+        else:
+            self.refused.say("" if known else breakable(seen.failed), "bad")
 
-
-def _sentence(look: ModelLook, inputs: Inputs, answered: bool) -> str:
-    if answered:
-        return _("You allowed the names that were unknown, because: {reason}").format(reason=inputs.allowed_reason)
-    said = f"{look.sentence} {look.way_out}".strip()
-    if look.verdict == "loadable":
-        said += " " + _("It will be loaded in a process of its own; what shuts it in is shown once it is loaded.")
-    return said
+    def flush(self) -> None:
+        """Keep what is being typed."""
+        if self.python.field.hasFocus():
+            self.python.flush()
 
 
-def _facts(look: ModelLook | None, facts: ModelFacts | None) -> str:
+def _facts(seen: Seen) -> str:
+    """A line or two under the file's name; the page below has the rest."""
+    if seen.command:
+        return seen.command
+    look, facts = seen.look, seen.facts
     if look is None:
         return ""
     lines = []
     if facts is not None and facts.estimator:
-        classes = _("decides among {classes}").format(classes=", ".join(facts.classes)) if facts.classes else ""
         columns = _("reads {n}").format(n=figures.columns(len(facts.feature_names))) if facts.feature_names else ""
-        lines.append("  ·  ".join(part for part in (facts.estimator, columns, classes) if part))
-    made_with = ", ".join(f"{name} {version}" for name, version in look.versions.items())
-    lines.append("  ·  ".join(part for part in (
-        look.format, figures.size(look.size), _("SHA-256 {start}…").format(start=look.sha256[:16]),
-        _("made with {versions}").format(versions=made_with) if made_with else "") if part))
+        lines.append("  ·  ".join(part for part in (facts.estimator, columns) if part))
+    lines.append("  ·  ".join((look.title or look.format, figures.size(look.size), _("SHA-256 {start}…").format(
+        start=look.sha256[:16]))))
     return "\n".join(lines)
 
 

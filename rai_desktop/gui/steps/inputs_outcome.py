@@ -28,6 +28,7 @@ class OutcomeCard(QFrame):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(16)
         self.form.setVerticalSpacing(8)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self.task = QComboBox()
         for task, said in _task_words().items():
@@ -37,8 +38,9 @@ class OutcomeCard(QFrame):
         self.positive = QComboBox()
         self.positive.setAccessibleName(_("Favourable outcome"))
         for box in (self.task, self.positive):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(30)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumContentsLength(12)
+            box.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
         self.positive.activated.connect(lambda _place: self.positive_chosen.emit(self.positive.currentData()))
         self.threshold = QLineEdit()
         self.threshold.setPlaceholderText(_("the model's own"))

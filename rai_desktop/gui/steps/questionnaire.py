@@ -1,99 +1,145 @@
 """The step System: packs and their sections at the left, one section's questions at the right."""
 
-import datetime as dt
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
-
+from rai_desktop.gui.answering import FIRST_PACKS, Answering
+from rai_desktop.gui.answers_told import shown
+from rai_desktop.gui.editions import Editions
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
+from rai_desktop.gui.widgets.asides import UNDER_QUESTIONS, Asides
+from rai_desktop.gui.widgets.measured_aside import MeasuredAside
+from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.pack_news import PackNews
 from rai_desktop.gui.widgets.question_field import QuestionField
+from rai_desktop.gui.widgets.section_tree import SectionTree, saving
 from rai_desktop.gui.widgets.tier_card import TierCard
 from rai_desktop.i18n import _
+from rai_desktop.project import links
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
+from rai_desktop.questionnaire.editions import gone_answered
 from rai_desktop.questionnaire.question import Pack, Question
-from rai_desktop.questionnaire.tier import tier_of
+from rai_desktop.questionnaire.reading import Reading
+from rai_desktop.questionnaire.suggestions import suggested_packs
 
-FIRST_PACKS = ["system_profile", "eu_ai_act"]
-_PLACE = Qt.ItemDataRole.UserRole
+_SETTLED_MS = 400  # after which a page that was laid out anew has its heights
+UNDER_QUESTIONS.append(MeasuredAside)
 
 
 class QuestionnaireStep(Step):
     """Asks only what applies; answers are on disk when the keyboard leaves a field."""
 
     id = "system"
+    holds = frozenset({Kind.ANSWER})
     title = _("System")
     lead = _("What it is for, whom it can hurt, which rules bind it.")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._editions = Editions(session)
+        self.answering = Answering(session, self._editions)
         self._fields: dict[str, QuestionField] = {}
         self._shown: tuple[str, str, tuple[str, ...]] = ("", "", ())
-        self._filling = False
-        self.tree = QTreeWidget()
-        self.tree.setAccessibleName(_("Sections of the questionnaires"))
-        self.tree.setHeaderHidden(True)
-        self.tree.setColumnCount(2)
-        self.tree.header().setStretchLastSection(False)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.setRootIsDecorated(False)
-        self.tree.setIndentation(10)
-        self.tree.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26)
-        self.tree.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
-        self.tree.currentItemChanged.connect(self._chosen)
-        beside = QHBoxLayout()
-        beside.setContentsMargins(32, 16, 0, 16)
-        beside.setSpacing(0)
-        outer = self.layout()
-        assert outer is not None
-        outer.removeWidget(self.scroll)
+        self._declined: set[str] = set()  # suggested questionnaires that the analyst sent away, until the program ends
+        self._sought = ""
+        self.scroll.verticalScrollBar().rangeChanged.connect(lambda *_ends: QTimer.singleShot(0, self, self._bring_up))
+        self.tree = SectionTree()
+        self.tree.setMinimumWidth(self.fontMetrics().averageCharWidth() * 28)
+        self.tree.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
+        self.tree.chosen.connect(self._chosen)
         self.choosing = QPushButton(_("Choose questionnaires …"))
         self.choosing.clicked.connect(self.choose_packs)
-        left = QVBoxLayout()
+        self._lay_beside()
+        self._make_top()
+        self.body.addStretch()
+
+    def _lay_beside(self) -> None:
+        beside, left, outer = QHBoxLayout(), QVBoxLayout(), self.layout()
+        assert outer is not None
+        outer.removeWidget(self.scroll)
+        beside.setContentsMargins(32, 16, 0, 16)
+        beside.setSpacing(0)
         left.setSpacing(8)
         left.addWidget(self.tree, 1)
         left.addWidget(self.choosing)
         beside.addLayout(left, 2)
         beside.addWidget(self.scroll, 5)
         outer.addLayout(beside)  # type: ignore[attr-defined]
+
+    def _make_top(self) -> None:
+        self._suggested = ""
+        self.suggestion, self.news = Notice(action=_("Add it"), closable=True), PackNews()
+        self.suggestion.hide()
+        self.suggestion.acted.connect(lambda: self.answering.add(self._suggested))
+        self.suggestion.closing.clicked.connect(self._decline)
+        self.news.reviewed.connect(lambda: self.answering.review(catalog.pack(self._shown[0])))
+        self.news.confirmed_all.connect(self._confirm_all)
         self.tier = TierCard()
-        self._intro = words("", "lead")
-        self._heading = words("", "section")
-        for part in (self.tier, self._heading, self._intro):
+        self._saving, self._heading, self._intro = words("", "quiet"), words("", "section"), words("", "lead")
+        self._top = [self.suggestion, self.news, self.tier, self._saving, self._heading, self._intro]
+        for part in self._top:
             self.body.addWidget(part)
-        self.body.addStretch()
 
     # --- what the rail and the footer ask -----------------------------------------------------------------
 
     def state(self, project: Project) -> StepState:
         """Answered of asked over the packs in use."""
-        progress = [flow.progress(pack, project.answers) for pack in self._packs(project)]
+        standing = self.session.standing
+        progress = [standing.progress(pack, project.answers) for pack in self._packs(project)]
         asked, answered = sum(p.asked for p in progress), sum(p.answered for p in progress)
-        missing = sum(p.missing for p in progress)
+        left, carried = sum(p.missing for p in progress), sum(p.carried for p in progress)
         text = _("{answered} of {asked} answered").format(answered=answered, asked=asked)
-        if missing:
-            return StepState(Done.STARTED if answered else Done.TODO, text)
+        if carried:
+            text = _("{answered} of {asked} answered, {carried} to confirm").format(
+                answered=answered, asked=asked, carried=carried)
+        if left or carried:
+            return StepState(Done.STARTED if answered or carried else Done.TODO, text)
         return StepState(Done.DONE, text)
 
     def next_missing(self) -> bool:
-        """Show and focus the next question that must be answered."""
+        """Show and focus the next question that must be answered or confirmed."""
         project = self.session.project
         if project is None:
             return False
-        here = self._shown[0]
-        packs = self._packs(project)
+        here, packs = self._shown[0], self._packs(project)
+        seen = self.session.standing.reading(project.answers)
         first = next((place for place, pack in enumerate(packs) if pack.id == here), 0)
         for pack in [*packs[first:], *packs[:first]]:
-            question = flow.next_missing(pack, project.answers, self._focused() if pack.id == here else "")
+            question = flow.next_missing(pack, seen, self._focused() if pack.id == here else "")
             if question is not None:
-                self.show_section(pack.id, pack.places[question.id][0].id)
-                self._fields[question.id].focus_field()
-                self.scroll.ensureWidgetVisible(self._fields[question.id], 0, 40)
+                self._go_to(pack, question.id)
                 return True
         return False
+
+    def show_place(self, link: Link) -> None:
+        """Bring a question into sight: `pack/question`, or an item of it."""
+        pack_id, _slash, rest = link.id.partition("/")
+        question, pack = rest.partition("/")[0], catalog.find(pack_id)
+        if pack is None or question not in pack.places:
+            return
+        self.show_section(pack_id, pack.places[question][0].id)
+        if field := self._fields.get(question):
+            field.focus_field()
+            self._sought = question
+            self._bring_up()
+            QTimer.singleShot(_SETTLED_MS, self, self._stop_seeking)
+
+    def _go_to(self, pack: Pack, question: str) -> None:
+        self.show_section(pack.id, pack.places[question][0].id)
+        self._fields[question].focus_field()
+        self.scroll.ensureWidgetVisible(self._fields[question], 0, 40)
+
+    def _bring_up(self) -> None:
+        """The sought question's head to the top of the page; again while the page, laid out anew, still grows."""
+        if field := self._fields.get(self._sought):
+            self.scroll.verticalScrollBar().setValue(max(0, field.y() - 16))
+
+    def _stop_seeking(self) -> None:
+        self._bring_up()
+        self._sought = ""
 
     def flush(self) -> None:
         """Send what is being typed."""
@@ -104,22 +150,27 @@ class QuestionnaireStep(Step):
 
     def show_project(self, project: Project) -> None:
         """Refresh the sections, the questions in sight and the tier."""
-        self._fill_tree(project)
         packs = self._packs(project)
+        listed = [(pack, self.session.standing.sections(pack, project.answers)) for pack in packs]
+        self.tree.show_packs(listed)
+        self.news.show_missing([id_ for id_ in project.packs if catalog.find(id_) is None])
+        self._suggest(project)
         pack_id, section_id, _questions = self._shown
         if not any(pack.id == pack_id for pack in packs) and packs:
             pack_id, section_id = packs[0].id, packs[0].sections[0].id
-        self._show(project, pack_id, section_id)
+        if packs:
+            self._show(project, catalog.pack(pack_id), section_id)
 
     def show_section(self, pack_id: str, section_id: str) -> None:
         """Bring a section into sight."""
         if self.session.project is not None:
-            self._show(self.session.project, pack_id, section_id)
+            self._show(self.session.project, catalog.pack(pack_id), section_id)
 
-    def _show(self, project: Project, pack_id: str, section_id: str) -> None:
-        pack = catalog.pack(pack_id)
-        shown = flow.visible(pack, project.answers)
-        section, questions = next((each for each in shown if each[0].id == section_id), shown[0])
+    def _show(self, project: Project, pack: Pack, section_id: str) -> None:
+        sections = self.session.standing.sections(pack, project.answers)
+        asked = next((each for each in sections if each.section.id == section_id), sections[0] if sections else None)
+        section = asked.section if asked else pack.sections[0]
+        questions = asked.questions if asked else []
         place = (pack.id, section.id, tuple(question.id for question in questions))
         if place != self._shown:
             moved = place[:2] != self._shown[:2]
@@ -127,18 +178,40 @@ class QuestionnaireStep(Step):
             self._lay_out(pack, section.id, questions)
             if moved:
                 self.scroll.verticalScrollBar().setValue(0)
-        self._heading.setText(section.title)
-        self._intro.setText(section.intro)
-        self._intro.setVisible(bool(section.intro))
+        nothing = "" if asked else _("By the answers so far nothing of this questionnaire applies.")
+        self._heading.setText(section.title if asked else pack.title)
+        self._intro.setText(nothing or section.intro)
+        self._intro.setVisible(bool(self._intro.text()))
+        self._show_answers(project, pack)
+        self._show_standing(project, pack)
+        self.tree.mark(pack.id, section.id)
+
+    def _show_answers(self, project: Project, pack: Pack) -> None:
+        seen = self.session.standing.reading(project.answers).at(pack)
+        own = project.answers.get(pack.id, {})
         for id_, field in self._fields.items():
-            field.show_answer(project.answers.get(pack.id, {}).get(id_, Answer()))
-        self._show_tier(project, pack)
-        self._mark(pack.id, section.id)
+            field.show_answer(shown(field.question, own.get(id_, Answer()), seen))
+            if field.asides:
+                field.asides.show_place(project, links.answer(pack.id, id_))
+        self.news.show_carried(len(self._carried(seen)))
+
+    def _show_standing(self, project: Project, pack: Pack) -> None:
+        """What concerns the whole questionnaire: its dates and versions, how much is answered already, its tier."""
+        own, before = project.answers.get(pack.id, {}), self._editions.before(project, pack)
+        self.news.show_dates(pack)
+        self.news.show_changes(self._editions.changes(project, pack) if own else None)
+        self.news.show_gone(gone_answered(before, pack, own) if before else {}, own)
+        progress = self.session.standing.progress(pack, project.answers)
+        self._saving.setText(saving(progress.answered, progress.asked, progress.shared))
+        self._saving.setVisible(bool(progress.asked))
+        self.tier.setVisible(pack.classification is not None)
+        if pack.classification is not None:
+            self.tier.show_tier(self.session.standing.tier(pack, project.answers))
 
     def _lay_out(self, pack: Pack, section: str, questions: list[Question]) -> None:
         """Keep the fields that stay, so that a question that appears does not take the keyboard away."""
         wanted = {question.id: question for question in questions}
-        for id_ in [id_ for id_ in self._fields if id_ not in wanted]:
+        for id_ in [id_ for id_, field in self._fields.items() if wanted.get(id_) is not field.question]:
             gone = self._fields.pop(id_)
             self.body.removeWidget(gone)
             gone.hide()
@@ -146,59 +219,50 @@ class QuestionnaireStep(Step):
         number = [each.id for each in pack.sections].index(section) + 1
         for index, (id_, question) in enumerate(wanted.items()):
             if id_ not in self._fields:
-                field = QuestionField(question, f"{number}.{index + 1}")
-                field.answered.connect(self._answered)
-                self._fields[id_] = field
-                self.body.insertWidget(3 + index, field)
+                self._fields[id_] = self._field(question)
+                self.body.insertWidget(len(self._top) + index, self._fields[id_])
             self._fields[id_].show_number(f"{number}.{index + 1}")
         self._fields = {id_: self._fields[id_] for id_ in wanted}
 
-    def _show_tier(self, project: Project, pack: Pack) -> None:
-        self.tier.setVisible(pack.classification is not None)
-        if pack.classification is not None:
-            self.tier.show_tier(tier_of(project.answers, dt.datetime.now(dt.UTC).date(), pack))
+    def _field(self, question: Question) -> QuestionField:
+        field = QuestionField(question, "", Asides(self.session, UNDER_QUESTIONS))
+        field.answered.connect(lambda id_, answer: self.answering.answer(catalog.pack(self._shown[0]), id_, answer))
+        field.wanted.connect(self._go_where_the_same_is_asked)
+        return field
 
-    # --- the tree -----------------------------------------------------------------------------------------
+    def _go_where_the_same_is_asked(self, question: str) -> None:
+        if (project := self.session.project) is not None:
+            seen = self.session.standing.reading(project.answers).at(catalog.pack(self._shown[0]))
+            if there := seen.origin(question) or seen.otherwise(question):
+                self.flush()
+                self.session.wanted.emit(links.answer(*there))
+
+    # --- the tree and what is suggested ---------------------------------------------------------------------
 
     def _packs(self, project: Project) -> list[Pack]:
         """The packs of the project; those of the first visit where none are chosen."""
         found = (catalog.find(id_) for id_ in project.packs or FIRST_PACKS)
         return [pack for pack in found if pack is not None]
 
-    def _fill_tree(self, project: Project) -> None:
-        self._filling = True
-        self.tree.clear()
-        for pack in self._packs(project):
-            top = QTreeWidgetItem([pack.title])
-            top.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            font = top.font(0)
-            font.setBold(True)
-            top.setFont(0, font)
-            self.tree.addTopLevelItem(top)
-            for each in flow.progress(pack, project.answers).sections:
-                shape = "●" if each.done else "◐" if each.answered else "○"
-                item = QTreeWidgetItem([f"{shape}  {each.title}", f"{each.answered}/{each.asked}"])
-                item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                item.setData(0, _PLACE, (pack.id, each.section))
-                needed = _("{missing} still needed").format(missing=each.missing) if each.missing else ""
-                item.setToolTip(0, f"{each.title}\n{needed}".strip())
-                top.addChild(item)
-            top.setFirstColumnSpanned(True)
-            top.setToolTip(0, pack.title)
-            top.setExpanded(True)
-        self._filling = False
+    def _chosen(self, pack_id: str, section_id: str) -> None:
+        self.flush()
+        self.show_section(pack_id, section_id)
 
-    def _mark(self, pack_id: str, section_id: str) -> None:
-        self._filling = True
-        for item in self.tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive):
-            if item.data(0, _PLACE) and tuple(item.data(0, _PLACE)) == (pack_id, section_id):
-                self.tree.setCurrentItem(item)
-        self._filling = False
+    def _suggest(self, project: Project) -> None:
+        """The first questionnaire that the answers call for and that is not in use."""
+        used = {*(project.packs or FIRST_PACKS), *self._declined}
+        found = suggested_packs(self.session.standing.reading(project.answers))
+        self._suggested, why = next(((id_, why) for id_, why in found if id_ not in used), ("", ""))
+        sentence = ""
+        if self._suggested:
+            sentence = _("Suggested: “{pack}”. {why}").format(pack=catalog.pack(self._suggested).title, why=why)
+        if self.suggestion.sentence != sentence or self.suggestion.isHidden() == bool(sentence):
+            self.suggestion.say(sentence, "note", _("Add it"))
 
-    def _chosen(self, item: QTreeWidgetItem | None, _before: object) -> None:
-        if not self._filling and item is not None and (place := item.data(0, _PLACE)):
-            self.flush()
-            self.show_section(*place)
+    def _decline(self) -> None:
+        self._declined.add(self._suggested)
+        if self.session.project is not None:
+            self._suggest(self.session.project)
 
     # --- choosing packs -----------------------------------------------------------------------------------
 
@@ -209,13 +273,8 @@ class QuestionnaireStep(Step):
         project = self.session.project
         if project is not None:
             self.flush()
-            PacksDialog(project.packs or FIRST_PACKS, project.answers, self.use_packs, self).open()
-
-    def use_packs(self, ids: list[str]) -> None:
-        """Use these from now on; answers to the others stay in the project, out of sight."""
-        if self.session.project is not None and ids != (self.session.project.packs or FIRST_PACKS):
-            self.session.apply(_("Chose the questionnaires"),
-                               lambda project: msgspec.structs.replace(project, packs=ids))
+            suggested = dict(suggested_packs(self.session.standing.reading(project.answers)))
+            PacksDialog(project.packs or FIRST_PACKS, project.answers, suggested, self.answering.use, self).open()
 
     # --- answering ----------------------------------------------------------------------------------------
 
@@ -225,17 +284,11 @@ class QuestionnaireStep(Step):
             return ""
         return next((id_ for id_, field in self._fields.items() if field.isAncestorOf(focus)), "")
 
-    def _answered(self, question: str, answer: Answer) -> None:
-        pack_id = self._shown[0]
-        text = catalog.pack(pack_id).question(question).text
+    def _carried(self, seen: Reading) -> list[str]:
+        return [id_ for id_, field in self._fields.items() if flow.is_carried(field.question, seen)]
 
-        def change(project: Project) -> Project:
-            own = {**project.answers.get(pack_id, {}), question: answer}
-            packs = project.packs or FIRST_PACKS
-            return msgspec.structs.replace(project, packs=packs, answers={**project.answers, pack_id: own})
-
-        self.session.apply(_("Answered: {question}").format(question=_short(text)), change)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    def _confirm_all(self) -> None:
+        if (project := self.session.project) is not None:
+            self.flush()
+            pack = catalog.pack(self._shown[0])
+            self.answering.confirm(pack, self._carried(self.session.standing.reading(project.answers).at(pack)))

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
 
 from rai_desktop.engine.protocol import Exported, Progressed
+from rai_desktop.gui.dialogs.verify import signed
 from rai_desktop.gui.input_changes import same_inputs
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
+from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.gui.widgets.pdf_preview import PdfPreview
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
@@ -21,6 +23,7 @@ _CONTENTS = (
     ("results.json", _("every number and finding for machines, with its schema")),
     ("findings.csv", _("the findings as a table")),
     ("answers.json", _("the answers of the questionnaires")),
+    ("review.json", _("who signed what, how it stands, and what was said")),
     ("how-this-was-made.json", _("versions, seeds, hashes and policy: enough to repeat it")),
     ("manifest-sha256.txt", _("the fingerprint of every file: sha256sum -c checks them")),
 )
@@ -57,20 +60,22 @@ class ReportStep(Step):
 
     def _action(self) -> QWidget:
         frame, layout = card()
-        row = QHBoxLayout()
+        buttons, row = flowing()
         self.export = QPushButton(_("Export the bundle …"))
         self.export.setProperty("primary", True)
-        self.export.clicked.connect(self._choose)
+        self.export.clicked.connect(self._export)
+        self.signing = QPushButton(_("Sign with a key …"))
+        self.signing.setToolTip(_("Export the bundle and sign every file of it with your key."))
+        self.signing.clicked.connect(self._sign)
         self.open_report = QPushButton(_("Open the report"))
         self.open_report.clicked.connect(lambda: self._open("data/report.html"))
         self.open_folder = QPushButton(_("Open the folder"))
         self.open_folder.clicked.connect(lambda: self._open(""))
         self.verify = QPushButton(_("Verify it"))
         self.verify.clicked.connect(self._verify)
-        for button in (self.export, self.open_report, self.open_folder, self.verify):
+        for button in (self.export, self.signing, self.open_report, self.open_folder, self.verify):
             row.addWidget(button)
-        row.addStretch()
-        layout.addLayout(row)
+        layout.addWidget(buttons)
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Progress of the export"))
         self.progress.hide()
@@ -104,15 +109,24 @@ class ReportStep(Step):
         self.export.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    def export_to(self, out: Path) -> None:
-        """Write the bundle into a folder that does not exist yet, or an earlier bundle."""
+    def export_to(self, out: Path, key: Path | None = None, passphrase: str = "") -> None:
+        """Write the bundle into a folder that does not exist yet, or an earlier bundle; `key` signs it."""
         self.export.setEnabled(False)
+        self.signing.setEnabled(False)
         self.progress.setRange(0, 0)
         self.progress.show()
         self.told.setText(_("Writing the bundle …"))
-        self.session.export_bundle(out, self._exported, self._progressed)
+        self.session.export_bundle(out, self._exported, self._progressed, key=str(key or ""), passphrase=passphrase)
 
-    def _choose(self) -> None:
+    def _export(self) -> None:
+        self._choose()
+
+    def _sign(self) -> None:
+        from rai_desktop.gui.dialogs.bundle_key import BundleKeyDialog
+
+        BundleKeyDialog(self.session.settings, self._choose, self).open()
+
+    def _choose(self, key: Path | None = None, passphrase: str = "") -> None:
         document = self.session.document
         if document is None:
             return
@@ -120,7 +134,7 @@ class ReportStep(Step):
         path, _kind = QFileDialog.getSaveFileName(self, _("Export the bundle into a new folder"), str(start), "",
                                                   options=QFileDialog.Option.DontConfirmOverwrite)
         if path:
-            self.export_to(Path(path))
+            self.export_to(Path(path), key, passphrase)
 
     def _progressed(self, answer: Progressed) -> None:
         self.progress.setRange(0, answer.total or 0)
@@ -137,6 +151,7 @@ class ReportStep(Step):
 
     def _ready(self, *_said: object) -> None:
         self.export.setEnabled(True)
+        self.signing.setEnabled(True)
         self.progress.hide()
         self._show_bundle()
 
@@ -162,5 +177,5 @@ class ReportStep(Step):
         from rai_desktop.report.verify import verify
 
         found = verify(self._bundle)
-        self.told.setText("\n".join(found.problems) or _("Every file is what the manifest says. Signature: {signature}.")
-                          .format(signature=found.signature))
+        self.told.setText("\n".join(found.problems) or _("Every file is what the manifest says. {signature}")
+                          .format(signature=signed(found.signature)))

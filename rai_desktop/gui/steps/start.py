@@ -162,11 +162,22 @@ class StartStep(Step):
         button.clicked.connect(lambda: self._reopen(path))
         line.addWidget(button)
         line.addWidget(words(place(path.parent) if there else _("missing: {path}").format(path=path), "small"), 1)
+        renewing = QPushButton(_("New from it …"))
+        renewing.setProperty("plain", True)
+        renewing.setAccessibleName(_("New assessment from {name}").format(name=path.stem))
+        renewing.setToolTip(_("Begins this year's assessment with these answers, each to be confirmed."))
+        renewing.setEnabled(there)
+        renewing.clicked.connect(lambda: self._renew(path))
+        line.addWidget(renewing)
         return row
 
     def _reopen(self, path: Path) -> None:
         if self._commands:
             self._commands.open_recent(path)
+
+    def _renew(self, path: Path) -> None:
+        if self._commands:
+            self._commands.new_from(path)
 
     def _keep_title(self) -> None:
         title = self.title_field.text().strip()
@@ -174,6 +185,8 @@ class StartStep(Step):
 
     def _keep_analyst(self) -> None:
         name = self.analyst_field.text().strip()
+        if self.session.project is None or name == self.session.project.analyst:
+            return  # a reviewer who only passes by the field keeps a name of their own
         self.session.apply(_("Change the analyst"), lambda project: msgspec.structs.replace(project, analyst=name))
         if self._settings and name and name != self._settings.analyst:
             self._settings.remember(analyst=name)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.gui.session import Session
+from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
 
@@ -17,6 +18,7 @@ class Done(StrEnum):
     STARTED = "started"
     DONE = "done"
     ATTENTION = "attention"
+    LOOK = "look"  # to be looked at whenever one likes; nothing on it waits to be done
 
 
 class StepState(NamedTuple):
@@ -33,6 +35,7 @@ class Step(QWidget):
     scroll: QScrollArea  # type: ignore[assignment]
     title = ""
     lead = ""
+    holds: frozenset[Kind] = frozenset()  # what links lead to this step
     wants_step = Signal(str)
 
     def __init__(self, session: Session) -> None:
@@ -75,6 +78,10 @@ class Step(QWidget):
     def topic(self) -> str:
         """The page of the guide about what is in sight."""
         return self.id
+
+    def show_place(self, link: Link) -> None:
+        """Bring what a link names into sight, and the keyboard to it; the step itself is in sight already, and `holds` says of
+        which kinds."""
 
     def flush(self) -> None:
         """Send what is being typed, before the step is left or the window closes."""

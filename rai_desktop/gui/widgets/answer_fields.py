@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
-from rai_desktop.questionnaire.answers import chosen, date
+from rai_desktop.questionnaire.answers import Asked, chosen, date
 from rai_desktop.questionnaire.question import Kind, Question, choices
 
 
@@ -39,6 +39,9 @@ class AnswerField(QWidget):
     def show_value(self, value: AnswerValue) -> None:
         """Show a stored value; sends nothing."""
         raise NotImplementedError
+
+    def show_asked(self, asked: Asked) -> None:
+        """Which questions are put to which item; only a group has items."""
 
     def busy(self) -> bool:
         """Whether the analyst is typing in it now, so that a refresh must not touch it."""
@@ -180,13 +183,24 @@ class ParagraphField(AnswerField):
 
 def field_for(question: Question) -> AnswerField:
     """The field that fits a question's kind."""
-    from rai_desktop.gui.widgets.table_field import TableField
-
     match question.kind:
         case Kind.SINGLE | Kind.MULTIPLE | Kind.YESNO:
             return ChoiceField(question)
-        case Kind.TABLE:
-            return TableField(question)
         case Kind.TEXT if question.long:
             return ParagraphField(question)
-    return LineField(question)
+        case Kind.TEXT | Kind.NUMBER | Kind.DATE:
+            return LineField(question)
+    return _larger_field(question)
+
+
+def _larger_field(question: Question) -> AnswerField:
+    """Fields of several parts, read in when the first of their kind is shown."""
+    from rai_desktop.gui.widgets.group_field import GroupField
+    from rai_desktop.gui.widgets.matrix_field import MatrixField
+    from rai_desktop.gui.widgets.ranking_field import RankingField
+    from rai_desktop.gui.widgets.scale_field import ScaleField
+    from rai_desktop.gui.widgets.table_field import TableField
+
+    made: dict[Kind, type[AnswerField]] = {Kind.TABLE: TableField, Kind.MATRIX: MatrixField, Kind.RANKING: RankingField,
+                                           Kind.SCALE: ScaleField, Kind.GROUP: GroupField}
+    return made[question.kind](question)

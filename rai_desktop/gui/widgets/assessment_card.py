@@ -71,7 +71,7 @@ class AssessmentCard(QFrame):
         self.fold.inside.addWidget(self.form)
         self.fold.inside.addWidget(words(_("What it does not show: {limits}").format(limits=self.info.limits), "small"))
         if self.info.sources:
-            self.fold.inside.addWidget(words(_("Sources: {list}").format(list="; ".join(self.info.sources)), "small"))
+            self.fold.inside.addWidget(words(_("Sources: {list}").format(list=_("; ").join(self.info.sources)), "small"))
         return self.fold
 
     def show_plan(self, on: bool, availability: Availability | None, values: dict[str, Value], locked: bool) -> None:

@@ -63,8 +63,9 @@ class EvidenceField(QWidget):
     def show_evidence(self, note: str, attachments: list[Attachment]) -> None:
         """Show what is stored; sends nothing."""
         self.text.show_words(note)
-        self._attachments = list(attachments)
-        self._show_files()
+        if attachments != self._attachments:
+            self._attachments = list(attachments)
+            self._show_files()
         if (note or attachments) and not self.unfold.isChecked():
             self.unfold.setChecked(True)
 

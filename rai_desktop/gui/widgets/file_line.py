@@ -4,10 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.widgets.flow_row import FlowRow
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 
 
@@ -20,40 +22,41 @@ class FileLine(QWidget):
     def __init__(self, verb: str, question: str, kinds: str, *, can_remove: bool = False, main: bool = True) -> None:
         super().__init__()
         self._question, self._kinds, self._path = question, kinds, ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        column = QVBoxLayout()
+        row = FlowRow()
+        self.setLayout(row)
+        told = QWidget()
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self._name = words("", "strong", selectable=True)
         self._facts = words("", "small", selectable=True)
         column.addWidget(self._name)
         column.addWidget(self._facts)
-        row.addLayout(column, 1)
+        row.add(told, 1)
         self.folder = QToolButton()
         self.folder.setProperty("plain", True)
         self.folder.setAccessibleName(_("Show {what} in its folder").format(what=verb))
         self.folder.setToolTip(_("Show in its folder"))
         give_icon(self.folder, "folder", "muted")
         self.folder.clicked.connect(self._show_folder)
-        row.addWidget(self.folder)
+        row.add(self.folder)
         self.removing = QPushButton(_("Remove"))
         self.removing.setProperty("plain", True)
         self.removing.setAccessibleName(_("Remove: {what}").format(what=verb))
         self.removing.clicked.connect(self.removed)
         self._can_remove, self._main = can_remove, main
-        row.addWidget(self.removing)
+        row.add(self.removing)
         self.choosing = QPushButton(verb)
         self.choosing.clicked.connect(self._choose)
-        row.addWidget(self.choosing)
+        row.add(self.choosing)
         self.show_file("", "")
 
     def show_file(self, path: str, facts: str, nothing: str = "") -> None:
         """Name and facts of a file; `nothing` is said when there is none."""
         self._path = path
-        self._name.setText(Path(path).name if path else nothing)
+        self._name.setText(breakable(Path(path).name) if path else nothing)
         self._name.setToolTip(path)
-        self._facts.setText(facts)
+        self._facts.setText(breakable(facts))
         self._facts.setVisible(bool(facts))
         self.folder.setVisible(bool(path))
         self.removing.setVisible(self._can_remove and bool(path))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QVBoxLayout
 from rai_desktop.findings.finding import Finding, Response
 from rai_desktop.frameworks.catalog import label
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.asides import Asides
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.gui.widgets.verdicts import TONES, kind, shape
 from rai_desktop.i18n import _
@@ -20,9 +21,10 @@ class FindingCard(QFrame):
 
     responded = Signal(str, object)
 
-    def __init__(self) -> None:
+    def __init__(self, asides: Asides | None = None) -> None:
         super().__init__()
         self.setProperty("card", True)
+        self.asides = asides
         self._key = ""
         self._response = Response()
         layout = QVBoxLayout(self)
@@ -36,6 +38,8 @@ class FindingCard(QFrame):
                      words(_("Your response"), "strong")):
             layout.addWidget(part)
         layout.addLayout(self._form())
+        for aside in asides.widgets if asides else []:
+            layout.addWidget(aside)
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()
@@ -73,6 +77,8 @@ class FindingCard(QFrame):
         """Send what is being typed."""
         if self._key:
             self._send()
+        if self.asides:
+            self.asides.flush()
 
     def _send(self) -> None:
         response = Response(comment=self.comment.words(), owner=self.owner.text().strip(),

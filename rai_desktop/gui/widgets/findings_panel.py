@@ -12,9 +12,11 @@ from rai_desktop.findings.sentences import explain_verdict
 from rai_desktop.findings.summary import summary
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.asides import UNDER_FINDINGS, Asides
 from rai_desktop.gui.widgets.finding_card import FindingCard
 from rai_desktop.gui.widgets.verdicts import SHAPES, kind, shape, verdict_words
 from rai_desktop.i18n import _
+from rai_desktop.project import links
 from rai_desktop.project.model import Project
 
 
@@ -42,7 +44,7 @@ class FindingsPanel(QWidget):
         self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 26)
         self.list.currentItemChanged.connect(self._show)
-        self.card = FindingCard()
+        self.card = FindingCard(Asides(session, UNDER_FINDINGS))
         self.card.responded.connect(self._keep)
         right = QVBoxLayout()
         right.addWidget(self.card)
@@ -70,7 +72,7 @@ class FindingsPanel(QWidget):
             if each.informational:
                 self.list.addItem(self._item(each, responses))
         self.list.blockSignals(False)
-        self._choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
+        self.choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
 
     def flush(self) -> None:
         """Send what is being typed."""
@@ -83,7 +85,7 @@ class FindingsPanel(QWidget):
         for key in [*keys[here + 1:], *keys[:here + 1]]:
             grave = self._findings[key].verdict in {Verdict.NOT_MET, Verdict.CONCERN}
             if grave and key not in self._responses and key != self._chosen():
-                self._choose(key)
+                self.choose(key)
                 self.card.comment.setFocus()
                 return True
         return False
@@ -98,7 +100,8 @@ class FindingsPanel(QWidget):
         item: QListWidgetItem | None = self.list.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
-    def _choose(self, key: str) -> None:
+    def choose(self, key: str) -> None:
+        """Bring a finding into sight."""
         for row in range(self.list.count()):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == key:
                 self.list.setCurrentRow(row)
@@ -108,11 +111,14 @@ class FindingsPanel(QWidget):
     def _show(self, item: QListWidgetItem | None, _before: object) -> None:
         if item is None or self._policy is None or item.data(Qt.ItemDataRole.UserRole) not in self._findings:
             return
-        self.card.flush()
-        finding = self._findings[str(item.data(Qt.ItemDataRole.UserRole))]
+        key = str(item.data(Qt.ItemDataRole.UserRole))
+        self.card.flush()  # which may list all anew, and so end the item
+        finding = self._findings[key]
         rule = find_rule(self._policy, finding.rule)
         why = explain_verdict(finding, rule) if rule else _not_run(finding)
         self.card.show_finding(finding, why, self._responses.get(finding.key, Response()))
+        if self.card.asides and self._session.project is not None:
+            self.card.asides.show_place(self._session.project, links.finding(finding.key))
 
     def _keep(self, key: str, response: Response) -> None:
         label = _("Responded to: {finding}").format(finding=self._findings[key].sentence[:50])

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 
 _SPOKEN = {"good": "In order", "warn": "Warning", "bad": "Problem", "note": "Note"}
@@ -26,11 +27,13 @@ class Notice(QFrame):
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row.addWidget(self._words, 1)
+        flow = FlowRow()
+        flow.add(self._words, 1)
         self.button = QPushButton(action)
         self.button.clicked.connect(self.acted)
         self.button.setVisible(bool(action))
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        flow.add(self.button)
+        row.addLayout(flow, 1)
         self.closing = QToolButton()
         self.closing.setProperty("plain", True)
         self.closing.setAccessibleName(_("Close this message"))

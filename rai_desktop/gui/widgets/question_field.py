@@ -1,28 +1,62 @@
 """One question on screen: its words, why we ask, its clauses, the field that fits its kind, note and evidence."""
 
+from typing import NamedTuple
+
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rai_desktop.frameworks.catalog import label
 from rai_desktop.gui.widgets.answer_fields import AnswerField, field_for
+from rai_desktop.gui.widgets.asides import Asides
 from rai_desktop.gui.widgets.evidence_field import EvidenceField
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
-from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire.answers import is_given, problem
-from rai_desktop.questionnaire.question import Question
+from rai_desktop.project.model import Answer, AnswerValue
+from rai_desktop.questionnaire.answers import Asked, is_given, problem
+from rai_desktop.questionnaire.question import Kind, Question
+
+
+class Told(NamedTuple):
+    """Something to be said of an answer, with one thing to do about it."""
+
+    sentence: str
+    action: str = ""
+    deed: str = ""
+    tone: str = "note"
+
+
+CONFIRM, GO, TAKE = "confirm", "go", "take"
+"""Deeds: confirm what was carried over, go where the same is asked, take that answer instead of one's own."""
+
+
+class Shown(NamedTuple):
+    """An answer as it is to be shown: what is kept here, the value that counts (perhaps given where the same is asked),
+    what to say of it, and which questions a group puts to an item."""
+
+    answer: Answer
+    value: AnswerValue
+    told: tuple[Told, ...]
+    asked: Asked
+    shared: bool = False
 
 
 class QuestionField(QFrame):
-    """Shows one question; `answered(id, Answer)` is sent when the analyst has finished an answer."""
+    """Shows one question; `answered(id, Answer)` is sent when the analyst has finished an answer, `wanted(id)` when he
+    wants to see where the same is asked."""
 
     answered = Signal(str, object)
+    wanted = Signal(str)
 
-    def __init__(self, question: Question, number: str, parent: QWidget | None = None) -> None:
+    def __init__(self, question: Question, number: str, asides: Asides | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
+        self.asides = asides
         self.setObjectName("question")
         self.setProperty("card", True)
-        self._answer = Answer()
+        self._shown = Shown(Answer(), None, (), lambda _place, _id: True)
+        self._is_new = True
+        self._notices: list[Notice] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 14)
         layout.setSpacing(8)
@@ -31,6 +65,8 @@ class QuestionField(QFrame):
         self.field.setAccessibleName(question.text)
         self.field.setAccessibleDescription(question.why)
         self.field.finished.connect(self._take)
+        self._above = QVBoxLayout()
+        layout.addLayout(self._above)
         layout.addWidget(self.field)
         self._problem = _words("", "problem")
         self._problem.hide()
@@ -38,6 +74,8 @@ class QuestionField(QFrame):
         self.evidence = EvidenceField()
         self.evidence.changed.connect(self._take)
         layout.addWidget(self.evidence)
+        for aside in asides.widgets if asides else []:
+            layout.addWidget(aside)
         layout.addLayout(self._why())
 
     def _heading(self, number: str) -> QHBoxLayout:
@@ -66,36 +104,76 @@ class QuestionField(QFrame):
         """Its place in the section, which moves as questions before it come and go."""
         self._number.setText(number)
 
-    def show_answer(self, answer: Answer) -> None:
-        """Show a stored answer; sends nothing."""
-        self._answer = answer
+    def show_answer(self, shown: Shown) -> None:
+        """Show an answer; sends nothing. What is shown already is left alone: a page has dozens of fields."""
+        if shown[:3] == self._shown[:3] and self.question.kind is not Kind.GROUP and not self._is_new:
+            return
+        before, self._shown, self._is_new = self._shown, shown, False
+        self.field.show_asked(shown.asked)
         if not self.field.busy():
-            self.field.show_value(answer.value)
-        self.evidence.show_evidence(answer.note, answer.evidence)
+            self.field.show_value(shown.value)
+        self.evidence.show_evidence(shown.answer.note, shown.answer.evidence)
+        if shown.told != before.told:
+            self._show_told(shown.told)
         self._tell_state()
+
+    def _show_told(self, told: tuple[Told, ...]) -> None:
+        for notice in self._notices:
+            self._above.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+        self._notices = [Notice(each.sentence, each.tone, action=each.action) for each in told]
+        for each, notice in zip(told, self._notices, strict=True):
+            notice.acted.connect(lambda deed=each.deed: self._do(deed))
+            notice.button.setAccessibleDescription(self.question.text)
+            self._above.addWidget(notice)
+
+    def _do(self, deed: str) -> None:
+        if deed == GO:
+            self.wanted.emit(self.question.id)
+            return
+        answer = self._shown.answer
+        changed = (msgspec.structs.replace(answer, carried="") if deed == CONFIRM
+                   else msgspec.structs.replace(answer, value=None, carried=""))
+        self.answered.emit(self.question.id, changed)
 
     def flush(self) -> None:
         """Send an answer that is being typed."""
         self.field.flush()
+        if self.asides:
+            self.asides.flush()
 
     def focus_field(self) -> None:
         """Put the keyboard into the field."""
         self.field.focus_first()
 
     def _take(self) -> None:
-        answer = Answer(value=self.field.value(), note=self.evidence.note(), evidence=self.evidence.attachments())
-        if answer != self._answer:
-            self._answer = answer
+        """Send what is new. A shared answer left as it is stays where it was given; a carried one that is altered needs
+        no confirming."""
+        before, value = self._shown.answer, self.field.value()
+        if self._shown.shared and value == self._shown.value:
+            value = before.value
+        carried = before.carried if value == before.value else ""
+        answer = Answer(value=value, note=self.evidence.note(), evidence=self.evidence.attachments(), carried=carried)
+        if answer != before:
+            self._shown = self._shown._replace(answer=answer, value=value, shared=False)
+            self._is_new = True
             self._tell_state()
             self.answered.emit(self.question.id, answer)
 
     def _tell_state(self) -> None:
-        sentence = problem(self.question, self._answer)
+        own, value = self._shown.answer.value, self._shown.value
+        sentence = problem(self.question, own if is_given(self.question, own) else value, self._shown.asked)
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
-        given = is_given(self.question, self._answer.value)
-        words = _("✓ answered") if given and not sentence else _("• needed") if self.question.required else _("optional")
-        self._state.setText(words)
+        self._state.setText(self._state_words(is_given(self.question, value), sentence))
+
+    def _state_words(self, given: bool, sentence: str) -> str:
+        if given and self._shown.answer.carried:
+            return _("• to confirm")
+        if given and not sentence:
+            return _("✓ answered elsewhere") if self._shown.shared else _("✓ answered")
+        return _("• needed") if self.question.required else _("optional")
 
 
 def _words(text: str, kind: str) -> QLabel:

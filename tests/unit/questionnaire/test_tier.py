@@ -20,6 +20,8 @@ MINIMAL = dict.fromkeys(
     [
         *PRACTICES,
         "open_source",
+        "outside_eu",
+        "annex_x",
         "public_body",
         "public_services",
         "public_authority_use",
@@ -383,6 +385,20 @@ def test_roles_and_how_one_becomes_a_provider():
             "from 2027-08-02",
         ),
         (CREDIT | EXCEPTION, "document_exception", "from 2027-12-02"),
+        (
+            CREDIT | {"on_market": "2027-03-01", "public_authority_use": "yes", "annex_x": "yes"},
+            "risk_management",
+            "from 2030-12-31",
+        ),
+        (CREDIT | {"roles": ["importer"]}, "import", "from 2027-12-02"),
+        (CREDIT | {"roles": ["distributor"]}, "distribute", "from 2027-12-02"),
+        (DEVICE | {"roles": ["authorised_representative"]}, "represent", "from 2028-08-02"),
+        (CREDIT | {"outside_eu": "yes"}, "name_representative", "from 2027-12-02"),
+        (
+            {"g_model": "yes", "g_provider": "yes", "g_compute": "yes", "g_on_market": "2026-01-01"},
+            "model_notify",
+            "applies now",
+        ),
     ],
 )
 def test_duties_say_from_when_they_bind(said, duty, when):

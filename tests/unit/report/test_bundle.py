@@ -16,8 +16,8 @@ from rai_desktop.project.model import Project
 from rai_desktop.report.bag import is_inside
 from rai_desktop.report.bundle import export
 from rai_desktop.report.compare import compare
-from rai_desktop.report.signing import load_key, make_key
 from rai_desktop.report.verify import verify
+from rai_desktop.review.keys import load_key, make_key
 
 
 def contents(folder: Path) -> dict[str, bytes]:

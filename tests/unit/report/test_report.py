@@ -10,11 +10,11 @@ from rai_desktop.report import html, pdf
 from rai_desktop.report.assessed import sheets
 from rai_desktop.report.blocks import Sheet
 from rai_desktop.report.content import build
-from rai_desktop.report.found import _joined
 from rai_desktop.report.material import gather
 from rai_desktop.report.payload import json_bytes
 from rai_desktop.report.record import schema
 from rai_desktop.report.sheets import guarded
+from rai_desktop.report.wording import joined
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_wide_tables_are_split_and_lose_no_column(results) -> None:
 
 
 def test_finding_numbers_join() -> None:
-    assert _joined([1, 2, 3, 7]) == "1–3, 7"
+    assert joined([1, 2, 3, 7]) == "1–3, 7"
 
 
 def test_shipped_schema_is_the_one_in_force() -> None:

@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.serialization import (
 from rai_desktop.errors import Refusal
 from rai_desktop.paths import settings_dir
 from rai_desktop.report.bundle import export
-from rai_desktop.report.signing import check, fingerprint, load_key, make_key, pre_authentication, sign
+from rai_desktop.report.signing import check, sign
 from rai_desktop.report.verify import verify
+from rai_desktop.review.keys import fingerprint, load_key, make_key, pre_authentication
 
 SUBJECTS = {"data/a": "00" * 32}
 

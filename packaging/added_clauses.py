@@ -1,0 +1,127 @@
+"""Clauses that the reference catalogue lacks and a pack needs: ids are the source's, gists our own.
+
+Known from memory unless said otherwise, and marked so; readers see it.
+"""
+
+from typing import Any
+
+MEMORY = "from memory, unverified"
+ACT = "Reg. (EU) 2024/1689; paragraph numbers of the text in the Official Journal"
+GDPR = "Reg. (EU) 2016/679"
+REG_B = "12 CFR 1002"
+
+
+def clause(title: str, kind: str, parent: str, source: str, **more: str) -> dict[str, Any]:
+    known = {"title_gist": title, "kind": kind, "parent": parent, "source": source}
+    return {"verified": MEMORY, **known, **more}
+
+
+ADDED: dict[str, dict[str, dict[str, Any]]] = {
+    "eu_ai_act": {
+        "Art.21": clause("Provider shows conformity to authorities that ask, and gives access to logs", "obligation", "Ch.III.S3", ACT),
+        "Art.22": clause("Authorised representative of a provider outside the Union: mandate and tasks", "obligation", "Ch.III.S3", ACT),
+        "Art.23": clause("Importer: check before offering, name on the product, storage, documents kept ten years", "obligation", "Ch.III.S3", ACT),
+        "Art.24": clause("Distributor: check marking and documents, storage, corrective action", "obligation", "Ch.III.S3", ACT),
+        "Art.48": clause("CE marking", "article", "Ch.III", ACT),
+        "Art.52": clause("Provider tells the Commission within two weeks that a model reaches the threshold of systemic risk", "obligation", "Ch.V", ACT),
+        "AnnexX": clause("Large information systems of the Union for freedom, security and justice; those there before 2 August 2027 have until the end of 2030", "annex", "", ACT, applies_from="2030-12-31"),
+        "Art.73(2)": clause("Report a serious incident at the latest 15 days after becoming aware", "obligation", "Art.73", ACT),
+        "Art.73(3)": clause("At the latest 2 days when it is widespread or disrupts critical infrastructure", "obligation", "Art.73", ACT),
+        "Art.73(4)": clause("At the latest 10 days after a death", "obligation", "Art.73", ACT),
+        "Art.73(5)": clause("A first, incomplete report may come before the full one", "obligation", "Art.73", ACT),
+        "Art.73(6)": clause("Investigate at once, assess the risk, correct, and change nothing before telling the authority", "obligation", "Art.73", ACT),
+    },
+    "ecoa_reg_b": {
+        "1002.9(c)": clause("Incomplete applications: notice of what is missing, or of action taken", "obligation", "", REG_B),
+        "1002.12(b)": clause("Keep applications and what was used to judge them for 25 months", "obligation", "", REG_B),
+    },
+    "eu_ccd2": {
+        "18(3)": clause("Data for judging creditworthiness: relevant and accurate; no special categories, no social networks", "obligation", "", "Dir. (EU) 2023/2225"),
+    },
+    "gdpr": {
+        "33": clause("Notify a personal data breach to the authority within 72 hours", "article", "", GDPR),
+        "34": clause("Tell the people concerned of a breach likely to bring them high risk", "article", "", GDPR),
+    },
+}
+
+# The parts and goals of Microsoft's template, June 2022: numbers are theirs, gists our own.
+TEMPLATE = "Responsible AI Impact Assessment Template and Guide (June 2022), through open re-implementations"
+STANDARD = "Responsible AI Standard v2 (June 2022)"
+PARTS = {
+    "1": ("System information", ""),
+    "1.1": ("System profile, authors, history, reviewers", "1"),
+    "1.2": ("Stages of its life, with dates", "1"),
+    "1.3": ("Description, and where to read more", "1"),
+    "1.4": ("Purpose", "1"),
+    "1.5": ("Features, now and coming, and links to other systems", "1"),
+    "1.6": ("Places and languages", "1"),
+    "1.7": ("How it is deployed", "1"),
+    "1.8": ("Intended uses", "1"),
+    "2": ("Each intended use", ""),
+    "2.1": ("Fitness for purpose", "2"),
+    "2.2": ("Stakeholders, benefits, harms", "2"),
+    "2.3": ("Stakeholders that the goals on oversight and transparency ask for", "2"),
+    "2.4": ("Fairness: quality, allocation, stereotypes", "2"),
+    "2.5": ("Readiness of the technology, five degrees", "2"),
+    "2.6": ("Complexity of the task, three degrees", "2"),
+    "2.7": ("Role of people, five degrees", "2"),
+    "2.8": ("Complexity of the setting, three degrees", "2"),
+    "3": ("Adverse impact", ""),
+    "3.1": ("Restricted uses", "3"),
+    "3.2": ("Unsupported uses", "3"),
+    "3.3": ("Known limits", "3"),
+    "3.4": ("What failure does to stakeholders", "3"),
+    "3.5": ("What misuse does to stakeholders", "3"),
+    "3.6": ("Sensitive uses: three triggers", "3"),
+    "4": ("Data requirements", ""),
+    "4.1": ("Data needed", "4"),
+    "4.2": ("Data at hand", "4"),
+    "5": ("Summary of impact", ""),
+    "5.1": ("Harms, goals and first measures", "5"),
+    "5.2": ("Which goals apply, with a reason for every no", "5"),
+    "5.3": ("Reviewers' sign-off", "5"),
+}
+GOALS = {
+    "A1": "Impact assessment",
+    "A2": "Oversight of significant adverse impacts",
+    "A3": "Fit for purpose",
+    "A4": "Data governance and management",
+    "A5": "Human oversight and control",
+    "T1": "System intelligibility for decisions about people",
+    "T2": "Communication to stakeholders",
+    "T3": "Disclosure of AI interaction",
+    "F1": "Quality of service",
+    "F2": "Allocation of resources and opportunities",
+    "F3": "Stereotyping, demeaning and erasing outputs",
+    "RS1": "Reliability and safety guidance",
+    "RS2": "Failures and remediations",
+    "RS3": "Monitoring, feedback and evaluation",
+    "PS1": "Privacy",
+    "PS2": "Security",
+    "I1": "Accessibility",
+}
+FROM_MEMORY = {"1.8", "4.1", "4.2", "5.3"}
+
+
+def standing(id_: str) -> str:
+    return MEMORY if id_ in FROM_MEMORY else "secondary source"
+
+
+ms_rai: dict[str, Any] = {
+    "_info": {
+        "name": "Microsoft Responsible AI Impact Assessment Template and Standard v2 (2022)",
+        "version": "June 2022",
+        "jurisdiction": "company practice",
+        "binding": False,
+        "source": TEMPLATE,
+        "note": "A public model of practice; binding for nobody outside its maker.",
+    },
+    **{
+        id_: clause(title, "part", parent, TEMPLATE, verified=standing(id_))
+        for id_, (title, parent) in PARTS.items()
+    },
+    **{
+        id_: clause(title, "goal", "", STANDARD, verified="secondary source")
+        for id_, title in GOALS.items()
+    },
+}

@@ -1,0 +1,1 @@
+"""What speaks to each clause: answers, findings, documents and open actions, counted honestly."""

@@ -1,0 +1,97 @@
+"""Explaining: why a clause is at its level, how each piece counts, from when it applies and where our gist is from."""
+
+from collections.abc import Sequence
+
+from rai_desktop.clauses.coverage import Coverage, Level
+from rai_desktop.clauses.piece import Piece
+from rai_desktop.clauses.standing import Standing
+from rai_desktop.clauses.wording import against_words
+from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.links import Kind
+
+SHAPES = {Level.EVIDENCE: "●", Level.PARTLY: "◐", Level.NONE: "○", Level.INAPPLICABLE: "–"}
+
+
+def level_sentence(covered: Coverage) -> str:
+    """The level as a heading, with its shape, and what speaks against."""
+    level = {Level.EVIDENCE: _("There is evidence about it"), Level.PARTLY: _("There is some evidence about it"),
+             Level.NONE: _("There is no evidence about it"), Level.INAPPLICABLE: _("Not applicable")}[covered.level]
+    if not covered.counted:
+        return _("A heading")
+    said = against_words(covered.against)
+    words = _("{level}; ■ {against}").format(level=level, against=said) if said else level
+    return f"{SHAPES[covered.level]}  {words}"
+
+
+def why_level(covered: Coverage, pieces: Sequence[Piece]) -> str:
+    """Sentences that say how the level came about."""
+    if covered.level is Level.INAPPLICABLE:
+        return _("Said not to apply: {reason}").format(reason=covered.reason)
+    if not covered.counted:
+        return _("What counts are the clauses under it.")
+    if covered.level is Level.EVIDENCE:
+        return _("It is spoken to directly, and nothing about it is open. That is evidence about the clause, not a statement "
+                 "that it is fulfilled.")
+    if covered.level is Level.NONE:
+        return _("Nothing speaks to it yet.") if not pieces else _("What is here has no answer or no number yet.")
+    return " ".join(_why_partly(pieces))
+
+
+def _why_partly(pieces: Sequence[Piece]) -> list[str]:
+    if not any(each.whole for each in pieces):
+        return [_("What speaks to it only adds to it, decides nothing yet, or is stale or unconfirmed.")]
+    questions = sum(each.open and each.kind is Kind.ANSWER for each in pieces)
+    actions = sum(each.open and each.kind is Kind.ACTION for each in pieces)
+    said = []
+    if questions:
+        said.append(ngettext("{n} question about it is still open.", "{n} questions about it are still open.",
+                             questions).format(n=questions))
+    if actions:
+        said.append(ngettext("{n} action on it is still open.", "{n} actions on it are still open.", actions).format(n=actions))
+    return said
+
+
+def said_words(piece: Piece) -> str:
+    """What a piece says, where its title does not say it already."""
+    if piece.kind is Kind.FINDING:
+        return ""
+    if piece.kind is Kind.ANSWER:
+        return _("Answer: {answer}").format(answer=piece.words) if piece.words else _("Not answered.")
+    return piece.words
+
+
+def standing_words(piece: Piece) -> str:
+    """How a piece counts."""
+    if piece.kind is Kind.ACTION:
+        return _("open") if piece.open else ""
+    if piece.kind is Kind.RISK:
+        return ""
+    how = {
+        Standing.FULL: _("speaks to it directly") if piece.direct else _("adds to it"),
+        Standing.PARTLY: _("speaks to it in part") if piece.direct else _("adds to it"),
+        Standing.AGAINST: _("speaks against it"),
+        Standing.NOTHING: _("still open") if piece.open else _("says nothing of it"),
+    }[piece.standing]
+    return _("{how}; {caution}").format(how=how, caution=piece.caution) if piece.caution else how
+
+
+def applies_words(framework: Framework, clause: Clause, on: str) -> str:
+    """From when it applies, and whether it does today."""
+    if framework.ended and framework.ended <= on:
+        return _("Ended on {date}.").format(date=framework.ended)
+    if not clause.applies_from:
+        return _("From when it applies is not in the catalogue.") if framework.binding else _("Guidance or a standard: no date.")
+    pattern = (_("Applies since {date}, so it applies today.") if clause.applies_from <= on
+               else _("Applies from {date}, so not yet today."))
+    return " ".join(filter(None, [pattern.format(date=clause.applies_from), clause.applies_note]))
+
+
+def source_words(framework: Framework, clause: Clause) -> str:
+    """Where our gist is from and how well it is known."""
+    parts = [_("Our own words, checked against: {how}.").format(how=clause.verified)]
+    if source := clause.source or framework.source:
+        parts.append(_("Source: {source}.").format(source=source.rstrip(".")))
+    if framework.as_of:
+        parts.append(_("As of {date}.").format(date=framework.as_of))
+    return " ".join([*parts, *filter(None, [clause.note])])

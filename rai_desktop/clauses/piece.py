@@ -1,0 +1,47 @@
+"""Piece: one thing in a project that speaks to clauses, and how much it says of them."""
+
+import msgspec
+
+from rai_desktop.clauses.standing import Standing
+from rai_desktop.project.links import Kind
+from rai_desktop.project.model import Attachment
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An answer, a finding, a risk or an action. `link` leads to it; `title` and `words` are what a reader sees;
+    `direct` where it speaks to the clause itself, else it only adds to it; `open` where something is still to be done
+    (a question to answer, an action to finish); `caution` says what takes from it (stale, not confirmed)."""
+
+    link: str
+    title: str
+    words: str = ""
+    standing: Standing = Standing.NOTHING
+    direct: bool = True
+    open: bool = False
+    caution: str = ""
+    documents: list[Attachment] = []
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+        return Kind(self.link.partition(":")[0])
+
+    @property
+    def place_id(self) -> str:
+        """What its link leads to, by its id."""
+        return self.link.partition(":")[2]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it is evidence at all: risks and actions are not, and what says nothing is not."""
+        return self.standing is not Standing.NOTHING
+
+    @property
+    def whole(self) -> bool:
+        """Evidence about the clause itself, from which nothing is taken."""
+        return self.direct and not self.caution and self.standing in {Standing.FULL, Standing.AGAINST}
+
+    @property
+    def against(self) -> bool:
+        """Says that the clause is not met; that never ages into silence."""
+        return self.standing is Standing.AGAINST

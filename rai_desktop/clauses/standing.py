@@ -1,0 +1,72 @@
+"""Standing: how much an answer says of the clauses its question names, by the scale its choices are on."""
+
+import tomllib
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.errors import Refusal
+from rai_desktop.paths import data_files
+from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire.answers import chosen, is_given, problem
+from rai_desktop.questionnaire.question import Kind, Question, choices
+from rai_desktop.questionnaire.truth import UNKNOWN
+
+
+class Standing(StrEnum):
+    """What one answer, or one finding, says of a clause."""
+
+    FULL = "full"
+    PARTLY = "partly"
+    AGAINST = "against"  # as much about the clause as FULL, and it says that the clause is not met
+    NOTHING = "nothing"
+
+
+class Scale(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Choices by id, and what each says."""
+
+    name: str
+    choices: dict[str, Standing]
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    scales: list[Scale]
+
+
+def standing(question: Question, answer: Answer | None) -> tuple[Standing, bool]:
+    """What an answer says, and whether its question is still open. One that is missing, wrong, or "not known yet" says
+    nothing, and leaves a question that must be answered open; so does "not known yet" one that need not be."""
+    if answer is None or not is_given(question, answer.value):
+        return Standing.NOTHING, question.required
+    ticked = chosen(answer.value)
+    if UNKNOWN in ticked or problem(question, answer):
+        return Standing.NOTHING, True
+    return _on_scale(question, ticked), False
+
+
+def _on_scale(question: Question, ticked: tuple[str, ...]) -> Standing:
+    if question.kind is not Kind.SINGLE:
+        return Standing.FULL
+    ids = frozenset(each.id for each in choices(question))
+    return _scales().get(ids, {}).get(ticked[0], Standing.FULL)
+
+
+@cache
+def _scales() -> dict[frozenset[str], dict[str, Standing]]:
+    """Choices by the set of their ids; a site's file comes last and wins."""
+    return {frozenset(each.choices): each.choices for path in data_files("scales", ".toml") for each in _read(path)}
+
+
+def _read(path: Path) -> list[Scale]:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), _File).scales
+    except (OSError, ValueError) as error:
+        raise Refusal(f"The file of scales {path} cannot be read: {error}.",
+                      "Mend or remove that file; docs/clauses.md shows the form.") from None
+
+
+def forget() -> None:
+    """Read the files again when next asked; for tests and for a site that changed its folder."""
+    _scales.cache_clear()

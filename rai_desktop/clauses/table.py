@@ -1,0 +1,84 @@
+"""Table: one row for each clause of a framework, with its coverage and all that speaks to it, for exports and the report."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from rai_desktop.clauses.coverage import Coverage, Totals, coverage, totals
+from rai_desktop.clauses.index import Index, by_kind
+from rai_desktop.clauses.piece import Piece
+from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.project.links import Kind
+from rai_desktop.project.model import Attachment
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One clause. `applies` is whether it does on the day asked, None where no day is known. Answers, findings, risks and
+    actions are in words, one each; `against` counts those that say the clause is not met."""
+
+    framework: str
+    clause: str
+    title: str
+    parent: str
+    applies_from: str
+    applies: bool | None
+    verified: str
+    counted: bool
+    coverage: str
+    against: int
+    reason: str
+    answers: list[str]
+    findings: list[str]
+    documents: list[str]
+    risks: list[str]
+    open_actions: list[str]
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """A framework with its clauses counted by level."""
+
+    framework: str
+    name: str
+    totals: Totals
+
+
+def rows(framework: Framework, index: Index, on: str) -> list[Row]:
+    """Every clause, in the framework's order; `on` is an ISO day."""
+    covered = coverage(framework, index)
+    return [_row(framework, clause, index.at(f"{framework.id}:{clause.id}"), covered[clause.id], on)
+            for clause in framework.clauses.values()]
+
+
+def overview(frameworks: Iterable[Framework], index: Index) -> list[Overview]:
+    """Each framework counted."""
+    return [Overview(framework=each.id, name=each.short or each.name, totals=totals(coverage(each, index).values()))
+            for each in frameworks]
+
+
+def applies(clause: Clause, on: str) -> bool | None:
+    """Whether a clause applies on a day; None where it is not known from when."""
+    return clause.applies_from <= on if clause.applies_from else None
+
+
+def file_name(attachment: Attachment) -> str:
+    """A document by its file's name; whole paths say too much about the machine."""
+    path = attachment.file.path if attachment.file else ""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def documents(pieces: Iterable[Piece]) -> list[Attachment]:
+    """The files beside the answers, each once."""
+    found = {(each.file.sha256, each.file.path): each for piece in pieces for each in piece.documents if each.file}
+    return list(found.values())
+
+
+def _row(framework: Framework, clause: Clause, pieces: Sequence[Piece], covered: Coverage, on: str) -> Row:
+    return Row(
+        framework=framework.id, clause=clause.id, title=clause.title, parent=clause.parent,
+        applies_from=clause.applies_from, applies=applies(clause, on), verified=clause.verified, counted=covered.counted,
+        coverage=covered.level.value, against=covered.against, reason=covered.reason,
+        answers=[f"{each.title} {each.words or '–'}" for each in by_kind(pieces, Kind.ANSWER)],
+        findings=[f"{each.words}: {each.title}" for each in by_kind(pieces, Kind.FINDING)],
+        documents=[" ".join(filter(None, [file_name(each), each.note])) for each in documents(pieces)],
+        risks=[each.title for each in by_kind(pieces, Kind.RISK)],
+        open_actions=[each.title for each in by_kind(pieces, Kind.ACTION) if each.open])

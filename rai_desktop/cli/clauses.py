@@ -1,0 +1,47 @@
+"""clauses: what speaks to each clause of the laws and standards that a project touches."""
+
+import argparse
+import json
+
+import msgspec
+
+from rai_desktop.clauses.index import Index
+from rai_desktop.clauses.staleness import stale_because
+from rai_desktop.clauses.table import Overview, Row, overview, rows
+from rai_desktop.clauses.touched import touched
+from rai_desktop.frameworks.catalog import framework
+from rai_desktop.project.document import Document
+from rai_desktop.report.material import gather
+
+
+def clauses(chosen: argparse.Namespace) -> int:
+    """Totals of every framework touched; with a framework, each of its clauses."""
+    with Document.open(chosen.project, read_only=True) as document:
+        material = gather(document.project, document.results())
+    index = Index(material.project, material.packs, material.findings, stale_because(material.project, material.policy))
+    if chosen.framework:
+        _print_rows(rows(framework(chosen.framework), index, material.day), as_json=chosen.json)
+    else:
+        _print_overview(overview(touched(index), index), as_json=chosen.json)
+    return 0
+
+
+def _print_overview(found: list[Overview], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([{"framework": each.framework, "name": each.name, "clauses": each.totals.clauses,
+                           **msgspec.to_builtins(each.totals)} for each in found], indent=2))
+        return
+    for each in found:
+        counts = each.totals
+        print(f"{each.framework}  {each.name}: {counts.clauses} clauses; evidence about {counts.evidence}, partly "
+              f"{counts.partly}, none {counts.none}, not applicable {counts.inapplicable}; against {counts.against}")
+
+
+def _print_rows(found: list[Row], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(msgspec.to_builtins(found), indent=2, ensure_ascii=False))
+        return
+    for each in found:
+        if each.counted:
+            against = f", {each.against} against" if each.against else ""
+            print(f"{each.clause}  {each.coverage}{against}  {each.title}")

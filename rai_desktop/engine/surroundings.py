@@ -1,0 +1,72 @@
+"""What a model file comes with: its author's code, a Python of its own, or a command in its place."""
+
+from pathlib import Path
+
+from rai_desktop.engine import protocol
+from rai_desktop.engine.concerning import about
+from rai_desktop.errors import Refusal, UnsafeFile
+from rai_desktop.i18n import _
+from rai_desktop.loading import interpreters
+from rai_desktop.loading.authors_code import look_at_code
+from rai_desktop.loading.commands import command_ref
+from rai_desktop.loading.fitting import fits_for, fitting
+from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.project.looks import Fit, Interpreter, ModelLook
+from rai_desktop.project.model import FileRef
+from rai_desktop.settings import is_approved_interpreter, load_settings
+
+_NO_FILE = ModelLook(path="", format="", sha256="", size=0, verdict="", sentence="")
+
+
+def answer(
+    request: protocol.LookAtCode | protocol.FindInterpreters | protocol.AskInterpreter | protocol.NameCommand,
+) -> protocol.Answer:
+    """The answer to one request. Raises Refusal."""
+    match request:
+        case protocol.LookAtCode(id=number, path=path, module=module):
+            with about("code"):
+                return protocol.CodeLooked(id=number, code=look_at_code(path, module))
+        case protocol.FindInterpreters(id=number, path=path):
+            return protocol.InterpretersFound(id=number, fits=fits_for(path))
+        case protocol.AskInterpreter(id=number, python=python, path=path):
+            return protocol.InterpreterAsked(id=number, fit=ask_interpreter(python, path))
+        case protocol.NameCommand(id=number):
+            return protocol.CommandNamed(id=number, model=name_command(request))
+
+
+def ask_interpreter(python: str, path: str = "") -> Fit:
+    """What a Python named on this computer holds, and how it fits the file. Raises Refusal at the field python."""
+    with about("python"):
+        program = present_python(python)
+        if not is_approved_interpreter(python):
+            raise UnsafeFile(
+                _("The Python {path} was not named on this computer and is not started.").format(path=python),
+                _("If you trust it, choose it yourself."))
+        said = interpreters.ask(program)
+        if said is None:
+            raise Refusal(_("{path} does not answer as a Python does.").format(path=python),
+                          _("Choose the program python of the environment, for example in its folder bin or Scripts."))
+    held = {name: said.libraries[name] for name in interpreters.LIBRARIES if name in said.libraries}
+    found = Interpreter(path=python, version=said.version, libraries=held)
+    return fitting([found], inspect_model(path) if path else _NO_FILE)[0]
+
+
+def present_python(python: str) -> Path:
+    """The program, if there is one at this path. Raises Refusal."""
+    program = Path(python)
+    if program.is_dir():
+        raise Refusal(_("{path} is a folder.").format(path=python),
+                      _("Choose the program in it: bin/python, or python.exe in Windows."))
+    if not program.is_absolute() or not program.is_file():
+        raise Refusal(_("There is no Python at {path}.").format(path=python),
+                      _("Give the whole path of the interpreter, or let the program look for Pythons on this computer."))
+    return program
+
+
+def name_command(request: protocol.NameCommand) -> FileRef:
+    """The record of a command that the user has just given. Raises Refusal at the field command."""
+    with about("command"):
+        if not load_settings().allow_unknown_classes:
+            raise UnsafeFile(_("This site does not allow programs of others as models."),
+                             _("Ask its administrator, or give the predictions as a column."))
+        return command_ref(request.command, request.classes, Path(request.folder) if request.folder else None)

@@ -1,0 +1,136 @@
+"""Gathers what a form says into entries, one for each question, and says of each that does not fit what is wrong."""
+
+import msgspec
+
+from rai_desktop.forms.parts import Parts, Said
+from rai_desktop.forms.returned import Entry, Returned, Wrong
+from rai_desktop.forms.wording import Misfit, Plain, settled, text_of, worded
+from rai_desktop.i18n import _
+from rai_desktop.project.model import Answer, AnswerValue
+from rai_desktop.questionnaire.answers import is_given, items, problem
+from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.question import Kind, Question
+
+Key = tuple[str, str]
+_MANY = (Kind.TABLE, Kind.MATRIX, Kind.RANKING)
+"""Kinds whose answers may be begun: what was chosen is sound by then, and only something may be missing."""
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file says of itself, and the answers it was handed out with."""
+
+    project: str = ""
+    title: str = ""
+    made: str = ""
+    versions: dict[str, str] = {}
+    before: dict[Key, Answer | None] = {}
+
+
+class Gathered:
+    """Takes what a file says, question by question; `returned` then gives the whole."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._parts: dict[Key, Parts] = {}
+        self._strange: dict[str, list[str]] = {}
+        self.wrong: list[Wrong] = []
+        self.told: list[str] = []
+
+    def question(self, pack: str, question: str) -> Question | None:
+        """The question as this computer knows it; None, and noted to be told, where it does not."""
+        known = self._known(pack, question)
+        if known is None and find(pack) is not None and question not in self._strange.setdefault(pack, []):
+            self._strange[pack].append(question)
+        return known
+
+    def parts(self, pack: str, question: str, place: str) -> Parts:
+        """What was found of a question so far."""
+        return self._parts.setdefault((pack, question), Parts(place=place))
+
+    def text(self, said: Said) -> str:
+        """A place as text; that it held a formula is told."""
+        self.tell_formula(said)
+        return text_of(said.value).strip()
+
+    def tell_formula(self, said: Said) -> None:
+        """A formula is never computed, and whoever typed it should know."""
+        if said.formula:
+            self.told.append(_("{place}: a formula is taken as its text, it is not computed.").format(place=said.place))
+
+    def spoil(self, parts: Parts, place: str, sentence: str) -> None:
+        """One place of a question is wrong, so the whole answer is not taken."""
+        parts.spoiled = True
+        self.wrong.append(Wrong(place=place, sentence=sentence))
+
+    def take_value(self, pack: str, question: str, place: str, raw: Plain, note: str) -> None:
+        """An answer whole, as JSON has it."""
+        if self.question(pack, question) is not None:
+            self._parts[pack, question] = Parts(place=place, raw=raw, note=note.strip())
+
+    def returned(self) -> Returned:
+        """All of it."""
+        entries = [entry for key, parts in self._parts.items() if (entry := self._entry(key, parts))]
+        return Returned(project=self._form.project, title=self._form.title, made=self._form.made,
+                        versions=self._form.versions, entries=entries, wrong=self.wrong,
+                        told=[*self._versions_told(), *self._strange_told(), *dict.fromkeys(self.told)])
+
+    def _entry(self, key: Key, parts: Parts) -> Entry | None:
+        question = self._known(*key)
+        before = self._form.before.get(key)
+        if question is None or parts.spoiled:
+            return None
+        try:
+            value = _value(question, parts, before)
+        except Misfit as misfit:
+            self.wrong.append(Wrong(place=parts.place, sentence=str(misfit)))
+            return None
+        same = before is not None and settled(question, before.value) == settled(question, value)
+        if (sentence := "" if same else _problem(question, value)) and question.kind in _MANY:
+            self.told.append(_("{place}: taken as far as it goes. {sentence}").format(place=parts.place, sentence=sentence))
+        elif sentence:
+            self.wrong.append(Wrong(place=parts.place, sentence=sentence))
+            return None
+        note = before.note if parts.note_locked and before else parts.note
+        return Entry(pack=key[0], question=key[1], place=parts.place, value=value, note=note, before=before)
+
+    def _known(self, pack: str, question: str) -> Question | None:
+        found = find(pack)
+        return found.question(question) if found is not None and question in found.places else None
+
+    def _strange_told(self) -> list[str]:
+        return [_("The questionnaire {pack} does not ask {questions}; these answers are not taken.").format(
+            pack=pack, questions=", ".join(questions[:8]) + (" …" if len(questions) > 8 else ""))
+            for pack, questions in self._strange.items()]
+
+    def _versions_told(self) -> list[str]:
+        told = []
+        for id_, version in self._form.versions.items():
+            found = find(id_)
+            if found is None:
+                told.append(_("There is no questionnaire {pack} on this computer; its answers are not read.").format(pack=id_))
+            elif version and version != found.version:
+                told.append(_("The form was made from version {old} of “{title}”; this computer has {new}. Answers are "
+                              "taken where the question and the choice are still there.").format(
+                    old=version, title=found.title, new=found.version))
+        return told
+
+
+def _value(question: Question, parts: Parts, before: Answer | None) -> AnswerValue:
+    if parts.locked:
+        if before is None:
+            raise Misfit(_("The answer is too long for a cell; change it in the program."))
+        return before.value
+    try:
+        return parts.value(question)
+    except Misfit:
+        if before is not None and text_of(parts.raw).strip() == worded(question, before.value).strip():
+            return before.value  # it was handed out so, under another edition of the questionnaire
+        raise
+
+
+def _problem(question: Question, value: AnswerValue) -> str:
+    """What is wrong with an answer. What an item of a group still lacks is not wrong."""
+    if question.kind is not Kind.GROUP:
+        return problem(question, value)
+    return next((f"{each.text} {sentence}" for item in items(value) for each in question.questions
+                 if is_given(each, item.get(each.id)) and (sentence := problem(each, item.get(each.id)))), "")

@@ -1,0 +1,79 @@
+"""Reads answers that came back as JSON: a form of ours, the answers of a bundle, or {pack: {question: answer}}."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rai_desktop.errors import Refusal
+from rai_desktop.forms.distrust import bytes_of
+from rai_desktop.forms.form import SCHEMA
+from rai_desktop.forms.gathering import Form, Gathered
+from rai_desktop.forms.returned import Returned, Wrong
+from rai_desktop.i18n import _
+from rai_desktop.project.model import Answer
+
+
+def read_json(path: Path) -> Returned:
+    """What the file says. Refusal when it is not JSON, or holds no answers by pack and question."""
+    content = _decoded(path)
+    gathered = Gathered(_form(path, content))
+    answers = content.get("answers", content) if "schema" in content or "answers" in content else content
+    if not isinstance(answers, dict) or not all(isinstance(each, dict) for each in answers.values()):
+        raise _no_answers(path)
+    for pack, own in answers.items():
+        for question, given in own.items():
+            _take(gathered, pack, question, given)
+    return gathered.returned()
+
+
+def _decoded(path: Path) -> dict[str, Any]:
+    content = bytes_of(path)
+    try:
+        found = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, MemoryError) as error:
+        raise Refusal(_("{name} is not JSON: {why}.").format(name=path.name, why=str(error).rstrip(".")),
+                      _("Mend it there, or choose the form that was handed out.")) from None
+    if not isinstance(found, dict):
+        raise _no_answers(path)
+    return found
+
+
+def _form(path: Path, content: dict[str, Any]) -> Form:
+    said = content.get("schema", SCHEMA)
+    if said != SCHEMA:
+        raise Refusal(_("{name} is a form of another kind: {said}.").format(name=path.name, said=str(said)[:80]),
+                      _("Bring it back with the version of RAI Desktop that handed it out."))
+    project, packs = content.get("project"), content.get("packs")
+    about = project if isinstance(project, dict) else {}
+    told = [each for each in packs if isinstance(each, dict)] if isinstance(packs, list) else []
+    return Form(project=str(about.get("id", "")), title=str(about.get("title", "")), made=str(content.get("handed_out", "")),
+                versions={str(each.get("id")): str(each.get("version", "")) for each in told if "schema" in content},
+                before=dict(_before(content.get("before"))))
+
+
+def _before(said: object) -> Iterator[tuple[tuple[str, str], Answer | None]]:
+    for pack, own in said.items() if isinstance(said, dict) else ():
+        for question, given in own.items() if isinstance(own, dict) else ():
+            try:
+                yield (pack, question), msgspec.convert(given, Answer)
+            except msgspec.ValidationError:
+                yield (pack, question), None
+
+
+def _take(gathered: Gathered, pack: str, question: str, given: object) -> None:
+    place = f"{pack}, {question}"
+    value, note = (given.get("value"), given.get("note", "")) if isinstance(given, dict) else (given, "")
+    try:
+        answer = msgspec.convert({"value": value, "note": note}, Answer)
+    except (msgspec.ValidationError, RecursionError):
+        gathered.wrong.append(Wrong(place=place, sentence=_(
+            "An answer is text, a number, true or false, a list of choices or a list of rows; a note is text.")))
+        return
+    gathered.take_value(pack, question, place, answer.value, answer.note)
+
+
+def _no_answers(path: Path) -> Refusal:
+    return Refusal(_("{name} holds no answers by questionnaire and question.").format(name=path.name),
+                   _("Choose the form that was handed out; docs/forms.md shows its shape."))

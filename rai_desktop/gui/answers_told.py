@@ -1,0 +1,45 @@
+"""What is shown at a question: its own answer or the one given where the same is asked, and what to say of it."""
+
+from rai_desktop.gui.widgets.question_field import CONFIRM, GO, TAKE, Shown, Told
+from rai_desktop.i18n import _
+from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire import catalog, flow
+from rai_desktop.questionnaire.answers import is_given
+from rai_desktop.questionnaire.question import Question
+from rai_desktop.questionnaire.reading import Reading
+from rai_desktop.questionnaire.spot import Place
+
+
+def shown(question: Question, answer: Answer, seen: Reading) -> Shown:
+    """An answer as it is to be shown; `seen` is turned to the question's pack."""
+    origin = None if is_given(question, answer.value) else seen.origin(question.id)
+    value = answer.value if origin is None else seen.value(question.id)
+    told = (*_carried(question, answer), *_shared(origin), *_otherwise(question, seen))
+    return Shown(answer, value, told, flow.asked_in(question, seen), shared=origin is not None)  # type: ignore[arg-type]
+
+
+def _carried(question: Question, answer: Answer) -> list[Told]:
+    if not answer.carried or not is_given(question, answer.value):
+        return []
+    return [Told(_("Carried over from “{origin}”. Does it still hold?").format(origin=answer.carried), _("Confirm"), CONFIRM)]
+
+
+def _shared(origin: Place | None) -> list[Told]:
+    if origin is None:
+        return []
+    return [Told(_("Answered in “{pack}”, which asks the same. Writing here keeps an answer of its own.").format(
+        pack=_title(origin)), _("Go there"), GO)]
+
+
+def _otherwise(question: Question, seen: Reading) -> list[Told]:
+    other = seen.otherwise(question.id)
+    if other is None:
+        return []
+    return [Told(_("“{pack}” asks the same and is answered otherwise.").format(pack=_title(other)),
+                 _("Take that answer"), TAKE, "warn"),
+            Told(_("Which of the two holds? See the other one first."), _("Go there"), GO)]
+
+
+def _title(place: Place) -> str:
+    pack = catalog.find(place[0])
+    return pack.title if pack else place[0]

@@ -1,0 +1,98 @@
+"""Hand out answers as a form: which questionnaires, what of them, and as which kind of file."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFileDialog, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+
+from rai_desktop.forms.files import write_form
+from rai_desktop.forms.form import Form, form_of
+from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.elsewhere import Elsewhere
+from rai_desktop.gui.session import Session
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.model import Project
+from rai_desktop.questionnaire.catalog import find
+
+
+class HandOutDialog(PlainDialog):
+    """A tick for each questionnaire in use; the button says how many questions leave."""
+
+    def __init__(self, session: Session, project: Project, parent: QWidget | None = None) -> None:
+        super().__init__(_("Hand out answers as a form"), parent, ems=46)
+        self._session, self._project = session, project
+        self.body.addWidget(words(_("Colleagues fill the form in without this program. Bring it back with File > Bring "
+                                    "answers back; nothing is taken over before you have seen what changes."), "lead"))
+        self.ticks: dict[str, QCheckBox] = {}
+        self.body.addWidget(self._packs(), 1)
+        self.everything = QCheckBox(_("Also ask what need not be answered by today's answers"))
+        self.everything.toggled.connect(self._count)
+        self.body.addWidget(self.everything)
+        self.as_workbook = QRadioButton(_("Excel workbook (.xlsx), for people"))
+        self.as_json = QRadioButton(_("JSON (.json), for programs"))
+        self.as_workbook.setChecked(True)
+        for button in (self.as_workbook, self.as_json):
+            self.body.addWidget(button)
+        self.trouble = Notice()
+        self.body.addWidget(self.trouble)
+        self.closing.setText(_("Cancel"))
+        self.saving = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.saving.setProperty("primary", True)
+        self.saving.clicked.connect(self._ask)
+        self._count()
+
+    def _packs(self) -> QScrollArea:
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        for id_ in self._project.packs:
+            if pack := find(id_):
+                tick = QCheckBox(pack.title)
+                tick.setChecked(True)
+                tick.toggled.connect(self._count)
+                self.ticks[id_] = tick
+                column.addWidget(tick)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page)
+        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
+        return scroll
+
+    def form(self) -> Form:
+        """What is ticked."""
+        chosen = [id_ for id_, tick in self.ticks.items() if tick.isChecked()]
+        return form_of(self._project, chosen, everything=self.everything.isChecked())
+
+    def _count(self) -> None:
+        count = self.form().count
+        self.saving.setText(ngettext("Save a form of {n} question …", "Save a form of {n} questions …", count).format(n=count))
+        self.saving.setEnabled(count > 0)
+
+    def _ask(self) -> None:
+        document = self._session.document
+        if document is None:
+            return
+        ending = ".json" if self.as_json.isChecked() else ".xlsx"
+        start = document.path.with_name(_("{name}, form").format(name=document.path.stem) + ending)
+        kind = _("JSON files (*.json)") if self.as_json.isChecked() else _("Excel workbooks (*.xlsx)")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Where is the form to be kept?"), str(start), kind)
+        if name:
+            self.write(Path(name) if name.lower().endswith(ending) else Path(name + ending))
+
+    def write(self, path: Path) -> None:
+        """Write the form there, off the window's thread."""
+        form = self.form()
+        self.saving.setEnabled(False)
+        self.trouble.say(_("Writing the form …"))
+
+        def done(_nothing: None) -> None:
+            self._session.told.emit(_("The form is in {path}.").format(path=path))
+            self.accept()
+
+        def refused(sentence: str) -> None:
+            self.trouble.say(sentence, "bad")
+            self._count()
+
+        Elsewhere(self, lambda: write_form(form, path), done, refused)

@@ -1,0 +1,127 @@
+"""Merges a review copy: what comes along, and every conflict side by side with a choice."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.steps.step import card, words
+from rai_desktop.gui.widgets.flow_row import flowing
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.history import Change
+from rai_desktop.review.bringing import Choice, last_change, value_words
+from rai_desktop.review.incoming import Incoming
+from rai_desktop.review.merging import At, Conflict, Merge
+from rai_desktop.review.wording import moment
+
+Place = Callable[[At], str]
+
+
+class MergeDialog(PlainDialog):
+    """`bring(choices)` with the choice for each conflict; keeping both is chosen until the analyst says otherwise."""
+
+    def __init__(self, incoming: Incoming, made: Merge, place: Place, bring: Callable[[dict[At, Choice]], None],
+                 parent: QWidget | None = None) -> None:
+        super().__init__(_("Merge a review copy"), parent, ems=54, heading=_("Merge the review copy for {whom}").format(
+            whom=incoming.whom))
+        self._incoming, self._bring = incoming, bring
+        self.groups: dict[At, QButtonGroup] = {}
+        self.body.addWidget(words(_summary(incoming, made), "lead"))
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        if made.taken:
+            column.addWidget(self._taken(made, place))
+        for conflict in made.conflicts:
+            column.addWidget(self._conflict(conflict, place(conflict.at)))
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
+        scroll.setWidget(page)
+        self.body.addWidget(scroll, 1)
+        self.closing.setText(_("Cancel, change nothing"))
+        self.merging = self.buttons.addButton(_("Merge"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.merging.setProperty("primary", True)
+        self.merging.setDefault(True)
+        self.merging.clicked.connect(self._take)
+
+    def choices(self) -> dict[At, Choice]:
+        """What is chosen for each conflict."""
+        order = list(Choice)
+        return {at: order[group.checkedId()] for at, group in self.groups.items()}
+
+    def _taken(self, made: Merge, place: Place) -> QWidget:
+        frame, column = card()
+        column.addWidget(words(_("Changed in the copy alone, and taken"), "section"))
+        column.addWidget(words("\n".join(dict.fromkeys(place(at) for at in made.taken)), "text", selectable=True))
+        return frame
+
+    def _conflict(self, conflict: Conflict, place: str) -> QWidget:
+        frame, column = card()
+        frame.setProperty("tone", "warn")
+        column.addWidget(words(place, "question-title"))
+        sides = (
+            (_("It was"), conflict.was, None),
+            (_("Here"), conflict.ours, last_change(self._incoming.our_rows, conflict.at)),
+            (_("In the copy"), conflict.theirs, last_change(self._incoming.rows, conflict.at)),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        for number, (head, value, row) in enumerate(sides):
+            grid.addWidget(words(head, "strong"), 0, number)
+            grid.addWidget(words(value_words(value), "text", selectable=True), 1, number, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words(_who(row), "small"), 2, number, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(number, 1)
+        column.addLayout(grid)
+        column.addWidget(self._choice(conflict.at, place))
+        return frame
+
+    def _choice(self, at: At, place: str) -> QWidget:
+        group = self.groups[at] = QButtonGroup(self)
+        buttons, row = flowing()
+        texts = {Choice.OURS: _("Keep what is here"), Choice.THEIRS: _("Take the copy's"),
+                 Choice.BOTH: _("Keep both: the copy's as a comment")}
+        for number, choice in enumerate(Choice):
+            button = QRadioButton(texts[choice])
+            button.setAccessibleDescription(place)
+            button.setChecked(choice is Choice.BOTH)
+            group.addButton(button, number)
+            row.addWidget(button)
+        return buttons
+
+    def _take(self) -> None:
+        chosen = self.choices()
+        self.accept()
+        self._bring(chosen)
+
+
+def _summary(incoming: Incoming, made: Merge) -> str:
+    words_ = [ngettext("The copy has {n} entry of its own since entry {entry}, which both files share.",
+                       "The copy has {n} entries of its own since entry {entry}, which both files share.",
+                       len(incoming.rows)).format(n=len(incoming.rows), entry=incoming.shared.seq)]
+    if made.conflicts:
+        words_.append(ngettext("{n} place was changed on both sides: choose below.",
+                               "{n} places were changed on both sides: choose below.",
+                               len(made.conflicts)).format(n=len(made.conflicts)))
+    else:
+        words_.append(_("No place was changed on both sides."))
+    words_.append(_("All its entries are kept as evidence, whatever you choose; Undo takes the merge back."))
+    return " ".join(words_)
+
+
+def _who(row: Change | None) -> str:
+    return _("{who}, {when}").format(who=row.analyst or row.user, when=moment(row.time)) if row else ""

@@ -1,0 +1,58 @@
+"""Makes a key to sign with: a passphrase typed twice, a file, and the fingerprint to give to others."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+
+from rai_desktop.errors import Refusal
+from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.figures import place
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.i18n import _
+
+
+class NewKeyDialog(PlainDialog):
+    """`made(path)` once the key is there; the dialog stays to show the fingerprint."""
+
+    def __init__(self, path: Path, made: Callable[[str], None], parent: QWidget | None = None) -> None:
+        super().__init__(_("New key"), parent, heading=_("Make a key of your own"), ems=36)
+        self._path, self._made = path, made
+        self.body.addWidget(words(_("The key is kept in {path}, sealed by a passphrase that only you know. Nobody can find it "
+                                    "out for you. The file {public} beside it is for others: whoever has it can check that "
+                                    "you signed.").format(path=place(path), public=path.with_suffix(".pub.pem").name), "lead"))
+        form = QFormLayout()
+        self.secret, self.again = QLineEdit(), QLineEdit()
+        for name, field in ((_("Passphrase"), self.secret), (_("Passphrase again"), self.again)):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.setAccessibleName(name)
+            field.textChanged.connect(self._tell)
+            form.addRow(name, field)
+        self.body.addLayout(form)
+        self.told = Notice()
+        self.body.addWidget(self.told)
+        self.body.addStretch()
+        self.making = self.buttons.addButton(_("Make the key"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.making.setProperty("primary", True)
+        self.making.clicked.connect(self._make)
+        self._tell()
+
+    def _tell(self) -> None:
+        alike = self.secret.text() == self.again.text()
+        self.making.setEnabled(bool(self.secret.text()) and alike)
+        self.making.setToolTip("" if alike else _("The two passphrases differ."))
+
+    def _make(self) -> None:
+        from rai_desktop.review.keys import make_key
+
+        try:
+            fingerprint = make_key(self._path, self.secret.text())
+        except Refusal as refusal:
+            self.told.say(str(refusal), "bad")
+            return
+        for part in (self.secret, self.again, self.making):
+            part.setEnabled(False)
+        self.told.say(_("The key is made. Give others its fingerprint by another way than the file: {fingerprint}").format(
+            fingerprint=fingerprint), "good")
+        self._made(str(self._path))

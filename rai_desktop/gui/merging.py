@@ -1,0 +1,83 @@
+"""Review copies out and back: asks for places, shows conflicts, says what came of it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rai_desktop.errors import Refusal
+from rai_desktop.gui.opening import Opening, default_folder
+from rai_desktop.gui.session import Session
+from rai_desktop.gui.steps.review_requests import copy_name, keep_request
+from rai_desktop.i18n import _
+from rai_desktop.project.reviewing import ReviewRequest
+
+
+class Merging(QObject):
+    """Refusals go to the session, which shows them."""
+
+    def __init__(self, session: Session, opening: Opening, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._opening, self._window = session, opening, window
+
+    def save_copy(self, request: ReviewRequest) -> None:
+        """Ask where, keep the request, and write the copy, which has the request in it."""
+        from rai_desktop.review.copies import save_review_copy
+
+        document = self._session.document
+        if document is None:
+            return
+        question = _("Where is the review copy for {whom} to be kept?").format(whom=request.of)
+        path = self._opening.ask_where(question, copy_name(document.path, request.of))
+        if path is None:
+            return
+        if not document.read_only:
+            keep_request(self._session, request)
+        try:
+            save_review_copy(document, path, request.of, request.by)
+        except Refusal as refusal:
+            self._session.refused.emit(str(refusal))
+            return
+        self._session.told.emit(_("The review copy for {whom} is in {path}. It comes back by File, Merge a review copy.").format(
+            whom=request.of, path=path))
+
+    def ask(self) -> None:
+        """Ask which copy came back, and compare it."""
+        start = self._opening.settings.folder or str(default_folder())
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Which review copy came back?"), start, _("Assessments (*.rai)"))
+        if name:
+            self.compare(Path(name))
+
+    def compare(self, path: Path) -> None:
+        """Show what merging would do, and what is to be decided."""
+        from rai_desktop.gui.dialogs.merge import MergeDialog
+        from rai_desktop.review.bringing import Choice, bring_back, brought_words
+        from rai_desktop.review.incoming import NothingNew, read_copy
+        from rai_desktop.review.merging import At
+        from rai_desktop.review.wording import part_words
+
+        document, session = self._session.document, self._session
+        if document is None:
+            return
+        try:
+            incoming = read_copy(document, path)
+        except NothingNew as nothing:
+            session.told.emit(str(nothing))
+            return
+        except Refusal as refusal:
+            session.refused.emit(str(refusal))
+            return
+        findings = {each.key: each.sentence for each in session.judged.findings(document.project)}
+
+        def place(at: At) -> str:
+            return part_words(document.project, at, findings)
+
+        def bring(choices: dict[At, Choice]) -> None:
+            def deed(reason: str) -> None:
+                brought = bring_back(document, incoming, choices, by=session.person, reason=reason)
+                session.told.emit(brought_words(brought))
+
+            session.reasons.do(deed)
+
+        MergeDialog(incoming, incoming.merge(), place, bring, self._window).open()

@@ -1,0 +1,97 @@
+"""Reasons for change: after an approval, asks why before a change is made, and tells what a cancelled one would have been."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
+from rai_desktop.project.approval import ReasonNeeded, is_approved
+from rai_desktop.project.edits import Edit
+
+if TYPE_CHECKING:
+    from rai_desktop.gui.session import Session
+
+Deed = Callable[[str], None]  # does it, for this reason
+
+
+class Given(NamedTuple):
+    """A reason; `stands`: for the changes that follow in this session too."""
+
+    words: str
+    stands: bool
+
+
+class Reasons:
+    """`ask(label)` is the window's dialog; without one a change that needs a reason is refused."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self.ask: Callable[[str], Given | None] | None = None
+        self.cancelled = 0  # how many changes were given up, so that leaving can be given up with them
+        self._waiting: list[Deed] | None = None
+
+    def do(self, deed: Deed) -> None:
+        """Do it, with a reason where one is needed. What is sent while the question is open (a field that is left for
+        the dialog sends twice) shares its outcome."""
+        if self._waiting is not None:
+            self._waiting.append(deed)
+            return
+        try:
+            deed("")
+        except ReasonNeeded as needed:
+            self._ask_then(needed, deed)
+        except Refusal as refusal:
+            self._refuse(str(refusal))
+
+    def for_run(self) -> str | None:
+        """The reason for a run; "" where none is needed, None when the question was sent away."""
+        document = self._session.document
+        if document is None or document.standing_reason or not is_approved(document.project):
+            return document.standing_reason if document else ""
+        given = self._given(_("Run the assessments"))
+        if given is None:
+            self._session.refused.emit(_("Nothing was run."))
+        return given.words if given else None
+
+    def _ask_then(self, needed: ReasonNeeded, deed: Deed) -> None:
+        document, self._waiting = self._session.document, [deed]
+        try:
+            given = self._given(needed.label)
+        finally:
+            waiting, self._waiting = self._waiting, None
+        if self._session.document is not document:
+            return
+        if given is None:
+            self.cancelled += 1
+            self._refuse(_given_up(needed) if self.ask else str(needed))
+            return
+        for each in waiting:
+            try:
+                each(given.words)
+            except Refusal as refusal:
+                self._refuse(str(refusal))
+
+    def _given(self, label: str) -> Given | None:
+        given = self.ask(label) if self.ask else None
+        if given and given.stands and self._session.document:
+            self._session.document.standing_reason = given.words
+        return given
+
+    def _refuse(self, sentence: str) -> None:
+        self._session.refused.emit(sentence)
+        self._session.tell_project()
+
+
+def _given_up(needed: ReasonNeeded) -> str:
+    typed = _typed(needed.edits)
+    words = _("Nothing was changed: “{label}” was not done.").format(label=needed.label)
+    return f"{words} {_('You had put in: “{text}”').format(text=typed)}" if typed else words
+
+
+def _typed(edits: Sequence[Edit]) -> str:
+    """The text that a change would have put in, so that it can be copied from the message."""
+    for edit in edits:
+        for value in (edit.now, *(edit.now.values() if isinstance(edit.now, dict) else ())):
+            if isinstance(value, str) and " " in value.strip():
+                return value
+    return next((edit.now for edit in edits if isinstance(edit.now, str)), "")

@@ -1,0 +1,145 @@
+"""The clauses of one framework as a tree, each with how much evidence there is about it; found by text and by coverage."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from rai_desktop.clauses.coverage import Coverage, Totals, by_chapter
+from rai_desktop.clauses.explaining import SHAPES
+from rai_desktop.clauses.wording import against_words, level_words
+from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.i18n import _
+
+_ID = Qt.ItemDataRole.UserRole
+AGAINST = "against"  # a filter beside the levels
+
+
+class ClauseTree(QTreeWidget):
+    """`chosen(id)` when a clause is chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Clauses"))
+        self.setColumnCount(2)
+        self.setHeaderLabels([_("Clause"), _("Evidence")])
+        self.setUniformRowHeights(True)
+        self.setIndentation(14)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
+        self.header().setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 4)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._framework: Framework | None = None
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._covered: Mapping[str, Coverage] = {}
+        self.currentItemChanged.connect(self._tell)
+
+    def show_framework(self, framework: Framework, covered: Mapping[str, Coverage]) -> None:
+        """Show its clauses as they are covered now; what is chosen and open stays so while the framework is the same."""
+        if framework is not self._framework:
+            self._lay_out(framework)
+        self._covered = covered
+        chapters = by_chapter(framework, covered)
+        for id_, item in self._items.items():
+            _dress(item, framework.clauses[id_], covered[id_], chapters.get(id_) if item.childCount() else None)
+
+    def choose(self, id_: str) -> None:
+        """Choose a clause, opening what it is within; nothing where there is none of that id."""
+        if item := self._items.get(id_):
+            self.setCurrentItem(item)
+            self.scrollToItem(item)
+
+    def chosen_id(self) -> str:
+        """The clause chosen; "" when none is."""
+        item: QTreeWidgetItem | None = self.currentItem()
+        return str(item.data(0, _ID)) if item is not None else ""
+
+    def narrow(self, text: str, level: str) -> int:
+        """Show only clauses with that text and that coverage, and what they are within; how many there are."""
+        wanted = text.casefold().split()
+        found = {id_ for id_ in self._items if self._fits(id_, wanted, level)}
+        narrowed = bool(wanted or level)
+        for item in [each for each in self._items.values() if each.parent() is None]:
+            self._show_within(item, found, narrowed=narrowed)
+        return len(found)
+
+    def first_visible(self) -> str:
+        """The first clause that fits, from the top."""
+        for id_, item in self._items.items():
+            if item.data(1, _ID) and not item.isHidden():
+                return id_
+        return ""
+
+    def _fits(self, id_: str, wanted: list[str], level: str) -> bool:
+        assert self._framework is not None
+        clause, covered = self._framework.clauses[id_], self._covered[id_]
+        text = f"{clause.id} {clause.title} {clause.note}".casefold()
+        if not all(word in text for word in wanted):
+            return False
+        if level == AGAINST:
+            return bool(covered.against)
+        return not level or (covered.counted and covered.level == level)
+
+    def _show_within(self, item: QTreeWidgetItem, found: set[str], *, narrowed: bool) -> bool:
+        children = [item.child(place) for place in range(item.childCount())]
+        within = [self._show_within(child, found, narrowed=narrowed) for child in children if child is not None]
+        fits = item.data(0, _ID) in found
+        item.setData(1, _ID, fits)
+        item.setHidden(not (fits or any(within)))
+        if narrowed and any(within):
+            item.setExpanded(True)
+        return fits or any(within)
+
+    def _lay_out(self, framework: Framework) -> None:
+        self.blockSignals(True)
+        self.clear()
+        self._framework = framework
+        self._items = {id_: QTreeWidgetItem() for id_ in framework.clauses}
+        for id_, item in self._items.items():
+            item.setData(0, _ID, id_)
+        for id_, item in self._items.items():
+            above = self._items.get(framework.clauses[id_].parent)
+            if above is not None and above is not item:
+                above.addChild(item)
+        for item in self._items.values():
+            if item.parent() is None:
+                self.addTopLevelItem(item)
+        self.blockSignals(False)
+
+    def _tell(self, item: QTreeWidgetItem | None, _before: object) -> None:
+        if item is not None:
+            self.chosen.emit(str(item.data(0, _ID)))
+
+
+def _dress(item: QTreeWidgetItem, clause: Clause, covered: Coverage, chapter: Totals | None) -> None:
+    heading = not covered.counted
+    name = f"{clause.id}  {clause.title}"
+    item.setText(0, name if heading else f"{SHAPES[covered.level]}  {name}")
+    item.setText(1, _chapter_words(chapter) if chapter else "" if heading else coverage_words(covered))
+    item.setToolTip(0, f"{clause.id}\n{clause.title}")
+    item.setToolTip(1, totals_words(chapter) if chapter else "")
+
+
+def coverage_words(covered: Coverage) -> str:
+    """The level, and whether something speaks against: "partly, 2 speak against"."""
+    said = against_words(covered.against)
+    level = level_words(covered.level)
+    return _("{level}, {against}").format(level=level, against=f"■ {said}") if said else level
+
+
+def _chapter_words(chapter: Totals) -> str:
+    words = _("{evidence} of {clauses}").format(evidence=chapter.evidence, clauses=chapter.clauses)
+    return f"■ {words}" if chapter.against else words
+
+
+def totals_words(counts: Totals) -> str:
+    """All levels counted, in a line."""
+    words = _("evidence about {evidence} of {clauses}, partly {partly}, none {none}, not applicable {inapplicable}").format(
+        evidence=counts.evidence, clauses=counts.clauses, partly=counts.partly, none=counts.none,
+        inapplicable=counts.inapplicable)
+    if counts.against:
+        return _("{counts}; something speaks against {against}").format(counts=words, against=counts.against)
+    return words

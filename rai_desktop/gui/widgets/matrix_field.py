@@ -1,0 +1,116 @@
+"""A question answered row by row with the same choices: a grid where there is room, else row under row."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
+
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.answer_fields import AnswerField
+from rai_desktop.gui.widgets.flow_row import flowing
+from rai_desktop.project.model import AnswerValue
+from rai_desktop.questionnaire.answers import cells
+from rai_desktop.questionnaire.question import Question, Row, choices
+
+_LABEL_EMS = 14
+
+
+class MatrixField(AnswerField):
+    """One choice in each row; arrow keys go along a row, Tab to the next one."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.buttons: dict[str, dict[str, QRadioButton]] = {}
+        self._groups: dict[str, QButtonGroup] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._heads = [words(option.text, "small") for option in choices(question)]
+        self._wide: bool | None = None
+        self._gone: dict[str, str] = {}
+        self._page = QWidget()
+        self._layout.addWidget(self._page)
+        for row in question.rows:
+            self._make_row(row)
+        self._arrange(wide=True)
+
+    def _make_row(self, row: Row) -> None:
+        group = QButtonGroup(self)
+        self._groups[row.id] = group
+        self._labels[row.id] = words(row.text)
+        self._labels[row.id].setToolTip(row.help)
+        self.buttons[row.id] = {}
+        for option in choices(self.question):
+            button = QRadioButton()
+            button.setAccessibleName(f"{row.text}: {option.text}")
+            button.setAccessibleDescription(self.question.text)
+            button.setToolTip(option.help or option.text)
+            button.clicked.connect(self.finished)
+            group.addButton(button)
+            self.buttons[row.id][option.id] = button
+
+    def value(self) -> AnswerValue:
+        """One object: the option's id by row id, with what was answered to rows that are gone."""
+        held = {row: option for row, buttons in self.buttons.items()
+                for option, button in buttons.items() if button.isChecked()}
+        return [self._gone | held] if held or self._gone else None
+
+    def show_value(self, value: AnswerValue) -> None:
+        """Choose what is stored."""
+        held = cells(self.question, value)
+        stored = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else {}
+        self._gone = {row: str(option) for row, option in stored.items() if row not in self.buttons}
+        for row, buttons in self.buttons.items():
+            self._groups[row].setExclusive(False)
+            for option, button in buttons.items():
+                button.setChecked(held.get(row) == option)
+            self._groups[row].setExclusive(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A grid needs room for the words over its columns."""
+        super().resizeEvent(event)
+        self._arrange(wide=self.width() >= self._needed())
+
+    def _needed(self) -> int:
+        size = self.fontMetrics()
+        longest = [max(size.horizontalAdvance(word) for word in head.text().split() or [""]) for head in self._heads]
+        return size.averageCharWidth() * 2 * _LABEL_EMS + sum(max(each, 36) + 24 for each in longest)
+
+    def _arrange(self, *, wide: bool) -> None:
+        if wide == self._wide:
+            return
+        self._wide = wide
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(12)
+        (self._as_grid if wide else self._as_rows)(grid)
+        for head in self._heads:
+            head.setVisible(wide)
+        self._layout.replaceWidget(self._page, page)
+        self._page.hide()
+        self._page.deleteLater()
+        self._page = page
+
+    def _as_grid(self, grid: QGridLayout) -> None:
+        middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+        grid.setColumnStretch(0, 3)
+        for column, head in enumerate(self._heads, start=1):
+            head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(head, 0, column)
+            grid.setColumnStretch(column, 1)
+        for line, (row, buttons) in enumerate(self.buttons.items(), start=1):
+            grid.addWidget(self._labels[row], line, 0)
+            for column, button in enumerate(buttons.values(), start=1):
+                button.setText("")
+                grid.addWidget(button, line, column, middle)
+
+    def _as_rows(self, grid: QGridLayout) -> None:
+        for head in self._heads:
+            head.setParent(self)
+        texts = {option.id: option.text for option in choices(self.question)}
+        for line, (row, buttons) in enumerate(self.buttons.items()):
+            grid.addWidget(self._labels[row], 2 * line, 0)
+            below, flow = flowing()
+            for id_, button in buttons.items():
+                button.setText(texts[id_])
+                flow.addWidget(button)
+            grid.addWidget(below, 2 * line + 1, 0)

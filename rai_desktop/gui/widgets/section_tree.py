@@ -1,0 +1,121 @@
+"""Questionnaires and their sections with how far each is; only what has changed is written anew."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.questionnaire.flow import SectionProgress
+from rai_desktop.questionnaire.question import Pack
+from rai_desktop.questionnaire.standing import Asked
+
+_PLACE = Qt.ItemDataRole.UserRole
+Listed = Sequence[tuple[Pack, list[Asked]]]
+
+
+class SectionTree(QTreeWidget):
+    """`chosen(pack, section)` when the analyst goes to another section."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filling = False
+        self._order: list[tuple[str, str]] = []
+        self._items: dict[tuple[str, str], QTreeWidgetItem] = {}
+        self._shown: dict[tuple[str, str], object] = {}
+        self.setAccessibleName(_("Sections of the questionnaires"))
+        self.setHeaderHidden(True)
+        self.setColumnCount(2)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setIndentation(10)
+        self.currentItemChanged.connect(self._current_changed)
+
+    def show_packs(self, listed: Listed) -> None:
+        """Show how far each section is; the tree is built anew only when sections come or go."""
+        order = [(pack.id, each.section.id) for pack, sections in listed for each in sections]
+        heads = [(pack.id, "") for pack, _sections in listed]
+        if [*heads, *order] != self._order:
+            self._order = [*heads, *order]
+            self._build(listed)
+        for pack, sections in listed:
+            self._write_head(pack, sections)
+            for each in sections:
+                if self._shown.get((pack.id, each.section.id)) is not each:
+                    self._shown[pack.id, each.section.id] = each
+                    _write(self._items[pack.id, each.section.id], each.progress)
+
+    def mark(self, pack: str, section: str) -> None:
+        """Show which section is in sight."""
+        item = self._items.get((pack, section))
+        if item is not None and item is not self.currentItem():
+            self._filling = True
+            self.setCurrentItem(item)
+            self._filling = False
+
+    def _build(self, listed: Listed) -> None:
+        self._filling = True
+        self.clear()
+        self._items.clear()
+        self._shown.clear()
+        for pack, sections in listed:
+            top = QTreeWidgetItem([pack.title])
+            top.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            font = top.font(0)
+            font.setBold(True)
+            top.setFont(0, font)
+            top.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._items[pack.id, ""] = top
+            for each in sections:
+                item = QTreeWidgetItem()
+                item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setData(0, _PLACE, (pack.id, each.section.id))
+                self._items[pack.id, each.section.id] = item
+                top.addChild(item)
+            self.addTopLevelItem(top)
+        self.expandAll()
+        self._filling = False
+
+    def _write_head(self, pack: Pack, sections: list[Asked]) -> None:
+        key = tuple(id(each) for each in sections)
+        if self._shown.get((pack.id, "")) != key:
+            self._shown[pack.id, ""] = key
+            found = [each.progress for each in sections]
+            asked, answered = sum(each.asked for each in found), sum(each.answered for each in found)
+            item = self._items[pack.id, ""]
+            item.setText(1, f"{answered}/{asked}" if asked else "–")
+            item.setToolTip(0, "\n".join([pack.title, saving(answered, asked, sum(each.shared for each in found))]))
+
+    def _current_changed(self, item: QTreeWidgetItem | None, _before: object) -> None:
+        if not self._filling and item is not None and (place := item.data(0, _PLACE)):
+            self.chosen.emit(*place)
+
+
+def saving(answered: int, asked: int, shared: int) -> str:
+    """How much of a questionnaire is answered, and how much of that elsewhere."""
+    words = ngettext("{answered} of {n} question already answered", "{answered} of {n} questions already answered",
+                     asked).format(answered=answered, n=asked)
+    if not shared:
+        return words
+    elsewhere = ngettext("{n} of them in another questionnaire", "{n} of them in other questionnaires", shared)
+    return _("{saving}, {elsewhere}").format(saving=words, elsewhere=elsewhere.format(n=shared))
+
+
+def _write(item: QTreeWidgetItem, each: SectionProgress) -> None:
+    shape = "●" if each.done else "◐" if each.answered or each.carried else "○"
+    item.setText(0, f"{shape}  {each.title}")
+    item.setText(1, f"{each.answered}/{each.asked}")
+    lines = [each.title]
+    if each.missing:
+        lines.append(_("{missing} still needed").format(missing=each.missing))
+    if each.carried:
+        lines.append(ngettext("{n} to confirm", "{n} to confirm", each.carried).format(n=each.carried))
+    if each.shared:
+        lines.append(ngettext("{n} answered in another questionnaire", "{n} answered in other questionnaires",
+                              each.shared).format(n=each.shared))
+    item.setToolTip(0, "\n".join(lines))

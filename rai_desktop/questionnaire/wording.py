@@ -1,0 +1,68 @@
+"""Answers in words: what was chosen or typed, as it was put."""
+
+from rai_desktop.i18n import _
+from rai_desktop.questionnaire.answers import Asked, Item, cells, chosen, is_given, items, rows
+from rai_desktop.questionnaire.question import Kind, Option, Question, choices
+
+
+def in_words(question: Question | None, value: object, asked: Asked | None = None) -> str:
+    """An answer as it was put: the words of the options chosen, or what was typed; a line for each
+    row and item. `asked` tells which questions a group puts to an item; without it, all."""
+    if question is None:
+        return "; ".join(chosen(value))
+    match question.kind:
+        case Kind.MATRIX:
+            return "\n".join(_matrix_lines(question, value))
+        case Kind.TABLE:
+            return "\n".join(_table_lines(question, value))
+        case Kind.GROUP:
+            return "\n".join(
+                _item_words(question, place, item, asked or (lambda _item, _id: True))
+                for place, item in enumerate(items(value))
+            )
+        case Kind.RANKING:
+            order = [_named(choices(question), each) for each in chosen(value)]
+            return "; ".join(f"{place}. {each}" for place, each in enumerate(order, start=1))
+    return "; ".join(_named(choices(question), each) for each in chosen(value))
+
+
+def item_title(question: Question, place: int, item: Item) -> str:
+    """What an item of a group is called: its number, and its first text where one is written."""
+    name = next((each.id for each in question.questions if each.kind is Kind.TEXT), "")
+    written = str(item.get(name) or "").strip()
+    called = question.item or _("Item")
+    if not written:
+        return _("{item} {number}").format(item=called, number=place + 1)
+    short = written if len(written) <= 60 else f"{written[:57]}…"
+    return _("{item} {number}: {name}").format(item=called, number=place + 1, name=short)
+
+
+def _named(options: list[Option], id_: str) -> str:
+    return next((option.text for option in options if option.id == id_), id_)
+
+
+def _matrix_lines(question: Question, value: object) -> list[str]:
+    held = cells(question, value)
+    return [
+        _("{row}: {answer}").format(row=row.text, answer=_named(question.options, held[row.id]))
+        for row in question.rows
+        if row.id in held
+    ]
+
+
+def _table_lines(question: Question, value: object) -> list[str]:
+    return [
+        "; ".join(
+            _named(column.options, row[column.id]) for column in question.columns if row.get(column.id)
+        )
+        for row in rows(value)
+    ]
+
+
+def _item_words(question: Question, place: int, item: Item, asked: Asked) -> str:
+    lines = [
+        _("{question} {answer}").format(question=each.text, answer=in_words(each, item[each.id]))
+        for each in question.questions
+        if asked(place, each.id) and is_given(each, item.get(each.id))
+    ]
+    return "\n".join([item_title(question, place, item), *(f"  {line}" for line in lines)])

@@ -1,0 +1,1 @@
+"""Looking at each other's work: comments, review copies, signatures, versions side by side."""

@@ -1,0 +1,118 @@
+"""Brings a review copy back: decides conflicts as told, keeps the copy's rows, and makes one row that undo takes back."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec import UNSET
+
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.document import Document
+from rai_desktop.project.edits import decode_edits
+from rai_desktop.project.history import Change
+from rai_desktop.project.model import Project
+from rai_desktop.project.reviewing import Comment, Merged
+from rai_desktop.review.comments import now, with_comment
+from rai_desktop.review.incoming import Incoming
+from rai_desktop.review.kept import encode_rows
+from rai_desktop.review.merging import At, Conflict, merge
+from rai_desktop.review.replay import Rows
+from rai_desktop.review.wording import link_of
+
+
+class Choice(StrEnum):
+    """What becomes of a conflict; BOTH keeps ours and puts theirs into a comment on the place."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"
+
+
+class Brought(NamedTuple):
+    """What merging did."""
+
+    taken: int
+    conflicts: int
+    signatures: int
+
+
+def bring_back(
+    document: Document, incoming: Incoming, choices: Mapping[At, Choice], *, by: str, reason: str = "",
+) -> Brought:
+    """Merge; conflicts without a choice are kept both. Refused when our file has changed since it was compared."""
+    if document.last.hash != incoming.our_head:
+        raise Refusal(_("The assessment has changed since the copy was compared with it."), _("Merge the copy again."))
+    _take_evidence(document, incoming.path)
+    merged = Merged(whom=incoming.whom, when=now(), entry=incoming.shared.seq, base=incoming.shared.hash,
+                    head=incoming.head, rows=document.keep(encode_rows(incoming.rows)))
+    theirs_at = frozenset(at for at, choice in choices.items() if choice is Choice.THEIRS)
+    made = merge(incoming.base, incoming.ours, incoming.theirs, theirs_at)
+    project = msgspec.convert(made.plain, Project)
+    for conflict in made.conflicts:
+        if choices.get(conflict.at, Choice.BOTH) is Choice.BOTH:
+            project = with_comment(project, _comment(conflict, incoming, by))
+    project = msgspec.structs.replace(project, merges=[*project.merges, merged])
+    signatures = len(project.signatures) - len(document.project.signatures)
+    brought = Brought(len(made.taken), len(made.conflicts), signatures)
+    document.apply(_label(merged, brought), lambda _project: project, reason=reason)
+    return brought
+
+
+def brought_words(brought: Brought) -> str:
+    """What was merged, in a sentence."""
+    taken = ngettext("{n} change was taken", "{n} changes were taken", brought.taken).format(n=brought.taken)
+    conflicts = ngettext("{n} conflict was decided", "{n} conflicts were decided", brought.conflicts).format(
+        n=brought.conflicts)
+    return _("The review copy is merged: {taken}, {conflicts}.").format(taken=taken, conflicts=conflicts)
+
+
+def last_change(rows: Rows, at: At) -> Change | None:
+    """The newest of these rows that touched a place."""
+    return next((row for row, edits in reversed(rows) if any(_touches(edit.at, at) for edit in decode_edits(edits))), None)
+
+
+def value_words(value: Any) -> str:
+    """A value of the project as a person reads it."""
+    if value is UNSET or value in (None, "", [], {}):
+        return _("(nothing)")
+    if isinstance(value, dict) and "value" in value:  # an answer: what is answered, then what is beside it
+        beside = {name: each for name, each in value.items() if name != "value"}
+        return "\n".join([value_words(value["value"]), *([value_words(beside)] if beside else [])])
+    if isinstance(value, dict):
+        return "\n".join(f"{name.replace('_', ' ')}: {value_words(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return "; ".join(value_words(each).replace("\n", ", ") for each in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+def _label(merged: Merged, brought: Brought) -> str:
+    words = _("Merged the review copy for {whom}: {taken} taken, {conflicts} in conflict, its entries kept as {rows}")
+    return words.format(whom=merged.whom, taken=brought.taken, conflicts=brought.conflicts, rows=merged.rows[:12])
+
+
+def _comment(conflict: Conflict, incoming: Incoming, by: str) -> Comment:
+    row = last_change(incoming.rows, conflict.at)
+    words = _("In the review copy for {whom}, {who} had put here: {value}")
+    who = (row.analyst or row.user) if row else incoming.whom
+    return Comment(about=link_of(conflict.at), who=by, when=now(),
+                   text=words.format(whom=incoming.whom, who=who, value=value_words(conflict.theirs)))
+
+
+def _touches(edited: list[str | int], at: At) -> bool:
+    """Records in lists are edited by position and merged by name: for them their list is the place."""
+    length = min(len(edited), len(at))
+    return all(isinstance(one, int) or one == other for one, other in zip(edited[:length], at[:length], strict=True))
+
+
+def _take_evidence(document: Document, path: Path) -> None:
+    """Results and files that only the copy holds."""
+    here = set(document.evidence())
+    with Document.open(path, read_only=True) as copy:
+        for sha256 in copy.evidence():
+            if sha256 not in here:
+                document.keep(copy.read(sha256))

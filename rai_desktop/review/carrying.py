@@ -1,0 +1,92 @@
+"""Carries last year's assessment over into a new one: answers to confirm, risks and open actions, and what it came from."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
+from rai_desktop.project.document import Document
+from rai_desktop.project.model import Answer, Inputs, Origin, Project
+
+
+def carried_over(old: Project, head: str, title: str = "") -> Project:
+    """A new project made from `old`, whose newest history row has the hash `head`.
+
+    Taken over: questionnaires, answers (each marked with where it came from), risks, open actions, why clauses do not
+    apply, the plan, and what columns are for. Left behind: files, runs, responses to findings, comments, requests,
+    signatures, and what was allowed for the old model.
+    """
+    now = datetime.now(UTC).astimezone()
+    mark = _("{title}, {day}").format(title=old.title or _("untitled assessment"), day=now.date().isoformat())
+    return Project(
+        id=uuid.uuid4().hex, title=title or old.title, created=now.astimezone(UTC).isoformat(timespec="seconds"),
+        analyst=old.analyst, packs=old.packs, pack_versions=old.pack_versions, pack_editions=old.pack_editions,
+        plan=old.plan, inputs=_inputs(old.inputs),
+        answers={pack: {id_: _carried(answer, mark) for id_, answer in own.items()} for pack, own in old.answers.items()},
+        risks=old.risks, risk_scale=old.risk_scale, inapplicable=old.inapplicable,
+        actions={id_: action for id_, action in old.actions.items() if not action.done},
+        origin=Origin(project=old.id, title=old.title, head=head, when=now.date().isoformat()))
+
+
+def confirm(project: Project, pack: str, questions: Iterable[str]) -> Project:
+    """The project with some carried answers taken as true today."""
+    own = dict(project.answers.get(pack, {}))
+    for id_ in questions:
+        if id_ in own:
+            own[id_] = msgspec.structs.replace(own[id_], carried="")
+    return msgspec.structs.replace(project, answers={**project.answers, pack: own} if own else project.answers)
+
+
+def unconfirmed(project: Project) -> dict[str, list[str]]:
+    """Questions whose answers were carried over and nobody has confirmed, by pack."""
+    found = {pack: [id_ for id_, answer in own.items() if answer.carried] for pack, own in project.answers.items()}
+    return {pack: ids for pack, ids in found.items() if ids}
+
+
+def make_from(old: Document, path: Path, title: str = "") -> Project:
+    """Write a new .rai file made from an open one, attached files included; complete or not at all."""
+    path = Path(path)
+    if path.exists():
+        raise Refusal(_("There is already a file {name} in this folder.").format(name=path.name), _("Choose another name."))
+    head = old.history()[-1].hash
+    project = carried_over(old.project, head, title)
+    label = _("Made from “{title}”, whose newest history entry is {head}").format(title=old.project.title, head=head)
+    part = path.with_name(f".~{path.stem}.new.rai")
+    part.unlink(missing_ok=True)
+    try:
+        with Document.begin(part, project, label) as new:
+            for sha256 in evidence_of(project):
+                _copy(old, new, sha256)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return project
+
+
+def evidence_of(project: Project) -> Iterator[str]:
+    """The hashes of files attached to answers, and of the words they were given under, each once."""
+    files = (each.file for own in project.answers.values() for answer in own.values() for each in answer.evidence)
+    attached = (file.sha256 for file in files if file and file.sha256)
+    yield from dict.fromkeys([*attached, *project.pack_editions.values()])
+
+
+def _copy(old: Document, new: Document, sha256: str) -> None:
+    """A file that is only named by its hash, and kept elsewhere, stays so."""
+    try:
+        content = old.read(sha256)
+    except KeyError:
+        return
+    new.keep(content)
+
+
+def _inputs(old: Inputs) -> Inputs:
+    """What columns are for stays; every file, and all that was allowed or started for it, is to be chosen anew."""
+    return Inputs(roles=old.roles, task=old.task, positive=old.positive, threshold=old.threshold)
+
+
+def _carried(answer: Answer, mark: str) -> Answer:
+    return msgspec.structs.replace(answer, carried=mark)

@@ -1,0 +1,253 @@
+"""Coverage against the definition in docs/clauses.md, written down once more here and naively, over any project."""
+
+import time
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rai_desktop.clauses.coverage import Level, Totals, by_chapter, coverage, totals
+from rai_desktop.clauses.index import Index
+from rai_desktop.clauses.packs import packs_of
+from rai_desktop.clauses.touched import asked, others, touched
+from rai_desktop.findings.clauses import clauses_of
+from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
+from rai_desktop.findings.policy import load_policy
+from rai_desktop.frameworks.catalog import framework, frameworks
+from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.project import links
+from rai_desktop.project.model import Answer, Attachment, FileRef, Project
+from rai_desktop.project.register import Action, Risk
+from rai_desktop.questionnaire.catalog import packs
+from rai_desktop.questionnaire.question import Kind, choices
+from tests.unit.clauses.conftest import QUESTIONS, made_pack
+
+OWN = made_pack(QUESTIONS)
+HOME = Framework(id="eu_ai_act", name="An act", clauses={
+    id_: Clause(id=id_, title=id_, parent=parent) for id_, parent in
+    (("Ch", ""), ("Art.9", "Ch"), ("Art.9(1)", "Art.9"), ("Art.10", "Ch"), ("Art.10(1)", "Art.10"), ("Art.12", ""))})
+SAID = {  # what each answer says, by hand
+    "text": {"Because": "whole", "  ": "open", None: "open"},
+    "yesno": {"yes": "whole", "no": "whole", "unknown": "open", "perhaps": "open", None: "open"},
+    "free": {"More": "whole", None: "nothing"},
+    "scale": {"done": "whole", "partly": "part", "no": "against", "na": "nothing", "wrong": "open", None: "open"},
+    "maturity": {"fully": "whole", "mostly": "part", "partly": "part", "none": "against", "na": "nothing",
+                 "unknown": "open", None: "open"},
+}
+VERDICTS = {Verdict.MET: "whole", Verdict.CONCERN: "whole", Verdict.NOT_MET: "against"}
+
+
+@st.composite
+def projects(draw):
+    """Any answers, findings, risks and actions on the clauses of the small framework."""
+    answers = {}
+    for question, said in SAID.items():
+        value = draw(st.sampled_from(list(said)))
+        if value is not None or draw(st.booleans()):
+            answers[question] = Answer(value=value, carried=draw(st.sampled_from(["", "last year"])))
+    refs = st.sampled_from(list(HOME.clauses))
+    clause = st.builds(ClauseRef, st.just("eu_ai_act"), refs, st.sampled_from(["direct", "supporting"]))
+    findings = [
+        Finding(key=f"k{at}", assessment="fairness", metric="m", sentence=f"Found {at}.", policy="default",
+                verdict=draw(st.sampled_from(list(Verdict))), value=draw(st.sampled_from([None, 0.5])),
+                clauses=draw(st.lists(clause, max_size=3, unique_by=lambda each: each.id)))
+        for at in range(draw(st.integers(0, 3)))]
+    sources = st.lists(st.one_of(
+        refs.map(lambda id_: links.clause(f"eu_ai_act:{id_}")), st.sampled_from(list(SAID)).map(lambda q: links.answer("own", q)),
+        st.integers(0, 3).map(lambda at: links.finding(f"k{at}")), st.just("nonsense"), st.just("risk:r0")), max_size=3)
+    risks = {f"r{at}": Risk(title=f"Risk {at}", sources=draw(sources)) for at in range(draw(st.integers(0, 1)))}
+    actions = {f"a{at}": Action(title=f"Do {at}", sources=draw(sources), done=draw(st.sampled_from(["", "2026-01-01"])))
+               for at in range(draw(st.integers(0, 2)))}
+    inapplicable = {f"eu_ai_act:{draw(refs)}": draw(st.sampled_from(["Not us.", " ", ""])) for _ in range(draw(st.integers(0, 2)))}
+    project = Project(id="p", packs=["own"], answers={"own": answers}, risks=risks, actions=actions, inapplicable=inapplicable)
+    return project, findings, draw(st.sampled_from([[], ["The data have changed since the run."]]))
+
+
+def naive_pieces(id_, project, findings, stale):
+    """(says, open, against) of everything that speaks to a clause."""
+    found = []
+    for question in QUESTIONS:
+        if f"eu_ai_act:{id_}" in question.refs:
+            answer = project.answers["own"].get(question.id)
+            says = SAID[question.id][answer.value if answer else None]
+            weak = answer is not None and answer.carried
+            found.append(("part" if weak and says in {"whole", "against"} else says, says == "open", says == "against"))
+    for finding in findings:
+        for each in finding.clauses:
+            if each.id == id_:
+                says = VERDICTS.get(finding.verdict, "part")
+                if finding.verdict is Verdict.NOT_RUN or (finding.value is None and says == "part"):
+                    says = "nothing"
+                weak = stale or each.strength != "direct"
+                found.append(("part" if weak and says != "nothing" else says, False, says == "against"))
+    found += [("nothing", False, False) for risk in project.risks.values()
+              if id_ in naive_reach(risk.sources, project, findings)]
+    found += [("nothing", not action.done, False) for action in project.actions.values()
+              if id_ in naive_reach(action.sources, project, findings)]
+    return found
+
+
+def naive_reach(sources, project, findings, deep=True):
+    """Ids of the clauses that a risk or an action is about."""
+    found = set()
+    for source in sources:
+        kind, _, what = source.partition(":")
+        if kind == "clause":
+            found.add(what.removeprefix("eu_ai_act:"))
+        elif kind == "answer":
+            refs = next(each.refs for each in QUESTIONS if f"own/{each.id}" == what)
+            found |= {ref.removeprefix("eu_ai_act:") for ref in refs}
+        elif kind == "finding":
+            found |= {c.id for each in findings if each.key == what for c in each.clauses if c.strength == "direct"}
+        elif kind == "risk" and deep and what in project.risks:
+            found |= naive_reach(project.risks[what].sources, project, findings, deep=False)
+    return found
+
+
+def naive(id_, project, findings, stale):
+    pieces = naive_pieces(id_, project, findings, stale)
+    above = [id_]
+    while parent := HOME.clauses[above[-1]].parent:
+        above.append(parent)
+    if any(project.inapplicable.get(f"eu_ai_act:{each}", "").strip() for each in above):
+        level = "not applicable"
+    elif any(says in {"whole", "against"} for says, _, _ in pieces) and not any(open_ for _, open_, _ in pieces):
+        level = "evidence"
+    elif any(says not in {"nothing", "open"} for says, _, _ in pieces):
+        level = "partly"
+    else:
+        level = "none"
+    heading = any(each.parent == id_ for each in HOME.clauses.values())
+    return level, sum(against for _, _, against in pieces), bool(pieces) or not heading
+
+
+@settings(max_examples=300, deadline=None)
+@given(projects())
+def test_coverage_is_as_defined(drawn):
+    project, findings, stale = drawn
+    risks = {id_: msgspec.structs.replace(risk, sources=[each for each in risk.sources if not each.startswith("risk:")])
+             for id_, risk in project.risks.items()}  # a risk comes from answers, findings and clauses
+    project = msgspec.structs.replace(project, risks=risks)
+    covered = coverage(HOME, Index(project, [OWN], findings, stale))
+    for id_ in HOME.clauses:
+        assert (covered[id_].level.value, covered[id_].against, covered[id_].counted) == naive(id_, project, findings, stale), id_
+
+
+@settings(max_examples=100, deadline=None)
+@given(projects(), projects())
+def test_an_index_made_from_the_one_before_is_the_same(one, other):
+    project, findings, stale = other
+    before = Index(one[0], [OWN], one[1], one[2])
+    fresh, again = Index(project, [OWN], findings, stale), Index(project, [OWN], findings, stale, before)
+    third = Index(msgspec.structs.replace(project, answers={"own": {**project.answers["own"], "text": Answer(value="New")}}),
+                  [OWN], findings, stale, again)
+    for id_ in HOME.clauses:
+        assert list(again.at(f"eu_ai_act:{id_}")) == list(fresh.at(f"eu_ai_act:{id_}"))
+    assert third.at("eu_ai_act:Art.9(1)")[0].words == "New"
+
+
+@settings(max_examples=100, deadline=None)
+@given(projects())
+def test_totals_are_sums_and_chapters_add_up(drawn):
+    covered = coverage(HOME, Index(*drawn[:1], [OWN], *drawn[1:]))
+    whole = totals(covered.values())
+    chapters = by_chapter(HOME, covered)
+    assert set(chapters) == {"Ch", "Art.12"}
+    assert whole.clauses == sum(each.counted for each in covered.values())
+    for name in msgspec.structs.fields(Totals):
+        assert getattr(whole, name.name) == sum(getattr(each, name.name) for each in chapters.values())
+
+
+@settings(max_examples=100, deadline=None)
+@given(projects())
+def test_saying_more_never_takes_evidence_away_unless_it_is_open(drawn):
+    """A finding more, of any verdict, never lowers a level; an open action never raises one."""
+    project, findings, stale = drawn
+    order = [Level.NONE, Level.PARTLY, Level.EVIDENCE]
+    more = Finding(key="more", assessment="fairness", metric="m", verdict=Verdict.NOT_MET, sentence="Bad.", policy="d", value=1.0,
+                   clauses=[ClauseRef("eu_ai_act", "Art.12")])
+    todo = msgspec.structs.replace(project, actions={**project.actions, "z": Action(title="Do", sources=["clause:eu_ai_act:Art.12"])})
+    was = coverage(HOME, Index(project, [OWN], findings, stale))["Art.12"]
+    then = coverage(HOME, Index(project, [OWN], [*findings, more], stale))["Art.12"]
+    doing = coverage(HOME, Index(todo, [OWN], findings, stale))["Art.12"]
+    assert then.against == was.against + 1  # never hidden
+    if was.level is not Level.INAPPLICABLE:
+        assert order.index(then.level) >= order.index(was.level)
+        assert order.index(doing.level) <= order.index(was.level)
+        assert doing.level is not Level.EVIDENCE
+
+
+def test_a_document_is_shown_and_does_not_count_alone():
+    answers = {"own": {"yesno": Answer(value="unknown", evidence=[Attachment(note="A page", file=FileRef(path="/x/a.pdf"))])}}
+    index = Index(Project(id="p", packs=["own"], answers=answers), [OWN], [], [])
+    pieces = index.at("eu_ai_act:Art.9(1)")
+    assert [each.documents[0].note for each in pieces if each.documents] == ["A page"]
+    assert coverage(HOME, index)["Art.9(1)"].level is Level.NONE
+
+
+def test_a_clause_above_says_why_those_under_it_do_not_apply():
+    index = Index(Project(id="p", inapplicable={"eu_ai_act:Ch": "We only use it.", "eu_ai_act:Art.9(1)": "Its own."}), [], [], [])
+    covered = coverage(HOME, index)
+    assert (covered["Art.10(1)"].reason, covered["Art.10(1)"].reason_of) == ("We only use it.", "Ch")
+    assert (covered["Art.9(1)"].reason, covered["Art.9(1)"].reason_of) == ("Its own.", "Art.9(1)")
+    assert covered["Art.12"].level is Level.NONE
+
+
+def test_a_circle_in_a_site_file_ends():
+    circle = Framework(id="site", name="S", clauses={"a": Clause(id="a", title="A", parent="b"),
+                                                     "b": Clause(id="b", title="B", parent="a")})
+    covered = coverage(circle, Index(Project(id="p", inapplicable={"site:b": "No."}), [], [], []))
+    assert covered["a"].level is Level.INAPPLICABLE
+    assert sum(each.clauses for each in by_chapter(circle, covered).values()) == totals(covered.values()).clauses
+
+
+def test_what_the_own_questionnaires_ask_about_comes_first():
+    answers = {"system_profile": {"name": Answer(value="X")}}
+    finding = Finding(key="k", assessment="fairness", metric="m", verdict=Verdict.MET, sentence="S", policy="d", value=1.0,
+                      clauses=[ClauseRef("nyc_ll144", "5-301(b)"), ClauseRef("mitre_atlas", "x", "supporting")])
+    project = Project(id="p", packs=["system_profile"], answers=answers, inapplicable={"wp248:1": "No."})
+    index = Index(project, packs_of(project), [finding], [])
+    ids = [each.id for each in touched(index)]
+    assert ids[0] in {"nist_ai_rmf", "eu_ai_act"}
+    assert set(ids) > {"nyc_ll144", "wp248"}
+    assert "mitre_atlas" not in ids
+    assert {each.id for each in asked(index)} == set(ids) - {"nyc_ll144", "wp248"}
+    assert {*ids, *(each.id for each in others(index))} == {each.id for each in frameworks()}
+
+
+def filled(question):
+    return {Kind.TEXT: "x", Kind.NUMBER: question.low or 1, Kind.DATE: "2026-01-01",
+            Kind.MULTIPLE: [each.id for each in choices(question)[:1]]}.get(question.kind) or (
+        [{c.id: c.options[0].id if c.options else "x" for c in question.columns}] if question.columns
+        else choices(question)[0].id)
+
+
+def test_a_large_framework_with_every_pack_and_many_findings_is_quick():
+    """Processor time, the best of several, for the machine may be busy."""
+    known = packs()
+    answers = {each.id: {id_: Answer(value=filled(q)) for id_, (_s, q) in each.places.items()} for each in known}
+    rules = load_policy("default").rules
+    findings = [Finding(key=f"k{at}", assessment="f", metric="m", verdict=list(Verdict)[at % 5], sentence="S", policy="d", value=0.5,
+                        clauses=clauses_of(rules[at % len(rules)].topics)) for at in range(200)]
+    project = Project(id="p", packs=[each.id for each in known], answers=answers)
+    home, index = framework("eu_ai_act"), None
+    assert len(home.clauses) > 330
+    taken = []
+    for turn in range(6):
+        own = {**answers["system_profile"], "name": Answer(value=f"System {turn}")}
+        project = msgspec.structs.replace(project, answers={**answers, "system_profile": own})
+        began = time.process_time()
+        index = Index(project, known, findings, [], index)
+        counted = totals(coverage(home, index).values())
+        taken.append(time.process_time() - began)
+    assert counted.evidence > 50
+    assert min(taken[1:]) < 0.1
+
+
+@pytest.mark.parametrize("id_", [each.id for each in frameworks()])
+def test_every_shipped_framework_can_be_counted(id_):
+    home = framework(id_)
+    covered = coverage(home, Index(Project(id="p"), [], [], []))
+    parents = {each.parent for each in home.clauses.values()}
+    assert totals(covered.values()).none == sum(each not in parents for each in home.clauses)

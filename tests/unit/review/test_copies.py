@@ -1,0 +1,312 @@
+"""Review copies: marked, brought back, conflicts decided, nothing lost, strangers refused."""
+
+import json
+import sqlite3
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.finding import Response
+from rai_desktop.findings.measurement import Measurement, Result
+from rai_desktop.project.approval import ReasonNeeded
+from rai_desktop.project.document import Document
+from rai_desktop.project.history import Change, Kind
+from rai_desktop.project.model import Answer, Run
+from rai_desktop.project.reviewing import Comment, Meaning
+from rai_desktop.project.runs import with_result, with_run
+from rai_desktop.review.bringing import Choice, bring_back, last_change
+from rai_desktop.review.comments import with_comment
+from rai_desktop.review.copies import save_review_copy
+from rai_desktop.review.incoming import NothingNew, read_copy
+from rai_desktop.review.kept import copy_rows
+from rai_desktop.review.signing import Intent, sign, target
+from rai_desktop.review.standing import State
+from rai_desktop.review.witness import reviewed
+
+
+@pytest.fixture
+def ours(tmp_path):
+    with Document.create(tmp_path / "ours.rai", title="Loans", analyst="Ann") as document:
+        document.apply("Answered", answered("purpose", "lending"))
+        yield document
+
+
+@pytest.fixture
+def copy_path(ours, tmp_path):
+    save_review_copy(ours, tmp_path / "copy.rai", "Rita", "Ann")
+    return tmp_path / "copy.rai"
+
+
+def answered(question, value):
+    def change(project):
+        own = {**project.answers.get("p", {}), question: Answer(value=value)}
+        return replace(project, answers={**project.answers, "p": own})
+
+    return change
+
+
+def analyst(name):
+    return lambda project: replace(project, analyst=name)
+
+
+def commented(text="Why?"):
+    return lambda p: with_comment(p, Comment(about="answer:p/purpose", who="Rita", when="2026-01-01T00:00:00+00:00", text=text))
+
+
+def merged(ours, path, choices=None, **more):
+    return bring_back(ours, read_copy(ours, path), choices or {}, by="Ann", **more)
+
+
+def test_a_review_copy_says_what_it_is(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        mark = copy.project.review_copy
+        assert (mark.whom, mark.by, mark.entry, mark.head) == ("Rita", "Ann", 2, ours.last.hash)
+        assert [row.hash for row in copy.history()[:-1]] == [row.hash for row in ours.history()]
+        copy.undo()
+        assert copy.project.review_copy == mark  # undo passes the mark by
+        assert copy.project.answers == {}
+    assert ours.project.review_copy is None
+
+
+def test_a_copy_that_cannot_be_written_leaves_nothing(ours, tmp_path):
+    (tmp_path / "there.rai").write_bytes(b"precious")
+    with pytest.raises(Refusal, match="already a file"):
+        save_review_copy(ours, tmp_path / "there.rai", "Rita", "Ann")
+    assert (tmp_path / "there.rai").read_bytes() == b"precious"
+
+
+def test_what_the_reviewer_did_comes_back_as_one_row(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Answered", answered("limits", "none"))
+        copy.apply("Commented", commented())
+        theirs = copy.history()
+    ours.apply("Answered", answered("users", "clerks"))
+    before = ours.project, ours.last.seq
+    brought = merged(ours, copy_path)
+    assert ours.last.seq == before[1] + 1
+    assert {q: a.value for q, a in ours.project.answers["p"].items()} == {
+        "purpose": "lending", "limits": "none", "users": "clerks"}
+    assert [each.text for each in ours.project.comments.values()] == ["Why?"]
+    assert brought.conflicts == 0
+    kept = copy_rows(ours, ours.project.merges[0])
+    assert [row for row, _edits in kept] == theirs[2:]  # who, when, why of each
+    assert ours.project.merges[0].rows[:12] in ours.last.label
+    assert ours.verify_history().ok
+    ours.undo()
+    assert ours.project == before[0]
+
+
+def test_merging_twice_does_nothing(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Commented", commented())
+    merged(ours, copy_path)
+    seq = ours.last.seq
+    with pytest.raises(NothingNew, match="merged already"):
+        merged(ours, copy_path)
+    assert ours.last.seq == seq
+
+
+def test_an_untouched_copy_holds_nothing_new(ours, copy_path):
+    with pytest.raises(NothingNew, match="Nothing has been changed"):
+        read_copy(ours, copy_path)
+
+
+def test_a_copy_that_went_on_is_merged_from_where_it_was(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Answered", answered("purpose", "theirs"))
+    ours.apply("Answered", answered("purpose", "mine"))
+    merged(ours, copy_path, {("answers", "p", "purpose"): Choice.OURS})
+    with Document.open(copy_path) as copy:
+        copy.apply("Commented", commented("Another"))
+    incoming = read_copy(ours, copy_path)
+    assert incoming.merge().conflicts == []  # decided once is decided
+    bring_back(ours, incoming, {}, by="Ann")
+    assert ours.project.answers["p"]["purpose"].value == "mine"
+    assert [each.text for each in ours.project.comments.values()] == ["Another"]
+
+
+@pytest.mark.parametrize(("choice", "value", "comments"), [
+    (Choice.OURS, "mine", 0), (Choice.THEIRS, "theirs", 0), (Choice.BOTH, "mine", 1), (None, "mine", 1)])
+def test_conflicts_are_decided_as_told(ours, copy_path, choice, value, comments):
+    with Document.open(copy_path) as copy:
+        copy.apply("Set", analyst("Rita"))
+        copy.apply("Answered", answered("purpose", "theirs"))
+        copy.apply("Set", analyst("Ann"))
+    ours.apply("Answered", answered("purpose", "mine"))
+    incoming = read_copy(ours, copy_path)
+    (conflict,) = incoming.merge().conflicts
+    assert (conflict.was["value"], conflict.ours["value"], conflict.theirs["value"]) == ("lending", "mine", "theirs")
+    assert last_change(incoming.rows, conflict.at).analyst == "Rita"
+    assert last_change(incoming.our_rows, conflict.at).analyst == "Ann"
+    bring_back(ours, incoming, {conflict.at: choice} if choice else {}, by="Ann")
+    assert ours.project.answers["p"]["purpose"].value == value
+    texts = [each.text for each in ours.project.comments.values()]
+    assert len(texts) == comments
+    assert all("Rita" in text and "theirs" in text for text in texts)
+
+
+def test_runs_and_their_results_come_along(ours, copy_path):
+    result = Result(assessment="fairness", status="finished",
+                    measurements=[Measurement(assessment="fairness", metric="selection_rate", value=0.5, n=9)])
+    with Document.open(copy_path) as copy:
+        ref = copy.keep_result(result)
+        copy.record("Ran", lambda p: with_result(with_run(p, Run(id="r", started="2026-01-02")), "r", "fairness", ref))
+    ours.record("Ran", lambda project: with_run(project, Run(id="q", started="2026-01-03")))
+    merged(ours, copy_path)
+    assert [run.id for run in ours.project.runs] == ["r", "q"]
+    assert ours.results(ours.project.runs[0])["fairness"] == result
+    assert ours.verify_history().ok
+
+
+def test_a_signature_made_in_the_copy_is_checked_against_its_own_chain(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Answered", answered("limits", "none"))
+        sign(copy, Intent(meaning=Meaning.REVIEWED, name="Rita"), target(copy))
+        copy.apply("Commented", commented())
+    merged(ours, copy_path)
+    (standing,) = reviewed(ours).standings
+    assert (standing.state, standing.copy_of) == (State.STANDS, "Rita")
+    ours.apply("Answered", answered("limits", "many"))
+    (standing,) = reviewed(ours).standings
+    assert (standing.state, standing.since.seq) == (State.BROKEN, ours.last.seq)
+
+
+def test_it_is_broken_where_ours_had_gone_on_meanwhile(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        sign(copy, Intent(meaning=Meaning.REVIEWED, name="Rita"), target(copy))
+    ours.apply("Went on", answered("users", "clerks"))
+    merged(ours, copy_path)
+    (standing,) = reviewed(ours).standings
+    assert (standing.state, standing.since.label) == (State.BROKEN, "Went on")
+
+
+def test_without_the_copys_rows_it_cannot_be_checked(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        sign(copy, Intent(meaning=Meaning.REVIEWED, name="Rita"), target(copy))
+    merged(ours, copy_path)
+    path, rows = ours.path, ours.project.merges[0].rows
+    ours.close()
+    with sqlite3.connect(path) as base:
+        base.execute("DELETE FROM evidence WHERE sha256 = ?", (rows,))
+    base.close()
+    with Document.open(path) as again:
+        (standing,) = reviewed(again).standings
+        assert standing.state is State.NOT_VALID
+
+
+def test_taken_back_the_signature_is_told_as_taken_out(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        sign(copy, Intent(meaning=Meaning.REVIEWED, name="Rita"), target(copy))
+    merged(ours, copy_path)
+    ours.undo()
+    (standing,) = reviewed(ours).standings
+    assert standing.problem.startswith("It was taken out by entry 4 (Undo: Merged the review copy for Rita")
+
+
+def test_after_an_approval_merging_needs_a_reason(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Answered", answered("limits", "none"))
+    sign(ours, Intent(meaning=Meaning.APPROVED, name="Bob"), target(ours))
+    with pytest.raises(ReasonNeeded):
+        merged(ours, copy_path)
+    merged(ours, copy_path, reason="The review found a gap")
+    assert ours.last.reason == "The review found a gap"
+
+
+# --- what is refused ------------------------------------------------------------------------------------------
+
+
+def refused(ours, path, words):
+    before = ours.project, ours.last.seq, path.read_bytes()
+    with pytest.raises(Refusal, match=words) as raised:
+        read_copy(ours, path)
+    assert raised.value.way_out or isinstance(raised.value, NothingNew)
+    assert (ours.project, ours.last.seq, path.read_bytes()) == before
+
+
+def test_a_strangers_project(ours, tmp_path):
+    with Document.create(tmp_path / "other.rai", title="Other") as other:
+        other.apply("Answered", answered("purpose", "x"))
+    refused(ours, tmp_path / "other.rai", "share no history")
+
+
+def test_itself(ours):
+    refused(ours, ours.path, "is the assessment that is open")
+
+
+def test_no_project(ours, tmp_path):
+    (tmp_path / "x.rai").write_text("hello")
+    refused(ours, tmp_path / "x.rai", "not a RAI Desktop project")
+
+
+def test_a_damaged_one(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Answered", answered("limits", "none"))
+    with sqlite3.connect(copy_path) as base:
+        base.execute("UPDATE history SET edits = replace(edits, 'none', 'some')")
+    base.close()
+    refused(ours, copy_path, "history does not hold together")
+
+
+def test_a_cut_one(ours, copy_path):
+    copy_path.write_bytes(copy_path.read_bytes()[:-4096])
+    refused(ours, copy_path, "damaged")
+
+
+@pytest.mark.parametrize(("version", "words"), [(1, "before RAI Desktop was upgraded"), (99, "newer")])
+def test_another_format(ours, copy_path, version, words):
+    with sqlite3.connect(copy_path) as base:
+        base.execute(f"PRAGMA user_version={version}")
+    base.close()
+    refused(ours, copy_path, words)
+
+
+def test_one_from_before_an_upgrade(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Commented", commented())
+    ours._change(analyst("Bea"), __import__("rai_desktop.project.history", fromlist=["Deed"]).Deed(
+        label="Upgraded", kind=Kind.UPGRADE))
+    refused(ours, copy_path, "before the assessment was upgraded")
+
+
+def test_one_that_holds_what_we_do_not_know(ours, copy_path, tmp_path):
+    """A newer program of the same format: its history is whole, but says more than we could keep."""
+    from rai_desktop.project.edits import Edit, encode_edits
+    from rai_desktop.project.file import ProjectFile
+    from rai_desktop.project.history import Deed, new_change
+
+    file = ProjectFile.open(copy_path, read_only=False)
+    row, state = file.changes()[-1], json.loads(file.state()[1])
+    edits = encode_edits([Edit(at=["horoscope"], now="good")])
+    file.commit(new_change(row, edits, "Ann", Deed(label="Foretold")), edits, json.dumps({**state, "horoscope": "good"}))
+    file.close()
+    refused(ours, copy_path, "does not know")
+
+
+def test_ours_must_not_change_between_looking_and_merging(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Commented", commented())
+    incoming = read_copy(ours, copy_path)
+    ours.apply("Went on", answered("users", "clerks"))
+    with pytest.raises(Refusal, match="has changed since the copy"):
+        bring_back(ours, incoming, {}, by="Ann")
+
+
+def test_a_plain_copy_can_be_merged_too(ours, tmp_path):
+    ours.save_copy(tmp_path / "plain.rai")
+    with Document.open(tmp_path / "plain.rai") as copy:
+        copy.apply("Responded", lambda p: replace(p, responses={"f": Response(comment="seen")}))
+    merged(ours, tmp_path / "plain.rai")
+    assert ours.project.responses["f"].comment == "seen"
+
+
+def test_rows_are_kept_as_they_were_hashed(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Commented", commented("Ümläut “quoted”"))
+        rows = copy.rows(after=2)
+    merged(ours, copy_path)
+    assert copy_rows(ours, ours.project.merges[0]) == rows
+    assert all(isinstance(row, Change) for row, _edits in rows)
+    assert msgspec.json.decode(rows[-1][1])
