@@ -4,10 +4,12 @@
 
 Run again whenever a supported library changes, and read the difference like code. `--with` adds the names of
 other environments (older or further libraries) by their own interpreters; `--keep` keeps what was there.
-Grants: r may be referred to as a value, n may be made without its constructor, c may be called.
+Grants: r may be referred to as a value, n may be made without its constructor, c may be called, s may be noted as
+the class of an array that joblib wrote.
 """
 
 import argparse
+import contextlib
 import importlib
 import inspect
 import json
@@ -37,17 +39,23 @@ LEFT_OUT = (
     "xgboost.collective", "xgboost.federated", "catboost.utils", "catboost.widget", "catboost.datasets",
     "catboost.dev_utils", "catboost.plot_helpers", "catboost.monoforest", "catboost.carry", "catboost.eval",
     "catboost.hnsw", "catboost.text_processing", "catboost.version", "fairlearn.datasets", "fairlearn.adversarial",
-    "fairlearn.experimental",
+    "fairlearn.experimental", "sklearn._cyutility",
 )  # fmt: skip
 # Classes of learning libraries that open files or run things when they are merely made or given state.
 BAD_CLASSES = ("lightgbm.basic:_InnerPredictor", "xgboost.core:DataIter", "xgboost.core:DMatrix",
-    "catboost.core:Pool")
+    "catboost.core:Pool", "lightgbm.basic:_TempFile", "lightgbm.basic:Dataset", "lightgbm.basic:Sequence",
+    "xgboost.core:ExtMemQuantileDMatrix", "xgboost.core:QuantileDMatrix", "xgboost.core:_ProxyDMatrix",
+    "xgboost.core:DeviceQuantileDMatrix", "xgboost.data:SingleBatchInternalIter", "xgboost.training:CVPack",
+    "xgboost.training:_PackedBooster", "xgboost.callback:TrainingCheckPoint", "lightgbm.engine:CVBooster",
+    "catboost.core:_StreamLikeWrapper", "catboost.core:_TrainCallbacksWrapper", "catboost.core:_CustomLoggersStack")
+# Classes whose constructor reads a file: their objects may be in a model, but they may not stand where they could be called.
+ONLY_MADE = ("lightgbm.basic:Booster", "xgboost.core:Booster")
 # Functions that write, read or fetch when given such an argument by name.
 BAD_ARGUMENTS = {
     "out_file", "filename", "file", "path", "fname", "filepath", "memory", "dirname", "url", "cache_dir", "out_path",
-    "cachedir", "location", "model_file", "fmap", "directory",
+    "cachedir", "location", "model_file", "fmap", "directory", "response_method", "predict_method", "getter", "delegate",
 }  # fmt: skip
-BAD_FUNCTIONS = {"cross_validate", "learning_curve", "validation_curve"}
+BAD_FUNCTIONS = {"cross_validate", "learning_curve", "validation_curve", "get_model_categories"}
 REFERRED = (
     "sklearn.metrics", "sklearn.feature_selection", "sklearn.preprocessing", "sklearn.gaussian_process",
     "sklearn.feature_extraction", "sklearn.utils.extmath", "sklearn.utils.validation", "sklearn.utils.multiclass",
@@ -76,6 +84,9 @@ NUMPY_LEFT_OUT = {
     "select_backend", "bytes", "str", "object", "int", "float", "bool", "complex", "long", "unicode",
 }  # fmt: skip
 
+# Methods of tables that only compute: none of them calls, writes or evaluates what it is given.
+FRAME_METHODS = ("astype", "fillna", "abs", "clip", "copy", "ffill", "bfill", "to_numpy", "round", "isna", "notna", "dropna", "drop")
+
 BY_HAND = {
     "builtins": {
         **dict.fromkeys(["object", "dict", "list", "tuple", "set", "frozenset", "str"], "rnc"),
@@ -83,10 +94,14 @@ BY_HAND = {
         **dict.fromkeys(["NotImplementedError", "ValueError", "Ellipsis", "NotImplemented"], "r"),
         **dict.fromkeys(["len", "abs", "min", "max", "sum", "round", "sorted", "any", "all"], "r"),
         "getattr": "c", "NoneType": "r",
+        **{f"str.{method}": "rc" for method in ("split", "rsplit", "splitlines", "lower", "upper", "strip", "lstrip", "rstrip",
+            "casefold", "title", "capitalize", "swapcase", "isdigit", "isalpha")},
     },
     "copyreg": {"_reconstructor": "c", "__newobj__": "c", "__newobj_ex__": "c"},
     "_codecs": {"encode": "c"},
-    "collections": {"OrderedDict": "rnc", "defaultdict": "rnc", "deque": "rnc", "Counter": "rnc"},
+    "array": {"array": "rc", "_array_reconstructor": "c"},
+    "collections": {"OrderedDict": "rnc", "defaultdict": "rnc", "deque": "rnc", "Counter": "rnc", "ChainMap": "n", "UserDict": "n",
+        "UserList": "n"},
     "datetime": dict.fromkeys(("date", "datetime", "time", "timedelta", "timezone"), "rnc"),
     "decimal": {"Decimal": "rnc"},
     "fractions": {"Fraction": "rnc"},
@@ -97,7 +112,7 @@ BY_HAND = {
         "floor", "ceil", "fabs", "isnan", "isfinite", "tanh", "pow"), "r"),
     "operator": {**dict.fromkeys(("add", "sub", "mul", "truediv", "neg", "abs", "eq", "ne", "lt", "le", "gt",
         "ge"), "r"),
-                 "itemgetter": "c"},
+                 "itemgetter": "c", "attrgetter": "c", "methodcaller": "c"},
     "pathlib": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath", "Path",
         "PurePath"), "nc"),
     "pathlib._local": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath"), "nc"),
@@ -117,7 +132,7 @@ BY_HAND = {
     "joblib.logger": {"Logger": "n", "PrintTime": "n"},
     "joblib._store_backends": {"FileSystemStoreBackend": "n"},
     "numpy": {"ndarray": "rn", "matrix": "rn", "recarray": "rn", "dtype": "rnc", "vectorize": "n", "poly1d": "rn",
-              "nan": "r", "inf": "r", "bool_": "rc"},
+              "memmap": "s", "nan": "r", "inf": "r", "bool_": "rc"},
     "numpy.matrixlib.defmatrix": {"matrix": "rn"},
     "numpy.rec": {"recarray": "rn", "record": "rn"},
     "numpy.ma": {"MaskedArray": "rn"},
@@ -134,8 +149,19 @@ BY_HAND = {
     "numpy.random._bit_generator": {"SeedSequence": "rn", "__pyx_unpickle_SeedSequence": "c"},
     **{f"scipy.{home}.array_api_compat.numpy{end}": {"asarray": "r"}
        for home in ("_lib", "_external") for end in ("", "._aliases")},
-    "scipy.sparse._matrix": {"spmatrix": "rn"},
-    "scipy.interpolate._bsplines": {"BSpline": "rn"},
+    "scipy.sparse._matrix": {"spmatrix": "rn", "spmatrix.todense": "rc"},
+    **{f"scipy.sparse.{home}": {kind: "rn", f"{kind}.toarray": "rc", f"{kind}.todense": "rc"} for home, kind in (
+        ("base", "spmatrix"), ("_base", "spmatrix"), ("_base", "_spbase"), ("compressed", "_cs_matrix"), ("_compressed", "_cs_matrix"))},
+    "scipy.spatial.distance": dict.fromkeys(("cosine", "euclidean", "sqeuclidean", "seuclidean", "cityblock", "correlation", "jaccard",
+        "hamming", "chebyshev", "canberra", "braycurtis", "minkowski", "mahalanobis", "jensenshannon", "dice", "yule",
+        "rogerstanimoto", "russellrao", "sokalsneath", "sokalmichener"), "r"),
+    **{f"scipy.stats.{home}": {"gaussian_kde": "rn"} for home in ("kde", "_kde")},
+    "scipy.stats._multivariate": dict.fromkeys(("multivariate_normal_frozen", "multivariate_normal_gen", "_PSD"), "rn"),
+    "scipy.stats._covariance": dict.fromkeys(("Covariance", "CovViaPSD", "CovViaDiagonal", "CovViaPrecision", "CovViaCholesky",
+        "CovViaEigendecomposition"), "rn"),
+    **{f"numpy.polynomial.{home}": {kind: "rn"} for home, kind in (("polynomial", "Polynomial"), ("chebyshev", "Chebyshev"),
+        ("legendre", "Legendre"), ("hermite", "Hermite"), ("hermite_e", "HermiteE"), ("laguerre", "Laguerre"))},
+    "scipy.interpolate._bsplines": {"BSpline": "rn", "_BSpline": "rn"},
     "scipy.interpolate._interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn", "NdPPoly": "rn"},
     "scipy.interpolate.interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn"},
     "scipy.interpolate._cubic": dict.fromkeys(("CubicSpline", "PchipInterpolator", "Akima1DInterpolator"), "rn"),
@@ -156,7 +182,11 @@ BY_HAND = {
         "UInt8Dtype", "UInt16Dtype", "UInt32Dtype", "UInt64Dtype", "Float32Dtype", "Float64Dtype", "SparseDtype",
         "ArrowDtype", "Int64Index", "Float64Index", "UInt64Index"), "rnc"),
                "NA": "r", "NaT": "r", "isna": "r", "isnull": "r", "notna": "r", "notnull": "r", "to_numeric": "r",
-               "to_datetime": "r", "to_timedelta": "r", "get_dummies": "r", "cut": "r", "qcut": "r"},
+               "to_datetime": "r", "to_timedelta": "r", "get_dummies": "r", "cut": "r", "qcut": "r",
+               "concat": "r", "factorize": "r"},
+    "pandas.core.algorithms": {"factorize": "r"},
+    "pandas.core.reshape.concat": {"concat": "r"},
+    "pandas.core.generic": {"NDFrame": "rn", **{f"NDFrame.{method}": "rc" for method in FRAME_METHODS}},
     "pandas.arrays": dict.fromkeys(("ArrowStringArray", "DatetimeArray", "TimedeltaArray", "PeriodArray",
         "IntegerArray", "FloatingArray", "BooleanArray", "StringArray", "IntervalArray", "SparseArray",
         "NumpyExtensionArray", "ArrowExtensionArray", "PandasArray"), "rn"),
@@ -173,11 +203,11 @@ BY_HAND = {
     "pandas.core.indexes.category": {"CategoricalIndex": "rn"},
     "pandas.core.indexes.datetimes": {"_new_DatetimeIndex": "c", "DatetimeIndex": "rn"},
     "pandas.core.indexes.period": {"_new_PeriodIndex": "c", "PeriodIndex": "rn"},
-    "pandas.core.indexes.timedeltas": {"TimedeltaIndex": "rn"},
+    "pandas.core.indexes.timedeltas": {"TimedeltaIndex": "rn", "_new_TimedeltaIndex": "c"},
     "pandas.core.indexes.interval": {"_new_IntervalIndex": "c", "IntervalIndex": "rn"},
     "pandas.core.indexes.frozen": {"FrozenList": "rn"},
-    "pandas.core.frame": {"DataFrame": "rn"},
-    "pandas.core.series": {"Series": "rn"},
+    "pandas.core.frame": {"DataFrame": "rn", **{f"DataFrame.{method}": "rc" for method in FRAME_METHODS}},
+    "pandas.core.series": {"Series": "rn", **{f"Series.{method}": "rc" for method in FRAME_METHODS}},
     "pandas.core.flags": {"Flags": "n"},
     "pandas.core.arrays.categorical": {"Categorical": "rn"},
     "pandas.core.arrays.string_": {"StringDtype": "rnc", "StringArray": "rn"},
@@ -194,9 +224,10 @@ BY_HAND = {
     "pandas.core.arrays.sparse.array": {"SparseArray": "rn"},
     "pandas.core.arrays.sparse.dtype": {"SparseDtype": "rn"},
     "pandas._libs.arrays": {"__pyx_unpickle_NDArrayBacked": "c"},
-    "pandas._libs.interval": {"Interval": "rnc"},
+    "pandas._libs.interval": {"Interval": "rnc", "__pyx_unpickle_IntervalMixin": "c"},
+    "pandas._libs.sparse": {"IntIndex": "rnc", "BlockIndex": "rnc"},
     "pandas._libs.missing": {"NAType": "nc", "NA": "r"},
-    "pandas._libs.tslibs.nattype": {"_nat_unpickle": "c", "NaTType": "n"},
+    "pandas._libs.tslibs.nattype": {"_nat_unpickle": "c", "__nat_unpickle": "c", "NaTType": "n"},
     "pandas._libs.tslibs.timestamps": {"_unpickle_timestamp": "c", "Timestamp": "rnc"},
     "pandas._libs.tslibs.timedeltas": {"_timedelta_unpickle": "c", "Timedelta": "rnc"},
     "pandas._libs.tslibs.period": {"Period": "rnc"},
@@ -251,14 +282,15 @@ OLD_STANDARD = [
 def collect():
     """Names of this interpreter's libraries."""
     warnings.simplefilter("ignore")
-    names = {}
+    names, homes = {}, {}
     for library in LEARNING:
         for module in modules(library):
             add_learning(names, module)
+            add_misnamed(names, homes, module)
     add_numpy(names)
     add_scipy(names)
-    add_offsets(names)
-    return {"names": names, "versions": versions()}
+    add_pandas(names)
+    return {"names": names, "homes": homes, "versions": versions()}
 
 
 def modules(library):
@@ -290,11 +322,25 @@ def add_learning(names, module):
             continue
         if inspect.isclass(thing) and thing.__module__ == home and f"{home}:{name}" not in BAD_CLASSES:
             if not issubclass(thing, (BaseException, type)):
-                grant(names, home, name, "rn" if is_python(thing) or home.startswith(NOT_CALLED) else "rnc")
+                python = is_python(thing) or home.startswith(NOT_CALLED)
+                grant(names, home, name, "n" if f"{home}:{name}" in ONLY_MADE else "rn" if python else "rnc")
         elif name.startswith("__pyx_unpickle_") or name in ("newObj",):
             grant(names, home, name, "c")
         elif callable(thing) and harmless(thing, home, name):
             grant(names, home, name, "r")
+
+
+def add_misnamed(names, homes, module):
+    """Cython classes that name only the last part of their module, as scikit-learn 1.5 to 1.7 build some."""
+    home = module.__name__
+    for name, thing in list(vars(module).items()):
+        told = str(getattr(thing, "__module__", ""))
+        if not told or "." in told or told == home or not home.endswith("." + told):
+            continue
+        cython = inspect.isclass(thing) and not is_python(thing) and not home.startswith(NOT_CALLED)
+        if cython or name.startswith("__pyx_unpickle_"):
+            grant(names, told, name, "rnc" if cython else "c")
+            homes[told] = home
 
 
 def is_python(kind):
@@ -326,9 +372,9 @@ def add_numpy(names):
             continue
         for name in dir(module):
             thing = getattr(module, name, None)
-            if name in NUMPY_LEFT_OUT or name.startswith("_"):
-                continue
             number = inspect.isclass(thing) and issubclass(thing, numpy.generic)
+            if (name in NUMPY_LEFT_OUT and not number) or name.startswith("_"):
+                continue
             function = home == "numpy" and callable(thing) and not inspect.isclass(thing) and thing_is_numpys(thing)
             if isinstance(thing, numpy.ufunc) or number or function:
                 grant(names, home, name, "r")
@@ -383,11 +429,25 @@ def is_sparse(kind):
     return bool(bases & {"spmatrix", "sparray", "_spbase"})
 
 
-def add_offsets(names):
+def add_pandas(names):
+    """Offsets, and the functions of pandas that may be referred to, by the modules they really live in."""
     try:
+        import pandas
+        from pandas._libs import tslibs
         from pandas._libs.tslibs import offsets
     except ImportError:
         return
+    for name, letters in BY_HAND["pandas"].items():
+        thing = getattr(pandas, name, None)
+        if letters == "r" and inspect.isfunction(thing):
+            grant(names, thing.__module__, name, "r")
+    for module in walk(tslibs.__name__, ()):
+        for name in [n for n in vars(module) if n.startswith("__pyx_unpickle_")]:
+            grant(names, module.__name__, name, "c")
+    add_offsets(names, offsets)
+
+
+def add_offsets(names, offsets):
     for name, thing in vars(offsets).items():
         if inspect.isclass(thing) and issubclass(thing, offsets.BaseOffset):
             grant(names, "pandas._libs.tslibs.offsets", name, "rnc")
@@ -398,10 +458,12 @@ def add_offsets(names):
 
 def grant(names, module, name, letters):
     known = names.setdefault(module, {})
-    known[name] = "".join(letter for letter in "rnc" if letter in letters or letter in known.get(name, ""))
+    known[name] = "".join(letter for letter in "rncs" if letter in letters or letter in known.get(name, ""))
 
 
 def versions():
+    with contextlib.suppress(ImportError):
+        importlib.import_module("skops")  # its names are those of what it saves
     found = {"python": "{}.{}.{}".format(*sys.version_info[:3])}
     for library in COUNTED:
         module = sys.modules.get(library)
@@ -447,6 +509,7 @@ def write(found, before):
         "known_libraries": sorted(KNOWN),
         "tools": sorted(TOOLS),
         "by_value": sorted(BY_VALUE),
+        "homes": before.get("homes", {}) | {told: home for each in found for told, home in sorted(each["homes"].items())},
         "names": {m: dict(sorted(names[m].items())) for m in sorted(names) if names[m]},
     }
     OUT.write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", "utf-8")

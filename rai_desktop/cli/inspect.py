@@ -43,6 +43,8 @@ def _print(look: ModelLook) -> None:
     print(f"{look.format}, {look.container or 'plain'}, {look.size:,} bytes, sha256 {look.sha256}")
     for name, version in look.versions.items():
         print(f"written with {name} {version}")
+    for title, told in look.contents.items():
+        print(f"{title}: {told}")
     for anomaly in look.anomalies:
         print(f"odd: {anomaly}")
     for use in look.names:

@@ -13,7 +13,7 @@ from rai_desktop.engine.protocol import Availability, Checked, ModelFacts
 from rai_desktop.engine.surroundings import present_python
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
-from rai_desktop.loading import isolation
+from rai_desktop.loading import isolation, steadiness
 from rai_desktop.loading.authors_code import check_code
 from rai_desktop.loading.checks import check_subject
 from rai_desktop.loading.hashing import sha256_of
@@ -50,6 +50,7 @@ class Opened:
             self.subject: Subject = open_subject(inputs)
         self.model: ModelProcess | None = None
         self._predicted = False
+        self._changed: tuple[int, int] | None = None
         if inputs.model is not None:
             with about(kind):
                 self.model = start_inputs(inputs)
@@ -92,7 +93,20 @@ class Opened:
         """Problems that stop a run, and warnings that do not."""
         problems, warnings = check_subject(self.subject, self.facts)
         open_doors = isolation.shortfall(self.facts.isolation) if self.facts else ""
-        return problems, [*warnings, open_doors] if open_doors else warnings
+        return problems, [*warnings, *(each for each in (open_doors, self._changing()) if each)]
+
+    def _changing(self) -> str:
+        if self._changed is None or not self._changed[0]:
+            return ""
+        return _("The model's answers: {words}.").format(words=steadiness.in_words(*self._changed))
+
+    @property
+    def isolation(self) -> dict[str, str]:
+        """What shuts the model in, and after predictions whether its answers hold."""
+        if self.facts is None:
+            return {}
+        held = {_("Answers"): steadiness.in_words(*self._changed)} if self._changed else {}
+        return self.facts.isolation | held
 
     def predict(self, progressed: Callable[[int, int], None], stopped: threading.Event) -> bool:
         """Make the model's predictions once; False when stopped on the way."""
@@ -102,6 +116,7 @@ class Opened:
             progressed(done, total)
             if stopped.is_set():
                 return False
+        self._changed = steadiness.changed_rows(self.subject, self.model)
         self._predicted = True
         return True
 

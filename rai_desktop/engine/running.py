@@ -42,9 +42,8 @@ def run_plan(request: Run, opened: Opened, say: Say, stopped: threading.Event, t
     if problems:
         raise Refusal(" ".join(problems), _("Mend this in the step Data and model."))
     planned = _planned(request)
-    isolation = opened.facts.isolation if opened.facts else {}
     say(Started(id=request.id, assessments=[each.id for each, _chosen in planned], inputs=opened.settled,
-                versions=versions(), facts=_facts(opened), isolation=isolation))
+                versions=versions(), facts=_facts(opened), isolation=opened.isolation))
     if opened.predict(_predictions_progress(request.id, say), stopped):
         workers = threads or min(len(planned) or 1, os.cpu_count() or 1)
         joblib.Parallel(n_jobs=workers, backend="threading", batch_size=1, pre_dispatch="all")(
@@ -54,7 +53,7 @@ def run_plan(request: Run, opened: Opened, say: Say, stopped: threading.Event, t
             say(AssessmentEnded(id=request.id, assessment=each.id, status="cancelled",
                                 reason=_("Stopped before it began.")))
     status = "cancelled" if stopped.is_set() else "finished"
-    say(RunEnded(id=request.id, status=status, facts=_facts(opened), isolation=isolation))
+    say(RunEnded(id=request.id, status=status, facts=_facts(opened), isolation=opened.isolation))
 
 
 def _planned(request: Run) -> list[tuple[Assessment, Planned]]:

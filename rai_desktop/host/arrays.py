@@ -30,6 +30,25 @@ class Wrapper:
     __slots__ = ()
 
 
+class BlockMaker:
+    """What pandas 1.3 rebuilds its blocks with: its own function, and how many dimensions the block has."""
+
+    __slots__ = ("name", "ndim")
+
+    def __init__(self, name: Any) -> None:
+        self.name = name
+        self.ndim = 0
+
+    def take(self, state: Any, named: Any) -> bool:
+        """Take the state of a partial; whether it is the one that pandas writes."""
+        fits = isinstance(state, tuple) and len(state) == 4 and state[1] == () and not state[3]
+        given = state[2] if fits else None
+        if not fits or named is not self.name or not isinstance(given, dict) or set(given) != {"ndim"}:
+            return False
+        self.ndim = given["ndim"]
+        return self.ndim in (1, 2)
+
+
 class Dtype:
     """A numpy dtype as far as sizes go."""
 
@@ -94,6 +113,25 @@ def _shape(shape: Any) -> Tuple[int, ...]:
     if not plain or len(shape) > 32:
         raise Blocked("array", "malformed")
     return tuple(shape)
+
+
+def is_plain(made: Any) -> bool:
+    """Whether an object is an array that numpy rebuilds by itself, real or a stand-in."""
+    if type(made) is Thing:
+        return made.kind.endswith("multiarray:_reconstruct")
+    return type(made).__module__ == "numpy" and type(made).__name__ == "ndarray"
+
+
+def lies_about_size(state: Any) -> bool:
+    """Whether an array's state claims another shape than its bytes or its list of objects fill."""
+    if not isinstance(state, tuple) or len(state) != 5:
+        return False  # a subclass, whose own method tells
+    _version, shape, dtype, _fortran, data = state
+    if not isinstance(shape, tuple) or not all(type(n) is int and n >= 0 for n in shape):
+        return True
+    if isinstance(data, list):
+        return len(data) != _product(shape)
+    return isinstance(data, bytes) and hasattr(dtype, "itemsize") and len(data) != _product(shape) * dtype.itemsize
 
 
 def check_dtype_state(dtype: Any, state: Any) -> None:

@@ -24,19 +24,19 @@ def load_lightgbm(path: str, threads: int) -> Model:
     return wrap(booster, "lightgbm")
 
 
-def load_catboost(path: str, threads: int) -> Model:
-    """A model saved by CatBoost as .cbm."""
+def load_catboost(path: str, threads: int, form: str = "cbm") -> Model:
+    """A model saved by CatBoost in one of its own two forms."""
     import catboost
 
     from .models import feature_names
 
     original = catboost.CatBoost()
-    original.load_model(path)
+    original.load_model(path, format=form)
     loss = str(original.get_all_params().get("loss_function", ""))
     classify = loss in ("Logloss", "CrossEntropy", "MultiClass", "MultiClassOneVsAll")
     if classify:
         original = catboost.CatBoostClassifier()
-        original.load_model(path)
+        original.load_model(path, format=form)
 
     def predict(frame: Any) -> Any:
         return original.predict(frame, thread_count=threads)

@@ -1,15 +1,18 @@
 """Arguments that listed functions may be given, where the function itself could do harm with others."""
 
+import itertools
 import re
 from typing import Any, Callable, Dict, Tuple
 
 from .arrays import Dtype, Thing
-from .rules import CALL, NEW, Name
+from .rules import CALL, NEW, REFER, Name
 
 Check = Callable[[Any, Name, Tuple[Any, ...]], bool]
 _BASES = ("object", "dict", "list", "tuple", "set", "frozenset", "int", "float", "str", "bytes", "complex")
 _PLAIN = (str, bytes, int, float, complex, bool, type(None))
+RECORDS = ("numpy:record", "numpy.rec:record", "numpy:void")  # what the rows of a recarray are
 BIT_MAKER = "numpy.random._pickle:__bit_generator_ctor"
+_ENDLESS = ("builtins:range", "itertools:count")
 _GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
@@ -27,6 +30,19 @@ def check_made(machine: Any, name: Name, args: Tuple[Any, ...]) -> None:
     check = _MADE_CHECKS.get(name.key)
     if check is not None and not check(machine, name, args):
         machine.refuse(name.full, "arguments")
+
+
+_METHODS = frozenset(
+    ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform",
+        "auto", "default", "deprecated", "threshold"]
+)  # fmt: skip
+
+
+def names_a_method(value: Any) -> bool:
+    """Whether a value names methods that models answer with, and no other method of whatever object."""
+    if isinstance(value, (list, tuple)):
+        return all(names_a_method(part) for part in value)
+    return value is None or (type(value) is str and value in _METHODS)
 
 
 TEMPLATE = """
@@ -76,9 +92,11 @@ def _encode(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return len(args) == 2 and isinstance(args[0], str) and args[1] in ("latin1", "latin-1")
 
 
-def _dtype(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    plain = all(isinstance(a, (bool, int)) for a in args[1:])
-    return 1 <= len(args) <= 3 and isinstance(args[0], str) and plain and Dtype(args[0]) is not None
+def _dtype(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    plain = 1 <= len(args) <= 3 and all(isinstance(a, (bool, int)) for a in args[1:])
+    if plain and (name := machine.named(args[0])) is not None:
+        return name.key in RECORDS
+    return plain and isinstance(args[0], str) and Dtype(args[0]) is not None
 
 
 def _array(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -122,9 +140,15 @@ def _plainly_called(machine: Any, value: Any) -> bool:
     return machine.named(value) is not None or isinstance(value, (str, type)) or hasattr(value, "__code__")
 
 
-def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    from .rules import REFER
+def makes_blocks(name: Any) -> bool:
+    """Whether a name is the function that pandas 1.3 wraps in a partial and calls."""
+    return name is not None and name.key == "pandas.core.internals.blocks:new_block" and not name.refuses(CALL)
 
+
+def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    if len(args) == 1 and makes_blocks(name := machine.named(args[0])):
+        name.uses.add(CALL)
+        return True
     return len(args) >= 1 and _may(machine, args[0], REFER)
 
 
@@ -146,8 +170,6 @@ def _newobj(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 def _ufunc(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """`_ufunc_reconstruct(module, name)` imports: only what the list lets be referred to."""
-    from .rules import REFER
-
     if len(args) != 2 or not all(isinstance(a, str) for a in args):
         return False
     return not machine.rules.name(args[0], args[1]).refuses(REFER)
@@ -155,7 +177,24 @@ def _ufunc(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 def _bytes_made(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """`bytearray(10**12)` would take the memory: only from what the file holds."""
-    return all(isinstance(a, (str, bytes, bytearray, list, tuple, Thing)) for a in args)
+    held = all(isinstance(a, (str, bytes, bytearray, list, tuple, Thing)) for a in args)
+    return held and _gathered(_machine, _name, args)
+
+
+def _gathered(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`list(range(10**12))` would take the memory: only what the file itself holds is gathered."""
+    return not any(
+        isinstance(a, (range, itertools.count)) or (isinstance(a, Thing) and a.kind in _ENDLESS) for a in args
+    )
+
+
+def _factory(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """A defaultdict calls its factory whenever something is missing: only plain types, nothing with arguments."""
+    if not args or args[0] is None:
+        return _gathered(machine, _name, args)
+    name = machine.named(args[0])
+    plain = name is not None and name.module.split(".")[0] in ("builtins", "collections", "numpy", "pandas")
+    return plain and _may(machine, args[0], REFER) and _gathered(machine, _name, args[1:])
 
 
 def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -165,13 +204,49 @@ def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     owner = machine.named(args[0])
     if owner is not None:
         return not machine.rules.name(owner.module, owner.qualname + "." + args[1]).refuses(CALL)
-    kind = args[0].kind if isinstance(args[0], Thing) else type(args[0]).__module__
-    return kind.startswith("scipy.stats.") and args[1] in _DISTRIBUTION_METHODS
+    home = args[0].kind.partition(":")[0] if isinstance(args[0], Thing) else type(args[0]).__module__
+    return any((home == at or home.startswith(at + ".")) and args[1] in methods for at, methods in _BOUND.items())
 
 
-_DISTRIBUTION_METHODS = ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single")
+def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`attrgetter` reaches anything: only attributes of tables and arrays that are values."""
+    return bool(args) and all(isinstance(a, str) and a in _TABLE_ATTRIBUTES for a in args)
+
+
+def _caller(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`methodcaller` calls anything: only methods that compute, with plain values."""
+    named = bool(args) and isinstance(args[0], str) and args[0] in _TABLE_METHODS
+    return named and _plain(machine, _name, args[1:])
+
+
+def _numbers(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`array.array` from values in the file, or the older form that names the class first."""
+    if len(args) == 4:
+        kind = machine.named(args[0])
+        return kind is not None and kind.key == "array:array" and _plain(machine, _name, args[1:])
+    typed = 1 <= len(args) <= 2 and isinstance(args[0], str) and len(args[0]) == 1
+    return typed and all(isinstance(a, (list, bytes, str, Thing)) for a in args[1:]) and _gathered(machine, _name, args)
+
+
+# Methods that honest files keep bound to an object of theirs, by the module of the object's class.
+_BOUND: Dict[str, Tuple[str, ...]] = {
+    "scipy.stats": ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single",
+        "scotts_factor", "silverman_factor"),
+    "sklearn.ensemble._hist_gradient_boosting": ("_raw_predict",),
+    "sklearn.feature_extraction.text": ("_word_ngrams", "_char_ngrams", "_char_wb_ngrams", "decode"),
+    "re": ("findall", "finditer", "match", "fullmatch", "search", "split"),
+}
+_TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt")
+_TABLE_METHODS = (
+    "toarray", "todense", "astype", "fillna", "to_numpy", "abs", "clip", "copy", "ravel", "reshape", "round", "isna", "lower",
+    "upper", "strip", "split", "casefold",
+)  # fmt: skip
 _CHECKS: Dict[str, Check] = {
+    "array:array": _numbers,
+    "array:_array_reconstructor": _numbers,
     "builtins:getattr": _attribute,
+    "operator:attrgetter": _getter,
+    "operator:methodcaller": _caller,
     "copyreg:_reconstructor": _reconstructor,
     "copyreg:__newobj__": _newobj,
     "copyreg:__newobj_ex__": _newobj,
@@ -185,7 +260,12 @@ _CHECKS: Dict[str, Check] = {
     "builtins:complex": _plain,
     "builtins:int": _plain,
     "builtins:range": _plain,
+    "collections:defaultdict": _factory,
 }
+for _container in ("list", "tuple", "set", "frozenset", "dict"):
+    _CHECKS["builtins:" + _container] = _gathered
+for _container in ("deque", "Counter", "OrderedDict"):
+    _CHECKS["collections:" + _container] = _gathered
 for _home in ("numpy.core", "numpy._core"):
     _CHECKS[_home + ".multiarray:_reconstruct"] = _array
     _CHECKS[_home + ".multiarray:scalar"] = _scalar

@@ -42,7 +42,10 @@ def _layers() -> Dict[str, Layer]:
     if _WINDOWS:
         from . import windows
 
-        return {"job_object": windows.enter_job}
+        return {
+            "job_object": windows.job_object, "restricted_token": windows.restricted_token,
+            "low_integrity": windows.low_integrity,
+        }  # fmt: skip
     return {"limits": limit, "sandbox_exec": _sandbox_exec}
 
 
@@ -129,7 +132,9 @@ def _writes(scratch: str, _parent: int) -> bool:
 def _connects(_scratch: str, _parent: int) -> bool:
     """Whether a socket can be made and sent from: nothing is sent, and nobody is reached."""
     if os.name == "nt":
-        return True
+        from . import windows
+
+        return windows.connects()
     libc = ctypes.CDLL(None, use_errno=True)
     made = libc.socket(2, 2, 0)
     if made < 0:
@@ -144,7 +149,7 @@ def _connects(_scratch: str, _parent: int) -> bool:
 
 def _forks(_scratch: str, _parent: int) -> bool:
     if not hasattr(os, "fork"):
-        return True
+        return _starts()
     try:
         child = os.fork()
     except OSError:
@@ -155,9 +160,24 @@ def _forks(_scratch: str, _parent: int) -> bool:
     return True
 
 
-def _signals(_scratch: str, parent: int) -> bool:
-    if os.name == "nt" or parent <= 1:
+def _starts() -> bool:
+    """Windows: whether a program that ends at once can be started."""
+    import subprocess
+
+    try:
+        subprocess.Popen([os.environ.get("COMSPEC", "cmd.exe"), "/c", "exit"], stdin=subprocess.DEVNULL).wait(10)
         return True
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _signals(_scratch: str, parent: int) -> bool:
+    if parent <= 1:
+        return True
+    if os.name == "nt":
+        from . import windows
+
+        return windows.ends_others(parent)
     try:
         os.kill(parent, 0)
         return True

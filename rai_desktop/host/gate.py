@@ -5,16 +5,21 @@ what is looked at is what is loaded. Names come out as stand-ins when looking an
 only what the rules name may be made or called, and only as they allow.
 """
 
+import logging
 import pickle
 import types
 from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
 from . import arrays
-from .checks import check_call, check_made, is_honest_template
-from .rules import CALL, NEW, Blocked, Name, Rules
+from .checks import check_call, check_made, is_honest_template, makes_blocks, names_a_method
+from .rules import ARRAY_CLASS, CALL, NEW, REFER, Blocked, Name, Rules
 from .sources import Source
 
 _LEVELS = 16
+_SHARED = (
+    Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
+)  # fmt: skip
+_METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "response_method", "_response_method"])
 _DESCRIBING = ("__doc__", "__name__", "__qualname__")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 _OLD_WRAPPERS = ("NDArrayWrapper", "ZNDArrayWrapper")
@@ -36,13 +41,22 @@ class Machine(pickle._Unpickler):
         self.rules = rules
         self.level = level
         self.names: Dict[str, Name] = {}
+        self.method_names: List[Tuple[str, Any]] = []
+
+    def load(self) -> Any:
+        """As pickle does; then lists that were filled after an object took them are looked at again."""
+        found = super().load()
+        for key, value in self.method_names:
+            if not names_a_method(value):
+                self.refuse(key, "other_method")
+        return found
 
     def nested(self) -> "Machine":
         """A machine of the same kind for a stream inside this one."""
         if self.level >= _LEVELS:
             raise Blocked("nested array", "nesting")
         inner = type(self)(self.source, self.rules, self.level + 1)
-        inner.names = self.names
+        inner.names, inner.method_names = self.names, self.method_names
         return inner
 
     # what looking and loading do differently
@@ -59,7 +73,7 @@ class Machine(pickle._Unpickler):
         """Note or raise a breach of the rules."""
         raise NotImplementedError
 
-    def call(self, name: Name, args: Tuple[Any, ...]) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
         """The result of an allowed call."""
         raise NotImplementedError
 
@@ -104,6 +118,8 @@ class Machine(pickle._Unpickler):
     dispatch[pickle.REDUCE[0]] = load_reduce
 
     def _called(self, function: Any, args: Any) -> Any:
+        if type(function) is arrays.BlockMaker:
+            return self._block(function, args)
         name = self.use(function, CALL)
         if type(args) is not tuple:
             self.refuse("arguments", "malformed")
@@ -111,7 +127,14 @@ class Machine(pickle._Unpickler):
         if name is None:
             return arrays.Thing(asked=True)
         check_call(self, name, args)
+        if name.key == "functools:partial" and args and makes_blocks(self.named(args[0])):
+            return arrays.BlockMaker(self.named(args[0]))
         return self.call(name, args)
+
+    def _block(self, maker: arrays.BlockMaker, args: Any) -> Any:
+        if type(args) is not tuple or maker.ndim == 0:
+            self.refuse(maker.name.full, "arguments")
+        return self.call(maker.name, args, ndim=maker.ndim)
 
     def load_newobj(self) -> None:
         args = self.stack.pop()
@@ -146,22 +169,47 @@ class Machine(pickle._Unpickler):
         if type(made) is arrays.Wrapper:
             self.stack[-1] = self.read_array(arrays.described(state))
             return
+        if type(made) is arrays.BlockMaker:
+            if not made.take(state, self.named(state[0]) if isinstance(state, tuple) and state else None):
+                self.refuse(made.name.full, "arguments")
+            return
         self._check_state(made, state)
         self.build(made, state)
 
     dispatch[pickle.BUILD[0]] = load_build
 
     def _check_state(self, made: Any, state: Any) -> None:
-        if isinstance(made, (Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType)):
+        if isinstance(made, _SHARED) or (isinstance(made, arrays.Thing) and made.kind == "logging:getLogger"):
             self.refuse(getattr(made, "__name__", "a name"), "changes_library")
         if self.named(made) is not None:
             self.refuse("a shared object", "changes_library")
+        if arrays.is_plain(made) and arrays.lies_about_size(state):
+            self.refuse("array", "size_lie")
         for key, value in _pairs(state):
             dunder = isinstance(key, str) and key.startswith("__") and key.endswith("__")
             if dunder and not (key in _DESCRIBING and isinstance(value, (str, type(None)))):
                 self.refuse(key, "dunder_state")
             if key == "_parse_arg_template" and not is_honest_template(value):
                 self.refuse(key, "runs_text")
+            self._check_value(key, value)
+            self._check_method_name(key, value)
+
+    def _check_value(self, key: Any, value: Any) -> None:
+        """What may only be made or called is no value to keep: whoever holds it could call it."""
+        if type(value) is not Name or not value.refuses(REFER):
+            return
+        if key == "subclass" and not value.refuses(ARRAY_CLASS):
+            value.uses.add(ARRAY_CLASS)  # joblib notes that an array was a memmap, and gives back a plain one
+            return
+        value.uses.add(REFER)
+        self.refuse(value.full, "unlisted")
+
+    def _check_method_name(self, key: Any, value: Any) -> None:
+        """Libraries call the method that such an attribute names: it must be one that predicts."""
+        if type(key) is str and key in _METHOD_NAMES:
+            self.method_names.append((key, value))
+            if not names_a_method(value):
+                self.refuse(key, "other_method")
 
     def read_array(self, about: arrays.Described) -> Any:
         """The array whose bytes follow in the stream."""
@@ -169,12 +217,16 @@ class Machine(pickle._Unpickler):
 
     def load_append(self) -> None:
         value = self.stack.pop()
+        self._check_value(None, value)
         self.extend(self.stack[-1], [value])
 
     dispatch[pickle.APPEND[0]] = load_append
 
     def load_appends(self) -> None:
         values = self.pop_mark()
+        for value in values:
+            if type(value) is Name:
+                self._check_value(None, value)
         self.extend(self.stack[-1], values)
 
     dispatch[pickle.APPENDS[0]] = load_appends
@@ -186,15 +238,25 @@ class Machine(pickle._Unpickler):
     def load_setitem(self) -> None:
         value = self.stack.pop()
         key = self.stack.pop()
+        self._check_items([key, value])
         self.set_items(self.stack[-1], [key, value])
 
     dispatch[pickle.SETITEM[0]] = load_setitem
 
     def load_setitems(self) -> None:
         values = self.pop_mark()
+        self._check_items(values)
         self.set_items(self.stack[-1], values)
 
     dispatch[pickle.SETITEMS[0]] = load_setitems
+
+    def _check_items(self, values: List[Any]) -> None:
+        for at in range(0, len(values) - 1, 2):
+            key, value = values[at], values[at + 1]
+            if type(value) is Name:
+                self._check_value(key, value)
+            if type(key) is str and key in _METHOD_NAMES:
+                self._check_method_name(key, value)
 
     def set_items(self, held: Any, values: List[Any]) -> None:
         """Put keys and values, alternating, into a dict."""
@@ -203,6 +265,7 @@ class Machine(pickle._Unpickler):
     def load_dict(self) -> None:
         values = self.pop_mark()
         fresh: Dict[Any, Any] = {}
+        self._check_items(values)
         self.set_items(fresh, values)
         self.append(fresh)
 

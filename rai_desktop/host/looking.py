@@ -1,5 +1,6 @@
 """Look into a pickle without running it: names become stand-ins, nothing is imported, nothing called."""
 
+import io
 import struct
 from typing import Any, ClassVar, Dict, List, Optional, Tuple
 
@@ -48,10 +49,10 @@ class Looker(Machine):
             return None
         return super().use(value, use)
 
-    def call(self, name: Name, args: Tuple[Any, ...]) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key == "numpy:dtype":
-            return arrays.Dtype(args[0])
+            return arrays.Dtype("V" if self.named(args[0]) is not None else args[0])
         if name.key == "builtins:getattr" and type(args[0]) is Name and isinstance(args[1], str):
             return self.find_class(args[0].module, args[0].qualname + "." + args[1])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:
@@ -116,6 +117,22 @@ class Looker(Machine):
     dispatch[b"\x91"[0]] = load_frozenset
 
 
+class Peeker(Looker):
+    """A looker into a pickle that is not to be loaded: what it refers to outside itself is passed over."""
+
+    dispatch: ClassVar[Dict[int, Any]] = dict(Looker.dispatch)
+
+    def load_persid(self) -> None:
+        self.source.readline()
+        self.append(arrays.Thing("outside"))
+
+    def load_binpersid(self) -> None:
+        self.stack[-1] = arrays.Thing("outside")
+
+    dispatch[b"P"[0]] = load_persid
+    dispatch[b"Q"[0]] = load_binpersid
+
+
 class Seen:
     """What a look into a pickle found; `damage` is a code and a detail when it could not be read to its end."""
 
@@ -133,9 +150,19 @@ class Seen:
         return [(name, self.rules.judge(name, name.uses or {REFER}, by_value)) for name in self.names]
 
 
+def look_inside(content: bytes, rules: Rules) -> Seen:
+    """Look into a pickle that is kept inside another file, and will not be loaded."""
+    source = Source(io.BytesIO(content), len(content), exact=True)
+    return _seen(Peeker(source, rules), source, rules)
+
+
 def look(source: Source, rules: Rules) -> Seen:
     """Run the machine over a stream with stand-ins."""
-    machine, seen = Looker(source, rules), Seen(rules)
+    return _seen(Looker(source, rules), source, rules)
+
+
+def _seen(machine: Looker, source: Source, rules: Rules) -> Seen:
+    seen = Seen(rules)
     try:
         machine.load()
         seen.trailing = not source.at_end()

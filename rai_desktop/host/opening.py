@@ -56,7 +56,9 @@ def _by_format(path: str, kind: str, settings: Dict[str, Any], rules: Rules) -> 
         return models.wrap(skops_files.load(path, rules), kind)
     if kind == "onnx":
         return onnx_files.load(path, threads)
-    if kind in ("xgboost", "lightgbm", "catboost"):
+    if kind in ("catboost", "catboost_json"):
+        return boosters.load_catboost(path, threads, "cbm" if kind == "catboost" else "json")
+    if kind in ("xgboost", "lightgbm"):
         return getattr(boosters, "load_" + kind)(path, threads)  # type: ignore[no-any-return]
     raise Problem("unknown_format", format=kind)
 

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, Dict, Iterable, NamedTuple, Set, Tuple
 
-REFER, NEW, CALL = "r", "n", "c"
+REFER, NEW, CALL, ARRAY_CLASS = "r", "n", "c", "s"
 ALLOWED, UNKNOWN, DANGEROUS = "allowed", "unknown", "dangerous"
 _PLAIN_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")
 # What cloudpickle rebuilds functions and classes from, besides its own functions.
@@ -49,8 +49,8 @@ class Name:
         return self.module + ":" + self.qualname
 
     def refuses(self, use: str) -> bool:
-        """Whether a use is not granted; whatever may be newly made may be referred to."""
-        return use not in self.grant and not (use == REFER and NEW in self.grant)
+        """Whether a use is not granted. What may only be made may not stand as a value: a value could be called."""
+        return use not in self.grant
 
 
 class Judgement(NamedTuple):
@@ -64,6 +64,7 @@ class Rules:
     """The allowlist as data, plus the names that an analyst allowed for one file."""
 
     def __init__(self, data: Dict[str, Any], allowed: Iterable[str] = ()) -> None:
+        self._homes: Dict[str, str] = data["homes"]
         self._names: Dict[str, Dict[str, str]] = data["names"]
         self._standard = frozenset(data["standard_library"])
         self._known = frozenset(data["known_libraries"])
@@ -82,6 +83,10 @@ class Rules:
         grant = self._names.get(module, {}).get(qualname, "")
         asked = not grant and module + "." + qualname in self._allowed
         return Name(module, qualname, REFER + NEW + CALL if asked else grant, asked)
+
+    def home(self, module: str) -> str:
+        """The module to import for one that a file names: some libraries' compiled parts tell only half their name."""
+        return self._homes.get(module, module)
 
     def is_by_value(self, name: Name) -> bool:
         """Whether a name rebuilds code that is written into the file."""
@@ -109,6 +114,8 @@ class Rules:
             return Judgement(DANGEROUS, "odd_name")
         if self.is_by_value(name):
             return Judgement(UNKNOWN, "by_value")
+        if any(part.startswith("__") and part.endswith("__") for part in name.qualname.split(".")):
+            return Judgement(DANGEROUS, "odd_name")
         if root in self._standard:
             return Judgement(DANGEROUS, "standard_library")
         if root in self._tools:

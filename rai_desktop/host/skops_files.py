@@ -1,23 +1,33 @@
 """skops files: the names their schema asks for, and loading only what the rules grant."""
 
 import json
+import os
 import zipfile
 from typing import Any, Dict, Iterator, List, Tuple
 
 from .rules import CALL, NEW, REFER, Blocked, Rules, split
-from .sources import Unreadable
+from .sources import Unreadable, inflate_limit
 
 _SCHEMA_LIMIT = 512 * 2**20
 _USES = {
     "ObjectNode": NEW, "ReduceNode": CALL, "ConstructorFromReduceNode": CALL, "TreeNode": CALL, "LossNode": CALL,
     "QuantileForestNode": CALL, "FunctionNode": REFER, "TypeNode": REFER,
 }  # fmt: skip
-# Nodes that make what skops itself knows, whatever class they name: plain values, arrays, containers.
-_OWN = frozenset([
-    "JsonNode", "DictNode", "ListNode", "TupleNode", "SetNode", "SliceNode", "BytesNode", "BytearrayNode",
-    "NdArrayNode", "MaskedArrayNode", "RandomStateNode", "RandomGeneratorNode", "DTypeNode", "SparseMatrixNode",
+# Nodes that make what skops itself knows and never look at the class they name.
+_NAMELESS = frozenset([
+    "JsonNode", "SliceNode", "BytesNode", "BytearrayNode", "MaskedArrayNode", "DTypeNode", "SparseMatrixNode",
     "DefaultDictNode", "CachedNode", "PartialNode",
 ])  # fmt: skip
+# Nodes that call the class they name: these are skops' own uses of them, any other class must be listed.
+_OWN: Dict[str, Tuple[str, ...]] = {
+    "DictNode": ("builtins.dict", "collections.OrderedDict"), "ListNode": ("builtins.list",),
+    "TupleNode": ("builtins.tuple",), "SetNode": ("builtins.set",), "NdArrayNode": ("numpy.ndarray",),
+    "RandomStateNode": ("numpy.random.mtrand.RandomState",),
+    "RandomGeneratorNode": ("numpy.random._generator.Generator",),
+}  # fmt: skip
+_ROOTS = ("builtins", "numpy", "scipy", "collections", "functools")
+_KEY_TYPES = ("builtins", "numpy")
+_BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
 def names(path: str) -> Tuple[List[Tuple[str, str, str]], Dict[str, str]]:
@@ -30,12 +40,42 @@ def names(path: str) -> Tuple[List[Tuple[str, str, str]], Dict[str, str]]:
         sklearn_version = _value_of(node, "_sklearn_version")
         if sklearn_version:
             told["scikit-learn"] = sklearn_version
-        module, name, loader = node.get("__module__"), node.get("__class__"), node.get("__loader__")
-        if loader in _OWN and str(module).split(".")[0] in ("builtins", "numpy", "scipy", "collections", "functools"):
-            continue
-        use = _USES.get(str(loader), NEW if loader in _OWN else "?")
-        found[(str(module), str(name), use)] = None
+        for each in _named_by(node):
+            found[each] = None
     return list(found), told
+
+
+def _named_by(node: Dict[str, Any]) -> Iterator[Tuple[str, str, str]]:
+    """What one node would have skops import, and how it would use it."""
+    module, name, loader = str(node.get("__module__")), str(node.get("__class__")), str(node.get("__loader__"))
+    if loader == "DictNode":
+        yield from _key_types(node)
+    if loader == "RandomGeneratorNode" and (bits := _bit_generator(node)) not in _BIT_GENERATORS:
+        yield "numpy.random", bits, "?"
+    if loader in _NAMELESS and module.split(".", maxsplit=1)[0] in _ROOTS:
+        return
+    if module + "." + name in _OWN.get(loader, ()):
+        return
+    number = loader == "NdArrayNode" and module == "numpy"
+    yield module, name, _USES.get(loader, REFER if number else NEW if loader in _OWN or loader in _NAMELESS else "?")
+
+
+def _key_types(node: Dict[str, Any]) -> Iterator[Tuple[str, str, str]]:
+    """skops calls the type of each key with the key's text: only plain types of Python and numpy."""
+    held = node.get("key_types")
+    for kind in held.get("content", ()) if isinstance(held, dict) else ():
+        module = str(kind.get("__module__")) if isinstance(kind, dict) else ""
+        if module not in _KEY_TYPES:
+            yield module, str(kind.get("__class__")) if isinstance(kind, dict) else str(kind)[:40], "?"
+
+
+def _bit_generator(node: Dict[str, Any]) -> str:
+    """The class in numpy.random that skops would call."""
+    try:
+        name = json.loads(node["content"]["bit_generator"]["content"]["bit_generator"]["content"])
+    except (KeyError, TypeError, ValueError):
+        return ""
+    return name if isinstance(name, str) else ""
 
 
 def _value_of(node: Dict[str, Any], key: str) -> str:
@@ -49,8 +89,12 @@ def _value_of(node: Dict[str, Any], key: str) -> str:
 def _schema(path: str) -> Dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as archive:
-            if archive.getinfo("schema.json").file_size > _SCHEMA_LIMIT:
+            members = archive.infolist()
+            whole = sum(member.file_size for member in members)
+            if archive.getinfo("schema.json").file_size > _SCHEMA_LIMIT or whole > inflate_limit(os.path.getsize(path)):
                 raise Unreadable("bomb")
+            if len({member.filename for member in members}) != len(members):
+                raise Unreadable("malformed", "a member is there twice")
             schema = json.loads(archive.read("schema.json"))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, RecursionError, NotImplementedError) as error:
         raise Unreadable("malformed", str(error)[:200]) from None

@@ -7,6 +7,8 @@ import os
 import zlib
 from typing import IO, Any, Optional
 
+from . import lz4_frames
+
 RAW = "not compressed"
 _MIB = 2**20
 _ENTRIES = (
@@ -160,7 +162,7 @@ def _unpacker(kind: str) -> Any:
     try:
         import lz4.frame  # type: ignore[import-not-found]
     except ImportError:
-        raise Unreadable("no_lz4") from None
+        return lz4_frames.Unpacker()
     return lz4.frame.LZ4FrameDecompressor()
 
 

@@ -48,7 +48,7 @@ class Loader(Machine):
 
     def _real(self, name: Name) -> Any:
         if name.target is None:
-            name.target = _imported(name)
+            name.target = _imported(name, self.rules.home(name.module))
             self._remember(name.target, name)
         return name.target
 
@@ -64,21 +64,26 @@ class Loader(Machine):
         """End here."""
         raise Blocked(name, why)
 
-    def call(self, name: Name, args: Tuple[Any, ...]) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
         """Call the real function; what the analyst's own names give may be used as they were."""
         if name.key == "numpy:dtype":
             return self._real(name)(args[0], False, True)
         if name.key == "builtins:getattr" and (owner := self.named(args[0])) is not None:
             return self.find_class(owner.module, owner.qualname + "." + args[1])
-        if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:  # of joblib's wrapper
+        if name.key == "copyreg:_reconstructor" and type(args[0]) is Name and args[0].key in _STAND_INS:
             return arrays.Wrapper()
-        args = tuple(self._real(a) if type(a) is Name and a.key == BIT_MAKER else a for a in args)
-        result = self._real(name)(*args)
+        args = tuple(self._real(a) if type(a) is Name and self._becomes_real(name, a, at) else a
+                     for at, a in enumerate(args))
+        result = self._real(name)(*args, **named)
         if name.asked and (isinstance(result, type) or callable(result)):
             given = Name(name.module, name.qualname + "()", REFER + NEW + CALL, asked=True)
             given.target = result
             self._remember(result, given)
         return result
+
+    def _becomes_real(self, name: Name, given: Name, at: int) -> bool:
+        """What may only be made or called is a stand-in until a function that makes objects is given it."""
+        return given.key == BIT_MAKER or (at == 0 and name.key in _MAKERS and not given.refuses(NEW))
 
     def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
         """A new object without its constructor, as pickle makes it."""
@@ -149,18 +154,19 @@ class Loader(Machine):
 
 
 _DICT_STATES = ("sklearn", "scipy", "imblearn", "category_encoders", "fairlearn", "lightgbm", "xgboost", "catboost")
+_MAKERS = frozenset(["copyreg:_reconstructor", "copyreg:__newobj__", "copyreg:__newobj_ex__"])
 _STAND_INS = frozenset(
     home + ":NumpyArrayWrapper" for home in ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 )
 
 
-def _imported(name: Name) -> Any:
+def _imported(name: Name, home: str) -> Any:
     try:
-        found: Any = importlib.import_module(name.module)
+        found: Any = importlib.import_module(home)
         for part in name.qualname.split("."):
             found = getattr(found, part)
     except (ImportError, AttributeError) as error:
-        root = name.module.split(".")[0]
+        root = home.split(".", maxsplit=1)[0]
         missing = getattr(error, "name", None)
         if isinstance(error, ImportError) and missing and (missing == root or missing.split(".")[0] != root):
             raise  # the library itself, or one that the author's code needs in turn

@@ -15,8 +15,8 @@ _LIBRARY = {
     "fairlearn": "fairlearn", "cloudpickle": "cloudpickle",
 }  # fmt: skip
 _OF_FORMAT = {
-    "onnx": "onnxruntime", "skops": "skops", "lightgbm": "lightgbm", "catboost": "catboost", "xgboost_json": "xgboost",
-    "xgboost_ubj": "xgboost", "xgboost_binary": "xgboost",
+    "onnx": "onnxruntime", "skops": "skops", "lightgbm": "lightgbm", "catboost": "catboost", "catboost_json": "catboost",
+    "xgboost_json": "xgboost", "xgboost_ubj": "xgboost", "xgboost_binary": "xgboost",
 }  # fmt: skip
 _ORDER = ("exact", "close", "other", "lacking")
 OLDEST = (3, 8)

@@ -1,5 +1,6 @@
 """What a model file is, told from its content and never from its name."""
 
+import re
 from pathlib import Path
 
 from rai_desktop.host import onnx_graph, sources
@@ -18,6 +19,7 @@ _SIGNS = (
     (b"tree\nversion=", "lightgbm"),
     (b"{L\x00\x00\x00\x00\x00\x00\x00\x07learner", "xgboost_ubj"),
 )
+CATBOOST_SIGN = re.compile(rb'\{\s*"(ctr_data|features_info|scale_and_bias|model_info)"\s*:')
 _PICKLE_STARTS = b"\x80(c]}GIJKLMNSUVX.)"
 
 
@@ -57,7 +59,7 @@ def _text(head: bytes) -> str:
         return "lightgbm"
     if start.startswith(b"{") and b'"learner"' in head:
         return "xgboost_json"
-    if start.startswith(b"{") and b'"oblivious_trees"' in head:
+    if start.startswith(b"{") and (b'"oblivious_trees"' in head or CATBOOST_SIGN.match(start)):
         return "catboost_json"
     if start.startswith(b"<"):
         return "pmml" if b"PMML" in head else "xml"

@@ -17,7 +17,7 @@ from rai_desktop.i18n import _
 from rai_desktop.loading import authors_code, distrust, isolation, sentences, words
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
-from rai_desktop.loading.launching import HostProgram, sandboxed
+from rai_desktop.loading.launching import HostProgram, memory_limit, sandboxed
 from rai_desktop.log import log
 from rai_desktop.project.looks import ModelFacts, ModelLook
 from rai_desktop.project.model import COMMAND, FileRef, Inputs
@@ -247,18 +247,9 @@ def _settings(look: ModelLook, inputs: Inputs, threads: int) -> dict[str, Any]:
         "op": "open", "path": look.path, "format": kind, "threads": threads,
         "rules": str(rules_path()), "allowed": list(inputs.allowed_names) if asks else [],
         "code": [str(scratch / CODE_FOLDER)] if asks and inputs.code else [], "scratch": str(scratch),
-        "parent": os.getpid(), "memory": _memory_limit(),
+        "parent": os.getpid(), "memory": memory_limit(),
         "sandbox_exec": sandboxed(),
     }  # fmt: skip
-
-
-def _memory_limit() -> int:
-    """Bytes a model may take: three quarters of what the machine has, at least four GiB."""
-    try:
-        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        whole = 0
-    return max(4 * 2**30, whole * 3 // 4)
 
 
 def _opened(program: HostProgram, settings: dict[str, Any], look: ModelLook) -> ModelFacts:

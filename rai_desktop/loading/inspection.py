@@ -9,7 +9,7 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.host import looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.loading import archives, formats, networks, python_files, words
+from rai_desktop.loading import archives, catboost_files, formats, networks, python_files, words
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.paths import resource
 from rai_desktop.project.looks import ModelLook, NameUse
@@ -39,6 +39,7 @@ class _Found(msgspec.Struct):
     names: list[NameUse] = []
     anomalies: list[str] = []
     versions: dict[str, str] = {}
+    contents: dict[str, str] = {}
     container: str = ""
     refused: tuple[str, str] = ("", "")
     asked: str = ""
@@ -77,7 +78,8 @@ def _judged(found: _Found, **about: object) -> ModelLook:
     verdict, sentence, way_out = _verdict(found)
     return msgspec.convert(
         about | {"verdict": verdict, "sentence": sentence, "way_out": way_out, "container": found.container,
-                 "names": msgspec.to_builtins(found.names), "anomalies": found.anomalies, "versions": found.versions},
+                 "names": msgspec.to_builtins(found.names), "anomalies": found.anomalies, "versions": found.versions,
+                 "contents": found.contents},
         ModelLook,
     )  # fmt: skip
 
@@ -137,7 +139,7 @@ def _skops(path: Path, _kind: str) -> _Found:
     found = _Found(container="zip", versions=versions)
     for module, name, use in names:
         known = _rules().name(module, name)
-        known.uses.add(rules.NEW if use == rules.CALL and rules.NEW in known.grant else use)
+        known.uses.add(rules.CALL if use == rules.NEW and rules.NEW not in known.grant else use)
         found.names.append(_use(known, _rules().judge(known, known.uses)))
     return found
 
@@ -192,8 +194,21 @@ def _lightgbm(path: Path, _kind: str) -> _Found:
     return _Found(versions={"lightgbm format": version[:20]})
 
 
-def _catboost(_path: Path, _kind: str) -> _Found:
-    return _Found()
+def _catboost(path: Path, kind: str) -> _Found:
+    """CatBoost's formats hold numbers, borders and texts; the pages of a decision say which."""
+    try:
+        told = catboost_files.read_binary(path) if kind == "catboost" else catboost_files.read_json(path)
+    except catboost_files.Malformed as error:
+        return _Found(refused=words.damage("malformed", str(error)[:200]))
+    found = _Found(versions={"catboost": told.version} if told.version else {})
+    found.contents = {
+        _("Loss"): told.loss or _("not told"),
+        _("Classes"): words.listed(told.classes) or _("none"),
+        _("Features"): words.listed(told.features) or _("none"),
+        _("Categorical features"): str(told.categorical),
+        _("Trees"): _("{trees} with {leaves} leaves").format(trees=told.trees, leaves=told.leaves),
+    }
+    return found
 
 
 def _python(path: Path, _kind: str) -> _Found:
@@ -207,8 +222,12 @@ def _python(path: Path, _kind: str) -> _Found:
 
 def _no_model(path: Path, kind: str) -> _Found:
     network = networks.read(path, kind)
-    return _Found(refused=words.not_loadable(kind), container=network.title, versions=network.versions,
-                  anomalies=network.anomalies)
+    found = _Found(refused=words.not_loadable(kind), container=network.title, versions=network.versions,
+                   anomalies=network.anomalies, contents=network.contents)
+    for name, judged in networks.pickled_names(network, _rules()):
+        torchs_own = judged.why == "library_function" and name.module.split(".")[0] == "torch"
+        found.names.append(_use(name, rules.Judgement(rules.UNKNOWN, "network") if torchs_own else judged))
+    return found
 
 
 def _zip(path: Path, _kind: str) -> _Found:
@@ -229,4 +248,5 @@ def _note_extension(path: Path, kind: str, found: _Found) -> None:
 _LOOKS: dict[str, Callable[[Path, str], _Found]] = {
     "pickle": _pickle, "skops": _skops, "onnx": _onnx, "xgboost_json": _xgboost, "xgboost_ubj": _xgboost,
     "python": _python, "zip": _zip, "xgboost_binary": _xgboost, "lightgbm": _lightgbm, "catboost": _catboost,
+    "catboost_json": _catboost,
 }  # fmt: skip

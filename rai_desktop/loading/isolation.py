@@ -56,7 +56,7 @@ def _title(layer: str) -> str:
         "limits": _("Resource limits"), "namespaces": _("User and network namespaces"),
         "dies_with_engine": _("Ends with the engine"), "no_new_privileges": _("No new privileges"),
         "landlock": _("Landlock"), "seccomp": _("seccomp"), "job_object": _("Job object"),
-        "sandbox_exec": _("sandbox-exec"),
+        "sandbox_exec": _("sandbox-exec"), "restricted_token": _("Restricted token"), "low_integrity": _("Low integrity"),
     }.get(layer, layer[:40])  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _state(layer: str, state: str) -> str:
     code, _bar, detail = state.partition("|")
     if code != "in_force":
         return _("not available on this system ({why})").format(why=detail[:200])
-    if layer == "limits" and detail.isdigit():
+    if layer in ("limits", "job_object") and detail.isdigit():
         return _("in force (memory {gib} GiB)").format(gib=round(int(detail) / _GIB))
     if layer == "landlock":
         return _("in force (version {version})").format(version=detail[:10])

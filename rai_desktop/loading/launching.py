@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Protocol, TypeVar
 
 from rai_desktop.host import host
 
 T = TypeVar("T")
 LOG_LINES = 40
 _LOG_BYTES = 16_000
-_HIDDEN_GROUP = 0x08000200  # CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP
 _SANDBOX_EXEC = "/usr/bin/sandbox-exec"
 _PROFILE = """(version 1)
 (deny default)
@@ -67,6 +66,31 @@ def _script() -> Path:
     return Path(host.__file__).with_suffix(".py").resolve()
 
 
+def memory_limit() -> int:
+    """Bytes a model may take: three quarters of what the machine has, at least four GiB."""
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        whole = 0
+    return max(4 * 2**30, whole * 3 // 4)
+
+
+class Running(Protocol):
+    """What is needed of a program that was started, however it was."""
+
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+    stderr: IO[bytes] | None
+    pid: int
+    returncode: int | None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code. Raises subprocess.TimeoutExpired."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+
 def environment(scratch: Path, threads: int) -> dict[str, str]:
     """The bare environment of a model's process: threads, and the scratch folder as home."""
     bare = {
@@ -91,12 +115,14 @@ class HostProgram:
         self._drain = threading.Thread(target=self._listen, name="host-log", daemon=True)
         self._drain.start()
 
-    def _start(self, python: str, threads: int) -> subprocess.Popen[bytes]:
-        windows = os.name == "nt"
+    def _start(self, python: str, threads: int) -> Running:
+        if sys.platform == "win32":
+            from rai_desktop.loading.windows_start import Started
+
+            return Started(command(python), self.scratch, environment(self.scratch, threads), memory_limit())
         return subprocess.Popen(
             [*_around(self.scratch), *command(python)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            cwd=self.scratch, env=environment(self.scratch, threads), bufsize=2**20,
-            creationflags=_HIDDEN_GROUP if windows else 0, start_new_session=not windows,
+            cwd=self.scratch, env=environment(self.scratch, threads), bufsize=2**20, start_new_session=True,
         )  # fmt: skip
 
     @property

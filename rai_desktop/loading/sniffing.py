@@ -99,7 +99,7 @@ def _zip_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
         raise _no_table(path, _("a damaged ZIP archive or workbook")) from error
     if "xl/workbook.xml" in names:
         return "xlsx"
@@ -133,7 +133,7 @@ def encoding_of(path: Path, head: bytes) -> str:
 def _by_zeros(head: bytes) -> str:
     """UTF-16 and UTF-32 without a mark: mostly-ASCII text has its zeros in fixed places."""
     sample = head[: len(head) // 4 * 4]
-    if sample.count(0) < len(sample) * 0.3:
+    if not sample or sample.count(0) < len(sample) * 0.3:
         return ""
     zeros = [sample[i::4].count(0) * 4 / len(sample) for i in range(4)]
     patterns = {

@@ -57,7 +57,7 @@ def _check_size(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
             crowded = len(archive.infolist()) > 10_000
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise _damaged(path, error) from error
     if unpacked > MAX_UNPACKED or crowded:
         raise Refusal(

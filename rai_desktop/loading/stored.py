@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
 from rai_desktop.loading.coding import as_text
 
 BATCH_ROWS = 131_072
@@ -136,10 +138,27 @@ def from_parquet(path: Path) -> Table:
         with pq.ParquetFile(
             path, metadata=meta, memory_map=True, read_dictionary=dictionaries, pre_buffer=False
         ) as file:
-            yield from file.iter_batches(size, row_groups=segments, columns=columns)
+            yield from _whole(path, file.iter_batches(size, row_groups=segments, columns=columns))
 
     groups = tuple(meta.row_group(i).num_rows for i in range(meta.num_row_groups))
     return Table(schema.remove_metadata(), groups, stream)
+
+
+def _validated(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A batch whose offsets and codes lie within its buffers: a file may say otherwise. Raises ArrowInvalid."""
+    batch.validate(full=True)
+    return batch
+
+
+def _whole(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches as they come; damage that only shows on reading is said. Raises Refusal."""
+    try:
+        yield from batches
+    except (pa.ArrowException, OSError, MemoryError) as error:
+        raise Refusal(
+            _("{name} is damaged: {why}.").format(name=path.name, why=str(error).split("\n")[0].rstrip(".")[:160]),
+            _("Copy or export it again."),
+        ) from error
 
 
 def from_ipc(path: Path) -> Table:
@@ -157,8 +176,8 @@ def from_ipc(path: Path) -> Table:
         )
         with pa.memory_map(str(path)) as source:
             reader = pa.ipc.open_file(source, options=options)
-            for number in range(len(sizes)) if segments is None else segments:
-                whole = reader.get_batch(number).select(columns)
+            wanted = range(len(sizes)) if segments is None else segments
+            for whole in _whole(path, (_validated(reader.get_batch(number).select(columns)) for number in wanted)):
                 for start in range(0, whole.num_rows, size):
                     yield whole.slice(start, size)
 

@@ -55,7 +55,7 @@ def _open(file: Path, head: bytes, options: dict[str, str], sha256: str) -> Open
     kind = sniffing.format_of(file, head)
     try:
         table, used, warnings = _READERS[kind](file, head, options)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+    except (pa.ArrowException, OSError, MemoryError, NotImplementedError) as error:
         raise Refusal(
             _("{name} is a damaged or cut-off {kind} file: {why}.").format(
                 name=file.name, kind=kind, why=str(error).split("\n")[0].rstrip(".")[:160]

@@ -9,7 +9,8 @@ EXTENSIONS = {
     "pickle": {".joblib", ".pkl", ".pickle", ".p", ".gz", ".z", ".bz2", ".xz", ".lzma", ".lz4", ".sav", ".model", ".bin",
                ".dat"},
     "skops": {".skops"}, "onnx": {".onnx"}, "xgboost_json": {".json"}, "xgboost_ubj": {".ubj"},
-    "lightgbm": {".txt", ".model", ".lgb"}, "catboost": {".cbm"}, "keras": {".keras"}, "hdf5": {".h5", ".hdf5"},
+    "lightgbm": {".txt", ".model", ".lgb"}, "catboost": {".cbm"}, "catboost_json": {".json"},
+    "keras": {".keras"}, "hdf5": {".h5", ".hdf5"},
     "safetensors": {".safetensors"}, "torch": {".pt", ".pth"}, "torchscript": {".pt", ".pth"},
 }  # fmt: skip
 ALL_EXTENSIONS = frozenset().union(*EXTENSIONS.values())
@@ -30,7 +31,8 @@ def safer() -> str:
 
 def use(letter: str) -> str:
     """How a name is used."""
-    return {"r": _("referred to"), "n": _("made"), "c": _("called"), "?": _("used in an unknown way")}[letter]
+    return {"r": _("referred to"), "n": _("made"), "c": _("called"), "s": _("the class of an array"),
+            "?": _("used in an unknown way")}[letter]
 
 
 def why(code: str) -> str:
@@ -48,6 +50,7 @@ def why(code: str) -> str:
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
         "author": _("It would come from a package this program does not know."),
         "newer_library": _("A class of a known library that is not on the list; perhaps a newer version."),
+        "network": _("A part of PyTorch, which rebuilds the network; it is not loaded here."),
         "library_function": _("A function of a known library that models do not need and that could do harm."),
     }.get(code, code)
 
@@ -59,6 +62,8 @@ def breach(name: str, code: str) -> str:
         "malformed": _("The file is malformed: {name}."),
         "changes_library": _("The file tries to change parts of the running program ({name})."),
         "dunder_state": _("The file sets {name}, which would replace how an object behaves."),
+        "size_lie": _("The file says that an array has another size than the data it holds ({name})."),
+        "other_method": _("The file names a method to be called that is none of a model's ({name})."),
         "runs_text": _("The file holds text that a library would run as code ({name})."),
         "arguments": _("The file gives {name} arguments that no honest file gives it."),
         "neighbour_file": _("The file reads other files beside it, as very old joblib files do ({name})."),
@@ -78,8 +83,6 @@ def damage(code: str, detail: str) -> tuple[str, str]:
         "cut": (_("The file is cut short."), again),
         "damaged": (_("The file is damaged: it cannot be unpacked."), again),
         "bomb": (_("The file unpacks to far more than its size allows and was not read further."), safer()),
-        "no_lz4": (_("The file is packed with lz4, which this program cannot unpack."),
-                   _("Save it with another compression, for example zlib.")),
         "python2": (_("The file was written by Python 2, which cannot be read any more."), safer()),
         "trailing": (_("Something follows the end of the model in the file."), safer()),
         "malformed": (_("The file is not a well-formed model file."), again),
@@ -139,6 +142,19 @@ def odd_archive(code: str) -> str:
         "path": _("A file in it would be unpacked outside the folder it is unpacked in."),
         "locked": _("A file in it is locked with a password and was not looked into."),
         "damaged": _("A part of it is damaged."),
+    }[code]
+
+
+def odd_weights(code: str) -> str:
+    """What is odd about a safetensors file."""
+    return {
+        "size": _("An array's size is not what its type and shape need."),
+        "type": _("An array has a type that the format does not know."),
+        "overlap": _("Arrays in it lie over one another."),
+        "hole": _("There are bytes in it that belong to no array."),
+        "cut": _("The file is shorter than it claims to be."),
+        "trailing": _("Something follows the end that the file claims to have."),
+        "twice": _("An array is named twice."),
     }[code]
 
 

@@ -50,7 +50,7 @@ class NameUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is inside a model file. `verdict`: loadable, ask or refused; `sentence` says it. `title` is the format in
-    words, `claim` what the file's name says of it."""
+    words, `claim` what the file's name says of it; `contents` are words and what they say, such as layers or weights."""
 
     path: str
     format: str
@@ -63,6 +63,7 @@ class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     names: list[NameUse] = []
     anomalies: list[str] = []
     versions: dict[str, str] = {}
+    contents: dict[str, str] = {}
     title: str = ""
     claim: str = ""
 

@@ -29,8 +29,9 @@ def cell_words(cell: Cell, format_: str) -> str:
 
 
 def copy_table(table: Table) -> None:
-    """Put a table on the clipboard, tab-separated, with plain numbers."""
-    lines = ["\t".join(table.columns), *("\t".join("" if cell is None else str(cell) for cell in row) for row in table.rows)]
+    """Put a table on the clipboard, tab-separated, with plain numbers; no text becomes a formula where it is pasted."""
+    rows = _safe_rows(table)
+    lines = ["\t".join("" if cell is None else str(cell) for cell in row) for row in rows]
     QApplication.clipboard().setText("\n".join(lines))
 
 
@@ -38,9 +39,12 @@ def save_table(table: Table, path: Path) -> None:
     """Write a CSV file; text that a spreadsheet would take for a formula gets an apostrophe before it."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([_safe(cell) for cell in row] for row in table.rows)
+    writer.writerows(_safe_rows(table))
     path.write_text(out.getvalue(), encoding="utf-8-sig")
+
+
+def _safe_rows(table: Table) -> list[list[Cell]]:
+    return [[_safe(name) for name in table.columns], *([_safe(cell) for cell in row] for row in table.rows)]
 
 
 def _safe(cell: Cell) -> Cell:

@@ -32,6 +32,7 @@ from rai_desktop.loading.inspection import inspect_model, rules_path
 resource = pytest.importorskip("resource", reason="memory is measured as Unix does")
 SECONDS = float(os.environ.get("RAI_FUZZ_SECONDS", "20"))
 ONE_FILE_S = 10.0
+pytestmark = pytest.mark.timeout(240 + 2 * SECONDS)
 GROWTH = 1.5 * 2**30
 TABLE = np.random.default_rng(0).normal(size=(40, 4))
 LABELS = np.arange(40) % 2

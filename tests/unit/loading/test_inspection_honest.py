@@ -14,11 +14,12 @@ import pandas as pd
 import pytest
 import skops.io
 from scipy import stats
+from scipy.spatial import distance
 from sklearn.base import BaseEstimator
 from sklearn.compose import make_column_transformer
 from sklearn.datasets import make_classification
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier, VotingClassifier
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.feature_selection import SelectKBest, f_classif
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, RandomizedSearchCV
@@ -147,6 +148,13 @@ def test_every_estimator_saved_by_skops_is_loadable(tmp_path: Path) -> None:
         __import__("re").compile("a+"), __import__("uuid").UUID(int=3), __import__("zoneinfo").ZoneInfo("UTC"),
         __import__("decimal").Decimal("1.5"), __import__("datetime").date(2020, 1, 1), stats.norm(0, 1), {1: {2}, "a": (None,)},
         __import__("collections").OrderedDict(a=1), __import__("collections").Counter("aab"), frozenset({1}), slice(1, 2), 1j,
+        __import__("array").array("d", [1.5]), __import__("operator").attrgetter("values"), __import__("operator").methodcaller("toarray"),
+        __import__("collections").UserDict(a=1), __import__("collections").ChainMap({}), __import__("re").compile("a+").findall,
+        pd.NaT, pd.interval_range(0, 3), pd.DataFrame({"a": pd.arrays.SparseArray([0, 1])}), pd.TimedeltaIndex([1]), pd.DataFrame.astype,
+        pd.concat, pd.factorize, __import__("scipy.sparse").sparse.csr_matrix.toarray, distance.cosine, np.polynomial.Polynomial([1, 2]),
+        stats.gaussian_kde(X[:, 0]), stats.multivariate_normal([0, 0]),
+        HistGradientBoostingClassifier(max_iter=2, early_stopping=True, scoring="roc_auc").fit(X, Y),
+        CountVectorizer(analyzer=CountVectorizer().build_analyzer()).fit(["ab bc"]),
         bytearray(b"x"), b"y", 2**200, float("nan"), __import__("scipy.sparse").sparse.csr_matrix(np.eye(2)), np.log1p, range(3),
     ],
     ids=lambda value: type(value).__name__,

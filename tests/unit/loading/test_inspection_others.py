@@ -4,7 +4,6 @@ import gzip
 import io
 import json
 import struct
-import sys
 import zipfile
 from pathlib import Path
 
@@ -101,15 +100,6 @@ def test_safetensors_tell_how_much_they_hold(tmp_path: Path) -> None:
     assert "weights without the model" in seen.way_out
     broken = look(tmp_path, struct.pack("<Q", 40) + b"{" + b" " * 60)
     assert "could not be read" in broken.anomalies[0]
-
-
-def test_lz4_without_its_library_is_one_clear_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "lz4.frame", None)
-    monkeypatch.setitem(sys.modules, "lz4", None)
-    seen = look(tmp_path, b"\x04\x22\x4d\x18" + bytes(60), "m.joblib")
-    assert seen.container == "lz4"
-    assert seen.sentence == "The file is packed with lz4, which this program cannot unpack."
-    assert "another compression" in seen.way_out
 
 
 def test_a_gzip_of_a_model_is_still_a_model(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""CatBoost's files opened by another Python that has it: its own two formats and its pickles answer as they do there.
+
+Whatever Python with CatBoost this computer has is used, or one that RAI_OLD_PYTHONS names; none is made.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from rai_desktop.errors import Refusal
+from rai_desktop.loading.hosting import start_model
+from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.loading.interpreters import candidates, find_interpreters
+from rai_desktop.project.looks import Interpreter
+from rai_desktop.project.model import FileRef
+
+CBM = Path(__file__).parents[1] / "data" / "models" / "catboost-1.2.10-native.cbm"
+MAKE = """
+import pickle, sys, catboost, numpy as np, pandas as pd
+frame = pd.read_csv(sys.argv[1]); out = sys.argv[2]
+how = dict(iterations=20, depth=4, verbose=0, allow_writing_files=False, random_seed=1)
+numbers, labels = frame[["a", "b"]], np.where(frame.a + (frame.c == "x") > 0.3, "yes", "no")
+model = catboost.CatBoostClassifier(cat_features=["c"], **how).fit(frame, labels)
+model.save_model(out + "/m.cbm"); pickle.dump(model, open(out + "/m.pkl", "wb"))
+np.savetxt(out + "/cats.txt", model.predict_proba(frame))
+plain = catboost.CatBoostClassifier(**how).fit(numbers, labels)
+plain.save_model(out + "/m.json", format="json"); np.savetxt(out + "/plain.txt", plain.predict_proba(numbers))
+value = catboost.CatBoostRegressor(**how).fit(numbers, frame.a * 3)
+value.save_model(out + "/v.cbm"); np.savetxt(out + "/value.txt", value.predict(numbers))
+"""
+
+
+def places() -> Iterator[Path]:
+    yield from (Path(text) for text in os.environ.get("RAI_OLD_PYTHONS", "").split(os.pathsep) if text)
+    yield Path(sys.executable)
+    yield from candidates()
+
+
+@pytest.fixture(scope="module")
+def python() -> Interpreter:
+    for found in find_interpreters(places()):
+        if {"catboost", "pandas"} <= set(found.libraries):
+            return found
+    pytest.skip("no Python with CatBoost is on this computer; name one in RAI_OLD_PYTHONS")
+
+
+@pytest.fixture(scope="module")
+def frame() -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    return pd.DataFrame({"a": rng.normal(size=120), "b": rng.normal(size=120), "c": rng.choice(list("xyz"), 120)})
+
+
+@pytest.fixture(scope="module")
+def folder(python: Interpreter, frame: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("catboost")
+    frame.to_csv(folder / "t.csv", index=False)
+    subprocess.run([python.path, "-I", "-c", MAKE, folder / "t.csv", folder], check=True, timeout=120, env={"OMP_NUM_THREADS": "1"})
+    return folder
+
+
+@pytest.mark.parametrize(("file", "answers", "columns"), [("m.cbm", "cats", "abc"), ("m.pkl", "cats", "abc"), ("m.json", "plain", "ab")])
+def test_classifiers_answer_as_they_do_there(
+    file: str, answers: str, columns: str, python: Interpreter, folder: Path, frame: pd.DataFrame
+) -> None:
+    assert inspect_model(folder / file).verdict == "loadable"
+    expected = np.loadtxt(folder / f"{answers}.txt")
+    with start_model(FileRef(path=str(folder / file)), python=python.path) as process:
+        assert process.facts.classes == ["no", "yes"]
+        assert process.facts.feature_names == list(columns)
+        np.testing.assert_allclose(process.predict_proba(frame), expected, atol=1e-12)
+        assert list(process.predict(frame)) == [("no", "yes")[int(p > 0.5)] for p in expected[:, 1]]
+        assert process.facts.versions["catboost"] == python.libraries["catboost"]
+        if sys.platform.startswith("linux"):
+            assert process.facts.isolation["Isolation"].startswith("isolated")
+
+
+def test_a_regressor_answers_as_it_does_there(python: Interpreter, folder: Path, frame: pd.DataFrame) -> None:
+    with start_model(FileRef(path=str(folder / "v.cbm")), python=python.path) as process:
+        assert process.facts.classes == []
+        np.testing.assert_allclose(process.predict(frame), np.loadtxt(folder / "value.txt"), atol=1e-12)
+
+
+def test_a_file_of_another_catboost_opens_there_too(python: Interpreter) -> None:
+    rows = pd.DataFrame({"a": [0.0, 2.0, -2.0], "b": [0.0, 1.0, 0.0], "c": [0.0, 0.0, 1.0], "k": ["u", "v", "u"]})
+    with start_model(FileRef(path=str(CBM)), python=python.path) as process:
+        assert set(process.predict(rows)) <= {"no", "yes"}
+
+
+def test_without_catboost_the_library_is_named() -> None:
+    try:
+        import catboost  # noqa: F401
+    except ImportError:
+        with pytest.raises(Refusal, match="needs the library catboost"):
+            start_model(FileRef(path=str(CBM)))

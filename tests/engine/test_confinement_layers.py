@@ -1,0 +1,165 @@
+"""Each layer of the confinement alone, all together, and none: what a process can still do, attempted for real.
+
+The attempts know nothing of how a layer works. A layer that this system does not offer is skipped, with its own words.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+import rai_desktop.host
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the layers of Linux")
+HOST = Path(rai_desktop.host.__file__).parent
+MEMORY = 2 * 2**30
+SCRIPT = """
+import ctypes, json, mmap, os, socket, subprocess, sys, types
+home = types.ModuleType("rai_host"); home.__path__ = [sys.argv[1]]; sys.modules["rai_host"] = home
+from rai_host.confinement import confine
+scratch, outside, asked = sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
+
+def listening(family, kind, at):
+    made = socket.socket(family, kind)
+    made.bind(at)
+    if kind == socket.SOCK_STREAM:
+        made.listen()
+    return made
+
+tcp = listening(socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 0))
+udp = listening(socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", 0))
+unix = listening(socket.AF_UNIX, socket.SOCK_STREAM, outside + "/socket")
+abstract = listening(socket.AF_UNIX, socket.SOCK_STREAM, "\\0rai-test-" + str(os.getpid()))
+told = confine(dict(asked, scratch=scratch, parent=os.getppid()))
+
+def fork():
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+
+def trace():
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.ptrace(0, 0, None, None) < 0:
+        raise OSError(ctypes.get_errno(), "ptrace")
+
+def spin():
+    while True:
+        pass
+
+def grow():
+    with open(scratch + "/large", "wb") as file:
+        os.ftruncate(file.fileno(), 300 * 2**20)
+
+def connect(family, kind, at):
+    with socket.socket(family, kind) as made:
+        made.settimeout(2)
+        made.connect(at)
+        if kind == socket.SOCK_DGRAM:
+            made.send(b"x")
+
+ATTEMPTS = {
+    "read": lambda: open(outside + "/secret").read(),
+    "list": lambda: os.listdir(outside),
+    "write": lambda: open(outside + "/written", "w").close(),
+    "change": lambda: open(outside + "/secret", "a").close(),
+    "remove": lambda: os.unlink(outside + "/removed"),
+    "link": lambda: os.link(outside + "/secret", outside + "/linked"),
+    "tcp": lambda: connect(socket.AF_INET, socket.SOCK_STREAM, tcp.getsockname()),
+    "udp": lambda: connect(socket.AF_INET, socket.SOCK_DGRAM, udp.getsockname()),
+    "unix": lambda: connect(socket.AF_UNIX, socket.SOCK_STREAM, outside + "/socket"),
+    "abstract": lambda: connect(socket.AF_UNIX, socket.SOCK_STREAM, abstract.getsockname()),
+    "start": lambda: subprocess.run(["/bin/true"], check=True),
+    "fork": fork, "signal": lambda: os.kill(os.getppid(), 0),
+    "memory": lambda: mmap.mmap(-1, 3 * 2**30), "large": grow, "trace": trace,
+    "own": lambda: open(scratch + "/own", "w").close(),
+}
+refused = {}
+for name, attempt in ATTEMPTS.items():
+    try:
+        attempt()
+    except (OSError, MemoryError, subprocess.SubprocessError) as error:
+        refused[name] = type(error).__name__
+sys.stdout.write(json.dumps({"told": told, "refused": refused}))
+sys.stdout.flush()
+if asked.get("cpu_s") == 1:
+    spin()
+"""
+FILES, NETWORK = {"read", "list", "write", "change", "remove", "link"}, {"tcp", "udp", "unix", "abstract"}
+EVERYTHING = FILES | NETWORK | {"start", "fork", "signal", "memory", "large", "trace"}
+KEPT_OUT: dict[str, set[str]] = {
+    "landlock": FILES | {"start"},
+    "seccomp": NETWORK | {"start", "fork", "signal", "trace"},
+    "namespaces": {"tcp", "udp", "abstract"},
+    "limits": {"memory", "large"},
+    "all": EVERYTHING,
+    "none": set(),
+}
+MORE_SINCE = {"tcp": 4, "signal": 6, "abstract": 6}  # the version of Landlock from which it also keeps this out
+ATTEMPTS = sorted(EVERYTHING)
+
+
+@cache
+def tried(layer: str) -> dict[str, Any]:
+    """What the process told of its layers, and which attempts were refused."""
+    wanted = {"all": {}, "none": {"layers": []}}.get(layer, {"layers": ["no_new_privileges", layer]})
+    done = _run(wanted | {"memory": MEMORY})
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def _run(settings: dict[str, Any]) -> "subprocess.CompletedProcess[bytes]":
+    with TemporaryDirectory(prefix="rai-outside-", dir="/var/tmp") as outside, TemporaryDirectory(prefix="rai-scratch-") as scratch:
+        for name in ("secret", "removed"):
+            (Path(outside) / name).write_text("x")
+        return subprocess.run(
+            [sys.executable, "-I", "-c", SCRIPT, str(HOST), scratch, outside, json.dumps(settings)],
+            capture_output=True, timeout=100, check=False,
+        )
+
+
+def in_force(layer: str) -> dict[str, Any]:
+    """What was tried under a layer; skips where the system does not offer it, or not all of them."""
+    told = tried(layer)
+    absent = {name: state for name, state in told["told"].items() if state.startswith("absent")}
+    if absent:
+        pytest.skip(f"not offered here: {absent}")
+    return told
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+@pytest.mark.parametrize("layer", KEPT_OUT)
+def test_a_layer_keeps_out_what_it_is_there_for_and_no_more(layer: str, attempt: str) -> None:
+    told = in_force(layer)
+    expected = set(KEPT_OUT[layer])
+    if layer == "landlock":
+        version = int(told["told"]["landlock"].partition("|")[2])
+        expected |= {name for name, since in MORE_SINCE.items() if version >= since}
+    assert (attempt in told["refused"]) is (attempt in expected)
+
+
+@pytest.mark.parametrize("layer", KEPT_OUT)
+def test_its_own_folder_stays_open_to_it(layer: str) -> None:
+    assert "own" not in in_force(layer)["refused"]
+
+
+@pytest.mark.parametrize("layer", KEPT_OUT)
+def test_the_self_test_says_what_the_attempts_say(layer: str) -> None:
+    told = in_force(layer)
+    held, _bar, still_open = told["told"]["self_test"].partition("|")
+    names = {"read": "read", "write": "write", "network": "udp", "programs": "fork", "signals": "signal"}
+    for word, attempt in names.items():
+        assert (word in held.partition(":")[2].split(",")) is (attempt in told["refused"]), told
+        assert (word in still_open.partition(":")[2].split(",")) is (attempt not in told["refused"])
+
+
+def test_processor_time_ends() -> None:
+    done = _run({"layers": ["limits"], "cpu_s": 1})
+    assert -done.returncode in (signal.SIGXCPU, signal.SIGKILL), done.stderr

@@ -1,0 +1,152 @@
+"""Save small models as the libraries of one environment write them: `PYTHON tests/foreign_models.py`, with that environment's Python.
+
+They are kept in tests/data/models, so that files of environments that a developer lacks are opened by every run of
+the tests. Each name says the library, its version, the model and the way of saving.
+"""
+
+import os
+import pickle
+import sys
+import warnings
+
+import joblib
+import numpy as np
+import pandas as pd
+import sklearn
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.compose import make_column_transformer
+from sklearn.ensemble import RandomForestClassifier, StackingClassifier, VotingClassifier
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score, make_scorer
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
+from sklearn.tree import DecisionTreeClassifier
+
+OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "models")
+RNG = np.random.RandomState(0)
+ROWS = RNG.normal(size=(60, 3))
+LABELS = (ROWS[:, 0] + RNG.normal(size=60) / 3 > 0).astype(int)
+NUMBERS = pd.DataFrame(ROWS, columns=["a", "b", "c"])
+TABLE = NUMBERS.assign(k=np.where(ROWS[:, 1] > 0, "u", "v"))
+LOGISTIC, TREE = LogisticRegression(), DecisionTreeClassifier(max_depth=2)
+
+
+def of_sklearn():
+    """What scikit-learn has had in every version since 0.22."""
+    columns = make_column_transformer((OneHotEncoder(), ["k"]), (StandardScaler(), ["a", "b"]))
+    texts = ["good thing", "bad one"] * 30
+    yield "columns", make_pipeline(columns, RandomForestClassifier(2, max_depth=2, random_state=0)).fit(TABLE, LABELS)
+    yield "stack", StackingClassifier([("l", LOGISTIC), ("t", TREE)], cv=2).fit(NUMBERS, LABELS)
+    yield "vote", VotingClassifier([("l", LOGISTIC), ("t", TREE)], voting="soft").fit(NUMBERS, LABELS)
+    yield "calibrated", CalibratedClassifierCV(TREE, cv=2).fit(NUMBERS, LABELS)
+    yield "search", GridSearchCV(LOGISTIC, {"C": [1, 2]}, scoring=make_scorer(f1_score), cv=2).fit(NUMBERS, LABELS)
+    yield "words", make_pipeline(TfidfVectorizer(), LOGISTIC).fit(texts, LABELS)
+    yield "split", make_pipeline(CountVectorizer(tokenizer=str.split), LOGISTIC).fit(texts, LABELS)
+    yield "dummies", make_pipeline(FunctionTransformer(pd.get_dummies, validate=False), LOGISTIC).fit(TABLE, LABELS)
+    yield "frame", {"model": TREE.fit(NUMBERS, LABELS), "seen": TABLE.head(3), "when": pd.Timestamp("2020-01-01", tz="UTC"),
+                    "kinds": pd.Categorical(["u", "v"]), "ages": pd.cut([1, 5, 9], 2), "seed": np.random.RandomState(1)}  # fmt: skip
+    try:
+        from sklearn.ensemble import HistGradientBoostingClassifier
+
+        yield "boosting", HistGradientBoostingClassifier(max_iter=2, max_leaf_nodes=4).fit(NUMBERS, LABELS)
+    except ImportError:
+        pass  # experimental before 1.0
+
+
+def of_imblearn():
+    """A pipeline with resampling, and two ensembles of its own."""
+    import imblearn
+    from imblearn.ensemble import BalancedRandomForestClassifier, RUSBoostClassifier
+    from imblearn.over_sampling import SMOTE
+    from imblearn.pipeline import make_pipeline as pipeline
+
+    yield imblearn.__version__
+    yield "smote", pipeline(SMOTE(), LOGISTIC).fit(NUMBERS, LABELS)
+    yield "forest", BalancedRandomForestClassifier(2, max_depth=2).fit(NUMBERS, LABELS)
+    yield "rusboost", RUSBoostClassifier(n_estimators=2).fit(NUMBERS, LABELS)
+
+
+def of_category_encoders():
+    """The encoders people use most."""
+    import category_encoders
+
+    yield category_encoders.__version__
+    for name in ("TargetEncoder", "OrdinalEncoder", "BinaryEncoder", "CatBoostEncoder", "WOEEncoder", "HashingEncoder"):
+        encoder = getattr(category_encoders, name)(cols=["k"])
+        yield name, make_pipeline(encoder, TREE).fit(TABLE, LABELS)
+
+
+def of_catboost():
+    """Classifiers and a regressor, pickled."""
+    import catboost
+
+    how = {"iterations": 2, "depth": 2, "verbose": 0, "allow_writing_files": False}
+    yield catboost.__version__
+    yield "classifier", catboost.CatBoostClassifier(**how).fit(NUMBERS, np.where(LABELS, "yes", "no"))
+    yield "categories", catboost.CatBoostClassifier(cat_features=["k"], **how).fit(TABLE, LABELS)
+    yield "regressor", catboost.CatBoostRegressor(**how).fit(NUMBERS, ROWS[:, 0])
+
+
+def of_fairlearn():
+    """Postprocessing and reductions."""
+    import fairlearn
+    from fairlearn.postprocessing import ThresholdOptimizer
+    from fairlearn.reductions import DemographicParity, ExponentiatedGradient
+
+    yield fairlearn.__version__
+    optimizer = ThresholdOptimizer(estimator=LOGISTIC, predict_method="predict_proba")
+    yield "thresholds", optimizer.fit(NUMBERS, LABELS, sensitive_features=TABLE.k)
+    yield "gradient", ExponentiatedGradient(LOGISTIC, DemographicParity(), max_iter=3).fit(NUMBERS, LABELS, sensitive_features=TABLE.k)
+
+
+def of_lightgbm():
+    """A classifier with its booster inside."""
+    import lightgbm
+
+    yield lightgbm.__version__
+    yield "classifier", lightgbm.LGBMClassifier(n_estimators=2, num_leaves=3, verbose=-1).fit(NUMBERS, LABELS)
+
+
+def save(library, version, name, model):
+    """As joblib packs it, and for every third model as an old pickle."""
+    start = os.path.join(OUT, f"{library}-{version}-{name}")
+    joblib.dump(model, start + ".joblib", compress=("zlib", 9), protocol=4)
+    if len(name) % 3 == 0:
+        with open(start + ".pkl", "wb") as file:
+            pickle.dump(model, file, protocol=2)
+
+
+def native():
+    """CatBoost's own two formats, and what it predicts with them."""
+    import catboost
+
+    how = {"iterations": 2, "depth": 2, "verbose": 0, "allow_writing_files": False}
+    model = catboost.CatBoostClassifier(cat_features=["k"], **how).fit(TABLE, np.where(LABELS, "yes", "no"))
+    start = os.path.join(OUT, f"catboost-{catboost.__version__}-native")
+    model.save_model(start + ".cbm")
+    plain = catboost.CatBoostClassifier(**how).fit(NUMBERS, np.where(LABELS, "yes", "no"))
+    plain.save_model(start + ".json", format="json")
+
+
+def main():
+    """Save what this environment can."""
+    warnings.simplefilter("ignore")
+    os.makedirs(OUT, exist_ok=True)
+    for name, model in of_sklearn():
+        save("sklearn", sklearn.__version__, name, model)
+    for library in ("imblearn", "category_encoders", "catboost", "fairlearn", "lightgbm"):
+        try:
+            version, *models = globals()["of_" + library]()
+        except Exception as error:  # not there, or too old for this environment
+            print(library, error)
+            continue
+        for name, model in models:
+            save(library, version, name, model)
+    if "catboost" in sys.modules:
+        native()
+
+
+if __name__ == "__main__":
+    main()

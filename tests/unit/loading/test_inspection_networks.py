@@ -1,0 +1,132 @@
+"""Files of neural networks and CatBoost's own: what they are, hold and hide is told, though not all are opened."""
+
+import io
+import json
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.project.looks import ModelLook
+from tests.unit.loading.opcodes import called, file, name
+
+DATA = Path(__file__).parents[2] / "data"
+NETWORKS, MODELS = DATA / "networks", DATA / "models"
+
+
+def look(path: Path, content: bytes) -> ModelLook:
+    path.write_bytes(content)
+    seen = inspect_model(path)
+    assert seen.verdict == "refused"
+    assert seen.way_out
+    return seen
+
+
+def test_a_keras_file_tells_its_layers_weights_and_version() -> None:
+    seen = inspect_model(NETWORKS / "plain.keras")
+    assert seen.verdict == "refused"
+    assert seen.contents["Layers"] == "Dense × 2, InputLayer × 1, Dropout × 1"
+    assert seen.contents["Weights"] == "15 KiB"
+    assert seen.versions["keras"].startswith("3.")
+    assert seen.anomalies == []
+
+
+def test_code_in_a_keras_file_is_told() -> None:
+    assert "Lambda layer, which is Python code" in inspect_model(NETWORKS / "lambda.keras").anomalies[0]
+    assert "other packages: Own" in inspect_model(NETWORKS / "own.keras").anomalies[0]
+
+
+def test_an_hdf5_file_tells_the_keras_model_in_it_and_whether_its_size_is_true(tmp_path: Path) -> None:
+    whole = (NETWORKS / "plain.h5").read_bytes()
+    seen = look(tmp_path / "m.h5", whole)
+    assert seen.container == "a Keras model: Sequential"
+    assert "Dense × 2" in seen.contents["Layers"]
+    assert seen.anomalies == []
+    assert "follows the end" in look(tmp_path / "m.h5", whole + b"x" * 9).anomalies[0]
+    assert "shorter than it claims" in look(tmp_path / "m.h5", whole[:-9]).anomalies[0]
+
+
+def test_safetensors_tell_arrays_types_and_notes() -> None:
+    seen = inspect_model(NETWORKS / "weights.safetensors")
+    assert seen.container == "2 arrays of weights"
+    assert seen.contents == {"Weights": "16 numbers", "Types": "F16, F32", "Arrays": "w, b", "Notes in the file": "format = pt"}
+    assert seen.anomalies == []
+
+
+def weights(head: str, held: int) -> bytes:
+    return struct.pack("<Q", len(head)) + head.encode() + bytes(held)
+
+
+@pytest.mark.parametrize(("head", "held", "said"), [
+    ('{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}', 4, "not what its type and shape need"),
+    ('{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"v":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}', 6, "over one another"),
+    ('{"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}', 8, "belong to no array"),
+    ('{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', 3, "shorter than it claims"),
+    ('{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', 40, "follows the end"),
+    ('{"w":{"dtype":"Q9","shape":[1],"data_offsets":[0,4]}}', 4, "type that the format does not know"),
+    ('{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', 4, "named twice"),
+    ('{"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}', 4, "could not be read"),
+    ('{"w":3}', 4, "could not be read"),
+])  # fmt: skip
+def test_lies_in_safetensors_are_told(tmp_path: Path, head: str, held: int, said: str) -> None:
+    assert any(said in odd for odd in look(tmp_path / "m.safetensors", weights(head, held)).anomalies)
+
+
+def torch(members: dict[str, bytes]) -> bytes:
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w") as archive:
+        for title, content in members.items():
+            archive.writestr("net/" + title, content)
+    return room.getvalue()
+
+
+def test_a_torch_file_tells_its_classes_code_and_weights(tmp_path: Path) -> None:
+    pickled = b"\x80\x02" + name("torch._utils", "_rebuild_tensor_v2").code + b"(X\x01\x00\x00\x00xQtR."
+    content = torch({"data.pkl": pickled, "version": b"3\n", "code/__torch__/net.py": b"x", "data/0": bytes(3000), "data/1": bytes(9)})
+    seen = look(tmp_path / "m.pt", content)
+    assert seen.format == "torchscript"
+    assert [use.name for use in seen.names] == ["torch._utils._rebuild_tensor_v2"]
+    assert seen.contents == {"Code in the file": "__torch__/net.py", "Weights": "2 arrays, 3 KiB"}
+    assert seen.versions == {"torch format": "3"}
+    assert "torch.onnx.export" in seen.way_out
+
+
+def test_a_torch_file_that_would_run_something_says_so(tmp_path: Path) -> None:
+    seen = look(tmp_path / "m.pt", torch({"data.pkl": file(called("os", "system", "true"))}))
+    assert "os.system" in seen.sentence
+
+
+def test_a_catboost_file_tells_version_loss_classes_and_features() -> None:
+    seen = inspect_model(MODELS / "catboost-1.2.10-native.cbm")
+    assert (seen.verdict, seen.versions) == ("loadable", {"catboost": "1.2.10"})
+    assert seen.contents == {"Loss": "Logloss", "Classes": "no, yes", "Features": "a, b, c, k", "Categorical features": "1",
+                             "Trees": "2 with 8 leaves"}  # fmt: skip
+    seen = inspect_model(MODELS / "catboost-1.2.10-native.json")
+    assert (seen.verdict, seen.format, seen.versions) == ("loadable", "catboost_json", {"catboost": "1.2.10"})
+    assert (seen.contents["Classes"], seen.contents["Features"]) == ("no, yes", "a, b, c")
+
+
+@pytest.mark.parametrize("change", [
+    lambda whole: whole[:40], lambda whole: whole[:-4000], lambda whole: b"CBM1" + struct.pack("<I", 2**31) + whole[8:],
+    lambda whole: whole[:8] + struct.pack("<I", 2**30) + whole[12:], lambda whole: b"CBM1" + bytes(60),
+    lambda whole: whole[:4] + struct.pack("<I", 20) + whole[8:],
+], ids=["head", "cut", "size", "root", "zeros", "short"])  # fmt: skip
+def test_a_damaged_catboost_file_is_refused_kindly(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    whole = (MODELS / "catboost-1.2.10-native.cbm").read_bytes()
+    assert "not a well-formed model file" in look(tmp_path / "m.cbm", change(whole)).sentence
+
+
+def test_catboost_json_of_the_wrong_form_is_refused_kindly(tmp_path: Path) -> None:
+    content = json.dumps({"model_info": {}, "oblivious_trees": 3}).encode()
+    assert "not a well-formed model file" in look(tmp_path / "m.json", content).sentence
+
+
+def test_every_byte_of_a_catboost_file_may_be_wrong(tmp_path: Path) -> None:
+    whole = bytearray((MODELS / "catboost-1.2.10-native.cbm").read_bytes())
+    for at in [*range(4, 120), *range(5800, len(whole), 3)]:
+        changed = bytes(whole[:at]) + bytes([whole[at] ^ 0xFF]) + bytes(whole[at + 1 :])
+        (tmp_path / "m.cbm").write_bytes(changed)
+        assert inspect_model(tmp_path / "m.cbm").sentence

@@ -1,0 +1,158 @@
+"""A host that lies: whatever comes back on the pipe, the engine gets values that hold what it was promised, or a refusal."""
+
+import io
+import json
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rai_desktop.errors import Refusal
+from rai_desktop.host import wire
+from rai_desktop.loading import distrust
+
+ROWS, CLASSES = 6, 3
+REFUSED = (Refusal, wire.Broken, distrust.Lie)  # what hosting.py turns into one sentence
+TYPES = sorted(wire.DTYPES)
+Readers = dict[str, Callable[[dict[str, Any], Any], Any]]
+READERS: Readers = {
+    "labels": lambda header, stream: distrust.labels(header, stream, ROWS),
+    "probabilities": lambda header, stream: distrust.probabilities(header, stream, ROWS, CLASSES),
+    "decisions": lambda header, stream: distrust.decisions(header, stream, ROWS),
+    "explanation": distrust.explanation,
+}
+
+
+class Endless(io.RawIOBase):
+    """A stream that never ends; it counts what was taken, so that a flood shows."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        self.taken += len(room)
+        if self.taken > 2**26:
+            raise AssertionError("took more than 64 MiB for six rows")
+        room[:] = b"\x3f" * len(room)
+        return len(room)
+
+
+def believed(kind: str, header: dict[str, Any], stream: Any) -> Any:
+    """What the engine takes from it; None for a refusal. Any other exception fails the test."""
+    try:
+        return READERS[kind](header, stream)
+    except REFUSED as told:
+        if isinstance(told, Refusal):
+            assert told.sentence
+            assert "Traceback" not in str(told)
+        return None
+
+
+def holds(kind: str, values: Any) -> bool:
+    """What the rest of the engine relies on."""
+    if kind == "explanation":
+        return isinstance(values, dict)
+    if kind == "labels":
+        numbers = values.dtype.kind != "f" or bool(np.isfinite(values).all())
+        return values.shape == (ROWS,) and numbers
+    if kind == "probabilities":
+        within = values.shape == (ROWS, CLASSES) and (values >= 0).all() and (values <= 1).all()
+        return bool(within and np.allclose(values.sum(axis=1), 1, atol=2e-3))
+    return len(values) == ROWS and bool(np.isfinite(values).all())
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4), max_leaves=8,
+)
+lengths = st.sampled_from([0, 1, 2, CLASSES, ROWS, ROWS - 1, ROWS + 1, 40, 2**31, 2**47, 2**48, 2**64, -1])
+arrays = st.lists(st.tuples(st.sampled_from(TYPES), st.lists(lengths, max_size=3)).map(list), max_size=3) | anything
+headers = st.fixed_dictionaries(
+    {},
+    optional={
+        "form": st.sampled_from(["number", "coded", "absent", "explained"]) | anything,
+        "arrays": arrays, "levels": st.lists(st.text(max_size=3) | st.integers() | st.floats(), max_size=4) | anything,
+        "told": st.dictionaries(st.text(max_size=4), anything, max_size=3) | anything,
+        "names": st.lists(st.text(max_size=4), max_size=3) | anything,
+    },
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", READERS)
+@settings(max_examples=300, deadline=None)
+@given(header=headers, tail=st.binary(max_size=400))
+def test_no_header_with_no_bytes_gets_more_than_a_refusal(kind: str, header: dict[str, Any], tail: bytes) -> None:
+    values = believed(kind, header, io.BufferedReader(io.BytesIO(tail)))  # type: ignore[arg-type]
+    assert values is None or holds(kind, values)
+
+
+def fitting(kind: str, draw: Any) -> tuple[dict[str, Any], bytes]:
+    """A header as an honest host gives it, with bytes that need not be what it says."""
+    shape = [ROWS, CLASSES] if kind == "probabilities" else [ROWS]
+    form = "coded" if kind == "labels" and draw(st.booleans()) else "number"
+    dtype = "<i4" if form == "coded" else "<f8"
+    count = math.prod(shape)
+    number = st.floats(width=64) if dtype == "<f8" else st.integers(-(2**31), 2**31 - 1) | st.integers(-1, 3)
+    values = draw(st.lists(number, min_size=count, max_size=count))
+    raw = np.array(values, dtype=dtype).tobytes()
+    header = {"form": form, "arrays": [[dtype, shape]], "levels": draw(st.lists(st.text(max_size=2), max_size=4))}
+    return header, raw[: draw(st.sampled_from([len(raw), len(raw), len(raw) - 1, 0]))]
+
+
+@pytest.mark.parametrize("kind", ["labels", "probabilities", "decisions"])
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_right_shapes_with_wrong_numbers_or_too_few_are_refused_or_hold(kind: str, data: Any) -> None:
+    header, raw = fitting(kind, data.draw)
+    values = believed(kind, header, io.BufferedReader(io.BytesIO(raw)))  # type: ignore[arg-type]
+    assert values is None or holds(kind, values)
+
+
+@pytest.mark.parametrize("kind", READERS)
+@settings(max_examples=100, deadline=None)
+@given(header=headers)
+def test_an_endless_answer_is_never_taken_whole(kind: str, header: dict[str, Any]) -> None:
+    stream = Endless()
+    values = believed(kind, header, stream)
+    assert values is None or holds(kind, values) or stream.taken
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.binary(max_size=200) | st.binary(max_size=60).map(lambda b: struct.pack("<I", len(b)) + b))
+def test_garbage_is_a_header_or_broken(content: bytes) -> None:
+    try:
+        header = wire.receive_header(io.BytesIO(content))
+    except wire.Broken:
+        return
+    assert isinstance(header, dict)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 50_000, "{" + '"a":1,' * 10 + "}", '{"a": NaN}', '{"a": 1e999}', "9" * 10_000])
+def test_strange_json_is_a_header_or_broken(text: str) -> None:
+    line = text.encode()
+    try:
+        wire.receive_header(io.BytesIO(struct.pack("<I", len(line)) + line))
+    except wire.Broken as told:
+        assert "header" in str(told)
+
+
+def test_a_header_larger_than_allowed_is_not_read() -> None:
+    stream = Endless()
+    with pytest.raises(wire.Broken):
+        wire.receive_header(io.BufferedReader(stream))  # 0x3f3f3f3f bytes announced
+    assert stream.taken < 2**22
+
+
+def test_what_holds_is_believed() -> None:
+    """The oracle of the tests above lets honest answers through."""
+    rows = np.full((ROWS, CLASSES), 1 / CLASSES)
+    header = json.loads(json.dumps({"form": "number", "arrays": [["<f8", [ROWS, CLASSES]]]}))
+    np.testing.assert_allclose(believed("probabilities", header, io.BufferedReader(io.BytesIO(rows.tobytes()))), rows)  # type: ignore[arg-type]

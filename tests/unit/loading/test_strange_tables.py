@@ -1,0 +1,136 @@
+"""Tables made to break their reader: sizes and offsets that lie, entities, bombs, formulas; a table or a sentence, nothing else."""
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from rai_desktop.errors import Refusal
+from rai_desktop.loading.tables import open_table
+
+resource = pytest.importorskip("resource", reason="memory is measured as Unix does")
+FRAME = pd.DataFrame({"a": np.arange(50.0), "b": ["x", "yy"] * 25, "c": pd.Categorical(["u", "v"] * 25)})
+TRIES = 250
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
+    f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(9)) + "]>"  # fmt: skip
+OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+
+
+def written(kind: str) -> bytes:
+    table, room = pa.Table.from_pandas(FRAME), io.BytesIO()
+    if kind == "parquet":
+        parquet.write_table(table, room)
+    elif kind == "xlsx":
+        FRAME.to_excel(room, index=False)
+    else:
+        with pa.ipc.new_file(room, table.schema) as file:
+            file.write_table(table)
+    return room.getvalue()
+
+
+def read(path: Path) -> int:
+    """Rows of the whole table, every byte of every column looked at; -1 for a refusal in words."""
+    try:
+        table = open_table(str(path))
+        return sum(len(str(batch.to_pylist())) and batch.num_rows for batch in table.batches(list(table.columns)))
+    except Refusal as refused:
+        assert refused.sentence
+        assert "Traceback" not in str(refused)
+        return -1
+
+
+def spoilt(whole: bytes, chance: random.Random) -> bytes:
+    content = bytearray(whole)
+    for _ in range(chance.choice((1, 2, 4))):
+        at = chance.randrange(len(content))
+        change = chance.randrange(4)
+        if change == 0:
+            content[at] ^= 1 << chance.randrange(8)
+        elif change == 1:
+            content[at : at + 4] = chance.choice((b"\xff\xff\xff\x7f", b"\xff" * 4, bytes(4)))
+        elif change == 2 and len(content) > 8:
+            del content[at : at + 4]
+        else:
+            content = content[: at + 1]
+    return bytes(content)
+
+
+@pytest.mark.parametrize("kind", ["parquet", "arrow", "xlsx"])
+def test_spoilt_files_are_tables_or_refusals_and_take_no_memory(kind: str, tmp_path: Path) -> None:
+    whole, path, chance = written(kind), tmp_path / f"t.{kind}", random.Random(20261126)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    refused = 0
+    for _ in range(TRIES):
+        path.write_bytes(spoilt(whole, chance))
+        refused += read(path) == -1
+    assert 0 < refused < TRIES
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 2**20  # KiB: a GiB
+
+
+def test_arrow_texts_that_reach_beyond_the_file_are_refused(tmp_path: Path) -> None:
+    """Offsets that lie would make the reader read memory that is not the file's."""
+    batch = pa.RecordBatch.from_arrays([pa.array(["x" * 11, "y" * 13]), pa.array([1.0, 2.0])], names=["t", "n"])
+    room = io.BytesIO()
+    with pa.ipc.new_file(room, batch.schema) as file:
+        file.write_batch(batch)
+    honest, lying = (np.array([0, middle, 24], "<i4").tobytes() for middle in (11, 2**30))
+    assert room.getvalue().count(honest) == 1
+    (tmp_path / "t.arrow").write_bytes(room.getvalue().replace(honest, lying))
+    assert read(tmp_path / "t.arrow") == -1
+
+
+def test_arrow_codes_beyond_their_levels_are_refused(tmp_path: Path) -> None:
+    codes = pa.array([0, 7], pa.int32())
+    lying = pa.DictionaryArray.from_arrays(codes, pa.array(["u", "v"]), safe=False)
+    batch = pa.RecordBatch.from_arrays([lying], names=["c"])
+    with pa.OSFile(str(tmp_path / "t.arrow"), "wb") as out, pa.ipc.new_file(out, batch.schema) as file:
+        file.write_batch(batch)
+    assert read(tmp_path / "t.arrow") == -1
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"])
+@pytest.mark.parametrize(("doctype", "entity"), [(BOMB, "&j;"), (OUTSIDE, "&e;")], ids=["bomb", "outside"])
+def test_entities_in_a_workbook_are_never_expanded(part: str, doctype: str, entity: str, tmp_path: Path) -> None:
+    whole, room = zipfile.ZipFile(io.BytesIO(written("xlsx"))), io.BytesIO()
+    with zipfile.ZipFile(room, "w") as out:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name == part:
+                start = content.index(b"?>") + 2 if content.startswith(b"<?xml") else 0
+                content = content[:start] + doctype.encode() + content[start:].replace(b">x<", f">{entity}<".encode())
+                content = content.replace(b'name="Sheet1"', f'name="{entity}"'.encode())
+            out.writestr(name, content)
+    (tmp_path / "t.xlsx").write_bytes(room.getvalue())
+    try:
+        table = open_table(str(tmp_path / "t.xlsx"))
+        held = str([batch.to_pylist() for batch in table.batches(list(table.columns))])
+    except Refusal as refused:
+        held = str(refused)
+    assert "root:" not in held
+    assert len(held) < 100_000
+
+
+@pytest.mark.parametrize("name", ["../../outside.xml", "/etc/outside.xml", "xl\\..\\..\\outside.xml"])
+def test_paths_in_a_workbook_write_nothing(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    (folder / "t.xlsx").write_bytes(written("xlsx"))
+    with zipfile.ZipFile(folder / "t.xlsx", "a") as out:
+        out.writestr(name, "x")
+    assert read(folder / "t.xlsx") in (-1, 50)
+    assert sorted(p.name for p in tmp_path.rglob("*") if p.is_file()) == ["t.xlsx"]
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as out:
+        for name in ("xl/workbook.xml", *(f"xl/media/{at}.bin" for at in range(3))):
+            with out.open(name, "w", force_zip64=True) as part:
+                for _ in range(0 if name.endswith(".xml") else 400):
+                    part.write(bytes(2**20))
+    assert read(tmp_path / "t.xlsx") == -1
