@@ -5,7 +5,7 @@ import datetime as dt
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Action, Risk
-from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Heading, Sheet, Text
+from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Sheet, Text
 from rai_desktop.report.material import Material
 from rai_desktop.risks import register
 from rai_desktop.risks.linked import words_of
@@ -62,7 +62,8 @@ def _cell(rating: Rating | None, count: int) -> str:
     assert rating is not None  # the scale was checked
     if not count:
         return rating.name
-    return ngettext("{rating}: {n} risk", "{rating}: {n} risks", count).format(rating=rating.name, n=count)
+    named = f"{rating.shape} {rating.name}"
+    return ngettext("{rating}: {n} risk", "{rating}: {n} risks", count).format(rating=named, n=count)
 
 
 # --- the register -------------------------------------------------------------------------------------------------
@@ -138,9 +139,8 @@ def _left_out(material: Material) -> list[Block]:
             len(waiting)).format(n=len(waiting)), "note"))
     if said:
         rows = [[each.title, each.reason, each.who, each.when] for _key, each in sorted(said.items())]
-        blocks += [Heading(_("Suggested, and said to be no risk here")), Sheet(
-            title=_("Suggestions dismissed"), rows=rows, right=[False] * 4, weights=[24, 40, 16, 12],
-            columns=[_("Suggested"), _("Because"), _("By"), _("When")])]
+        blocks.append(Sheet(title=_("Suggested, and said to be no risk here"), rows=rows, right=[False] * 4,
+                            weights=[24, 40, 16, 12], columns=[_("Suggested"), _("Because"), _("By"), _("When")]))
     return blocks
 
 

@@ -10,11 +10,12 @@ from typing import Literal
 import msgspec
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_language
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.condition import Condition
 
+WORDS = frozenset({"title", "harm", "stakeholders", "several"})  # fields that people read
 FINDING_BLANKS = frozenset({"columns", "groups", "metric", "sentence"})
 
 
@@ -77,8 +78,10 @@ def rules() -> Rules:
             found.append(read_rules(path))
         except Refusal as refusal:
             log.warning("suggested risks left out: %s", refusal)
-    return Rules(rules=[each for one in found for each in one.rules], tables=[each for one in found for each in one.tables],
-                 findings=[each for one in reversed(found) for each in one.findings])
+    together = Rules(
+        rules=[each for one in found for each in one.rules], tables=[each for one in found for each in one.tables],
+        findings=[each for one in reversed(found) for each in one.findings])
+    return in_language(together, "risks", WORDS)
 
 
 def read_rules(path: Path) -> Rules:

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_language
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.risks.scale_checks import problem_of
@@ -18,6 +18,7 @@ Tone = Literal["good", "warn", "bad", "worst"]
 
 SHAPES: dict[str, str] = {"good": "○", "warn": "△", "bad": "▲", "worst": "◆"}
 UNRATED = "◌"
+WORDS = frozenset({"title", "words"})  # fields that people read
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,13 +30,13 @@ class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     @property
     def name(self) -> str:
-        """Its title in the chosen language."""
-        return _(self.title)
+        """How people call it."""
+        return self.title
 
     @property
     def meaning(self) -> str:
-        """When it is meant, in the chosen language."""
-        return _(self.words)
+        """When it is meant."""
+        return self.words
 
 
 class Rating(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,8 +48,8 @@ class Rating(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @property
     def name(self) -> str:
-        """Its title in the chosen language."""
-        return _(self.title)
+        """How people call it."""
+        return self.title
 
     @property
     def shape(self) -> str:
@@ -161,4 +162,4 @@ def _read(path: Path) -> Scale:
 
 @lru_cache(maxsize=32)
 def _kept(path: Path, _changed: int, _size: int) -> Scale:
-    return read_scale(path)
+    return in_language(read_scale(path), "risks", WORDS)

@@ -84,8 +84,8 @@ def _by_rule(rule: Rule, seen: Reading) -> Suggested | None:
         UNKNOWN in given.chosen(seen.value(question, pack)) for pack, question in named)
     if not named or not (unknown or seen.holds(rule.when, home.id)):
         return None
-    return Suggested(key=f"rule|{rule.id}", title=_(rule.title), harm=_(rule.harm),
-                     why=_why(named[0], seen), stakeholders=[_(each) for each in rule.stakeholders],
+    return Suggested(key=f"rule|{rule.id}", title=rule.title, harm=rule.harm,
+                     why=_why(named[0], seen), stakeholders=rule.stakeholders,
                      sources=[links.answer(pack, question) for pack, question in named])
 
 
@@ -179,8 +179,8 @@ def _of_findings(key: str, rule: FindingRule, found: Sequence[Finding]) -> Sugge
     words = {"sentence": first.sentence, "metric": _plain(first.metric), "groups": "\n".join(groups),
              "columns": ", ".join(map(_plain, first.group))}
     title = rule.several if rule.several and len(first.group) > 1 else rule.title
-    people = [each for text in rule.stakeholders for each in filled(_(text), words).splitlines() if each]
-    return Suggested(key=key, title=filled(_(title), words), harm=first.sentence, stakeholders=people,
+    people = [each for text in rule.stakeholders for each in filled(text, words).splitlines() if each]
+    return Suggested(key=key, title=filled(title, words), harm=first.sentence, stakeholders=people,
                      why=_verdicts(found), sources=[links.finding(each.key) for each in found])
 
 

@@ -50,7 +50,7 @@ def test_register_actions_acceptance_and_what_was_dismissed():
     assert "=Refused" in first[1] and "overdue" in first[5] and "Look twice" in first[3]
     assert found["Actions"].rows[0][1:3] == ["Bob", "open\noverdue\ndue 2026-11-19"]
     assert "=Refused" in found["Actions"].rows[0][3]
-    assert found["Suggestions dismissed"].rows == [["Fines", "A loss of the bank", "Ann", "2026-11-12"]]
+    assert found["Suggested, and said to be no risk here"].rows == [["Fines", "A loss of the bank", "Ann", "2026-11-12"]]
     blocks = risk_chapter(gather(PROJECT, {})).blocks
     (taken,) = [block for block in blocks if isinstance(block, Callout)]
     assert taken.head.endswith("was accepted by The board on 2026-11-12") and taken.text == "Small"
