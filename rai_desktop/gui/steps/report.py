@@ -23,6 +23,8 @@ _CONTENTS = (
     ("results.json", _("every number and finding for machines, with its schema")),
     ("findings.csv", _("the findings as a table")),
     ("risks.csv", _("the risk register; actions.csv and actions.ics hold the actions")),
+    ("clauses.csv", _("what is evidence for each clause")),
+    ("model-card.html", _("the model card: what it is for, on whom it was measured, its limits")),
     ("answers.json", _("the answers of the questionnaires")),
     ("review.json", _("who signed what, how it stands, and what was said")),
     ("how-this-was-made.json", _("versions, seeds, hashes and policy: enough to repeat it")),

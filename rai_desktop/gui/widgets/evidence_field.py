@@ -4,8 +4,12 @@ import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from rai_desktop.errors import Refusal
+from rai_desktop.gui.elsewhere import Elsewhere
+from rai_desktop.gui.widgets.fold import Fold
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Attachment, FileRef
@@ -22,23 +26,11 @@ class EvidenceField(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.unfold = QToolButton()
-        self.unfold.setText(_("Note and evidence"))
-        self.unfold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.unfold.setArrowType(Qt.ArrowType.RightArrow)
-        self.unfold.setCheckable(True)
-        self.unfold.setAutoRaise(True)
-        self.unfold.setProperty("plain", True)
-        self.unfold.toggled.connect(self._fold)
-        layout.addWidget(self.unfold)
-        self._body = QWidget()
-        layout.addWidget(self._body)
-        self._fill_body()
-        self._body.hide()
+        self.fold = Fold(_("Note and evidence"))
+        layout.addWidget(self.fold)
+        self._fill_body(self.fold.inside)
 
-    def _fill_body(self) -> None:
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(16, 0, 0, 0)
+    def _fill_body(self, body: QVBoxLayout) -> None:
         self.text = Paragraph(_("A note: where this answer comes from, what is still uncertain"), lines=2)
         self.text.left.connect(self.changed)
         body.addWidget(self.text)
@@ -51,6 +43,8 @@ class EvidenceField(QWidget):
         row.addWidget(QLabel(_("kept by its hash; the file stays where it is")))
         row.addStretch()
         body.addLayout(row)
+        self.problem = Notice(tone="bad")
+        body.addWidget(self.problem)
 
     def note(self) -> str:
         """The note as typed."""
@@ -66,25 +60,29 @@ class EvidenceField(QWidget):
         if attachments != self._attachments:
             self._attachments = list(attachments)
             self._show_files()
-        if (note or attachments) and not self.unfold.isChecked():
-            self.unfold.setChecked(True)
+        if note or attachments:
+            self.fold.open()
 
     def attach_file(self, path: Path) -> None:
-        """Attach a file by its hash."""
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        reference = FileRef(path=str(path), sha256=digest, size=path.stat().st_size)
-        self._attachments.append(Attachment(file=reference))
+        """Attach a file by its hash, which a large one takes a while for; one that cannot be read is told of."""
+        self.problem.say("")
+        self.attach.setEnabled(False)
+        Elsewhere(self, lambda: _by_hash(path), self._attach, self._refuse)
+
+    def _attach(self, file: FileRef) -> None:
+        self.attach.setEnabled(True)
+        self._attachments.append(Attachment(file=file))
         self._show_files()
         self.changed.emit()
+
+    def _refuse(self, sentence: str) -> None:
+        self.attach.setEnabled(True)
+        self.problem.say(sentence, "bad")
 
     def _choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("Attach a file as evidence"))
         if path:
             self.attach_file(Path(path))
-
-    def _fold(self, open_: bool) -> None:
-        self._body.setVisible(open_)
-        self.unfold.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
 
     def _show_files(self) -> None:
         while (item := self._files.takeAt(0)) is not None:
@@ -112,3 +110,13 @@ class EvidenceField(QWidget):
         del self._attachments[place]
         self._show_files()
         self.changed.emit()
+
+
+def _by_hash(path: Path) -> FileRef:
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return FileRef(path=str(path), sha256=digest, size=path.stat().st_size)
+    except OSError as error:
+        raise Refusal(_("{name} cannot be read: {why}.").format(name=path.name, why=error.strerror or error),
+                      _("Check that it is there and that you may read it.")) from None

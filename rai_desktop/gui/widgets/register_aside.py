@@ -67,6 +67,7 @@ class RegisterAside(Aside):
         self.apart = Notice()
         self.new = QPushButton(_("New risk or action"))
         self.new.setProperty("plain", True)
+        self.new.setProperty("fold", True)
         menu = QMenu(self.new)
         self.new_risk = menu.addAction(_("New risk from this"), lambda: self._changes.new_risk(self._link))
         self.new_action = menu.addAction(_("New action from this"), lambda: self._changes.new_action(self._link))
