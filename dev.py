@@ -91,7 +91,7 @@ def test(rest: Sequence[str]) -> int:
 def bench(rest: Sequence[str]) -> int:
     """Benchmarks, compared with peers as ratios in one run; figures and how to read them: docs/benchmarks.md."""
     set_up("requirements-dev.lock")
-    return ours("-m", "pytest", "benchmarks", "tests/gui/test_liveliness.py", "--timeout=1800", "-q", "-s", *rest)
+    return ours("-m", "pytest", "benchmarks", "tests/gui/test_liveliness.py", "tests/gui/test_answering_speed.py", "--timeout=1800", "-q", "-s", *rest)
 
 
 def freeze(rest: Sequence[str]) -> int:

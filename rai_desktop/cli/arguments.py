@@ -16,6 +16,7 @@ def parser() -> argparse.ArgumentParser:
     _add_inspect(commands)
     _add_questionnaire(commands)
     _add_clauses(commands)
+    _add_risks(commands)
     _add_bundles(commands)
     _add_new(commands)
     _add_merge(commands)
@@ -118,6 +119,19 @@ def _add_clauses(commands: "_Commands[argparse.ArgumentParser]") -> None:
     one.add_argument("--framework", default="", metavar="ID", help="each clause of this law or standard")
     one.add_argument("--json", action="store_true")
     one.set_defaults(command=clauses)
+
+
+def _add_risks(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    from rai_desktop.cli import risks
+
+    parts = (("risks", "the risk register of a project", risks.risks, "FILE.csv"),
+             ("actions", "the action list of a project", risks.actions, "FILE.csv|.ics"))
+    for name, about, command, ending in parts:
+        one = commands.add_parser(name, help=about)
+        one.add_argument("project", type=Path, metavar="FILE.rai")
+        one.add_argument("--out", type=Path, metavar=ending, help="write it there")
+        one.add_argument("--json", action="store_true")
+        one.set_defaults(command=command)
 
 
 def _add_merge(commands: "_Commands[argparse.ArgumentParser]") -> None:

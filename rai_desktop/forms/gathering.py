@@ -90,7 +90,8 @@ class Gathered:
         elif sentence:
             self.wrong.append(Wrong(place=parts.place, sentence=sentence))
             return None
-        note = before.note if parts.note_locked and before else parts.note
+        kept = before.note if before else ""  # of a locked note the cell says only that it is in the program
+        note = kept if parts.note_locked else parts.note
         return Entry(pack=key[0], question=key[1], place=parts.place, value=value, note=note, before=before)
 
     def _known(self, pack: str, question: str) -> Question | None:

@@ -70,7 +70,8 @@ def worded(question: Question, value: object) -> str:
 
 
 def settled(question: Question, value: object) -> object:
-    """A value such that two that say the same are equal: empty rows, cells and items, spaces, 5 and 5.0, true and yes.
+    """A value such that two that say the same are equal: empty rows, cells and items, white space at
+    the ends, 5 and 5.0, true and yes.
 
     Items of a group are compared by what they say: a new one gets its id only when it is read.
     """
@@ -88,8 +89,16 @@ def settled(question: Question, value: object) -> object:
             return chosen(value)
         case Kind.NUMBER:
             found_number = number(value)
-            return text_of(value).strip() if found_number is None and isinstance(value, str) else found_number
+            return text_of(value).strip() if found_number is None and isinstance(value, str) else _as_cells_keep(found_number)
     return str("" if value is None else value).strip()
+
+
+def _as_cells_keep(value: float | None) -> float | None:
+    """Spreadsheet programs keep 15 significant digits, so a number that came back without its last bits is the same.
+
+    Rounded to 16 first, as it is written, or a number halfway between two would differ from itself.
+    """
+    return None if value is None else float(f"{float(f'{value:.16g}'):.15g}")
 
 
 def folded(words: str) -> str:

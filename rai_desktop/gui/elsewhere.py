@@ -3,9 +3,9 @@
 import sys
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from rai_desktop.errors import Refusal
 
@@ -13,7 +13,26 @@ Made = TypeVar("Made")
 
 
 class _Herald(QObject):
+    """Lives on the window's thread and belongs to the parent, so that what it hears is heard there or not at all."""
+
     done = Signal(object)
+
+    def __init__(self, parent: QObject, then: Callable[[Any], None], refused: Callable[[str], None]) -> None:
+        super().__init__(parent)
+        self._then, self._refused = then, refused
+        self.done.connect(self.hear, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def hear(self, found: object) -> None:
+        """Pass on what was made, or why it was not."""
+        then, refused = self._then, self._refused
+        self.deleteLater()
+        if isinstance(found, Refusal):
+            refused(str(found))
+        elif isinstance(found, Exception):
+            sys.excepthook(type(found), found, found.__traceback__)
+        else:
+            then(found)
 
 
 class Elsewhere(Generic[Made]):
@@ -21,9 +40,8 @@ class Elsewhere(Generic[Made]):
 
     def __init__(self, parent: QObject, work: Callable[[], Made], then: Callable[[Made], None],
                  refused: Callable[[str], None]) -> None:
-        self._work, self._then, self._refused = work, then, refused
-        self._herald = _Herald(parent)
-        self._herald.done.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._work = work
+        self._herald = _Herald(parent, then, refused)
         threading.Thread(target=self._run, name="elsewhere", daemon=True).start()
 
     def _run(self) -> None:
@@ -36,12 +54,3 @@ class Elsewhere(Generic[Made]):
             self._herald.done.emit(found)
         except RuntimeError:  # the dialog was closed meanwhile
             return
-
-    def _hear(self, found: Made | Exception) -> None:
-        self._herald.deleteLater()
-        if isinstance(found, Refusal):
-            self._refused(str(found))
-        elif isinstance(found, Exception):
-            sys.excepthook(type(found), found, found.__traceback__)
-        else:
-            self._then(found)

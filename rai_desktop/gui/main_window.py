@@ -144,12 +144,14 @@ class MainWindow(QMainWindow):
             self.step.show_project(project)
 
     def show_link(self, link: str) -> None:
-        """Bring what a link names into sight, on the step that holds it; a link that leads nowhere does nothing."""
+        """Bring what a link names into sight, on the step that holds it, or say that it is not there."""
         place = links.read(link)
         step = next((each for each in self.steps if place and place.kind in each.holds), None)
         if place is not None and step is not None:
             self.show_step(step.id)
-            step.show_place(place)
+            if step.show_place(place):
+                return
+        self.session.refused.emit(_("What this link names is not in the assessment as it is now."))
 
     def go_to_next_missing(self) -> None:
         """The next missing thing on this page, else the next step that is not done."""

@@ -101,6 +101,8 @@ QPushButton[tile="true"]:focus {{ border: 2px solid {c.focus}; padding: 15px; }}
 #rail QPushButton:hover {{ background: {c.accent_soft}; }}
 #rail QPushButton:checked {{ background: {c.surface}; border: 1px solid {c.line}; font-weight: 600; color: {c.text}; }}
 #rail QPushButton:focus {{ border: 2px solid {c.focus}; }}
+QPushButton[menu="true"] {{ padding-right: 28px; }}
+QPushButton[menu="true"]:focus {{ padding-right: 27px; }}
 QPushButton::menu-indicator {{ image: url({_picture("chevron", c.muted)}); width: 12px; height: 12px; right: 8px;
     subcontrol-position: right center; }}
 """

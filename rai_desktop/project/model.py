@@ -8,7 +8,7 @@ import msgspec
 from rai_desktop.findings.finding import Response
 from rai_desktop.findings.measurement import Cell
 from rai_desktop.i18n import N_
-from rai_desktop.project.register import Action, Risk
+from rai_desktop.project.register import Action, Dismissal, Risk
 from rai_desktop.project.reviewing import Comment, Merged, ReviewCopy, ReviewRequest, Signature
 
 
@@ -153,7 +153,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `answers` is keyed by pack id, then question id; `responses` by finding key; `runs` oldest first.
     `pack_versions` are those the answers were given under, `pack_editions` the hashes of the stored words of those
     versions (questionnaire/editions.py). `risks`, `actions` and `comments` are keyed by an id that
-    is never used again; `risk_scale` names the scale their levels are on; `inapplicable` says why a clause
+    is never used again; `risk_scale` names the scale their levels are on; `dismissed` holds suggested risks that are none
+    here, by the suggestion's key; `inapplicable` says why a clause
     (`framework:id`) does not apply.
     """
 
@@ -172,6 +173,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     risks: dict[str, Risk] = {}
     risk_scale: str = "default"
     actions: dict[str, Action] = {}
+    dismissed: dict[str, Dismissal] = {}
     inapplicable: dict[str, str] = {}
     comments: dict[str, Comment] = {}
     requests: list[ReviewRequest] = []

@@ -29,7 +29,8 @@ class Risk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `sources` are links (see links.py) to the answers and findings it came from. `severity` and
     `likelihood` are level ids of the project's scale, "" while not rated; the residual ones are what
-    is left after treatment. `due` and `closed` are ISO dates.
+    is left after treatment. `due` and `closed` are ISO dates. `suggestion` is the key of the suggestion
+    it was taken from, so that it is not suggested again.
     """
 
     title: str
@@ -46,6 +47,16 @@ class Risk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     residual_likelihood: str = ""
     acceptance: Acceptance | None = None
     closed: str = ""
+    suggestion: str = ""
+
+
+class Dismissal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A suggested risk that is none here: its title, why not, who said so, and when (ISO date)."""
+
+    title: str
+    reason: str
+    who: str = ""
+    when: str = ""
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -8,7 +8,7 @@ from typing import Any
 from rai_desktop.clauses.table import Row
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
-from rai_desktop.report.sheets import written
+from rai_desktop.project.cells import csv_bytes
 
 HEAD = ["framework", "clause", "title", "parent", "applies_from", "applies", "verified", "counted", "coverage", "against",
         "reason", "answers", "findings", "documents", "risks", "open_actions"]
@@ -18,7 +18,7 @@ _LONGEST = 32_000  # a cell of a spreadsheet holds 32,767 characters
 
 def clauses_csv(rows: Iterable[Row]) -> bytes:
     """One row a clause; what speaks to it stands in its cell, one a line."""
-    return written(HEAD, (_cells(row) for row in rows))
+    return csv_bytes(HEAD, (_cells(row) for row in rows))
 
 
 def clauses_xlsx(rows: Iterable[Row]) -> bytes:

@@ -13,6 +13,7 @@ from rai_desktop.report.making import making_chapter, method_chapter
 from rai_desktop.report.material import Material
 from rai_desktop.report.people import people_chapter
 from rai_desktop.report.reviewed import review_chapter
+from rai_desktop.report.risked import risk_chapter
 from rai_desktop.report.tiered import tier_chapter
 
 
@@ -21,6 +22,7 @@ def build(material: Material) -> Content:
     chapters: list[Chapter] = [
         first_page(material),
         findings_chapter(material),
+        risk_chapter(material),
         people_chapter(material),
         answer_chapter(material),
         tier_chapter(material),

@@ -1,5 +1,6 @@
 """The files of a bundle as bytes by name, made from the project alone."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 
@@ -24,6 +25,9 @@ from rai_desktop.report.record import record, schema
 from rai_desktop.report.repeating import repeating
 from rai_desktop.report.review_record import review_record
 from rai_desktop.report.sheets import findings_csv, measurements_csv
+from rai_desktop.risks.calendar import actions_ics, has_entries
+from rai_desktop.risks.scale import scale_in_use
+from rai_desktop.risks.sheets import actions_csv, risks_csv
 
 Progress = Callable[[int, int, str], None]
 
@@ -62,6 +66,7 @@ def _data(material: Material) -> dict[str, bytes]:
     return {
         "results.json": json_bytes(made), "results.schema.json": json_bytes(schema()),
         "findings.csv": findings_csv(made), "measurements.csv": measurements_csv(made),
+        **_risks(material),
         "clauses.csv": clauses_csv(_clauses(material)),
         "answers.json": json_bytes(_answers(material)), "project.json": json_bytes(material.project),
         "review.json": json_bytes(review_record(material)),
@@ -69,6 +74,14 @@ def _data(material: Material) -> dict[str, bytes]:
         **{f"evidence/{picture_name(name, 'result')}.json": json_bytes(result)
            for name, result in material.results.items()},
     }
+
+
+def _risks(material: Material) -> dict[str, bytes]:
+    """Register and actions as of the day the report speaks of; a calendar only where there is something to put in it."""
+    project, day = material.project, dt.date.fromisoformat(material.day)
+    scale, _problem = scale_in_use(project.risk_scale)
+    made = {"risks.csv": risks_csv(project, scale, day), "actions.csv": actions_csv(project, day)}
+    return {**made, "actions.ics": actions_ics(project, material.moment)} if has_entries(project) else made
 
 
 def _card(material: Material) -> dict[str, bytes]:
@@ -119,6 +132,7 @@ def making(material: Material) -> dict[str, object]:
         "assessments": {name: {"status": r.status, "reason": r.reason, "seconds": r.seconds, "version": r.version,
                                "parameters": r.parameters} for name, r in material.results.items()},
         "repeat": repeating(material),
+        "risk_scale": scale_in_use(material.project.risk_scale)[0] if material.project.risks else None,
         "packs": {p.id: {"version": p.version, "as_of": p.as_of.isoformat()} for p in material.packs},
         "runs": material.project.runs,
         "csv": "Text cells that begin with = + - @ tab, CR, LF, NUL or a wide form of the signs have an apostrophe before "

@@ -1,21 +1,7 @@
 """findings.csv and measurements.csv, safe to open in a spreadsheet."""
 
-import csv
-import io
-import math
-from collections.abc import Iterable, Sequence
-
+from rai_desktop.project.cells import csv_bytes
 from rai_desktop.report.record import Judged, Number, Record, Span
-
-# A text that begins with one of these would be run as a formula (OWASP ASVS 1.2.10; the wide forms too).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-
-
-def guarded(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers; infinity is empty."""
-    if isinstance(cell, float) and not math.isfinite(cell):
-        return None  # an open end, null in results.json
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def findings_csv(record: Record) -> bytes:
@@ -23,14 +9,14 @@ def findings_csv(record: Record) -> bytes:
     head = ["key", "verdict", "sentence", "assessment", "metric", "group", "reference", "cohort", "value", "low", "high",
             "n", "unit", "policy", "rule", "threshold", "status", "source", "clauses", "comment", "owner", "mitigation",
             "due", "accepted_reason"]
-    return written(head, (_finding_row(f) for f in record.findings))
+    return csv_bytes(head, (_finding_row(f) for f in record.findings))
 
 
 def measurements_csv(record: Record) -> bytes:
     """One row a measurement."""
     head = ["assessment", "metric", "group", "reference", "cohort", "value", "low", "high", "level", "method", "n", "unit",
             "p_value", "comparisons", "note"]
-    return written(head, (_number_row(m) for m in record.measurements))
+    return csv_bytes(head, (_number_row(m) for m in record.measurements))
 
 
 def _finding_row(f: Judged) -> list[object]:
@@ -52,12 +38,3 @@ def _group(group: dict[str, str]) -> str:
 
 def _ends(interval: Span | None) -> tuple[float | None, float | None]:
     return (interval.low, interval.high) if interval else (None, None)
-
-
-def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A CSV file that no spreadsheet takes for a program."""
-    into = io.StringIO(newline="")
-    writer = csv.writer(into, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return into.getvalue().encode("utf-8-sig")  # with the mark by which Excel knows UTF-8

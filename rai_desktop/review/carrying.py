@@ -16,9 +16,9 @@ from rai_desktop.project.model import Answer, Inputs, Origin, Project
 def carried_over(old: Project, head: str, title: str = "") -> Project:
     """A new project made from `old`, whose newest history row has the hash `head`.
 
-    Taken over: questionnaires, answers (each marked with where it came from), risks, open actions, why clauses do not
-    apply, the plan, and what columns are for. Left behind: files, runs, responses to findings, comments, requests,
-    signatures, and what was allowed for the old model.
+    Taken over: questionnaires, answers (each marked with where it came from), risks, suggested risks that are
+    none and why, open actions, why clauses do not apply, the plan, and what columns are for. Left behind: files,
+    runs, responses to findings, comments, requests, signatures, and what was allowed for the old model.
     """
     now = datetime.now(UTC).astimezone()
     mark = _("{title}, {day}").format(title=old.title or _("untitled assessment"), day=now.date().isoformat())
@@ -27,7 +27,7 @@ def carried_over(old: Project, head: str, title: str = "") -> Project:
         analyst=old.analyst, packs=old.packs, pack_versions=old.pack_versions, pack_editions=old.pack_editions,
         plan=old.plan, inputs=_inputs(old.inputs),
         answers={pack: {id_: _carried(answer, mark) for id_, answer in own.items()} for pack, own in old.answers.items()},
-        risks=old.risks, risk_scale=old.risk_scale, inapplicable=old.inapplicable,
+        risks=old.risks, risk_scale=old.risk_scale, dismissed=old.dismissed, inapplicable=old.inapplicable,
         actions={id_: action for id_, action in old.actions.items() if not action.done},
         origin=Origin(project=old.id, title=old.title, head=head, when=now.date().isoformat()))
 

@@ -82,6 +82,7 @@ def part_words(project: Project, at: tuple[str, ...], findings: Mapping[str, str
         "signatures": _("Signatures"), "requests": _("Requests for review"), "comments": _("Comments"),
         "merges": _("Merged review copies"), "inputs": _("Data and model"), "plan": _("Plan"),
         "pack_versions": _("Versions of the questionnaires"), "risk_scale": _("Scale of risks"),
+        "dismissed": _("Suggested risks that are none here"),
     }
     part = parts.get(at[0], at[0].replace("_", " "))
     named = at[0] in ("inputs", "plan") and len(at) > 1

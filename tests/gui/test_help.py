@@ -11,7 +11,7 @@ def _guide(window):
     return window.findChildren(HelpWindow)[0]
 
 
-@pytest.mark.parametrize("step", ["start", "system", "inputs", "assessments", "findings", "report"])
+@pytest.mark.parametrize("step", ["start", "system", "inputs", "assessments", "findings", "risks", "report"])
 def test_f1_opens_the_page_of_the_step_in_sight(window, project, step, qtbot):
     window.show_step(step)
     window.menus.actions["show_help"].trigger()

@@ -121,6 +121,6 @@ def _messages(found: Preview) -> QPlainTextEdit:
     text.setReadOnly(True)
     text.setTabChangesFocus(True)
     text.setAccessibleName(_("What cannot be taken, and what is worth knowing"))
-    text.setFixedHeight(text.fontMetrics().lineSpacing() * min(max(len(lines) * 2, 2), 7) + 20)
+    text.setFixedHeight(text.fontMetrics().lineSpacing() * min(max(len(lines) * 2, 2), 4) + 20)
     text.setVisible(bool(lines))
     return text

@@ -40,6 +40,8 @@ class HandOutDialog(PlainDialog):
         self.saving = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.saving.setProperty("primary", True)
         self.saving.clicked.connect(self._ask)
+        if not self.ticks:
+            self.trouble.say(_("No questionnaire is in use yet. Choose them on the page System."), "warn")
         self._count()
 
     def _packs(self) -> QScrollArea:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 def make_steps(session: "Session") -> "list[Step]":
     """The steps in the order of the rail; another one is one line more."""
+    import rai_desktop.gui.widgets.register_aside  # noqa: F401 - takes its place under questions and findings
     from rai_desktop.gui.steps.assessments import AssessmentsStep
     from rai_desktop.gui.steps.clauses import ClausesStep
     from rai_desktop.gui.steps.findings import FindingsStep
@@ -16,6 +17,7 @@ def make_steps(session: "Session") -> "list[Step]":
     from rai_desktop.gui.steps.questionnaire import QuestionnaireStep
     from rai_desktop.gui.steps.report import ReportStep
     from rai_desktop.gui.steps.review import ReviewStep
+    from rai_desktop.gui.steps.risks import RisksStep
     from rai_desktop.gui.steps.start import StartStep
 
     return [
@@ -24,6 +26,7 @@ def make_steps(session: "Session") -> "list[Step]":
         InputsStep(session),
         AssessmentsStep(session),
         FindingsStep(session),
+        RisksStep(session),
         ClausesStep(session),
         ReviewStep(session),
         ReportStep(session),

@@ -153,15 +153,17 @@ class ClausesStep(Step):
         self.scroll.verticalScrollBar().setValue(0)
         self._refresh()
 
-    def show_place(self, link: Link) -> None:
+    def show_place(self, link: Link) -> bool:
         """Choose a clause of any framework."""
         home, id_ = split_ref(link.id)
         self.search.clear()
         self.filter.setCurrentIndex(0)
-        if self.choice.findData(home) >= 0:
-            self.show_framework(home)
-            self.tree.choose(id_)
-            self.tree.setFocus()
+        if self.choice.findData(home) < 0:
+            return False
+        self.show_framework(home)
+        self.tree.choose(id_)
+        self.tree.setFocus()
+        return self.tree.chosen_id() == id_
 
     def flush(self) -> None:
         """Send what is being typed."""

@@ -96,11 +96,11 @@ class FindingsStep(Step):
         shown = self.tabs.currentWidget()
         return shown.objectName() or self.id if isinstance(shown, ResultPanel) else self.id
 
-    def show_place(self, link: Link) -> None:
+    def show_place(self, link: Link) -> bool:
         """Choose a finding."""
         self.tabs.setCurrentWidget(self.findings)
-        self.findings.choose(link.id)
         self.findings.list.setFocus(Qt.FocusReason.TabFocusReason)
+        return self.findings.choose(link.id)
 
     def flush(self) -> None:
         """Send what is being typed."""

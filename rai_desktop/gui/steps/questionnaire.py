@@ -114,18 +114,20 @@ class QuestionnaireStep(Step):
                 return True
         return False
 
-    def show_place(self, link: Link) -> None:
+    def show_place(self, link: Link) -> bool:
         """Bring a question into sight: `pack/question`, or an item of it."""
         pack_id, _slash, rest = link.id.partition("/")
         question, pack = rest.partition("/")[0], catalog.find(pack_id)
         if pack is None or question not in pack.places:
-            return
+            return False
         self.show_section(pack_id, pack.places[question][0].id)
-        if field := self._fields.get(question):
-            field.focus_field()
-            self._sought = question
-            self._bring_up()
-            QTimer.singleShot(_SETTLED_MS, self, self._stop_seeking)
+        if (field := self._fields.get(question)) is None:
+            return False
+        field.focus_field()
+        self._sought = question
+        self._bring_up()
+        QTimer.singleShot(_SETTLED_MS, self, self._stop_seeking)
+        return True
 
     def _go_to(self, pack: Pack, question: str) -> None:
         self.show_section(pack.id, pack.places[question][0].id)

@@ -22,6 +22,7 @@ _CONTENTS = (
     ("report.pdf", _("the same on paper: PDF/A, tagged, fonts inside")),
     ("results.json", _("every number and finding for machines, with its schema")),
     ("findings.csv", _("the findings as a table")),
+    ("risks.csv", _("the risk register; actions.csv and actions.ics hold the actions")),
     ("answers.json", _("the answers of the questionnaires")),
     ("review.json", _("who signed what, how it stands, and what was said")),
     ("how-this-was-made.json", _("versions, seeds, hashes and policy: enough to repeat it")),

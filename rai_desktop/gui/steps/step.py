@@ -79,9 +79,10 @@ class Step(QWidget):
         """The page of the guide about what is in sight."""
         return self.id
 
-    def show_place(self, link: Link) -> None:
+    def show_place(self, link: Link) -> bool:
         """Bring what a link names into sight, and the keyboard to it; the step itself is in sight already, and `holds` says of
-        which kinds."""
+        which kinds. False where it is not there (any more)."""
+        return False
 
     def flush(self) -> None:
         """Send what is being typed, before the step is left or the window closes."""

@@ -143,5 +143,5 @@ def _text(name: str) -> QPlainTextEdit:
     text.setReadOnly(True)
     text.setTabChangesFocus(True)
     text.setAccessibleName(name)
-    text.setMinimumHeight(text.fontMetrics().lineSpacing() * 4)
+    text.setMinimumHeight(text.fontMetrics().lineSpacing() * 2)
     return text

@@ -100,13 +100,14 @@ class FindingsPanel(QWidget):
         item: QListWidgetItem | None = self.list.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
 
-    def choose(self, key: str) -> None:
-        """Bring a finding into sight."""
+    def choose(self, key: str) -> bool:
+        """Bring a finding into sight; False when this run did not give it."""
         for row in range(self.list.count()):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == key:
                 self.list.setCurrentRow(row)
                 self._show(self.list.item(row), None)
-                return
+                return True
+        return False
 
     def _show(self, item: QListWidgetItem | None, _before: object) -> None:
         if item is None or self._policy is None or item.data(Qt.ItemDataRole.UserRole) not in self._findings:

@@ -31,7 +31,6 @@ class Notice(QFrame):
         flow.add(self._words, 1)
         self.button = QPushButton(action)
         self.button.clicked.connect(self.acted)
-        self.button.setVisible(bool(action))
         flow.add(self.button)
         row.addLayout(flow, 1)
         self.closing = QToolButton()
@@ -55,7 +54,8 @@ class Notice(QFrame):
         self.setAccessibleName(f"{_(_SPOKEN[tone])}: {sentence}")
         self.button.setText(action)
         self.button.setVisible(bool(action))
-        self.setVisible(bool(sentence))
+        if not sentence or self.parentWidget() is not None:  # else it would flash up as a window of its own
+            self.setVisible(bool(sentence))
 
     @property
     def sentence(self) -> str:

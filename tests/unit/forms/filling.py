@@ -5,7 +5,6 @@ import zipfile
 from pathlib import Path
 
 import msgspec
-from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from rai_desktop.project.document import new_project
@@ -91,6 +90,8 @@ columns = [{ id = "who", text = "Who", required = true }, { id = "role", text = 
 def drop_own_pack(site: Path, text: str = OWN) -> None:
     """A site's own pack with every kind of question, where the program looks for it."""
     folder = site / "questionnaires"
+    if (folder / "own.toml").exists():  # reading every pack anew takes a second
+        return
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "own.toml").write_text(text, encoding="utf-8")
     forget()
@@ -103,61 +104,69 @@ def project(pack, answers=None, **more):
     return msgspec.structs.replace(new_project("A title"), packs=[pack], answers={pack: own} if own else {}, **more)
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).map(str.strip).filter(bool) | st.sampled_from(
-    ["=1+1", "=HYPERLINK(\"http://x\")", "+1", "-1", "@a", "'quoted", "_x0041_", "a_x000D_b", "line\none\rtwo", "\x0bx", "#N/A", "TRUE",
-     "1e5", "2026-01-01", "x" * 3000])
-days = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)).map(dt.date.isoformat)
+_TEXTS = ["plain", "=1+1", "=HYPERLINK(\"http://x\")", "+1", "-1", "@a", "'quoted", "_x0041_", "_x000B_", "a_x000D_b", "line\none\rtwo", "a\x0bb",
+          "\x01", "#N/A", "TRUE", "1e5", "2026-01-01", "5", "<&>\"", "é\u0301 漢字 🙂", "\ufffe.", "x" * 300]
 
 
-def value_of(question):
+def some_text(rng):
+    """A text as the program keeps it, without white space at its ends; often one that spreadsheets take for something else."""
+    if rng.random() < 0.6:
+        return rng.choice(_TEXTS)
+    drawn = "".join(chr(rng.choice((rng.randint(1, 0x7F), rng.randint(0x80, 0xD7FF), rng.randint(0x10000, 0x10FFFF))))
+                    for _each in range(rng.randint(1, 12)))
+    return drawn.strip() or "x"
+
+
+def some_number(question, rng):
+    low, high = question.low, question.high
+    least, most = -1e12 if low is None else low, 1e12 if high is None else high
+    return rng.randint(int(least), int(most)) if question.whole or rng.random() < 0.3 else rng.uniform(least, most)
+
+
+def some_value(question, rng):
     """Any valid value for a question, as the program keeps it."""
     ids = [option.id for option in choices(question)]
     match question.kind:
         case Kind.SINGLE | Kind.YESNO | Kind.SCALE:
-            return st.sampled_from(ids)
+            return rng.choice(ids)
         case Kind.MULTIPLE:
             alone = [option.id for option in choices(question) if option.alone]
+            if alone and rng.random() < 0.3:
+                return [rng.choice(alone)]
             rest = [id_ for id_ in ids if id_ not in alone]
-            several = st.sets(st.sampled_from(rest), min_size=1).map(lambda some: [id_ for id_ in ids if id_ in some])
-            return several | st.sampled_from(alone).map(lambda id_: [id_]) if alone else several
+            some = rng.sample(rest, rng.randint(1, len(rest)))
+            return [id_ for id_ in ids if id_ in some]
         case Kind.NUMBER:
-            low, high = question.low, question.high
-            if question.whole:
-                return st.integers(int(low if low is not None else -10**9), int(high if high is not None else 10**9))
-            return st.floats(low if low is not None else -1e12, high if high is not None else 1e12).map(lambda x: x + 0.0)
+            return some_number(question, rng)
         case Kind.DATE:
-            return days
+            return dt.date.fromordinal(rng.randint(1, dt.date.max.toordinal())).isoformat()
         case Kind.TABLE:
-            return st.lists(row_of(question), min_size=1, max_size=4)
+            return [some_row(question, rng) for _each in range(rng.randint(1, 4))]
         case Kind.MATRIX:
-            return st.fixed_dictionaries({row.id: st.sampled_from(ids) for row in question.rows}).map(lambda held: [held])
+            return [{row.id: rng.choice(ids) for row in question.rows}]
         case Kind.RANKING:
-            return st.permutations(ids)
+            return rng.sample(ids, len(ids))
         case Kind.GROUP:
-            return st.lists(item_of(question), min_size=1, max_size=3)
-    return texts
+            return [some_item(question, rng) for _each in range(rng.randint(1, 3))]
+    return some_text(rng)
 
 
-def row_of(question):
-    cells = {column.id: st.sampled_from([option.id for option in column.options]) if column.options else texts
-             for column in question.columns}
-    needed = [column.id for column in question.columns if column.required] or [question.columns[0].id]
-    return st.fixed_dictionaries({id_: cells[id_] for id_ in needed},
-                                 optional={id_: cell for id_, cell in cells.items() if id_ not in needed})
+def some_row(question, rng):
+    needed = [column for column in question.columns if column.required] or [question.columns[0]]
+    return {column.id: rng.choice(column.options).id if column.options else some_text(rng)
+            for column in question.columns if column in needed or rng.random() < 0.5}
 
 
-def item_of(question):
+def some_item(question, rng):
     first, *rest = question.questions
-    return st.fixed_dictionaries({"id": st.uuids().map(lambda id_: id_.hex), first.id: value_of(first)},
-                                 optional={each.id: value_of(each) for each in rest})
+    return {"id": f"{rng.getrandbits(128):032x}", first.id: some_value(first, rng)} | {
+        each.id: some_value(each, rng) for each in rest if rng.random() < 0.5}
 
 
-def answers_of(pack):
-    """Random answers with notes to any of a pack's questions."""
-    notes = st.just("") | texts
-    given = {id_: st.builds(lambda value, note: msgspec.convert({"value": value, "note": note}, Answer), value_of(question), notes)
-             for id_, (_section, question) in pack.places.items()}
-    return st.fixed_dictionaries({}, optional=given)
+def some_answers(pack, rng, share=0.7):
+    """Random answers, some with notes, to a share of a pack's questions."""
+    return {id_: msgspec.convert({"value": some_value(question, rng), "note": some_text(rng) if rng.random() < 0.3 else ""}, Answer)
+            for id_, (_section, question) in pack.places.items() if rng.random() < share}
 
 
 class Colleague:

@@ -2,11 +2,12 @@
 
 import re
 import zipfile
+from random import Random
 
 import jsonschema
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -18,10 +19,7 @@ from rai_desktop.paths import resource
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire.catalog import pack, packs
 from rai_desktop.questionnaire.question import Kind
-from tests.unit.forms.filling import answers_of, drop_own_pack, project
-
-SOME = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
-                                                                      HealthCheck.data_too_large, HealthCheck.large_base_example])
+from tests.unit.forms.filling import drop_own_pack, project, some_answers
 
 
 def plain(question, value):
@@ -29,8 +27,13 @@ def plain(question, value):
     if question.kind is Kind.GROUP:
         return [{key: cell for key, cell in item.items() if key != "id"} for item in value]
     if question.kind is Kind.NUMBER:
-        return float(value)
+        return pytest.approx(float(value), rel=1e-14)  # a cell keeps 15 digits
     return value
+
+
+def told(question, value):
+    """The same of what came back, without the leeway."""
+    return plain(question, value) if question.kind is Kind.GROUP else value
 
 
 def check(one, answers, path):
@@ -47,32 +50,39 @@ def check(one, answers, path):
     assert again.keys() == answers.keys()
     for id_, answer in answers.items():
         question = one.question(id_)
-        assert plain(question, again[id_].value) == plain(question, answer.value), id_
+        assert told(question, again[id_].value) == plain(question, answer.value), id_
         assert again[id_].note == answer.note, id_
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "json"])
 @pytest.mark.parametrize("id_", [one.id for one in packs()])
-@SOME
-@given(data=st.data())
-def test_every_pack_comes_back_as_it_left(id_, ending, data, tmp_path):
+def test_every_pack_comes_back_as_it_left(id_, ending, tmp_path):
     one = pack(id_)
-    check(one, data.draw(answers_of(one)), tmp_path / f"form.{ending}")
+    check(one, some_answers(one, Random(id_)), tmp_path / f"form.{ending}")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "json"])
-@settings(SOME, max_examples=25)
-@given(data=st.data())
-def test_every_kind_comes_back_as_it_left(ending, data, tmp_path, own_home):
+@settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**32))
+@example(seed=220)  # a number halfway between two of 15 digits
+def test_every_kind_comes_back_as_it_left(ending, seed, tmp_path, own_home):
     drop_own_pack(own_home / "site")
-    check(pack("own"), data.draw(answers_of(pack("own"))), tmp_path / f"form.{ending}")
+    check(pack("own"), some_answers(pack("own"), Random(seed)), tmp_path / f"form.{ending}")
 
 
-@SOME
-@given(data=st.data())
-def test_nothing_written_is_a_formula_or_leads_outside(data, tmp_path):
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+@pytest.mark.parametrize("text", ["a\x0bb", "_x000B_", "a_x000B_\x0b_x005F_", "\x01", "a\x85b", "_x000b_", "a\r\nb", "\ufffe."])
+def test_characters_that_xml_cannot_hold_come_back(text, ending, tmp_path):
+    full = project("system_profile", {"description": Answer(value=text, note=text)})
+    write_form(form_of(full, everything=True), tmp_path / f"form.{ending}")
+    found = next(each for each in read_form(tmp_path / f"form.{ending}").entries if each.question == "description")
+    assert (found.value, found.note) == (text, text)
+
+
+def test_nothing_written_is_a_formula_or_leads_outside(tmp_path):
     one = pack("system_profile")
-    write_form(form_of(project(one.id, data.draw(answers_of(one))), everything=True), tmp_path / "form.xlsx")
+    write_form(form_of(project(one.id, some_answers(one, Random(5), share=1)), everything=True), tmp_path / "form.xlsx")
     with zipfile.ZipFile(tmp_path / "form.xlsx") as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     sheets = [text for name, text in parts.items() if name.startswith("xl/worksheets/sheet")]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rai_desktop.paths import resource
+from rai_desktop.project.cells import guarded
 from rai_desktop.report import html, pdf
 from rai_desktop.report.assessed import sheets
 from rai_desktop.report.blocks import Sheet
@@ -13,7 +14,6 @@ from rai_desktop.report.content import build
 from rai_desktop.report.material import gather
 from rai_desktop.report.payload import json_bytes
 from rai_desktop.report.record import schema
-from rai_desktop.report.sheets import guarded
 from rai_desktop.report.wording import joined
 
 

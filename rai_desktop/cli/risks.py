@@ -1,0 +1,84 @@
+"""risks and actions: the register and the action list of a project, shown or written as CSV and iCalendar."""
+
+import argparse
+import datetime as dt
+import json
+
+import msgspec
+
+from rai_desktop.project.document import Document
+from rai_desktop.project.model import Project
+from rai_desktop.risks import register
+from rai_desktop.risks.files import write_actions, write_risks
+from rai_desktop.risks.scale import Rating, Scale, scale_in_use
+
+
+def risks(chosen: argparse.Namespace) -> int:
+    """The register, the gravest first."""
+    project, day = _opened(chosen), _today()
+    scale, problem = scale_in_use(project.risk_scale)
+    if chosen.out:
+        write_risks(project, chosen.out, day)
+        print(chosen.out)
+        return 0
+    order = register.in_order(scale, project.risks)
+    if chosen.json:
+        print(json.dumps([_risk(project, id_, scale, day) for id_ in order], indent=2, ensure_ascii=False))
+        return 0
+    if problem:
+        print(problem)
+    for id_ in order:
+        _print_risk(project, id_, scale, day)
+    return 0
+
+
+def actions(chosen: argparse.Namespace) -> int:
+    """The action list, open ones and the soonest due first."""
+    project, day = _opened(chosen), _today()
+    if chosen.out:
+        write_actions(project, chosen.out, day)
+        print(chosen.out)
+        return 0
+    order = register.actions_in_order(project.actions)
+    if chosen.json:
+        print(json.dumps([{"id": id_, "overdue": register.late(project.actions[id_], day),
+                           **msgspec.to_builtins(project.actions[id_])} for id_ in order], indent=2, ensure_ascii=False))
+        return 0
+    for id_ in order:
+        each = project.actions[id_]
+        state = f"done {each.done}" if each.done else "OVERDUE" if register.late(each, day) else "open"
+        print(f"{state}, due {each.due or 'no day'}, {each.owner or 'nobody'}: {each.title or 'without a title'}")
+    return 0
+
+
+def _opened(chosen: argparse.Namespace) -> Project:
+    with Document.open(chosen.project, read_only=True) as document:
+        return document.project
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+def _risk(project: Project, id_: str, scale: Scale | None, day: dt.date) -> dict[str, object]:
+    risk = project.risks[id_]
+    return {"id": id_, "rating": _id(register.before(scale, risk)), "residual_rating": _id(register.after(scale, risk)),
+            "state": str(register.state(risk)), "overdue": register.overdue(risk, day),
+            "missing": register.missing(scale, risk), **msgspec.to_builtins(risk)}
+
+
+def _print_risk(project: Project, id_: str, scale: Scale | None, day: dt.date) -> None:
+    risk = project.risks[id_]
+    late = ", OVERDUE" if register.overdue(risk, day) else ""
+    print(f"{_named(register.before(scale, risk))}, after treatment {_named(register.after(scale, risk))}; "
+          f"{register.state(risk)}{late}: {risk.title or 'without a title'}")
+    if lacking := register.missing(scale, risk):
+        print(f"    missing: {', '.join(lacking)}")
+
+
+def _id(rating: Rating | None) -> str:
+    return rating.id if rating else ""
+
+
+def _named(rating: Rating | None) -> str:
+    return rating.name if rating else "not rated"

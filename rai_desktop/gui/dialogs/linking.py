@@ -1,0 +1,75 @@
+"""Choose what a risk or an action is linked to, by a few letters of its words."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
+
+from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.steps.step import words
+from rai_desktop.i18n import _, ngettext
+
+_LINK = Qt.ItemDataRole.UserRole
+MOST = 200
+
+
+class LinkingDialog(PlainDialog):
+    """Letters above, what holds them below; Enter links the chosen one."""
+
+    def __init__(self, places: Sequence[tuple[str, str]], take: Callable[[str], None], parent: QWidget | None = None) -> None:
+        super().__init__(_("Link"), parent, heading=_("What is it linked to?"), ems=40)
+        self._places = [(link, text, text.casefold()) for link, text in places]
+        self._take = take
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("A few letters: a word of a finding, a question, the number of an article"))
+        self.field.setAccessibleName(_("A few letters of what to link"))
+        self.field.setClearButtonEnabled(True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("What can be linked"))
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.more = words("", "quiet")
+        for part in (self.field, self.list, self.more):
+            self.body.addWidget(part)
+        self.link = self.add_button(_("Link"))
+        self.link.setProperty("primary", True)
+        self.link.setDefault(True)
+        self.link.clicked.connect(self._do)
+        self.closing.setAutoDefault(False)
+        self.field.textChanged.connect(self._fill)
+        self.field.installEventFilter(self)
+        self.list.itemActivated.connect(lambda _item: self._do())
+        self._fill("")
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down choose in the list while letters are typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.field:
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            if step is not None and self.list.count():
+                self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self, letters: str) -> None:
+        parts = letters.casefold().split()
+        found = [(link, text) for link, text, low in self._places if all(part in low for part in parts)]
+        self.list.clear()
+        for link, text in found[:MOST]:
+            item = QListWidgetItem(text)
+            item.setData(_LINK, link)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0 if found else -1)
+        left = len(found) - MOST
+        self.more.setText(ngettext("{n} more; type some letters.", "{n} more; type some letters.", left).format(n=left)
+                          if left > 0 else "" if found else _("Nothing has these letters."))
+        self.link.setEnabled(bool(found))
+
+    def _do(self) -> None:
+        item: QListWidgetItem | None = self.list.currentItem()
+        if item is not None:
+            link = str(item.data(_LINK))
+            self.accept()
+            self._take(link)

@@ -1,0 +1,75 @@
+"""Who takes a risk as it is, and why: both or it is no acceptance."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+
+from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.date_line import today
+from rai_desktop.gui.widgets.line import Line
+from rai_desktop.gui.widgets.paragraph import Paragraph
+from rai_desktop.i18n import _
+from rai_desktop.project.register import Acceptance
+from rai_desktop.risks.scale import Rating
+
+
+class AcceptanceFields(QWidget):
+    """`left` when a field is left changed; the day is set when reason and name are both there."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._was: Acceptance | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(words(_("Acceptance"), "strong"))
+        self.asked = words("", "text")
+        layout.addWidget(self.asked)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.who = Line(_("Name and role"))
+        self.reason = Paragraph(_("Why it may stay as it is"), lines=2)
+        for text, field in ((_("Accepted by"), self.who), (_("Because"), self.reason)):
+            field.setAccessibleName(text)
+            field.left.connect(self.left)
+            form.addRow(text, field)
+        layout.addLayout(form)
+        self.said = words("", "quiet")
+        layout.addWidget(self.said)
+
+    def acceptance(self) -> Acceptance | None:
+        """What is typed; a draft has no day, and two empty fields are none."""
+        who, reason = self.who.words(), self.reason.words()
+        if not who and not reason:
+            return None
+        same = self._was is not None and (self._was.who, self._was.reason) == (who, reason)
+        when = self._was.when if same and self._was else today().isoformat() if who and reason else ""
+        return Acceptance(reason=reason, who=who, when=when)
+
+    def show_acceptance(self, acceptance: Acceptance | None, left: Rating | None, needed: bool) -> None:
+        """Show a stored acceptance, hidden where there is none and none is needed."""
+        self._was = acceptance
+        self.who.show_words(acceptance.who if acceptance else "")
+        self.reason.show_words(acceptance.reason if acceptance else "")
+        self.asked.setText(_("What is left is rated {rating}. Somebody must take that on, by name and with a reason.").format(
+            rating=left.name) if needed and left else "")
+        self.asked.setVisible(bool(self.asked.text()))
+        self.said.setText(_said(acceptance))
+        self.said.setVisible(bool(self.said.text()))
+        self.setVisible(needed or acceptance is not None)
+
+    def flush(self) -> None:
+        """Send what is being typed."""
+        self.who.flush()
+        self.reason.flush()
+
+
+def _said(acceptance: Acceptance | None) -> str:
+    if acceptance is None:
+        return ""
+    if not acceptance.who:
+        return _("Not accepted yet: the name is missing.")
+    if not acceptance.reason:
+        return _("Not accepted yet: the reason is missing.")
+    return _("Accepted on {day} by {who}.").format(day=acceptance.when, who=acceptance.who)

@@ -1,0 +1,84 @@
+"""A list and the card of what is chosen in it: beside each other, or in a narrow window one above the other."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class FittingList(QListWidget):
+    """As high as its items need, between four lines and `most_lines`; beyond that it scrolls."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.most_lines = 40
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setSpacing(2)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self) -> None:
+        """Measure again."""
+        line = self.fontMetrics().lineSpacing()
+        self.doItemsLayout()
+        first, last = self.item(0), self.item(self.count() - 1)
+        needed = self.visualItemRect(last).bottom() - self.visualItemRect(first).top() + 16 if self.count() else 0
+        self.setFixedHeight(max(4 * line, min(needed, line * self.most_lines)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap otherwise in another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+
+class SideBySide(QWidget):
+    """`list` holds items by id; `right` is the part beside it."""
+
+    def __init__(self, name: str, right: QWidget) -> None:
+        super().__init__()
+        self.list = FittingList(name)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(16)
+        for part, share in ((self.list, 2), (right, 3)):
+            column = QVBoxLayout()
+            column.addWidget(part)
+            column.addStretch(1)
+            self._row.addLayout(column, share)
+
+    def fill(self, rows: list[tuple[str, str]], chosen: str) -> str:
+        """Show these (id, words), keep the choice where it is still there, and tell what is chosen now. Sends nothing."""
+        self.list.blockSignals(True)
+        if [(self._id(place), self.list.item(place).text()) for place in range(self.list.count())] != rows:
+            self.list.clear()
+            for id_, words in rows:
+                item = QListWidgetItem(words)
+                item.setData(_ID, id_)
+                self.list.addItem(item)
+            self.list.fit()
+        ids = [id_ for id_, _words in rows]
+        row = ids.index(chosen) if chosen in ids else 0 if ids else -1
+        if self.list.currentRow() != row:
+            self.list.setCurrentRow(row)
+        self.list.blockSignals(False)
+        return ids[row] if ids else ""
+
+    def chosen(self) -> str:
+        """The id of what is chosen, "" for nothing."""
+        return self._id(self.list.currentRow()) if self.list.currentRow() >= 0 else ""
+
+    def _id(self, row: int) -> str:
+        return str(self.list.item(row).data(_ID))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other only where both have room for their words."""
+        super().resizeEvent(event)
+        wide = self.width() >= self.fontMetrics().averageCharWidth() * 96
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != way:
+            self._row.setDirection(way)
+            self.list.most_lines = 40 if wide else 14
+            self.list.fit()

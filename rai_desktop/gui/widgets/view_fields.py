@@ -1,0 +1,57 @@
+"""Narrows and orders a list of risks: what to show, what comes first, and words to look for."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from rai_desktop.i18n import _
+from rai_desktop.risks.listing import Only, Order, View, only_words, order_words
+
+
+class ViewFields(QWidget):
+    """`changed` when another view is wanted."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Find in the register"))
+        self.search.setAccessibleName(_("Find risks by their words"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 8)
+        self.only, self.order = _box(_("Which risks to list")), _box(_("Which risks come first"))
+        for only in Only:
+            self.only.addItem(only_words(only), only.value)
+        for order in Order:
+            self.order.addItem(order_words(order), order.value)
+        for part, share in ((self.search, 2), (self.only, 1), (self.order, 1)):
+            row.addWidget(part, share)
+        self.search.textChanged.connect(lambda _text: self.changed.emit())
+        for box in (self.only, self.order):
+            box.currentIndexChanged.connect(lambda _index: self.changed.emit())
+
+    def view(self) -> View:
+        """What is chosen."""
+        return View(Only(self.only.currentData()), Order(self.order.currentData()), self.search.text().strip())
+
+    def widen(self) -> None:
+        """Show all again; the order stays. Sends nothing."""
+        for part in (self.search, self.only):
+            part.blockSignals(True)
+        self.search.clear()
+        self.only.setCurrentIndex(0)
+        for part in (self.search, self.only):
+            part.blockSignals(False)
+
+
+def _box(name: str) -> QComboBox:
+    """A choice that may be narrow in a small window."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    return box
