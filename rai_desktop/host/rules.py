@@ -81,7 +81,7 @@ class Rules:
     def name(self, module: str, qualname: str) -> Name:
         """A name with its grant: what the list says, everything if the analyst allowed it, else nothing."""
         grant = self._names.get(module, {}).get(qualname, "")
-        asked = not grant and module + "." + qualname in self._allowed
+        asked = module + "." + qualname in self._allowed and not {REFER, NEW, CALL} <= set(grant)
         return Name(module, qualname, REFER + NEW + CALL if asked else grant, asked)
 
     def home(self, module: str) -> str:
@@ -99,12 +99,13 @@ class Rules:
     def judge(self, name: Name, uses: Iterable[str], by_value: bool = False) -> Judgement:
         """Allowed when every use is granted; otherwise unknown (an analyst may decide) or dangerous.
 
-        `by_value`: the file holds code of its author's own, so the parts such code is rebuilt from add no danger.
+        `by_value`: the file holds code of its author's own, so the parts such code is rebuilt from, and
+        listed classes that it holds as values, add no danger to what the analyst is asked.
         """
         refused = [use for use in sorted(uses) if name.refuses(use)]
         if not refused:
             return Judgement(ALLOWED, "asked" if name.asked else "")
-        if by_value and (name.module in _PARTS or name.key in _BUILTIN_PARTS):
+        if by_value and (name.grant or name.module in _PARTS or name.key in _BUILTIN_PARTS):
             return Judgement(UNKNOWN, "by_value_part")
         return self._unlisted(name, refused)
 
