@@ -18,6 +18,9 @@ LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
 _ONNX_DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft", "ai.onnx.training", "ai.onnx.preview.training"}
 
 
+_LONGEST_NAME = 200
+
+
 def rules_path() -> Path:
     """The shipped allowlist."""
     return resource("allowlist/names.json")
@@ -128,15 +131,24 @@ def _pickle(path: Path, _kind: str) -> _Found:
 
 def _use(name: rules.Name, judged: rules.Judgement) -> NameUse:
     used = ", ".join(words.use(letter) for letter in sorted(name.uses or {rules.REFER}))
-    return NameUse(name=name.full, use=used, judgement=judged.verdict, why=words.why(judged.why))
+    return NameUse(name=_shown(name.full), use=used, judgement=judged.verdict, why=words.why(judged.why))
+
+
+def _shown(full: str) -> str:
+    """A name as it is; one that no library writes, escaped and cut, for it may hold control characters or megabytes."""
+    return full if full.isascii() and full.isprintable() and len(full) <= _LONGEST_NAME else ascii(full)[1:_LONGEST_NAME] + "…"
 
 
 def _skops(path: Path, _kind: str) -> _Found:
     try:
         names, versions = skops_files.names(str(path))
+        breaches = skops_files.breaches(str(path))
     except sources.Unreadable as error:
         return _Found(container="zip", refused=words.damage(error.why, error.detail))
     found = _Found(container="zip", versions=versions)
+    for attribute, why in breaches:
+        found.anomalies.append(words.breach(attribute, why))
+        found.refused = (words.breach(attribute, why), words.safer())
     for module, name, use in names:
         known = _rules().name(module, name)
         known.uses.add(rules.CALL if use == rules.NEW and rules.NEW not in known.grant else use)

@@ -50,6 +50,7 @@ def why(code: str) -> str:
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
         "author": _("It would come from a package this program does not know."),
         "newer_library": _("A class of a known library that is not on the list; perhaps a newer version."),
+        "library": _("A class of a package that the list does not cover."),
         "network": _("A part of PyTorch, which rebuilds the network; it is not loaded here."),
         "library_function": _("A function of a known library that models do not need and that could do harm."),
     }.get(code, code)
