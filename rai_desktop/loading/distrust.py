@@ -10,7 +10,6 @@ from rai_desktop.host import wire
 from rai_desktop.i18n import _, ngettext
 
 Values: TypeAlias = np.ndarray[Any, np.dtype[Any]]
-_EXPLAINED_LIMIT = 2 * 2**30
 _SUM_TOLERANCE = 1e-3
 
 
@@ -120,11 +119,20 @@ def decisions(header: dict[str, Any], stream: IO[bytes], rows: int) -> Values:
     return values
 
 
-def explanation(header: dict[str, Any], stream: IO[bytes]) -> dict[str, Any]:
-    """What explaining told, with its arrays by name; NaN is allowed. Raises Lie, Broken."""
+def explanation(header: dict[str, Any], stream: IO[bytes], rows: int, features: int) -> dict[str, Any]:
+    """What explaining told, with its arrays by name, no larger than what was asked for; NaN is allowed.
+
+    Raises Lie, Broken.
+    """
     told, names, shapes = header.get("told"), header.get("names"), wire.shapes(header)
     if not isinstance(told, dict) or not isinstance(names, list) or len(names) != len(shapes):
         raise Lie("an explanation in an unknown form")
-    if any(shape[0] != "<f8" for shape in shapes) or sum(map(wire.size, shapes)) > _EXPLAINED_LIMIT:
-        raise Lie("an explanation of impossible size")
-    return told | {str(n): wire.receive_array(stream, s) for n, s in zip(names, shapes, strict=True)}
+    wanted: dict[str, list[int]] = {"values": [rows, features], "base": [rows], "output": [rows]}
+    if not all(isinstance(name, str) for name in names) or sorted(names) not in ([], sorted(wanted)):
+        raise Lie("an explanation of other things than were asked for")
+    if any(shape != ("<f8", wanted[name]) for name, shape in zip(names, shapes, strict=True)):
+        raise Lie("an explanation of another size than was asked for")
+    named = told.get("features", [])
+    if not isinstance(named, list) or len(named) not in (0, features):
+        raise Lie("an explanation of other columns")
+    return told | {name: wire.receive_array(stream, shape) for name, shape in zip(names, shapes, strict=True)}
