@@ -77,7 +77,12 @@ def _words(question: Question, answer: Answer) -> str:
     words = in_words(question, answer.value)
     notes = [answer.note, *(evidence_words(each.note, each.file.path if each.file else "",
                                            each.file.sha256 if each.file else "") for each in answer.evidence)]
-    return "\n".join([words, *filter(None, notes)])
+    return "\n".join([words, *filter(None, [carried_words(answer), *notes])])
+
+
+def carried_words(answer: Answer) -> str:
+    """That an answer is an earlier assessment's and nobody has confirmed it; else nothing."""
+    return _("Carried over from {source}, not confirmed yet.").format(source=answer.carried) if answer.carried else ""
 
 
 def evidence_words(note: str, path: str, sha256: str) -> str:
@@ -93,4 +98,4 @@ def _table(question: Question, answer: Answer, measured: list[str]) -> list[Bloc
     rows = [[kinds.get(row.get(c.id, ""), row.get(c.id, "")) for c, kinds in zip(question.columns, options, strict=True)]
             for row in written(answer.value)]
     return [Sheet(title=question.text, columns=names, rows=rows, right=[False] * len(names), weights=[1] * len(names),
-                  note="\n".join(filter(None, [answer.note, *measured])))]
+                  note="\n".join(filter(None, [carried_words(answer), answer.note, *measured])))]
