@@ -245,14 +245,6 @@ def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return any((home == at or home.startswith(at + ".")) and args[1] in methods for at, methods in _BOUND.items())
 
 
-def _type_of(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    """`type(None)` and its like, which is how pickle writes the types of Python's single values."""
-    if len(args) != 1:
-        return False
-    name = machine.named(args[0])
-    return args[0] is None or (name is not None and name.key in ("builtins:Ellipsis", "builtins:NotImplemented"))
-
-
 def _index(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """pandas makes an index of the class named first, from a dict; of any other object it would call methods."""
     kind = machine.named(args[0]) if len(args) == 2 else None
@@ -302,7 +294,6 @@ _CHECKS: Dict[str, Check] = {
     "array:array": _numbers,
     "array:_array_reconstructor": _numbers,
     "builtins:getattr": _attribute,
-    "builtins:type": _type_of,
     "operator:attrgetter": _getter,
     "operator:methodcaller": _caller,
     "copyreg:_reconstructor": _reconstructor,
