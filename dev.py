@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+WAITING = ("tests/contract", "tests/e2e", "tests/engine")  # whose tests wait for processes most of the time
 QT_LIBRARIES = {  # what Qt needs on Debian and Ubuntu, found by ldd: library file to package
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -83,9 +85,21 @@ def check(rest: Sequence[str] = ()) -> int:
 def test(rest: Sequence[str]) -> int:
     """Checks, then every test. Options after `test` go to pytest and skip the checks."""
     set_up("requirements-dev.lock")
-    if not rest and (code := check()):
-        return code
-    return ours("-m", "pytest", *rest)
+    if rest:
+        return ours("-m", "pytest", *rest)
+    return check() or _both_halves()
+
+
+def _both_halves() -> int:
+    """Every test, those that wait for processes beside the others; their report is printed when both are done."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as report:
+        command = [str(PYTHON), "-m", "pytest", *WAITING]
+        beside = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=report, stderr=subprocess.STDOUT)
+        here = ours("-m", "pytest", "tests", *(f"--ignore={each}" for each in WAITING))
+        there = beside.wait()
+        report.seek(0)
+        print(report.read())
+    return here or there
 
 
 def bench(rest: Sequence[str]) -> int:
