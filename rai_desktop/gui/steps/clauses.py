@@ -72,6 +72,8 @@ class ClausesStep(Step):
             row.addWidget(parts[0], 1)
             row.addWidget(parts[1])
             left.addLayout(row)
+        self.nothing = words(_("No clause fits. Clear the search, or show all clauses."), "quiet")
+        left.addWidget(self.nothing)
         left.addWidget(self.tree, 1)
         outer = self.layout()
         assert outer is not None
@@ -214,7 +216,8 @@ class ClausesStep(Step):
 
     def _narrow(self, *_said: object) -> None:
         if self.session.project is not None and self._covered:
-            self.tree.narrow(self.search.text(), str(self.filter.currentData()))
+            found = self.tree.narrow(self.search.text(), str(self.filter.currentData()))
+            self.nothing.setVisible(not found)
 
     # --- changing and exporting ---------------------------------------------------------------------------
 
@@ -269,6 +272,7 @@ def _named(each: Framework) -> str:
 
 
 def _first_spoken(home: Framework, covered: dict[str, Coverage]) -> str:
-    """The first clause that something speaks to, else the first."""
-    spoken = (id_ for id_ in home.clauses if covered[id_].counted and covered[id_].level in {Level.EVIDENCE, Level.PARTLY})
-    return next(spoken, next(iter(home.clauses), ""))
+    """The first clause that something speaks to, else the first that is no heading."""
+    counted = [id_ for id_ in home.clauses if covered[id_].counted]
+    spoken = (id_ for id_ in counted if covered[id_].level in {Level.EVIDENCE, Level.PARTLY})
+    return next(spoken, next(iter(counted), ""))
