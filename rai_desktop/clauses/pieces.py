@@ -14,6 +14,7 @@ from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.tier import in_words
 
 Spoken = tuple[Piece, list[str]]
+INFORMATION = "FOR INFORMATION"
 _MEASURED = {Verdict.MET: Standing.FULL, Verdict.CONCERN: Standing.FULL, Verdict.NOT_MET: Standing.AGAINST}
 
 
@@ -78,9 +79,14 @@ def _findings(findings: Sequence[Finding], stale: str) -> Iterator[Spoken]:
 
 
 def _finding(finding: Finding, stale: str, direct: bool) -> Piece:
-    return Piece(link=links.finding(finding.key), title=finding.sentence, words=finding.verdict.value, direct=direct,
+    return Piece(link=links.finding(finding.key), title=finding.sentence, words=_judged(finding), direct=direct,
                  standing=finding_standing(finding),
                  caution=stale if finding.verdict is not Verdict.NOT_RUN else "")
+
+
+def _judged(finding: Finding) -> str:
+    """Its verdict; what has no pass mark has none, once it was measured."""
+    return INFORMATION if finding.informational and finding.verdict is not Verdict.NOT_RUN else finding.verdict.value
 
 
 def finding_standing(finding: Finding) -> Standing:

@@ -131,6 +131,7 @@ def test_the_way_to_a_finding_and_back(step, window, qtbot):
     step.tree.choose("MEASURE 2.11")
     (line,) = [each for each in lines(step) if any(FOUND.sentence in text for text in texts(each))]
     assert any("■" in text for text in texts(line))
+    assert "Not met" in texts(line)
     press(qtbot, line.button)
     assert window.step.id == "findings"
     assert window.step.findings.card.sentence.text() == FOUND.sentence
@@ -273,3 +274,19 @@ def test_without_a_run_nothing_stands_there(window, project, session):
     put(session, packs=["system_profile"])
     window.show_link(links.answer("system_profile", "groups"))
     assert not aside_of(window).isVisible()
+
+
+# --- a small window -----------------------------------------------------------------------------------------------
+
+
+def test_in_a_narrow_window_the_tree_stands_above_the_clause_and_nothing_scrolls_sideways(step, window, qtbot):
+    sideways = step.scroll.horizontalScrollBar()
+    character = step.fontMetrics().averageCharWidth()
+    step.setFixedWidth(character * 110)
+    qtbot.waitUntil(lambda: step.tree.mapTo(step, step.tree.rect().topRight()).x() < step.card.mapTo(step, step.card.rect().topLeft()).x())
+    step.setFixedWidth(character * 60)
+    qtbot.waitUntil(lambda: step.tree.mapTo(step, step.tree.rect().bottomLeft()).y() < step.card.mapTo(step, step.card.rect().topLeft()).y())
+    qtbot.waitUntil(lambda: sideways.maximum() == 0)
+    assert step.tree.columnWidth(0) > character * 20
+    step.setFixedWidth(character * 110)
+    qtbot.waitUntil(lambda: step.body.indexOf(step._left) < 0)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.clauses.coverage import Coverage, Level, coverage, own_reason, totals
 from rai_desktop.clauses.index import Index
@@ -28,6 +28,8 @@ from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
 _FIRST = "eu_ai_act"
+_NARROW = 75  # characters; below, tree and clause do not fit side by side
+_ROWS = 12  # lines of text as high as the tree is when it scrolls with the page
 _PATIENCE_MS = 400  # after the last change, before clauses are counted for the rail
 
 
@@ -64,7 +66,9 @@ class ClausesStep(Step):
         self._build_finding()
         self.tree = ClauseTree()
         self.tree.chosen.connect(self._chosen)
-        left = QVBoxLayout()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         for parts in ((self.choice, self.export), (self.search, self.filter)):
             row = QHBoxLayout()
@@ -78,12 +82,28 @@ class ClausesStep(Step):
         outer = self.layout()
         assert outer is not None
         outer.removeWidget(self.scroll)
-        beside = QHBoxLayout()
-        beside.setContentsMargins(32, 0, 0, 16)
-        beside.setSpacing(0)
-        beside.addLayout(left, 5)
-        beside.addWidget(self.scroll, 6)
-        outer.addLayout(beside)  # type: ignore[attr-defined]
+        self._beside = QHBoxLayout()
+        self._beside.setContentsMargins(32, 0, 0, 16)
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self._left, 5)
+        self._beside.addWidget(self.scroll, 6)
+        outer.addLayout(self._beside)  # type: ignore[attr-defined]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a window too narrow for two columns of this text, the tree stands above the clause and scrolls with it."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW
+        if narrow != (self.body.indexOf(self._left) >= 0):
+            self._stack(narrow)
+
+    def _stack(self, narrow: bool) -> None:
+        if narrow:
+            self.body.insertWidget(0, self._left)
+        else:
+            self._beside.insertWidget(0, self._left, 5)
+        self._beside.setContentsMargins(0 if narrow else 32, 0, 0, 16)
+        self.body.setContentsMargins(32 if narrow else 24, 0, 32, 16)
+        self.tree.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROWS if narrow else 0)
 
     def _build_choice(self) -> None:
         self.choice = _box(_("Law or standard"), 6)
