@@ -84,6 +84,38 @@ NUMPY_LEFT_OUT = {
     "select_backend", "bytes", "str", "object", "int", "float", "bool", "complex", "long", "unicode",
 }  # fmt: skip
 
+# Functions that call what they are given, reach any attribute of it or load it, and classes that open sockets when made: whoever
+# may refer to one may do anything. No fitted model holds them.
+CALLS_THE_GIVEN = {
+    "fairlearn.metrics._plot_model_comparison": ("plot_model_comparison",),
+    "numpy": ("loads", "mask_indices",),
+    "sklearn.base": ("clone",),
+    "sklearn.callback._scoring_monitor": ("ScoringMonitor", "ScoringMonitorLog",),
+    "sklearn.cluster._agglomerative": ("linkage_tree",),
+    "sklearn.covariance._robust_covariance": ("_c_step",),
+    "sklearn.decomposition._dict_learning": ("_dict_learning",),
+    "sklearn.decomposition._fastica": ("_ica_def", "_ica_par",),
+    "sklearn.ensemble._bagging": ("_estimator_has",),
+    "sklearn.ensemble._forest": ("_accumulate_prediction",),
+    "sklearn.ensemble._stacking": ("_estimator_has",),
+    "sklearn.feature_extraction._hash": ("_iteritems",),
+    "sklearn.feature_extraction.image": ("_to_graph",),
+    "sklearn.feature_selection._from_model": ("_estimator_has", "_get_feature_importances",),
+    "sklearn.feature_selection._rfe": ("_estimator_has",),
+    "sklearn.gaussian_process.kernels": ("_approx_fprime",),
+    "sklearn.linear_model._logistic": ("_log_reg_scoring_path",),
+    "sklearn.manifold._t_sne": ("_gradient_descent",),
+    "sklearn.metrics._base": ("_average_binary_score", "_average_multiclass_ovo_score",),
+    "sklearn.metrics._ranking": ("metric_at_thresholds",),
+    "sklearn.metrics._scorer": ("_cached_call",),
+    "sklearn.metrics.cluster._bicluster": ("_pairwise_similarity",),
+    "sklearn.metrics.pairwise": ("_pairwise_callable", "_parallel_pairwise", "_transposed_dist_wrapper", "paired_distances", "pairwise_distances_chunked",),
+    "sklearn.neighbors._base": ("_get_weights",),
+    "sklearn.utils.extmath": ("_safe_accumulator_op",),
+    "sklearn.utils.validation": ("_check_large_sparse", "_estimator_has", "_is_fitted",),
+    "xgboost.sklearn": ("_cls_predict_proba", "_metric_decorator", "_wrap_evaluation_matrices", "ltr_metric_decorator",),
+}  # fmt: skip
+
 # Methods of tables that only compute: none of them calls, writes or evaluates what it is given.
 FRAME_METHODS = ("astype", "fillna", "abs", "clip", "copy", "ffill", "bfill", "to_numpy", "round", "isna", "notna", "dropna", "drop")
 
@@ -129,7 +161,7 @@ BY_HAND = {
     "joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
     "sklearn.externals.joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
     "joblib.memory": {"Memory": "n"},
-    "joblib.logger": {"Logger": "n", "PrintTime": "n"},
+    "joblib.logger": {"Logger": "n"},
     "joblib._store_backends": {"FileSystemStoreBackend": "n"},
     "numpy": {"ndarray": "rn", "matrix": "rn", "recarray": "rn", "dtype": "rnc", "vectorize": "n", "poly1d": "rn",
               "memmap": "s", "nan": "r", "inf": "r", "bool_": "rc"},
@@ -162,7 +194,8 @@ BY_HAND = {
     **{f"numpy.polynomial.{home}": {kind: "rn"} for home, kind in (("polynomial", "Polynomial"), ("chebyshev", "Chebyshev"),
         ("legendre", "Legendre"), ("hermite", "Hermite"), ("hermite_e", "HermiteE"), ("laguerre", "Laguerre"))},
     "scipy.interpolate._bsplines": {"BSpline": "rn", "_BSpline": "rn"},
-    "scipy.interpolate._interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn", "NdPPoly": "rn"},
+    "scipy.interpolate._interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn", "NdPPoly": "rn",
+        **{f"interp1d._call_{way}": "rc" for way in ("linear_np", "linear", "nearest", "previousnext", "spline")}},
     "scipy.interpolate.interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn"},
     "scipy.interpolate._cubic": dict.fromkeys(("CubicSpline", "PchipInterpolator", "Akima1DInterpolator"), "rn"),
     "scipy.interpolate._polyint": dict.fromkeys(("BarycentricInterpolator", "KroghInterpolator",
@@ -501,6 +534,9 @@ def write(found, before):
     merge(names, before.get("names", {}))
     for each in found:
         merge(names, each["names"])
+    for module, withdrawn in CALLS_THE_GIVEN.items():
+        for name in withdrawn:
+            names.get(module, {}).pop(name, None)
     merge(names, BY_HAND)
     made_with = before.get("made_with", []) + [each["versions"] for each in found]
     data = {

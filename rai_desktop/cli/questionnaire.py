@@ -39,6 +39,7 @@ def score_pack(chosen: argparse.Namespace) -> int:
     chosen_pack = pack(chosen.pack)
     everything = read_answers(chosen.answers, chosen_pack.id)
     _check_known(everything.get(chosen_pack.id, {}), chosen_pack, chosen.answers)
+    _tell_misfits(everything.get(chosen_pack.id, {}), chosen_pack)
     found = as_json(score(chosen_pack, everything))
     if chosen_pack.classification is not None:
         found["tier"] = msgspec.to_builtins(tier_of(everything, datetime.now(UTC).date(), chosen_pack))
@@ -59,6 +60,15 @@ def _check_known(answers: dict[str, Answer], chosen: "Pack", path: Path) -> None
         raise Refusal(f"{path} holds no answers to questions of {chosen.id}; it speaks of {', '.join(unknown[:5])}.",
                       f"The pack asks, for instance, {', '.join(sorted(known)[:3])}.")
     say(f"{chosen.id} has no question {', '.join(unknown)}; these answers are not counted.")
+
+
+def _tell_misfits(answers: dict[str, Answer], chosen: "Pack") -> None:
+    """An answer that is none of a question's options counts for nothing: say so, one by one."""
+    from rai_desktop.questionnaire.answers import problem
+
+    for name, answer in answers.items():
+        if name in chosen.places and (sentence := problem(chosen.question(name), answer)):
+            say(f"{name}: {sentence} This answer is not counted as it is.")
 
 
 def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from rai_desktop.gui.merging import Merging
 from rai_desktop.gui.steps.review import ReviewStep
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Commands:
             path = Path(name)
             action = menu.addAction(path.name if path.is_file() else _("{name} (missing)").format(name=path.name))
             action.setEnabled(path.is_file())
-            action.setToolTip(name)
+            action.setToolTip(plain_tip(name))
             action.triggered.connect(lambda _on=False, path=path: self.open_recent(path))
         menu.addSeparator()
         clear = menu.addAction(_("Clear the list"))

@@ -26,6 +26,7 @@ from rai_desktop.gui.steps import make_steps
 from rai_desktop.gui.steps.start import StartStep
 from rai_desktop.gui.steps.step import Done, Step, words
 from rai_desktop.gui.theme import Theme, give_icon
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
 from rai_desktop.project import links
@@ -252,7 +253,7 @@ class MainWindow(QMainWindow):
             self.saved.setText(
                 _("Open for reading only: nothing can be changed.") if document.read_only
                 else _("Every change is saved in {path}").format(path=place(document.path)))
-            self.saved.setToolTip(str(document.path))
+            self.saved.setToolTip(plain_tip(str(document.path)))
 
     def _redress(self) -> None:
         self.menus.redraw()

@@ -59,7 +59,8 @@ def _what_it_is(seen: Seen) -> Section:
     assert look is not None
     title = look.title or look.format
     packed = _("{title}, packed with {container}").format(title=title, container=look.container)
-    lines = [Line(_("Content"), packed if look.container in _PACKERS else title),
+    lines = [Line(_("Content"), packed if look.container in _PACKERS or look.member else title),
+             Line(_("File in the archive"), look.member), Line(_("Its SHA-256"), look.member_sha256, exact=True),
              Line(_("Name"), look.claim)]
     lines += _said_of_itself(seen)
     lines += [Line(_("Size"), figures.size(look.size)), Line(_("SHA-256"), look.sha256, exact=True)]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from rai_desktop.errors import Refusal
@@ -101,6 +101,7 @@ class Opening(QObject):
 
     def _offer_reading(self, path: Path, refusal: InUse) -> bool:
         box = QMessageBox(QMessageBox.Icon.Information, _("Already open"), refusal.sentence, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(_("You can open it here for reading only: nothing can be changed then."))
         reading = box.addButton(_("Open for reading"), QMessageBox.ButtonRole.AcceptRole)
         over = None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 from rai_desktop.engine.protocol import Died, Ready
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 
 _SHAPES = {
@@ -160,6 +161,6 @@ class Rail(QFrame):
         """Steps that need a project say so while there is none."""
         button = self.buttons[id_]
         button.setEnabled(on)
-        button.setToolTip(button.hint if on else why)
+        button.setToolTip(button.hint if on else plain_tip(why))
         if not on:
             button.show_state(StepState(Done.TODO, ""))

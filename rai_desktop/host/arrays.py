@@ -9,9 +9,10 @@ _CODE = re.compile(r"^[<>=|]?([?a-zA-Z])(\d*)$")
 _SIZES = {
     "?": 1, "b": 1, "B": 1, "h": 2, "H": 2, "e": 2, "i": 4, "I": 4, "f": 4, "l": 8, "L": 8, "q": 8, "Q": 8,
     "d": 8, "p": 8, "P": 8, "F": 8, "g": 16, "D": 16, "G": 32, "O": 8, "M": 8, "m": 8, "S": 0, "a": 0, "U": 0,
-    "V": 0, "u": 4, "c": 8,
+    "V": 0, "u": 4, "c": 1,
 }  # fmt: skip
 _HAS_OBJECT = 1
+_DIMENSIONS = 64  # what numpy 2 allows
 
 
 class Thing:
@@ -110,7 +111,7 @@ def described(state: Any) -> Described:
 
 def _shape(shape: Any) -> Tuple[int, ...]:
     plain = isinstance(shape, tuple) and all(type(n) is int and 0 <= n < 2**48 for n in shape)
-    if not plain or len(shape) > 32:
+    if not plain or len(shape) > _DIMENSIONS:
         raise Blocked("array", "malformed")
     return tuple(shape)
 
@@ -127,7 +128,7 @@ def lies_about_size(state: Any) -> bool:
     if not isinstance(state, tuple) or len(state) != 5:
         return False  # a subclass, whose own method tells
     _version, shape, dtype, _fortran, data = state
-    if not isinstance(shape, tuple) or not all(type(n) is int and n >= 0 for n in shape):
+    if not isinstance(shape, tuple) or len(shape) > _DIMENSIONS or not all(type(n) is int and n >= 0 for n in shape):
         return True
     if isinstance(data, list):
         return len(data) != _product(shape)

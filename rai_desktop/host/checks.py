@@ -40,9 +40,16 @@ _METHODS = frozenset(
 
 def names_a_method(value: Any) -> bool:
     """Whether a value names methods that models answer with, and no other method of whatever object."""
-    if isinstance(value, (list, tuple)):
-        return all(names_a_method(part) for part in value)
-    return value is None or (type(value) is str and value in _METHODS)
+    waiting, known = [value], set()
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, (list, tuple)):
+            if id(part) not in known:  # one list may be in itself many times over
+                known.add(id(part))
+                waiting.extend(part)
+        elif not (part is None or (type(part) is str and part in _METHODS)):
+            return False
+    return True
 
 
 TEMPLATE = """
@@ -55,6 +62,7 @@ def _parse_args_rvs(self, %(shapes)s %(given)s, size=None):
 def _parse_args_stats(self, %(shapes)s %(given)s, moments='mv'):
     return (%(shapes)s), %(kept)s, moments
 """
+_RATIO = re.compile(r"^[-+0-9./ ]{1,400}$")
 _FIRST_LINE = re.compile(r"^\ndef _parse_args\(self, ((?:[A-Za-z_][A-Za-z0-9_]*, )*) (loc=0(?:, scale=1)?)\):\n")
 
 
@@ -66,6 +74,35 @@ def is_honest_template(text: Any) -> bool:
     shapes, given = match.groups()
     kept = "loc, scale" if "scale" in given else "loc, 1"
     return bool(text == TEMPLATE % {"shapes": shapes, "given": given, "kept": kept})
+
+
+METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "response_method", "_response_method"])
+"""Attributes by which libraries call a method of whatever object."""
+# Methods the host calls on a model: an attribute of that name would be called in their place.
+_ANSWERS = frozenset(
+    ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform", "inplace_predict"]
+)  # fmt: skip
+_REQUESTS = "sklearn.utils._metadata_requests"  # keeps, under the names of methods, what metadata they ask for
+_DESCRIBING = ("__doc__", "__name__", "__qualname__")
+
+
+def odd_state(key: Any, value: Any) -> str:
+    """Why no honest object keeps this under this key; "" where it may be."""
+    if type(key) is not str:
+        return ""
+    if key.startswith("__") and key.endswith("__"):
+        return "" if key in _DESCRIBING and isinstance(value, (str, type(None))) else "dunder_state"
+    if key == "_parse_arg_template" and not is_honest_template(value):
+        return "runs_text"
+    plain = isinstance(value, (str, bool, type(None))) or _module_of(value).startswith(_REQUESTS)
+    return "other_method" if key in _ANSWERS and not plain else ""
+
+
+def _module_of(value: Any) -> str:
+    """The module that the class of a value, a stand-in or a node of a skops file is from."""
+    if isinstance(value, Thing):
+        return value.kind
+    return str(value.get("__module__")) if isinstance(value, dict) else type(value).__module__
 
 
 def _may(machine: Any, value: Any, use: str) -> bool:
@@ -208,6 +245,18 @@ def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return any((home == at or home.startswith(at + ".")) and args[1] in methods for at, methods in _BOUND.items())
 
 
+def _index(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """pandas makes an index of the class named first, from a dict; of any other object it would call methods."""
+    kind = machine.named(args[0]) if len(args) == 2 else None
+    listed = kind is not None and kind.module.split(".")[0] == "pandas" and kind.qualname.endswith("Index")
+    return bool(listed) and _may(machine, args[0], NEW) and type(args[1]) is dict
+
+
+def _fraction(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """`Fraction("1e100000000")` would take for ever."""
+    return all(type(a) is int or (type(a) is str and _RATIO.match(a)) for a in args)
+
+
 def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """`attrgetter` reaches anything: only attributes of tables and arrays that are values."""
     return bool(args) and all(isinstance(a, str) and a in _TABLE_ATTRIBUTES for a in args)
@@ -261,6 +310,12 @@ _CHECKS: Dict[str, Check] = {
     "builtins:int": _plain,
     "builtins:range": _plain,
     "collections:defaultdict": _factory,
+    "fractions:Fraction": _fraction,
+    "pandas.core.indexes.base:_new_Index": _index,
+    "pandas.core.indexes.datetimes:_new_DatetimeIndex": _index,
+    "pandas.core.indexes.interval:_new_IntervalIndex": _index,
+    "pandas.core.indexes.period:_new_PeriodIndex": _index,
+    "pandas.core.indexes.timedeltas:_new_TimedeltaIndex": _index,
 }
 for _container in ("list", "tuple", "set", "frozenset", "dict"):
     _CHECKS["builtins:" + _container] = _gathered

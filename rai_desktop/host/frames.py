@@ -29,12 +29,26 @@ def pack(frame: Any, arrays: List[Any]) -> Dict[str, Any]:
             columns.append({"name": name, "kind": "number"})
         else:
             columns.append(dict(_pack_column(column, str(name), arrays), name=name))
+    if len(plain) == 1 and (whole := _row_by_row(frame, next(iter(plain.values())))) is not None:
+        arrays.append(whole)
+        return {"rows": len(frame), "columns": [dict(column, array=len(arrays) - 1, row=-1) for column in columns]}
     for dtype, places in plain.items():
         pieces = [frame.iloc[:, place].to_numpy().astype(dtype, copy=False) for place in places]
         for row, place in enumerate(places):
             columns[place].update(array=len(arrays), row=row)
         arrays.append(wire.Pieces(pieces))
     return {"rows": len(frame), "columns": columns}
+
+
+def _row_by_row(frame: Any, places: List[int]) -> Any:
+    """The values of a frame of numbers that lie row by row already, so that they travel uncopied; else None."""
+    if len(places) != len(frame.columns) or len(places) < 2 or len(frame) < 2:
+        return None
+    first = frame.iloc[:, 0].to_numpy()
+    if first.dtype.byteorder == ">" or first.strides[0] != first.itemsize * len(places):
+        return None  # asked of one column, since asking the whole frame may copy it
+    values = frame.to_numpy()
+    return values if values.flags.c_contiguous else None
 
 
 def _pack_column(column: Any, name: str, arrays: List[Any]) -> Dict[str, Any]:
@@ -131,7 +145,8 @@ def unpack(described: Dict[str, Any], arrays: List[Any]) -> Any:
     if columns and all(c["kind"] == "number" for c in columns):
         first = columns[0]["array"]
         if all(c["array"] == first for c in columns):
-            return pd.DataFrame(arrays[first].T, columns=names, copy=False)
+            whole = arrays[first] if columns[0]["row"] < 0 else arrays[first].T
+            return pd.DataFrame(whole, columns=names, copy=False)
     index = pd.RangeIndex(described["rows"])
     data = {place: _unpack_column(c, arrays, index) for place, c in enumerate(columns)}
     frame = pd.DataFrame(data, index=index, copy=False)

@@ -11,16 +11,16 @@ import types
 from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
 from . import arrays
-from .checks import check_call, check_made, is_honest_template, makes_blocks, names_a_method
+from .checks import METHOD_NAMES, check_call, check_made, makes_blocks, names_a_method, odd_state
 from .rules import ARRAY_CLASS, CALL, NEW, REFER, Blocked, Name, Rules
-from .sources import Source
+from .sources import Source, Unreadable
 
 _LEVELS = 16
 _SHARED = (
     Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
 )  # fmt: skip
-_METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "response_method", "_response_method"])
-_DESCRIBING = ("__doc__", "__name__", "__qualname__")
+_CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
+_MAPS = ("types:SimpleNamespace", "collections:UserDict", "collections:ChainMap")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 _OLD_WRAPPERS = ("NDArrayWrapper", "ZNDArrayWrapper")
 
@@ -42,6 +42,7 @@ class Machine(pickle._Unpickler):
         self.level = level
         self.names: Dict[str, Name] = {}
         self.method_names: List[Tuple[str, Any]] = []
+        self._containers = [0]
 
     def load(self) -> Any:
         """As pickle does; then lists that were filled after an object took them are looked at again."""
@@ -56,7 +57,7 @@ class Machine(pickle._Unpickler):
         if self.level >= _LEVELS:
             raise Blocked("nested array", "nesting")
         inner = type(self)(self.source, self.rules, self.level + 1)
-        inner.names, inner.method_names = self.names, self.method_names
+        inner.names, inner.method_names, inner._containers = self.names, self.method_names, self._containers
         return inner
 
     # what looking and loading do differently
@@ -173,6 +174,9 @@ class Machine(pickle._Unpickler):
             if not made.take(state, self.named(state[0]) if isinstance(state, tuple) and state else None):
                 self.refuse(made.name.full, "arguments")
             return
+        for part in (state, *state) if isinstance(state, tuple) else (state,):
+            if type(part) is arrays.Thing and part.kind in _MAPS:
+                self.refuse(part.kind.partition(":")[2], "malformed")
         self._check_state(made, state)
         self.build(made, state)
 
@@ -186,11 +190,8 @@ class Machine(pickle._Unpickler):
         if arrays.is_plain(made) and arrays.lies_about_size(state):
             self.refuse("array", "size_lie")
         for key, value in _pairs(state):
-            dunder = isinstance(key, str) and key.startswith("__") and key.endswith("__")
-            if dunder and not (key in _DESCRIBING and isinstance(value, (str, type(None)))):
-                self.refuse(key, "dunder_state")
-            if key == "_parse_arg_template" and not is_honest_template(value):
-                self.refuse(key, "runs_text")
+            if why := odd_state(key, value):
+                self.refuse(key, why)
             self._check_value(key, value)
             self._check_method_name(key, value)
 
@@ -206,7 +207,7 @@ class Machine(pickle._Unpickler):
 
     def _check_method_name(self, key: Any, value: Any) -> None:
         """Libraries call the method that such an attribute names: it must be one that predicts."""
-        if type(key) is str and key in _METHOD_NAMES:
+        if type(key) is str and key in METHOD_NAMES:
             self.method_names.append((key, value))
             if not names_a_method(value):
                 self.refuse(key, "other_method")
@@ -255,7 +256,7 @@ class Machine(pickle._Unpickler):
             key, value = values[at], values[at + 1]
             if type(value) is Name:
                 self._check_value(key, value)
-            if type(key) is str and key in _METHOD_NAMES:
+            if type(key) is str and key in METHOD_NAMES:
                 self._check_method_name(key, value)
 
     def set_items(self, held: Any, values: List[Any]) -> None:
@@ -280,6 +281,35 @@ class Machine(pickle._Unpickler):
     def add_items(self, held: Any, values: List[Any]) -> None:
         """Add to a set."""
         raise NotImplementedError
+
+    def _counted(self) -> None:
+        self._containers[0] += 1
+        if self._containers[0] > _CONTAINERS:
+            raise Unreadable("bomb")
+
+    def load_empty_list(self) -> None:
+        self._counted()
+        self.append([])
+
+    dispatch[pickle.EMPTY_LIST[0]] = load_empty_list
+
+    def load_empty_dictionary(self) -> None:
+        self._counted()
+        self.append({})
+
+    dispatch[pickle.EMPTY_DICT[0]] = load_empty_dictionary
+
+    def load_empty_set(self) -> None:
+        self._counted()
+        self.append(set())
+
+    dispatch[pickle.EMPTY_SET[0]] = load_empty_set
+
+    def load_mark(self) -> None:
+        self._counted()
+        super().load_mark()  # type: ignore[misc]
+
+    dispatch[pickle.MARK[0]] = load_mark
 
     def _outside(self) -> None:
         raise Blocked("a reference out of the file", "outside")

@@ -70,18 +70,18 @@ def read(path: str) -> Graph:
         elif number == 8 and kind == 2:
             _opset(value, graph)
         elif number == 25 and kind == 2:  # a function written in the file, made of operators
-            for part, _kind, node in fields(value):
-                if part == 7:
+            for part, wire, node in fields(value):
+                if part == 7 and wire == 2:
                     _node(node, graph, 0)
     return graph
 
 
 def _opset(data: memoryview, graph: Graph) -> None:
     domain, version = "", 0
-    for number, _kind, value in fields(data):
-        if number == 1:
+    for number, kind, value in fields(data):
+        if number == 1 and kind == 2:
             domain = bytes(value).decode("utf-8", "replace")
-        elif number == 2:
+        elif number == 2 and kind == 0:
             version = value
     graph.domains[domain or "ai.onnx"] = version
 
@@ -99,9 +99,9 @@ def _graph(data: memoryview, graph: Graph, depth: int) -> None:
 def _node(data: memoryview, graph: Graph, depth: int) -> None:
     operator, domain = "", ""
     for number, kind, value in fields(data):
-        if number == 4:
+        if number == 4 and kind == 2:
             operator = bytes(value).decode("utf-8", "replace")
-        elif number == 7:
+        elif number == 7 and kind == 2:
             domain = bytes(value).decode("utf-8", "replace")
         elif number == 5 and kind == 2:
             _attribute(value, graph, depth)
@@ -113,18 +113,18 @@ def _attribute(data: memoryview, graph: Graph, depth: int) -> None:
     strings: List[str] = []
     numbers: List[int] = []
     for number, kind, value in fields(data):
-        if number == 1:
+        if number == 1 and kind == 2:
             name = bytes(value)
-        elif number == 9:
+        elif number == 9 and kind == 2:
             strings.append(bytes(value).decode("utf-8", "replace"))
-        elif number == 8:
+        elif number == 8 and kind in (0, 2):
             numbers.extend(_packed(value) if kind == 2 else [value])
         elif number in (6, 11) and kind == 2:
             _graph(value, graph, depth + 1)
         elif number in (5, 10) and kind == 2:
             _tensor(value, graph)
     if name in _CLASS_ATTRIBUTES and (strings or numbers):
-        graph.classes = strings or [struct.unpack("<q", struct.pack("<Q", n))[0] for n in numbers]
+        graph.classes = strings or [struct.unpack("<q", struct.pack("<Q", n & 2**64 - 1))[0] for n in numbers]
 
 
 def _packed(data: memoryview) -> List[int]:

@@ -70,6 +70,7 @@ class Rules:
         self._known = frozenset(data["known_libraries"])
         self._tools = frozenset(data["tools"])
         self._by_value = frozenset(data["by_value"])
+        self._covered = frozenset(module.split(".")[0] for module in self._names)
         self._allowed = frozenset(allowed)
 
     @classmethod
@@ -132,7 +133,7 @@ class Rules:
             return Judgement(UNKNOWN, "notebook" if root == "__main__" else "author")
         looks_like_class = name.qualname.lstrip("_")[:1].isupper()
         if looks_like_class and CALL not in refused:
-            return Judgement(UNKNOWN, "newer_library")
+            return Judgement(UNKNOWN, "newer_library" if root in self._covered else "library")
         return Judgement(DANGEROUS, "library_function")
 
 

@@ -5,10 +5,11 @@ import os
 import zipfile
 from typing import Any, Dict, Iterator, List, Tuple
 
+from .checks import METHOD_NAMES, names_a_method, odd_state
 from .rules import CALL, NEW, REFER, Blocked, Rules, split
 from .sources import Unreadable, inflate_limit
 
-_SCHEMA_LIMIT = 512 * 2**20
+_SCHEMA_LIMIT = 64 * 2**20
 _USES = {
     "ObjectNode": NEW, "ReduceNode": CALL, "ConstructorFromReduceNode": CALL, "TreeNode": CALL, "LossNode": CALL,
     "QuantileForestNode": CALL, "FunctionNode": REFER, "TypeNode": REFER,
@@ -27,6 +28,7 @@ _OWN: Dict[str, Tuple[str, ...]] = {
 }  # fmt: skip
 _ROOTS = ("builtins", "numpy", "scipy", "collections", "functools")
 _KEY_TYPES = ("builtins", "numpy")
+_DEEP = 8
 _BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
@@ -56,8 +58,39 @@ def _named_by(node: Dict[str, Any]) -> Iterator[Tuple[str, str, str]]:
         return
     if module + "." + name in _OWN.get(loader, ()):
         return
+    if loader == "FunctionNode" and isinstance(content := node.get("content"), dict) and "module_path" in content:
+        yield str(content["module_path"]), str(content.get("function")), REFER  # as skops wrote it at first, and still reads it
     number = loader == "NdArrayNode" and module == "numpy"
     yield module, name, _USES.get(loader, REFER if number else NEW if loader in _OWN or loader in _NAMELESS else "?")
+
+
+def breaches(path: str) -> List[Tuple[str, str]]:
+    """What objects would be given that no honest one keeps: (attribute, why). Raises Unreadable."""
+    found: Dict[Tuple[str, str], None] = {}
+    for node in _nodes(_schema(path)):
+        loader, content = node.get("__loader__"), node.get("content")
+        if loader == "ObjectNode" and isinstance(content, dict) and isinstance(state := content.get("content"), dict):
+            for key, value in state.items():
+                if why := odd_state(key, _plain(value)):
+                    found[key[:80], why] = None
+        if loader == "DictNode" and isinstance(content, dict):
+            for key in METHOD_NAMES & set(content):
+                if not names_a_method(_plain(content[key])):
+                    found[key, "other_method"] = None
+    return list(found)
+
+
+def _plain(node: Any, depth: int = 0) -> Any:
+    """A text, number or list that a node holds; what is neither is itself."""
+    loader, content = (node.get("__loader__"), node.get("content")) if isinstance(node, dict) else ("", None)
+    if loader == "JsonNode" and isinstance(content, str):
+        try:
+            return json.loads(content)
+        except (ValueError, RecursionError):
+            return node
+    if loader in ("ListNode", "TupleNode") and isinstance(content, list) and depth < _DEEP:
+        return [_plain(each, depth + 1) for each in content]
+    return node
 
 
 def _key_types(node: Dict[str, Any]) -> Iterator[Tuple[str, str, str]]:
@@ -121,6 +154,8 @@ def load(path: str, rules: Rules) -> Any:
         known = rules.name(module, name)
         if use == "?" or (known.refuses(use) and not (use == NEW and CALL in known.grant)):
             raise Blocked(known.full, "unlisted")
+    for attribute, why in breaches(path):
+        raise Blocked(attribute, why)
     from skops import io
 
     untrusted = io.get_untrusted_types(file=path)

@@ -101,11 +101,13 @@ class Loader(Machine):
         setstate = getattr(type(made), "__setstate__", None)
         if setstate is not None:
             python = isinstance(setstate, types.FunctionType)
-            if python and setstate.__module__.split(".")[0] in _DICT_STATES and not isinstance(state, dict):
+            if python and setstate.__module__.split(".")[0] in _DICT_STATES and type(state) is not dict:
                 self.refuse(type(made).__name__, "malformed")
             setstate(made, state)
             return
         state, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
+        if not all(part is None or type(part) is dict for part in (state, slots)):  # whose `items` could be anything
+            self.refuse(type(made).__name__, "malformed")
         for key, value in (state or {}).items():
             made.__dict__[sys.intern(key) if type(key) is str else key] = value
         for key, value in (slots or {}).items():

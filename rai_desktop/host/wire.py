@@ -11,6 +11,7 @@ DTYPES = frozenset(
 )
 _LENGTH = struct.Struct("<I")
 _CHUNK = 2**20
+_STRIDE = 2**23  # well above the streams' buffers, so that arrays go past them uncopied
 
 Shape = Tuple[str, List[int]]
 
@@ -53,8 +54,8 @@ def _write(stream: IO[bytes], array: Any) -> None:
 
     if array.size:
         raw = _bytes_of(np.ascontiguousarray(array))
-        for start in range(0, len(raw), _CHUNK):
-            stream.write(raw[start : start + _CHUNK])
+        for start in range(0, len(raw), _STRIDE):
+            stream.write(raw[start : start + _STRIDE])
 
 
 def _bytes_of(array: Any) -> memoryview:
@@ -115,7 +116,7 @@ def receive_array(stream: IO[bytes], shape: Shape) -> Any:
 def _fill(stream: IO[bytes], room: memoryview) -> None:
     at = 0
     while at < len(room):
-        got = stream.readinto(room[at : at + _CHUNK])  # type: ignore[attr-defined]
+        got = stream.readinto(room[at : at + _STRIDE])  # type: ignore[attr-defined]
         if not got:
             raise Broken("ended in the middle of an array")
         at += got

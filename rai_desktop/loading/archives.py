@@ -39,6 +39,11 @@ def names(path: Path) -> list[str]:
         raise Unopened(str(error)) from None
 
 
+def is_named_as_model(name: str) -> bool:
+    """Whether a file's name ends as models' names do."""
+    return name.lower().endswith(_MODELS)
+
+
 def inside(path: Path) -> Inside:
     """Models in the archive and in archives within it; `odd` holds codes: depth, many, bomb, path, locked, damaged."""
     found = Inside()
@@ -69,7 +74,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, within: str, dept
             _note(found, "depth" if depth >= _DEPTH else "bomb" if member.file_size > _INNER_LIMIT else "locked")
             return
         _nested(archive, member, within, depth, found)
-    elif name.lower().endswith(_MODELS) and len(found.models) < 50:
+    elif is_named_as_model(name) and len(found.models) < 50:
         found.models.append(within + name)
 
 
@@ -89,7 +94,7 @@ def _oddities(member: zipfile.ZipInfo) -> Iterator[str]:
     parts = member.filename.replace("\\", "/").split("/")
     if ".." in parts or member.filename.startswith(("/", "\\")) or ":" in parts[0]:
         yield "path"
-    if member.external_attr >> 28 == 0xA:  # a link, as Unix writes it
+    if member.external_attr >> 28 not in (0, 4, 8):  # a link or a device, as Unix writes it
         yield "path"
     if member.flag_bits & 1:
         yield "locked"

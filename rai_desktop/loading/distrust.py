@@ -10,7 +10,6 @@ from rai_desktop.host import wire
 from rai_desktop.i18n import _, ngettext
 
 Values: TypeAlias = np.ndarray[Any, np.dtype[Any]]
-_EXPLAINED_LIMIT = 2 * 2**30
 _SUM_TOLERANCE = 1e-3
 
 
@@ -93,6 +92,22 @@ def probabilities(header: dict[str, Any], stream: IO[bytes], rows: int, classes:
 
 def believable(values: Values) -> Values:
     """(rows, classes) that are probabilities, each in 0..1, each row summing to 1. Raises Refusal."""
+    if not _plainly_believable(values):
+        _refuse_unbelievable(values)
+    within: Values = np.clip(values, 0.0, 1.0)
+    return within
+
+
+def _plainly_believable(values: Values) -> bool:
+    """The same test over the whole at once, which most answers pass and which costs a tenth; NaN fails it."""
+    if not values.size or not (values.min() >= -1e-9 and values.max() <= 1 + 1e-6):
+        return False
+    sums = values @ np.ones(values.shape[1])
+    return bool(sums.min() >= 1 - _SUM_TOLERANCE and sums.max() <= 1 + _SUM_TOLERANCE)
+
+
+def _refuse_unbelievable(values: Values) -> None:
+    """Say which row is none. Raises Refusal; it returns where there is no row, or only rounding was amiss."""
     _refuse_missing(np.asarray(~np.isfinite(values).all(axis=1)))
     off = (values < -1e-9) | (values > 1 + 1e-6)
     bad = off.any(axis=1) | (np.abs(values.sum(axis=1) - 1) > _SUM_TOLERANCE)
@@ -104,8 +119,6 @@ def believable(values: Values) -> Values:
             ),
             _("Each must lie between 0 and 1 and each row must sum to 1; use a column of scores instead."),
         )
-    within: Values = np.clip(values, 0.0, 1.0)
-    return within
 
 
 def decisions(header: dict[str, Any], stream: IO[bytes], rows: int) -> Values:
@@ -120,11 +133,20 @@ def decisions(header: dict[str, Any], stream: IO[bytes], rows: int) -> Values:
     return values
 
 
-def explanation(header: dict[str, Any], stream: IO[bytes]) -> dict[str, Any]:
-    """What explaining told, with its arrays by name; NaN is allowed. Raises Lie, Broken."""
+def explanation(header: dict[str, Any], stream: IO[bytes], rows: int, features: int) -> dict[str, Any]:
+    """What explaining told, with its arrays by name, no larger than what was asked for; NaN is allowed.
+
+    Raises Lie, Broken.
+    """
     told, names, shapes = header.get("told"), header.get("names"), wire.shapes(header)
     if not isinstance(told, dict) or not isinstance(names, list) or len(names) != len(shapes):
         raise Lie("an explanation in an unknown form")
-    if any(shape[0] != "<f8" for shape in shapes) or sum(map(wire.size, shapes)) > _EXPLAINED_LIMIT:
-        raise Lie("an explanation of impossible size")
-    return told | {str(n): wire.receive_array(stream, s) for n, s in zip(names, shapes, strict=True)}
+    wanted: dict[str, list[int]] = {"values": [rows, features], "base": [rows], "output": [rows]}
+    if not all(isinstance(name, str) for name in names) or sorted(names) not in ([], sorted(wanted)):
+        raise Lie("an explanation of other things than were asked for")
+    if any(shape != ("<f8", wanted[name]) for name, shape in zip(names, shapes, strict=True)):
+        raise Lie("an explanation of another size than was asked for")
+    named = told.get("features", [])
+    if not isinstance(named, list) or len(named) not in (0, features):
+        raise Lie("an explanation of other columns")
+    return told | {name: wire.receive_array(stream, shape) for name, shape in zip(names, shapes, strict=True)}

@@ -8,6 +8,7 @@ from rai_desktop.loading import archives, python_files
 from rai_desktop.loading.archives import Unopened
 
 _HEAD = 8192
+_PICKLED = (".pkl", ".pickle", ".joblib")
 _SIGNS = (
     (b"\x89HDF", "hdf5"),
     (b"\x93NUMPY", "npy"),
@@ -20,6 +21,7 @@ _SIGNS = (
     (b"{L\x00\x00\x00\x00\x00\x00\x00\x07learner", "xgboost_ubj"),
 )
 CATBOOST_SIGN = re.compile(rb'\{\s*"(ctr_data|features_info|scale_and_bias|model_info)"\s*:')
+TOLD_BY_TEXT = ("lightgbm", "xgboost_json", "catboost_json")
 _PICKLE_STARTS = b"\x80(c]}GIJKLMNSUVX.)"
 
 
@@ -42,9 +44,9 @@ def _zip(path: Path) -> str:
         names = archives.names(path)
     except Unopened:
         return "zip_broken"
-    if "schema.json" in names:
+    if "schema.json" in names and not any(name.endswith(_PICKLED) for name in names):
         return "skops"
-    if any(name.rsplit("/", 1)[-1] == "data.pkl" for name in names):
+    if any(name.endswith("/data.pkl") for name in names):
         return "torchscript" if any("/code/" in name for name in names) else "torch"
     if "config.json" in names and any(name.endswith((".h5", ".weights.h5")) for name in names):
         return "keras"

@@ -14,7 +14,7 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import frames, wire
 from rai_desktop.i18n import _
-from rai_desktop.loading import authors_code, distrust, isolation, sentences, words
+from rai_desktop.loading import authors_code, distrust, isolation, sentences, words, zipped_models
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram, memory_limit, sandboxed
@@ -82,7 +82,8 @@ class ModelProcess:
     ) -> dict[str, Any]:
         """What host/explaining.py answers: plain values and float64 arrays by name."""
         given = [self._fitting(f) for f in (frame, background) if f is not None]
-        return self._ask("explain", given, distrust.explanation, options)
+        rows, features = given[0].shape
+        return self._ask("explain", given, lambda h, s: distrust.explanation(h, s, rows, features), options)
 
     def close(self) -> None:
         """End the process; safe to call twice and from any thread."""
@@ -202,7 +203,7 @@ def start_inputs(inputs: Inputs, *, timeout_s: float = ANSWER_S, threads: int = 
     program = HostProgram(inputs.python, threads)
     try:
         look = _looked(inputs, inputs.model, program.scratch)
-        settings = _settings(look, inputs, threads)
+        settings = _settings(look, inputs, program.scratch, threads)
         facts = _opened(program, settings, look)
         if inputs.code and not settings["code"]:
             idle = _("The file asks for no code of its author's: {files} was not used.")
@@ -229,8 +230,8 @@ def _looked(inputs: Inputs, ref: FileRef, scratch: Path) -> ModelLook:
             _("Check that it is there and that you may read it."),
         ) from None
     laid_out = authors_code.lay_out(inputs.code, scratch / CODE_FOLDER)
-    look = inspect_model(copy, laid_out)
     check_sha256(copy, ref.sha256)
+    look = _looked_inside(copy, laid_out)
     unknown = [name.name for name in look.names if name.judgement == "unknown" and name.name not in allowed]
     if look.verdict == "refused":
         raise UnsafeFile(look.sentence, look.way_out) if look.names else Refusal(look.sentence, look.way_out)
@@ -239,9 +240,19 @@ def _looked(inputs: Inputs, ref: FileRef, scratch: Path) -> ModelLook:
     return look
 
 
-def _settings(look: ModelLook, inputs: Inputs, threads: int) -> dict[str, Any]:
+def _looked_inside(copy: Path, laid_out: dict[str, str]) -> ModelLook:
+    """Look at the copy; where it is an archive, take its one model out and look at that, so that it is what is opened."""
+    look = inspect_model(copy, laid_out)
+    if not look.member or look.verdict == "refused":
+        return look
+    room = copy.parent / "unpacked"
+    room.mkdir()
+    return inspect_model(zipped_models.take_out(copy, look.member, room), laid_out)
+
+
+def _settings(look: ModelLook, inputs: Inputs, scratch: Path, threads: int) -> dict[str, Any]:
     """What the host is told before it confines itself; the author's code only where a look asked for it."""
-    scratch, asks = Path(look.path).parent, look.verdict == "ask"
+    asks = look.verdict == "ask"
     kind = "xgboost" if look.format.startswith("xgboost") else look.format
     return {
         "op": "open", "path": look.path, "format": kind, "threads": threads,

@@ -1,6 +1,7 @@
 """Look into a model file before anything of it is loaded: what it is, what it wants, what may come of it."""
 
 import functools
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,13 +10,16 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.host import looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.loading import archives, catboost_files, formats, networks, python_files, words
+from rai_desktop.loading import archives, catboost_files, formats, networks, python_files, words, zipped_models
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.paths import resource
 from rai_desktop.project.looks import ModelLook, NameUse
 
 LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
 _ONNX_DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft", "ai.onnx.training", "ai.onnx.preview.training"}
+
+
+_LONGEST_NAME = 200
 
 
 def rules_path() -> Path:
@@ -43,6 +47,9 @@ class _Found(msgspec.Struct):
     container: str = ""
     refused: tuple[str, str] = ("", "")
     asked: str = ""
+    kind: str = ""
+    member: str = ""
+    member_sha256: str = ""
 
 
 def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> ModelLook:
@@ -58,11 +65,13 @@ def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> Mo
             _("The model file {name} cannot be read: {why}.").format(name=path.name, why=error.strerror or error),
             _("Check that it is there and that you may read it."),
         ) from None
-    found = _LOOKS.get(kind, _no_model)(path, kind)
-    _note_extension(path, kind, found)
+    found = _zip(path) if kind == "zip" else _LOOKS.get(kind, _no_model)(path, kind)
+    kind = found.kind or kind
+    suffix = Path(found.member or path).suffix.lower()
+    _note_extension(suffix, kind, found)
     found.names = [_placed(name, code or {}) for name in found.names]
     return _judged(found, path=str(path), format=kind, sha256=digest, size=size, title=words.format_title(kind),
-                   claim=words.claim(path.suffix.lower(), kind))
+                   claim=words.claim(suffix, kind), member=found.member, member_sha256=found.member_sha256)
 
 
 def _placed(name: NameUse, code: Mapping[str, str]) -> NameUse:
@@ -128,15 +137,24 @@ def _pickle(path: Path, _kind: str) -> _Found:
 
 def _use(name: rules.Name, judged: rules.Judgement) -> NameUse:
     used = ", ".join(words.use(letter) for letter in sorted(name.uses or {rules.REFER}))
-    return NameUse(name=name.full, use=used, judgement=judged.verdict, why=words.why(judged.why))
+    return NameUse(name=_shown(name.full), use=used, judgement=judged.verdict, why=words.why(judged.why))
+
+
+def _shown(full: str) -> str:
+    """A name as it is; one that no library writes, escaped and cut, for it may hold control characters or megabytes."""
+    return full if full.isascii() and full.isprintable() and len(full) <= _LONGEST_NAME else ascii(full)[1:_LONGEST_NAME] + "…"
 
 
 def _skops(path: Path, _kind: str) -> _Found:
     try:
         names, versions = skops_files.names(str(path))
+        breaches = skops_files.breaches(str(path))
     except sources.Unreadable as error:
         return _Found(container="zip", refused=words.damage(error.why, error.detail))
     found = _Found(container="zip", versions=versions)
+    for attribute, why in breaches:
+        found.anomalies.append(words.breach(attribute, why))
+        found.refused = (words.breach(attribute, why), words.safer())
     for module, name, use in names:
         known = _rules().name(module, name)
         known.uses.add(rules.CALL if use == rules.NEW and rules.NEW not in known.grant else use)
@@ -230,15 +248,38 @@ def _no_model(path: Path, kind: str) -> _Found:
     return found
 
 
-def _zip(path: Path, _kind: str) -> _Found:
+def _zip(path: Path) -> _Found:
+    """An archive's one model is looked at as if it were there by itself; any other archive is refused."""
     inside = archives.inside(path)
-    odd = [words.odd_archive(code) for code in inside.odd]
-    return _Found(container="zip", anomalies=odd, refused=words.archive(inside.models, inside.odd))
+    with tempfile.TemporaryDirectory(prefix="rai-look-") as room:
+        try:
+            if zipped_models.disagrees(path):
+                inside.odd.append("twofold")
+            if not inside.odd and not inside.nested:
+                inside.models = zipped_models.models(path, Path(room))
+                if len(inside.models) == 1:
+                    return _inside_zip(zipped_models.take_out(path, inside.models[0], Path(room)), inside.models[0])
+        except zipped_models.TooLarge:
+            inside.odd.append("bomb")
+        except archives.Unopened:
+            inside.odd.append("damaged")
+    odd = [words.odd_archive(code) for code in dict.fromkeys(inside.odd)]
+    broken = inside.odd == ["damaged"] and not inside.nested
+    refused = words.damage("damaged", "") if broken else words.archive(inside.models, inside.odd)
+    return _Found(container="zip", anomalies=odd, refused=refused)
 
 
-def _note_extension(path: Path, kind: str, found: _Found) -> None:
+def _inside_zip(taken: Path, member: str) -> _Found:
+    kind = formats.sniff(taken)
+    found = _LOOKS.get(kind, _no_model)(taken, kind)
+    found.kind, found.member, found.member_sha256 = kind, member, sha256_of(taken)
+    found.contents = {_("File in the archive"): member, _("Its SHA-256"): found.member_sha256} | found.contents
+    found.container = "zip, " + found.container if found.container not in ("", "zip", sources.RAW) else "zip"
+    return found
+
+
+def _note_extension(suffix: str, kind: str, found: _Found) -> None:
     expected = words.EXTENSIONS.get(kind)
-    suffix = path.suffix.lower()
     if expected and suffix in words.ALL_EXTENSIONS and suffix not in expected:
         found.anomalies.append(
             _("The name ends in {suffix}, but the content is {kind}.").format(suffix=suffix, kind=words.format_title(kind))
@@ -247,6 +288,6 @@ def _note_extension(path: Path, kind: str, found: _Found) -> None:
 
 _LOOKS: dict[str, Callable[[Path, str], _Found]] = {
     "pickle": _pickle, "skops": _skops, "onnx": _onnx, "xgboost_json": _xgboost, "xgboost_ubj": _xgboost,
-    "python": _python, "zip": _zip, "xgboost_binary": _xgboost, "lightgbm": _lightgbm, "catboost": _catboost,
+    "python": _python, "xgboost_binary": _xgboost, "lightgbm": _lightgbm, "catboost": _catboost,
     "catboost_json": _catboost,
 }  # fmt: skip

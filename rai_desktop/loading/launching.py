@@ -18,6 +18,7 @@ from rai_desktop.host import host
 T = TypeVar("T")
 LOG_LINES = 40
 _LOG_BYTES = 16_000
+_PIPE_BYTES = 2**20
 _SANDBOX_EXEC = "/usr/bin/sandbox-exec"
 _PROFILE = """(version 1)
 (deny default)
@@ -104,6 +105,16 @@ def environment(scratch: Path, threads: int) -> dict[str, str]:
     return bare | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 
 
+def _widen(*pipes: IO[bytes] | None) -> None:
+    """Larger pipes, so that a table goes over in fewer turns; where the system has them."""
+    if sys.platform == "linux":
+        import fcntl
+
+        for pipe in pipes:
+            with suppress(OSError):  # a user may have too many pipes already: small ones do as well
+                fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES) if pipe is not None else None
+
+
 class HostProgram:
     """The running host: its two pipes, its last words, and the one way to end it with all it started."""
 
@@ -120,10 +131,12 @@ class HostProgram:
             from rai_desktop.loading.windows_start import Started
 
             return Started(command(python), self.scratch, environment(self.scratch, threads), memory_limit())
-        return subprocess.Popen(
+        started = subprocess.Popen(
             [*_around(self.scratch), *command(python)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             cwd=self.scratch, env=environment(self.scratch, threads), bufsize=2**20, start_new_session=True,
         )  # fmt: skip
+        _widen(started.stdin, started.stdout)
+        return started
 
     @property
     def incoming(self) -> IO[bytes]:

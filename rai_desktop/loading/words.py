@@ -50,6 +50,7 @@ def why(code: str) -> str:
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
         "author": _("It would come from a package this program does not know."),
         "newer_library": _("A class of a known library that is not on the list; perhaps a newer version."),
+        "library": _("A class of a package that the list does not cover."),
         "network": _("A part of PyTorch, which rebuilds the network; it is not loaded here."),
         "library_function": _("A function of a known library that models do not need and that could do harm."),
     }.get(code, code)
@@ -125,12 +126,15 @@ def network_way(how: str) -> str:
 
 def archive(models: list[str], odd: list[str]) -> tuple[str, str]:
     """What lies in a ZIP archive, and what to do with it."""
-    if {"bomb", "path", "many"} & set(odd):
+    if {"bomb", "path", "many", "twofold"} & set(odd):
         return _("The file is a ZIP archive that no honest sender makes."), safer()
+    if "locked" in odd:
+        return _("The file is a ZIP archive that is locked with a password."), _("Unpack it and choose the model file inside.")
     if not models:
         return not_loadable("zip")
     sentence = _("The file is a ZIP archive that holds {names}.").format(names=listed(models))
-    return sentence, _("Unpack it and choose the model file inside.")
+    return sentence, _("Unpack it and choose the one you mean: only a single model is opened in an archive, and no archive "
+                       "within one.")
 
 
 def odd_archive(code: str) -> str:
@@ -140,6 +144,8 @@ def odd_archive(code: str) -> str:
         "many": _("It holds thousands of files; not all were looked at."),
         "bomb": _("A file in it unpacks to far more than its size allows."),
         "path": _("A file in it would be unpacked outside the folder it is unpacked in."),
+        "twofold": _("It contradicts itself: what it says before a file and in its directory differ, or a name is there "
+                     "twice."),
         "locked": _("A file in it is locked with a password and was not looked into."),
         "damaged": _("A part of it is damaged."),
     }[code]

@@ -50,7 +50,8 @@ class NameUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is inside a model file. `verdict`: loadable, ask or refused; `sentence` says it. `title` is the format in
-    words, `claim` what the file's name says of it; `contents` are words and what they say, such as layers or weights."""
+    words, `claim` what the file's name says of it; `contents` are words and what they say, such as layers or weights.
+    `member` and `member_sha256` are of the one model file in a ZIP archive, `sha256` and `size` the archive's."""
 
     path: str
     format: str
@@ -66,6 +67,8 @@ class ModelLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     contents: dict[str, str] = {}
     title: str = ""
     claim: str = ""
+    member: str = ""
+    member_sha256: str = ""
 
 
 class CodeLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,7 +4,9 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.answers import rows as written
+from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.question import Pack, Question
+from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.tier import in_words
 from rai_desktop.report.beside_answers import BesideAnswers
 from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Items, Sheet, Text
@@ -48,14 +50,14 @@ def answer_chapter(material: Material) -> Chapter:
 
 
 def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
-    given = material.project.answers.get(pack.id, {})
+    seen, given = flow.reading(pack, material.project.answers), material.project.answers.get(pack.id, {})
     blocks: list[Block] = [Heading(pack.title)]
     tables: list[Block] = []
     facts: list[tuple[str, str]] = []
     for _section, questions in flow.visible(pack, material.project.answers):
         for question in questions:
-            answer = given.get(question.id)
-            if answer is None or answer.value in (None, "", []):
+            answer = _answer(given.get(question.id, Answer()), question, seen)
+            if answer.value in (None, "", []):
                 continue
             measured = beside.lines(question)
             if question.feeds in PARTS and question.columns:
@@ -71,6 +73,17 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
         words = ngettext("Not answered ({n}):", "Not answered ({n}):", len(open_ones)).format(n=len(open_ones))
         blocks += [Text(words), Items([question.text for question in open_ones])]
     return [*blocks, *_unconfirmed(pack, material)]
+
+
+def _answer(own: Answer, question: Question, seen: Reading) -> Answer:
+    """The answer that counts: its own, or the one given where the same is asked, with where that was."""
+    there = seen.origin(question.id)
+    if there is None:
+        return own
+    home = find(there[0])
+    origin = _("Answered in “{pack}”, which asks the same.").format(pack=home.title if home else there[0])
+    note = "\n".join(filter(None, [origin, own.note]))
+    return Answer(value=seen.value(question.id), note=note, evidence=own.evidence)  # type: ignore[arg-type]
 
 
 def _unconfirmed(pack: Pack, material: Material) -> list[Block]:

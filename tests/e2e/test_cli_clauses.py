@@ -72,4 +72,15 @@ def test_another_ending_is_refused(project, tmp_path, name, capsys):
 
 def test_a_framework_nobody_knows_is_refused(project, capsys):
     assert main(["clauses", str(project), "--framework", "atlantis"]) == 2
-    assert "atlantis" in "".join(capsys.readouterr())
+    told = capsys.readouterr()
+    assert "atlantis" in told.err and "Traceback" not in told.err
+    assert told.out == ""
+
+
+def test_totals_agree_with_the_rows(project, capsys):
+    for total in json.loads(said(capsys, project, "--json")):
+        rows = json.loads(said(capsys, project, "--framework", total["framework"], "--json"))
+        counted = [each["coverage"] for each in rows if each["counted"]]
+        levels = [total[level] for level in ("evidence", "partly", "none", "inapplicable")]
+        assert levels == [counted.count(word) for word in ("evidence", "partly", "none", "not applicable")]
+        assert total["clauses"] == len(counted)

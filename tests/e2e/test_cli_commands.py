@@ -84,6 +84,14 @@ def test_answers_that_are_none_are_told(here: Here, tmp_path: Path, content: str
     assert words in said.err
 
 
+def test_an_answer_that_is_no_choice_is_told_and_not_counted(here: Here, tmp_path: Path) -> None:
+    (tmp_path / "answers.json").write_text('{"businessDrivers5": "item999-9", "riskProfile1": "item2-0"}')
+    said = here("questionnaire", "score", "canada_aia", "--answers", tmp_path / "answers.json", "--json")
+    assert said.code == 0
+    assert "businessDrivers5: “item999-9” is not one of the choices" in said.err
+    assert "riskProfile1" not in said.err
+
+
 def test_unknown_packs_and_missing_answers_are_told(here: Here, tmp_path: Path) -> None:
     said = here("questionnaire", "score", "none", "--answers", tmp_path / "absent.json")
     assert said.code == 2

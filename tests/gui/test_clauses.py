@@ -5,6 +5,7 @@ import io
 
 import msgspec
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
@@ -200,6 +201,19 @@ def test_the_table_is_exported(step, qtbot, tmp_path, monkeypatch, session):
     assert rows["MAP 1.3"]["coverage"] == "evidence"
     assert rows["MEASURE 2.11"]["against"] == "1"
     assert FOUND.sentence in rows["MEASURE 2.11"]["findings"]
+
+
+def test_the_workbook_runs_nothing(step, session, tmp_path):
+    put(session, inapplicable={"nist_ai_rmf:MEASURE 2.11": "=1+1"})
+    step.export_to(tmp_path / "out.xlsx")
+    cells = [cell for row in load_workbook(tmp_path / "out.xlsx").active.iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == "=1+1"] == ["s"]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_a_clause_that_is_not_there_is_told(step, window, session):
+    session.wanted.emit("clause:no_such_law:Art.1")
+    assert "not in the assessment" in window.notice.sentence
 
 
 def test_a_table_that_cannot_be_written_is_told(step, qtbot, tmp_path, session):

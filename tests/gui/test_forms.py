@@ -14,6 +14,7 @@ from rai_desktop.gui.dialogs.comparing import CompareDialog
 from rai_desktop.gui.dialogs.handing_out import HandOutDialog
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire import catalog, flow
 
 
 def answered(**values):
@@ -193,3 +194,15 @@ def test_a_new_one_begins_with_the_answers_of_the_old(window, project, session, 
     window.show_step("start")
     names = [button.accessibleName() for button in window.step.findChildren(QPushButton)]
     assert "New assessment from next" in names
+
+
+def test_the_report_page_counts_what_is_unanswered_and_what_is_only_carried_over(window, project, session):
+    pack = catalog.find("system_profile")
+    first = flow.missing(pack, {})[0]
+    session.apply("Carried", lambda p: msgspec.structs.replace(
+        p, packs=[pack.id], answers={pack.id: {first.id: Answer(value="A name", carried="Last year")}}))
+    window.show_step("report")
+    said = window.step.open_points.text()
+    left = len(flow.missing(pack, session.project.answers))
+    assert left > 1 and f"{left} questions that need an answer have none yet" in said
+    assert "1 answer was carried over and is not confirmed yet." in said

@@ -4,6 +4,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
@@ -54,7 +55,7 @@ class HistoryDialog(PlainDialog):
             cells = (str(change.seq), _local(change.time), who, change.label, change.reason, change.hash[:12])
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 self.table.setItem(place, column, item)
         self.table.resizeColumnsToContents()
         self.table.setColumnHidden(_REASON, not any(change.reason for change in changes))

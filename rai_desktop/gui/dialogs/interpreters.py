@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QListWidgetItem, QP
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import themed_icon
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
 from rai_desktop.project.looks import Fit
@@ -60,7 +61,7 @@ class InterpretersDialog(PlainDialog):
             tone = _TONES.get(fit.level, "note")
             item = QListWidgetItem(themed_icon(tone, tone), _item_words(fit))
             item.setData(_PLACE, place)
-            item.setToolTip(fit.interpreter.path)
+            item.setToolTip(plain_tip(fit.interpreter.path))
             self.list.addItem(item)
         if fits and fits[0].level != "lacking":
             self.list.setCurrentRow(0)

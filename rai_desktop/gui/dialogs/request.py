@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFormLayout, QLineEdi
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
 from rai_desktop.project.reviewing import ReviewRequest
@@ -53,7 +54,7 @@ class RequestDialog(PlainDialog):
         if due and not date(due):
             missing = _("“{text}” is not a date. Write it as 2026-12-24.").format(text=due)
         self.asking.setEnabled(not missing)
-        self.asking.setToolTip(missing)
+        self.asking.setToolTip(plain_tip(missing))
 
     def _take(self) -> None:
         day = date(self.due.text().strip())

@@ -8,6 +8,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import card, words
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.key_fields import KeyFields
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
@@ -110,7 +111,7 @@ class SignDialog(PlainDialog):
                                  "report and every check say so."), "note")
         missing = self._missing(keyed)
         self.signing.setEnabled(not missing)
-        self.signing.setToolTip(missing)
+        self.signing.setToolTip(plain_tip(missing))
 
     def _missing(self, keyed: bool) -> str:
         if not self.name.text().strip():

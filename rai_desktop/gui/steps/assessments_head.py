@@ -9,6 +9,7 @@ from rai_desktop.gui import figures
 from rai_desktop.gui.live_run import LiveRun
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.log import log
 from rai_desktop.project.model import Plan
@@ -69,7 +70,7 @@ class RunCard(QFrame):
         self.running.show()
         self.running.setText(ngettext("Run {n} assessment", "Run {n} assessments", count).format(n=count))
         self.running.setEnabled(bool(count) and not why_not)
-        self.running.setToolTip(why_not)
+        self.running.setToolTip(plain_tip(why_not))
         self._said.setText(why_not)
         self._said.setVisible(bool(why_not))
 

@@ -21,6 +21,7 @@ from rai_desktop.frameworks.catalog import framework, label, split_ref
 from rai_desktop.frameworks.clause import Framework
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.clause_card import ClauseCard
 from rai_desktop.gui.widgets.clause_tree import AGAINST, ClauseTree, totals_words
 from rai_desktop.i18n import _
@@ -209,7 +210,7 @@ class ClausesStep(Step):
             if ours and rest:
                 self.choice.insertSeparator(len(ours))
         self.choice.setCurrentIndex(self.choice.findData(self._framework))
-        self.choice.setToolTip(framework(self._framework).name)
+        self.choice.setToolTip(plain_tip(framework(self._framework).name))
 
     def _chosen(self, _id: str) -> None:
         self.card.flush()

@@ -13,7 +13,7 @@ from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.gui.widgets.pdf_preview import PdfPreview
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
 from rai_desktop.questionnaire import catalog, flow
 
@@ -97,10 +97,16 @@ class ReportStep(Step):
     def show_project(self, project: Project) -> None:
         """What is still open, in words."""
         packs = [pack for id_ in project.packs if (pack := catalog.find(id_)) is not None]
-        open_ = sum(flow.progress(pack, project.answers).missing for pack in packs)
+        progress = [flow.progress(pack, project.answers) for pack in packs]
+        open_, carried = sum(each.missing for each in progress), sum(each.carried for each in progress)
         points = []
         if open_:
-            points.append(_("{open} questions are still open; the report lists them.").format(open=open_))
+            points.append(ngettext("{n} question that needs an answer has none yet; the report lists it.",
+                                   "{n} questions that need an answer have none yet; the report lists them.",
+                                   open_).format(n=open_))
+        if carried:
+            points.append(ngettext("{n} answer was carried over and is not confirmed yet.",
+                                   "{n} answers were carried over and are not confirmed yet.", carried).format(n=carried))
         if not project.runs:
             points.append(_("Nothing has been measured yet; the report will say so."))
         elif not same_inputs(project.runs[-1].inputs, project.inputs):

@@ -21,6 +21,7 @@ from rai_desktop.gui.figures import place
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
 from rai_desktop.settings import Settings
@@ -75,7 +76,7 @@ class StartStep(Step):
                 field.setText(value)
         document = self.session.document
         self._place.setText(place(document.path) if document else "")
-        self._place.setToolTip(self._place.text())
+        self._place.setToolTip(plain_tip(self._place.text()))
         for field in (self.title_field, self.analyst_field):
             field.setReadOnly(bool(document and document.read_only))
 

@@ -128,7 +128,9 @@ class LineField(AnswerField):
         validator.setLocale(QLocale.c())
         self.line.setValidator(validator)
         if question.unit:
-            row.addWidget(QLabel(question.unit))
+            unit = QLabel(question.unit)
+            unit.setTextFormat(Qt.TextFormat.PlainText)
+            row.addWidget(unit)
         row.addStretch()
 
     def value(self) -> AnswerValue:

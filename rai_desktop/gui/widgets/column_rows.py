@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from rai_desktop.gui import figures
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 from rai_desktop.project.looks import ColumnLook
 from rai_desktop.project.model import ColumnRole, Role
@@ -92,7 +93,7 @@ class ColumnRows(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole if index.column() in (MISSING, DISTINCT):
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.ToolTipRole if index.column() in (ROLE, EXAMPLES):
-                return column.why if index.column() == ROLE else ", ".join(column.examples)
+                return plain_tip(column.why if index.column() == ROLE else ", ".join(column.examples))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

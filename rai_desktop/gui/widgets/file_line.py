@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton, QVBoxLayout
 
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
@@ -55,7 +56,7 @@ class FileLine(QWidget):
         """Name and facts of a file; `nothing` is said when there is none."""
         self._path = path
         self._name.setText(breakable(Path(path).name) if path else nothing)
-        self._name.setToolTip(path)
+        self._name.setToolTip(plain_tip(path))
         self._facts.setText(breakable(facts))
         self._facts.setVisible(bool(facts))
         self.folder.setVisible(bool(path))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from rai_desktop.engine.protocol import ParameterInfo
@@ -32,6 +32,7 @@ class ParameterForm(QWidget):
             field = ParameterField(parameter)
             field.changed.connect(lambda value, parameter=parameter: self.changed.emit(parameter, value))
             title = QLabel(parameter.title)
+            title.setTextFormat(Qt.TextFormat.PlainText)
             title.setBuddy(field.box)
             form.addRow(title, field)
             self.fields[parameter.name] = field

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.questionnaire.flow import SectionProgress
 from rai_desktop.questionnaire.question import Pack
@@ -93,7 +94,7 @@ class SectionTree(QTreeWidget):
             asked, answered = sum(each.asked for each in found), sum(each.answered for each in found)
             item = self._items[pack.id, ""]
             item.setText(1, f"{answered}/{asked}" if asked else "–")
-            item.setToolTip(0, "\n".join([pack.title, saving(answered, asked, sum(each.shared for each in found))]))
+            item.setToolTip(0, plain_tip("\n".join([pack.title, saving(answered, asked, sum(each.shared for each in found))])))
 
     def _current_changed(self, item: QTreeWidgetItem | None, _before: object) -> None:
         if not self._filling and item is not None and (place := item.data(0, _PLACE)):
@@ -122,4 +123,4 @@ def _write(item: QTreeWidgetItem, each: SectionProgress) -> None:
     if each.shared:
         lines.append(ngettext("{n} answered in another questionnaire", "{n} answered in other questionnaires",
                               each.shared).format(n=each.shared))
-    item.setToolTip(0, "\n".join(lines))
+    item.setToolTip(0, plain_tip("\n".join(lines)))

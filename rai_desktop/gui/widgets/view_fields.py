@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 from rai_desktop.risks.listing import Only, Order, View, only_words, order_words
 
@@ -51,7 +52,7 @@ def _box(name: str) -> QComboBox:
     """A choice that may be narrow in a small window."""
     box = QComboBox()
     box.setAccessibleName(name)
-    box.setToolTip(name)
+    box.setToolTip(plain_tip(name))
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)
     return box

@@ -82,3 +82,12 @@ def test_a_header_that_is_none_is_told(stream: io.BytesIO) -> None:
 def test_impossible_arrays_are_refused_before_room_is_made(arrays: object) -> None:
     with pytest.raises(wire.Broken):
         wire.shapes({"arrays": arrays})
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("dtype", ["float64", "float32", "int64"])
+def test_a_frame_of_numbers_arrives_the_same_however_it_lies_in_memory(order: str, dtype: str) -> None:
+    values = np.asarray(np.arange(40).reshape(8, 5), dtype=dtype, order=order)
+    for frame in (pd.DataFrame(values, columns=list("abcde")), pd.DataFrame(values, columns=list("abcde")).iloc[2:6],
+                  pd.DataFrame(values, columns=list("abcde"))[["c", "a"]]):
+        pd.testing.assert_frame_equal(crossed(frame), frame.reset_index(drop=True))

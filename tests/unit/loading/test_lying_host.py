@@ -24,7 +24,7 @@ READERS: Readers = {
     "labels": lambda header, stream: distrust.labels(header, stream, ROWS),
     "probabilities": lambda header, stream: distrust.probabilities(header, stream, ROWS, CLASSES),
     "decisions": lambda header, stream: distrust.decisions(header, stream, ROWS),
-    "explanation": distrust.explanation,
+    "explanation": lambda header, stream: distrust.explanation(header, stream, ROWS, CLASSES),
 }
 
 
@@ -59,7 +59,8 @@ def believed(kind: str, header: dict[str, Any], stream: Any) -> Any:
 def holds(kind: str, values: Any) -> bool:
     """What the rest of the engine relies on."""
     if kind == "explanation":
-        return isinstance(values, dict)
+        shapes = {name: each.shape for name, each in values.items() if isinstance(each, np.ndarray)}
+        return shapes in ({}, {"values": (ROWS, CLASSES), "base": (ROWS,), "output": (ROWS,)})
     if kind == "labels":
         numbers = values.dtype.kind != "f" or bool(np.isfinite(values).all())
         return values.shape == (ROWS,) and numbers
@@ -156,3 +157,27 @@ def test_what_holds_is_believed() -> None:
     rows = np.full((ROWS, CLASSES), 1 / CLASSES)
     header = json.loads(json.dumps({"form": "number", "arrays": [["<f8", [ROWS, CLASSES]]]}))
     np.testing.assert_allclose(believed("probabilities", header, io.BufferedReader(io.BytesIO(rows.tobytes()))), rows)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("names", "arrays"), [
+    (["values"], [["<f8", [ROWS, CLASSES]]]),
+    (["values", "base", "output"], [["<f8", [ROWS, 2**27]], ["<f8", [ROWS]], ["<f8", [ROWS]]]),
+    (["values", "base", "output"], [["<f8", [2**20, CLASSES]], ["<f8", [ROWS]], ["<f8", [ROWS]]]),
+    (["values", "base", "output"], [["<f8", [ROWS, CLASSES]], ["<f8", [ROWS, 2]], ["<f8", [ROWS]]]),
+    (["values", "base", "base"], [["<f8", [ROWS, CLASSES]], ["<f8", [ROWS]], ["<f8", [ROWS]]]),
+    (["values", "base", "more"], [["<f8", [ROWS, CLASSES]], ["<f8", [ROWS]], ["<f8", [ROWS]]]),
+    (["values", "base", "output"], [["<i8", [ROWS, CLASSES]], ["<f8", [ROWS]], ["<f8", [ROWS]]]),
+])  # fmt: skip
+def test_an_explanation_of_another_size_than_asked_for_is_refused_before_a_byte(names: list[str], arrays: list[Any]) -> None:
+    stream = Endless()
+    with pytest.raises(distrust.Lie):
+        distrust.explanation({"told": {}, "names": names, "arrays": arrays}, stream, ROWS, CLASSES)
+    assert stream.taken == 0
+
+
+def test_an_explanation_as_asked_for_is_taken() -> None:
+    names, arrays = ["values", "base", "output"], [["<f8", [ROWS, CLASSES]], ["<f8", [ROWS]], ["<f8", [ROWS]]]
+    raw = io.BufferedReader(io.BytesIO(np.arange(ROWS * (CLASSES + 2), dtype="<f8").tobytes()))  # type: ignore[arg-type]
+    told = distrust.explanation({"told": {"features": ["a", "b", "c"]}, "names": names, "arrays": arrays}, raw, ROWS, CLASSES)
+    assert told["values"].shape == (ROWS, CLASSES)
+    assert told["output"][-1] == ROWS * (CLASSES + 2) - 1

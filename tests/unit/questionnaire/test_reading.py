@@ -149,8 +149,8 @@ def conditions(draw, depth: int = 2):
 )
 def test_forgetting_an_answer_never_settles_anything(gates, condition, answers, place, forgotten):
     """Information only grows: what is true or false stays so, or becomes open, when an answer is
-    taken away."""
-    assume(answers[place] is not None)
+    taken away. "Not known yet" is no answer to take away, though conditions may name it."""
+    assume(answers[place] in ("yes", "no"))
     shown = [{"id": "a"}] + [
         {"id": id_, "show_if": _earlier(gate, id_)} for id_, gate in zip("bcd", gates, strict=True)
     ]

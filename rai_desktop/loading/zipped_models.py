@@ -1,0 +1,81 @@
+"""The one model file in a ZIP archive: found by content among notes and folders, and taken out within limits."""
+
+import shutil
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from rai_desktop.host.sources import inflate_limit
+from rai_desktop.loading import archives, formats, zip_headers
+from rai_desktop.loading.archives import DAMAGE, Unopened
+
+_NOTES = (".txt", ".md", ".rst", ".json", ".csv", ".tsv", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".html", ".htm",
+          ".xml", ".pdf", ".png", ".jpg", ".jpeg", ".svg", ".ipynb", ".sha256", ".md5", ".sig", ".asc", ".docx", ".xlsx")
+_NOTES_WITHOUT_ENDING = ("readme", "license", "licence", "copying", "notice", "changelog", "version", "requirements")
+_LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_NO_MODELS = ("unknown", "empty", "xml", "python_other", "npy", "zip_broken")
+_STEP, _LARGEST = 2**20, 16 * 2**30
+
+
+class TooLarge(Exception):
+    """A member holds more than it may."""
+
+
+def disagrees(path: Path) -> bool:
+    """Whether the archive contradicts itself: a name twice, or headers that differ from the directory. Raises Unopened."""
+    try:
+        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+            members = archive.infolist()
+            plain = {member.filename.replace("\\", "/").strip("/").casefold() for member in members}
+            nul = any("\0" in member.orig_filename for member in members)
+            return nul or len(plain) != len(members) or not zip_headers.agree(file, members)
+    except DAMAGE as error:
+        raise Unopened(str(error)) from None
+
+
+def models(path: Path, room: Path) -> list[str]:
+    """Members that are models, or that their name says are, taken out one at a time. Raises Unopened, TooLarge."""
+    names = [name for name in archives.names(path) if not _is_litter(name)]
+    found = []
+    for name in names:
+        taken = take_out(path, name, room)
+        kind = formats.sniff(taken)
+        note = _is_note(name) and len(names) > 1
+        if kind in formats.TOLD_BY_TEXT or (not note and (kind not in _NO_MODELS or archives.is_named_as_model(name))):
+            found.append(name)
+        taken.unlink()
+    return found
+
+
+def take_out(path: Path, name: str, room: Path) -> Path:
+    """Write one member into the folder `room`, under a name of our own. Raises Unopened, TooLarge."""
+    target = room / ("inside.py" if name.lower().endswith(".py") else "inside")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            member = archive.getinfo(name)
+            limit = min(member.file_size, inflate_limit(member.compress_size), _LARGEST, shutil.disk_usage(room).free // 2)
+            if member.file_size > limit:
+                raise TooLarge
+            with archive.open(member) as held, target.open("wb") as written:
+                _copy(held, written, limit)
+    except DAMAGE as error:
+        raise Unopened(str(error)) from None
+    return target
+
+
+def _copy(held: IO[bytes], written: IO[bytes], limit: int) -> None:
+    while part := held.read(_STEP):
+        limit -= len(part)
+        if limit < 0:
+            raise TooLarge
+        written.write(part)
+
+
+def _is_litter(name: str) -> bool:
+    parts = name.split("/")
+    return name.endswith("/") or parts[0] in _LITTER or parts[-1] in _LITTER or parts[-1].startswith("._")
+
+
+def _is_note(name: str) -> bool:
+    last = name.rsplit("/", 1)[-1].lower()
+    return last.endswith(_NOTES) or last in _NOTES_WITHOUT_ENDING

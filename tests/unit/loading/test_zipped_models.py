@@ -1,0 +1,158 @@
+"""A ZIP archive with one model in it is looked at as that model; one that lies or holds several is refused in words."""
+
+import hashlib
+import io
+import pickle
+import struct
+import warnings
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.project.looks import ModelLook
+from tests.unit.loading import hostile_corpus
+
+MODEL = pickle.dumps({"a": [1.0, 2.0]})
+LITTER = {"model/": b"", "__MACOSX/._m.pkl": b"\0\5\x16\7", "model/.DS_Store": b"x", "README.md": b"Made by the vendor.",
+          "model/metadata.json": b'{"name": "m"}', "notes.txt": b"column one is the age"}  # fmt: skip
+MARKER = Path("/nonexistent/marker")
+
+
+def zipped(members: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w", how) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return room.getvalue()
+
+
+def look(tmp_path: Path, content: bytes, name: str = "model.zip") -> ModelLook:
+    (tmp_path / name).write_bytes(content)
+    return inspect_model(tmp_path / name)
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_one_model_among_notes_is_looked_at_as_itself(tmp_path: Path, how: int) -> None:
+    content = zipped(LITTER | {"model/m.pkl": MODEL}, how)
+    seen = look(tmp_path, content)
+    assert (seen.verdict, seen.format, seen.member, seen.anomalies) == ("loadable", "pickle", "model/m.pkl", [])
+    assert seen.container == "zip"
+    assert seen.sha256 == hashlib.sha256(content).hexdigest()
+    assert seen.member_sha256 == hashlib.sha256(MODEL).hexdigest()
+    assert seen.contents["File in the archive"] == "model/m.pkl"
+    assert seen.size == len(content)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["model.zip"]
+
+
+def test_a_member_that_is_packed_itself_says_so(tmp_path: Path) -> None:
+    import gzip
+
+    assert look(tmp_path, zipped({"m.pkl.gz": gzip.compress(MODEL)})).container == "zip, gzip"
+
+
+def test_a_wrong_ending_inside_is_odd_and_no_more(tmp_path: Path) -> None:
+    seen = look(tmp_path, zipped({"m.onnx": MODEL}))
+    assert seen.verdict == "loadable"
+    assert "ends in .onnx, but the content is a pickle" in seen.anomalies[0]
+
+
+def test_several_models_are_named(tmp_path: Path) -> None:
+    seen = look(tmp_path, zipped(LITTER | {"a.pkl": MODEL, "b.pkl": MODEL}))
+    assert seen.verdict == "refused"
+    assert "a.pkl, b.pkl" in seen.sentence
+    assert "choose the one you mean" in seen.way_out
+
+
+def test_a_model_under_any_ending_counts(tmp_path: Path) -> None:
+    assert "a.bin, b" in look(tmp_path, zipped({"a.bin": MODEL, "b": MODEL})).sentence
+
+
+def test_archives_in_archives_are_not_opened(tmp_path: Path) -> None:
+    seen = look(tmp_path, zipped({"inner.zip": zipped({"m.pkl": MODEL})}))
+    assert seen.verdict == "refused"
+    assert "inner.zip › m.pkl" in seen.sentence
+    assert "no archive within one" in seen.way_out
+    assert look(tmp_path, zipped({"inner.bin": zipped({"m.pkl": MODEL})})).verdict == "refused"
+
+
+CORPUS = hostile_corpus.corpus(str(MARKER))
+
+
+def test_hostile_members_are_judged_as_bare_ones(tmp_path: Path) -> None:
+    """Every sample of the corpus: the verdict of the bare file, or a harder one for an archive in an archive."""
+    for name, content in list(CORPUS.items())[::7]:
+        bare, packed = look(tmp_path, content, "model.pkl"), look(tmp_path, zipped({"model.pkl": content}))
+        assert packed.verdict == bare.verdict, name
+        assert [use.name for use in packed.names] == [use.name for use in bare.names], name
+
+
+def changed(content: bytes, at: bytes, offset: int, new: bytes) -> bytes:
+    place = content.index(at) + offset
+    return content[:place] + new + content[place + len(new) :]
+
+
+def twice(first: str, second: str) -> bytes:
+    room = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(room, "w") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr(first, b"notes")
+        archive.writestr(second, MODEL)
+    return room.getvalue()
+
+
+def linked(mode: int) -> bytes:
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w") as archive:
+        archive.writestr("m.pkl", MODEL)
+        link = zipfile.ZipInfo("data.txt")
+        link.external_attr = mode << 16
+        archive.writestr(link, "/etc/passwd")
+    return room.getvalue()
+
+
+PLAIN = zipped({"m.pkl": MODEL}, zipfile.ZIP_STORED)
+LOCAL, CENTRAL = b"PK\x03\x04", b"PK\x01\x02"
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (zipped({"../m.pkl": MODEL}), "outside the folder"),
+    (zipped({"..\\m.pkl": MODEL}), "outside the folder"),
+    (zipped({"C:/m.pkl": MODEL}), "outside the folder"),
+    (zipped({"m.pkl": MODEL, "/etc/notes.txt": b"x"}), "outside the folder"),
+    (linked(0o120777), "outside the folder"),
+    (linked(0o060666), "outside the folder"),
+    (changed(PLAIN, CENTRAL, 8, b"\x01"), "locked"),
+    (changed(changed(PLAIN, CENTRAL, 8, b"\x01"), LOCAL, 6, b"\x01"), "locked"),
+    (twice("m.pkl", "m.pkl"), "contradicts itself"),
+    (twice("M.pkl", "m.pkl"), "contradicts itself"),
+    (changed(PLAIN, LOCAL, 30, b"n.pkl"), "contradicts itself"),
+    (changed(PLAIN, LOCAL, 22, struct.pack("<L", 3)), "contradicts itself"),
+    (changed(PLAIN, LOCAL, 8, struct.pack("<H", 8)), "contradicts itself"),
+    (changed(PLAIN, LOCAL, 14, b"\1\2\3\4"), "contradicts itself"),
+    (changed(PLAIN, CENTRAL, 24, struct.pack("<L", 2**31)), "contradicts itself"),
+    (zipped({"m.pkl": bytes(64 * 2**20)}), "far more than its size"),
+    (zipped({"m.pkl": MODEL, "pad.txt": bytes(64 * 2**20)}), "far more than its size"),
+], ids=["dots", "back-slashes", "drive", "root", "link", "device", "locked", "locked-both", "twice", "twice-by-case", "local-name",
+        "local-size", "local-method", "local-check", "directory-size", "bomb", "bomb-beside"])  # fmt: skip
+def test_an_archive_that_lies_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
+    seen = look(tmp_path, content)
+    assert seen.verdict == "refused"
+    assert any(said in anomaly for anomaly in seen.anomalies)
+    assert seen.way_out
+    assert seen.member == ""
+
+
+def test_members_that_lie_over_one_another_are_refused(tmp_path: Path) -> None:
+    """Two entries of the directory for one run of bytes, as the flat bombs have."""
+    content = zipped({"a.pkl": MODEL, "b.pkl": MODEL}, zipfile.ZIP_STORED)
+    at = content.rindex(CENTRAL)
+    content = content[: at + 42] + struct.pack("<L", 0) + content[at + 46 :]
+    assert any("contradicts itself" in odd for odd in look(tmp_path, content).anomalies)
+
+
+def test_a_member_cut_or_damaged_is_refused(tmp_path: Path) -> None:
+    content = zipped({"m.pkl": MODEL}, zipfile.ZIP_STORED)
+    seen = look(tmp_path, content.replace(MODEL, MODEL[:-3] + b"abc"))
+    assert (seen.verdict, "damaged" in seen.sentence) == ("refused", True)

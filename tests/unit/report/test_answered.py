@@ -1,0 +1,54 @@
+"""The chapter of answers: what counts stands there with where it came from: here, another questionnaire, or last year."""
+
+import pytest
+
+from rai_desktop.project.model import Answer, Project
+from rai_desktop.questionnaire import catalog, flow
+from rai_desktop.report.answered import answer_chapter
+from rai_desktop.report.blocks import Facts, Heading, Text
+from rai_desktop.report.material import gather
+
+PACKS = ["system_profile", "system_impact"]
+
+
+def told(project, title):
+    """What the chapter says under a questionnaire's heading, by question."""
+    found, here = {}, False
+    for block in answer_chapter(gather(project, {})).blocks:
+        if isinstance(block, Heading):
+            here = block.text == title
+        elif here and isinstance(block, Facts):
+            found |= dict(block.rows)
+    return found
+
+
+@pytest.fixture
+def shared():
+    """A question of the second pack that asks what one of the first asks in words."""
+    seen = flow.reading(catalog.pack("system_impact"), {})
+    for id_, (_section, question) in catalog.pack("system_impact").places.items():
+        for home, other in seen.linked(id_):
+            if home == "system_profile" and question.kind == "text":
+                return id_, other
+    raise AssertionError("the shipped packs share no text")
+
+
+def test_an_answer_given_elsewhere_stands_where_it_counts_with_its_origin(shared):
+    here, there = shared
+    project = Project(id="p", packs=PACKS, answers={"system_profile": {there: Answer(value="Said once only")}})
+    pack = catalog.pack("system_impact")
+    said = told(project, pack.title)[pack.question(here).text]
+    assert said.startswith("Said once only")
+    assert catalog.pack("system_profile").title in said
+    assert pack.question(here) not in flow.missing(pack, project.answers)
+
+
+def test_what_is_carried_over_is_marked_until_it_is_confirmed():
+    pack = catalog.pack("system_profile")
+    answers = {"system_profile": {"name": Answer(value="Ada", carried="Last year")}}
+    project = Project(id="p", packs=["system_profile"], answers=answers)
+    assert "not confirmed" in told(project, pack.title)[pack.question("name").text]
+    texts = [block.text for block in answer_chapter(gather(project, {})).blocks if isinstance(block, Text)]
+    assert any("Carried over and not confirmed (1)" in text for text in texts)
+    confirmed = Project(id="p", packs=["system_profile"], answers={"system_profile": {"name": Answer(value="Ada")}})
+    assert told(confirmed, pack.title)[pack.question("name").text] == "Ada"
