@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rai_desktop.clauses.coverage import Coverage, Level
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.clauses.standing import Standing
-from rai_desktop.clauses.wording import against_words
+from rai_desktop.clauses.wording import against_words, judged_words
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind
@@ -55,7 +55,7 @@ def _why_partly(pieces: Sequence[Piece]) -> list[str]:
 def said_words(piece: Piece) -> str:
     """What a piece says, where its title does not say it already."""
     if piece.kind is Kind.FINDING:
-        return ""
+        return judged_words(piece.words)
     if piece.kind is Kind.ANSWER:
         return _("Answer: {answer}").format(answer=piece.words) if piece.words else _("Not answered.")
     return piece.words

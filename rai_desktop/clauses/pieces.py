@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.clauses.standing import Standing, standing
 from rai_desktop.findings.finding import Finding, Verdict
@@ -10,10 +12,13 @@ from rai_desktop.project import links
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.project.register import Action, Risk
 from rai_desktop.questionnaire import flow
-from rai_desktop.questionnaire.question import Pack, Question
+from rai_desktop.questionnaire.question import Kind, Pack, Question
+from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.tier import in_words
 
 Spoken = tuple[Piece, list[str]]
+Known = tuple[Question, Answer | None, Answer | None, str, Spoken]  # what a piece was made of, and the piece
+INFORMATION = "FOR INFORMATION"
 _MEASURED = {Verdict.MET: Standing.FULL, Verdict.CONCERN: Standing.FULL, Verdict.NOT_MET: Standing.AGAINST}
 
 
@@ -23,35 +28,55 @@ class Pieces:
 
     def __init__(self, project: Project, packs: Sequence[Pack], findings: Sequence[Finding], stale: str,
                  before: "Pieces | None" = None) -> None:
-        self.known: dict[str, tuple[Question, Answer | None, Spoken]] = {}
+        self.known: dict[str, Known] = {}
         self.answers = list(self._answers(project, packs, before.known if before else {}))
         self.rest_on = findings, stale
         same = before is not None and before.rest_on[0] is findings and before.rest_on[1] == stale
         self.findings: list[Spoken] = before.findings if before is not None and same else list(_findings(findings, stale))
 
-    def _answers(self, project: Project, packs: Sequence[Pack], known: "dict[str, tuple[Question, Answer | None, Spoken]]",
-                 ) -> Iterator[Spoken]:
+    def _answers(self, project: Project, packs: Sequence[Pack], known: "dict[str, Known]") -> Iterator[Spoken]:
         """Every question that applies and names a clause, answered or not."""
+        read: flow.Read = project.answers
         for pack in packs:
-            given = project.answers.get(pack.id, {})
-            for _section, questions in flow.visible(pack, project.answers):
+            seen = flow.reading(pack, read)
+            read = seen  # what was worked out serves the other packs too
+            for _section, questions in flow.visible(pack, seen):
                 for question in questions:
                     if question.refs:
-                        yield self._kept(pack, question, given.get(question.id), known)
+                        yield self._kept(question, seen, project, known)
 
-    def _kept(self, pack: Pack, question: Question, answer: Answer | None,
-              known: "dict[str, tuple[Question, Answer | None, Spoken]]") -> Spoken:
-        link = links.answer(pack.id, question.id)
+    def _kept(self, question: Question, seen: Reading, project: Project, known: "dict[str, Known]") -> Spoken:
+        link = links.answer(seen.pack.id, question.id)
+        own, shared = project.answers.get(seen.pack.id, {}).get(question.id), _shared(question, seen, project)
+        # what is wrong in a group also hangs on which questions its items are asked; elsewhere on the answer alone
+        wrong = flow.trouble(question, seen) if question.kind is Kind.GROUP else ""
         had = known.get(link)
-        if had is None or had[0] is not question or had[1] is not answer:
-            had = question, answer, (_answer(link, question, answer), list(dict.fromkeys(question.refs)))
+        if had is None or had[0] is not question or had[1] is not own or had[2:4] != (shared, wrong):
+            wrong_now = wrong or flow.trouble(question, seen)
+            spoken = _answer(link, question, _together(own, shared), wrong_now), list(dict.fromkeys(question.refs))
+            had = (question, own, shared, wrong, spoken)
         self.known[link] = had
-        return had[2]
+        return had[4]
 
 
-def _answer(link: str, question: Question, answer: Answer | None) -> Piece:
-    answer = answer or Answer()
-    said, open_ = standing(question, answer)
+def _shared(question: Question, seen: Reading, project: Project) -> Answer | None:
+    """The answer given where the same is asked, as this question would hold it; None where it is answered here."""
+    origin = seen.origin(question.id)
+    if origin is None:
+        return None
+    home, id_ = origin
+    return msgspec.structs.replace(project.answers[home][id_], value=seen.value(question.id))
+
+
+def _together(own: Answer | None, shared: Answer | None) -> Answer:
+    """The answer that counts, with the documents of both places."""
+    if shared is None or own is None:
+        return shared or own or Answer()
+    return msgspec.structs.replace(shared, evidence=[*own.evidence, *shared.evidence])
+
+
+def _answer(link: str, question: Question, answer: Answer, wrong: str) -> Piece:
+    said, open_ = standing(question, answer, wrong)
     return Piece(
         link=link, title=question.text, words=answer_words(question, answer),
         standing=said, open=open_,
@@ -78,9 +103,14 @@ def _findings(findings: Sequence[Finding], stale: str) -> Iterator[Spoken]:
 
 
 def _finding(finding: Finding, stale: str, direct: bool) -> Piece:
-    return Piece(link=links.finding(finding.key), title=finding.sentence, words=finding.verdict.value, direct=direct,
+    return Piece(link=links.finding(finding.key), title=finding.sentence, words=_judged(finding), direct=direct,
                  standing=finding_standing(finding),
                  caution=stale if finding.verdict is not Verdict.NOT_RUN else "")
+
+
+def _judged(finding: Finding) -> str:
+    """Its verdict; what has no pass mark has none, once it was measured."""
+    return INFORMATION if finding.informational and finding.verdict is not Verdict.NOT_RUN else finding.verdict.value
 
 
 def finding_standing(finding: Finding) -> Standing:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from rai_desktop.clauses.piece import Piece
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.policy import policies
 from rai_desktop.frameworks.catalog import split_ref
-from rai_desktop.frameworks.crosswalk import topics_for
+from rai_desktop.frameworks.crosswalk import topics, topics_for
 from rai_desktop.i18n import _
 from rai_desktop.project.links import Kind
 from rai_desktop.questionnaire.catalog import packs
@@ -22,8 +24,21 @@ def pointers(ref: str, pieces: Sequence[Piece], used: Sequence[Pack]) -> Pointer
 def _measures(ref: str, pieces: Sequence[Piece]) -> list[str]:
     if any(each.kind is Kind.FINDING and each.speaks for each in pieces):
         return []
-    names = [topic.replace("_", " ") for topic, strength in topics_for(*split_ref(ref)) if strength == "direct"]
-    return [_("Measurements of {topics}.").format(topics=", ".join(names))] if names else []
+    direct = [topic for topic, strength in topics_for(*split_ref(ref)) if strength == "direct"]
+    here, elsewhere = (", ".join(each.replace("_", " ") for each in direct if (each in _measured()) is known)
+                       for known in (True, False))
+    return [*([_("Measurements of {topics}.").format(topics=here)] if here else []),
+            *([_("A document of your own beside an answer, on {topics}: no policy here judges that.").format(topics=elsewhere)]
+              if elsewhere else [])]
+
+
+@cache
+def _measured() -> frozenset[str]:
+    """Topics that a rule of some policy is about, read once. A policy that cannot be read is refused where it is chosen."""
+    try:
+        return frozenset(topic for each in policies() for rule in each.rules for topic in rule.topics)
+    except Refusal:
+        return frozenset(topics())
 
 
 def _asks(ref: str, used: set[str]) -> list[str]:
@@ -45,5 +60,6 @@ def _asking() -> dict[str, list[Pack]]:
 
 
 def forget() -> None:
-    """Read the packs again when next asked."""
+    """Read packs and policies again when next asked."""
     _asking.cache_clear()
+    _measured.cache_clear()

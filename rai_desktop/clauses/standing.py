@@ -35,15 +35,25 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     scales: list[Scale]
 
 
-def standing(question: Question, answer: Answer | None) -> tuple[Standing, bool]:
+def standing(question: Question, answer: Answer | None, wrong: str | None = None) -> tuple[Standing, bool]:
     """What an answer says, and whether its question is still open. One that is missing, wrong, or "not known yet" says
-    nothing, and leaves a question that must be answered open; so does "not known yet" one that need not be."""
+    nothing, and leaves a question that must be answered open; so does "not known yet" one that need not be. `wrong` is
+    what is wrong with it where others know better, as of a group whose items are not asked everything."""
     if answer is None or not is_given(question, answer.value):
         return Standing.NOTHING, question.required
     ticked = chosen(answer.value)
-    if UNKNOWN in ticked or problem(question, answer):
+    if UNKNOWN in ticked or (problem(question, answer) if wrong is None else wrong):
         return Standing.NOTHING, True
+    if _unknown_within(question, answer.value):
+        return Standing.PARTLY, True
     return _on_scale(question, ticked), False
+
+
+def _unknown_within(question: Question, value: object) -> bool:
+    """Whether a row of a matrix, or a part of an item of a group, is "not known yet"."""
+    if question.kind not in {Kind.MATRIX, Kind.GROUP} or not isinstance(value, list):
+        return False
+    return any(UNKNOWN in chosen(part) for each in value if isinstance(each, dict) for part in each.values())
 
 
 def _on_scale(question: Question, ticked: tuple[str, ...]) -> Standing:

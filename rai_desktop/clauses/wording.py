@@ -41,6 +41,14 @@ def level_words(level: Level) -> str:
             Level.INAPPLICABLE: _("not applicable")}[level]
 
 
+def judged_words(verdict: str) -> str:
+    """What was made of a finding, as people read it; "" where it was not run, which its sentence says."""
+    return {
+        "MET": _("Met"), "CONCERN": _("Concern"), "NOT MET": _("Not met"),
+        "NOT ENOUGH EVIDENCE": _("Not enough evidence"), "FOR INFORMATION": _("For information"),
+    }.get(verdict, "")
+
+
 def against_words(count: int) -> str:
     """How many pieces say that a clause is not met; "" when none does."""
     return ngettext("{n} speaks against", "{n} speak against", count).format(n=count) if count else ""

@@ -117,6 +117,8 @@ def _add_clauses(commands: "_Commands[argparse.ArgumentParser]") -> None:
     one = commands.add_parser("clauses", help="what is evidence for each clause, and how much of it there is")
     one.add_argument("project", type=Path, metavar="FILE.rai")
     one.add_argument("--framework", default="", metavar="ID", help="each clause of this law or standard")
+    one.add_argument("--out", type=Path, metavar="FILE.csv|.xlsx",
+                     help="write each clause as a table; of every law touched without --framework")
     one.add_argument("--json", action="store_true")
     one.set_defaults(command=clauses)
 

@@ -11,15 +11,20 @@ from rai_desktop.clauses.table import Overview, Row, overview, rows
 from rai_desktop.clauses.touched import touched
 from rai_desktop.frameworks.catalog import framework
 from rai_desktop.project.document import Document
+from rai_desktop.report.clause_sheets import write_table
 from rai_desktop.report.material import gather
 
 
 def clauses(chosen: argparse.Namespace) -> int:
-    """Totals of every framework touched; with a framework, each of its clauses."""
+    """Totals of every framework touched; with a framework, each of its clauses; with a file, these as a table."""
     with Document.open(chosen.project, read_only=True) as document:
         material = gather(document.project, document.results())
     index = Index(material.project, material.packs, material.findings, stale_because(material.project, material.policy))
-    if chosen.framework:
+    if chosen.out:
+        shown = [framework(chosen.framework)] if chosen.framework else touched(index)
+        write_table((row for each in shown for row in rows(each, index, material.day)), chosen.out)
+        print(chosen.out)
+    elif chosen.framework:
         _print_rows(rows(framework(chosen.framework), index, material.day), as_json=chosen.json)
     else:
         _print_overview(overview(touched(index), index), as_json=chosen.json)

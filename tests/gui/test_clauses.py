@@ -1,77 +1,214 @@
-"""The step Clauses: found by words and by level, with the way to what speaks to each, said not to apply, and as a table."""
+"""Clauses: choosing a law, searching, narrowing, going to what speaks and back, reasons, the table; evidence beside answers."""
 
 import csv
+import io
 
 import msgspec
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from rai_desktop.clauses.coverage import Level
-from rai_desktop.gui.widgets.clause_tree import totals_words
+from rai_desktop.clauses.staleness import stale_because
+from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
+from rai_desktop.findings.measurement import Interval
+from rai_desktop.gui.widgets.measured_aside import MeasuredAside
+from rai_desktop.gui.widgets.piece_list import PieceLine
 from rai_desktop.project import links
 from rai_desktop.project.model import Answer
 
-ANSWERS = {"eu_ai_act": {"ai_system": Answer(value="yes", note="=1+1"), "eu_nexus": Answer(value="yes")}}
+PROBLEM = "Which problem does it solve, for whom?"  # speaks to MAP 1.3, among others
+FOUND = Finding(key="fairness|x|sex||all|r", assessment="fairness", metric="selection_rate", rule="r", verdict=Verdict.NOT_MET,
+                sentence="By sex, women received it less often.", policy="default", group={"sex": "female"}, value=0.5, n=1200,
+                interval=Interval(0.25, 0.75, 0.95, "Wilson"), unit="share",
+                clauses=[ClauseRef("nist_ai_rmf", "MEASURE 2.11"), ClauseRef("nist_ai_rmf", "MAP 1.3", "supporting")])
+
+
+def put(session, **parts):
+    session.apply("Put in", lambda p: msgspec.structs.replace(p, **parts))
 
 
 @pytest.fixture
-def step(window, project, session, qtbot):
-    session.apply("Answered", lambda p: msgspec.structs.replace(p, packs=["system_profile", "eu_ai_act"], answers=ANSWERS))
+def told(window, session, project, monkeypatch, qtbot):
+    """An answer, and a run with a finding."""
+    window.show_step("inputs")
+    window.step.take_table("/x/people.csv")
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    with qtbot.waitSignal(session.run_ended):
+        session.start_run()
+    listed = [FOUND]
+    monkeypatch.setattr(session.judged, "findings", lambda _project: listed)
+    put(session, packs=["system_profile"], answers={"system_profile": {"problem": Answer(value="Small loans")}})
+    return session
+
+
+@pytest.fixture
+def step(window, told):
     window.show_step("clauses")
-    qtbot.wait(20)
+    choose(window.step, "nist_ai_rmf")
     return window.step
 
 
-def visible(step):
-    found, waiting = [], [step.tree.topLevelItem(place) for place in range(step.tree.topLevelItemCount())]
-    while waiting:
-        item = waiting.pop()
-        if not item.isHidden():
-            found.append(item.text(0))
-            waiting += [item.child(place) for place in range(item.childCount())]
-    return found
-
-
-def test_a_law_is_shown_with_its_counts(step):
-    assert step.choice.currentData() == "eu_ai_act"
-    assert step.tree.chosen_id()
-    counts = {level: sum(each.counted and each.level is level for each in step._covered.values()) for level in Level}
-    assert counts[Level.EVIDENCE] > 0
-    assert str(counts[Level.EVIDENCE]) in step.counts.text()
-    assert sum(counts.values()) == sum(each.counted for each in step._covered.values())
-
-
-def test_another_law_is_chosen(step, qtbot):
-    place = step.choice.findData("gdpr")
+def choose(step, id_):
+    """As a person does: open the list, take one, Enter."""
+    place = step.choice.findData(id_)
+    assert place >= 0
+    step.choice.setFocus()
     step.choice.setCurrentIndex(place)
     step.choice.activated.emit(place)
-    assert step._framework == "gdpr"
-    assert step.counts.text().startswith("GDPR")
 
 
-def test_found_by_words_and_by_level(step, qtbot):
-    everything = len(visible(step))
-    qtbot.keyClicks(step.search, "oversight")
-    found = visible(step)
-    assert 0 < len(found) < everything
-    assert any("oversight" in each.casefold() for each in found)
+def shown(step):
+    return [id_ for id_, item in step.tree._items.items() if item.data(1, Qt.ItemDataRole.UserRole) and not item.isHidden()]
+
+
+def lines(step):
+    QApplication.processEvents()
+    return [each for each in step.card.findChildren(PieceLine) if each.isVisible()]
+
+
+def texts(widget):
+    QApplication.processEvents()  # what was put into a layout is shown by the next event
+    return [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
+
+
+def press(qtbot, button):
+    qtbot.waitUntil(lambda: button.isVisible() and button.height() > 4)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+# --- the view -----------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_project_shows_a_clause_and_what_could_speak_to_it(window, project):
+    window.show_step("clauses")
+    step = window.step
+    assert "evidence about 0 of" in step.counts.text()
+    assert step.card.coverage.text() != "A heading"
+    choose(step, "nist_ai_rmf")
+    step.tree.choose("MEASURE 2.11")
+    assert lines(step) == []
+    assert any(text.startswith("Measurements of ") and "fairness" in text for text in texts(step.card))
+
+
+def test_a_law_is_chosen_and_counted(step):
+    assert step.counts.text().startswith("NIST AI RMF: evidence about ")
+    assert "something speaks against 2" in step.counts.text()  # the clause itself, and one that the finding adds to
+    assert step.tree.chosen_id() == "MAP 1.3"  # the first that anything speaks to
+    choose(step, "wp248")
+    assert step.counts.text().startswith("WP248")
+    assert set(step.tree._items) >= {"1", "9"}
+
+
+def test_search_finds_by_number_and_words_and_enter_goes_there(step, qtbot):
+    step.search.setFocus()
+    qtbot.keyClicks(step.search, "measure 2.11")
+    assert shown(step) == ["MEASURE 2.11"]
     qtbot.keyClick(step.search, Qt.Key.Key_Return)
-    assert step.card.isVisible()
+    assert step.tree.chosen_id() == "MEASURE 2.11"
+    assert not step.nothing.isVisible()
+    qtbot.keyClicks(step.search, " zebra")
+    assert shown(step) == []
+    assert step.nothing.isVisible()
     step.search.clear()
-    step.filter.setCurrentIndex(step.filter.findData(Level.EVIDENCE.value))
-    assert 0 < len(visible(step)) < everything
+    assert not step.nothing.isVisible()
+    assert len(shown(step)) > 70
 
 
-def test_the_way_to_an_answer_and_back(step, window, session, qtbot):
-    session.wanted.emit(links.clause("eu_ai_act:Art.2"))
-    assert step.tree.chosen_id() == "Art.2"
-    shown = next(each for each in step.card.findChildren(QPushButton) if each.text() == "Show" and each.isVisible())
-    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton)
-    assert window.step.id == "system"
-    session.wanted.emit(links.clause("eu_ai_act:Art.2"))
+def test_narrowing_shows_only_a_level(step):
+    kept = {}
+    for value in ("evidence", "partly", "none", "not applicable", "against"):
+        step.filter.setCurrentIndex(step.filter.findData(value))
+        kept[value] = shown(step)
+    assert kept["against"] == ["MAP 1.3", "MEASURE 2.11"]
+    assert kept["partly"] == ["MEASURE 2.11"]  # evidence, but a required question about it is open
+    assert kept["evidence"] == ["MAP 1.3", "MAP 1.4", "MAP 3.1"]
+    assert kept["not applicable"] == []
+    counted = sum(map(len, (kept["evidence"], kept["partly"], kept["none"])))
+    assert counted == sum(each.counted for each in step._covered.values())
+
+
+def test_the_way_to_a_finding_and_back(step, window, qtbot):
+    step.tree.choose("MEASURE 2.11")
+    (line,) = [each for each in lines(step) if any(FOUND.sentence in text for text in texts(each))]
+    assert any("■" in text for text in texts(line))
+    assert "Not met" in texts(line)
+    press(qtbot, line.button)
+    assert window.step.id == "findings"
+    assert window.step.findings.card.sentence.text() == FOUND.sentence
+    qtbot.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     assert window.step is step
+    assert step.tree.chosen_id() == "MEASURE 2.11"
+
+
+def test_the_way_to_an_answer_and_back(step, window, qtbot):
+    step.tree.choose("MAP 1.3")
+    (line,) = [each for each in lines(step) if any(PROBLEM in text for text in texts(each))]
+    assert any("Small loans" in text for text in texts(line))
+    press(qtbot, line.button)
+    assert window.step.id == "system"
+    qtbot.waitUntil(lambda: "problem" in window.step._fields)
+    qtbot.waitUntil(lambda: window.step._fields["problem"].isVisible())
+    window.show_link(links.clause("nist_ai_rmf:MAP 1.3"))
+    assert window.step is step
+    assert step.tree.chosen_id() == "MAP 1.3"
+
+
+def test_not_applicable_takes_a_reason_and_can_be_taken_back(step, session, qtbot):
+    step.tree.choose("MEASURE 2.11")
+    field = step.card.inapplicable
+    assert not field.applies.isVisible()
+    field.reason.setFocus()
+    qtbot.keyClicks(field.reason, "Nobody is judged")
+    assert session.project.inapplicable == {}
+    step.search.setFocus()
+    assert session.project.inapplicable == {"nist_ai_rmf:MEASURE 2.11": "Nobody is judged"}
+    assert "not applicable 1" in step.counts.text()
+    assert "something speaks against 1" in step.counts.text()
+    assert any(FOUND.sentence in text for text in texts(step.card))  # still shown
+    press(qtbot, field.applies)
+    assert session.project.inapplicable == {}
+    session.undo()
+    assert session.project.inapplicable == {"nist_ai_rmf:MEASURE 2.11": "Nobody is judged"}
+
+
+def test_a_reason_being_typed_is_kept_when_another_clause_is_chosen(step, session, qtbot):
+    step.tree.choose("MEASURE 2.11")
+    step.card.inapplicable.reason.setFocus()
+    qtbot.keyClicks(step.card.inapplicable.reason, "No")
+    step.tree.choose("MAP 1.3")
+    assert session.project.inapplicable == {"nist_ai_rmf:MEASURE 2.11": "No"}
+    assert step.card.inapplicable.reason.words() == ""
+
+
+def test_a_reason_of_spaces_is_none(step, session, qtbot):
+    step.tree.choose("MEASURE 2.11")
+    step.card.inapplicable.reason.setFocus()
+    qtbot.keyClicks(step.card.inapplicable.reason, "   ")
+    step.search.setFocus()
+    assert not any(why.strip() for why in session.project.inapplicable.values())
+    assert "not applicable 0" in step.counts.text()
+
+
+def test_the_table_is_exported(step, qtbot, tmp_path, monkeypatch, session):
+    out = tmp_path / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(out), ""))
+    with qtbot.waitSignal(session.told):
+        press(qtbot, step.export)
+    rows = {row["clause"]: row for row in csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig")))}
+    assert set(rows) == set(step.tree._items)
+    assert rows["MEASURE 2.11"]["coverage"] == "partly"
+    assert rows["MAP 1.3"]["coverage"] == "evidence"
+    assert rows["MEASURE 2.11"]["against"] == "1"
+    assert FOUND.sentence in rows["MEASURE 2.11"]["findings"]
+
+
+def test_the_workbook_runs_nothing(step, session, tmp_path):
+    put(session, inapplicable={"nist_ai_rmf:MEASURE 2.11": "=1+1"})
+    step.export_to(tmp_path / "out.xlsx")
+    cells = [cell for row in load_workbook(tmp_path / "out.xlsx").active.iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == "=1+1"] == ["s"]
+    assert not [cell for cell in cells if cell.data_type == "f"]
 
 
 def test_a_clause_that_is_not_there_is_told(step, window, session):
@@ -79,49 +216,91 @@ def test_a_clause_that_is_not_there_is_told(step, window, session):
     assert "not in the assessment" in window.notice.sentence
 
 
-def test_not_applicable_needs_a_reason_and_is_counted_apart(step, session, qtbot):
-    session.wanted.emit(links.clause("eu_ai_act:Art.14"))
-    before = step.counts.text()
-    field = step.card.inapplicable.reason
-    field.setFocus()
-    qtbot.keyClicks(field, "No person can step in, and none needs to.")
-    step.flush()
-    assert session.project.inapplicable == {"eu_ai_act:Art.14": "No person can step in, and none needs to."}
-    assert step._covered["Art.14"].level is Level.INAPPLICABLE
-    assert step.counts.text() != before
-    qtbot.mouseClick(step.card.inapplicable.applies, Qt.MouseButton.LeftButton)
+def test_a_table_that_cannot_be_written_is_told(step, qtbot, tmp_path, session):
+    with qtbot.waitSignal(session.refused) as refused:
+        step.export_to(tmp_path / "gone" / "out.csv")
+    assert "could not be written" in refused.args[0]
+
+
+def test_another_project_leaves_nothing_behind(step, session, home):
+    from rai_desktop.project.document import Document
+
+    step.tree.choose("MEASURE 2.11")
+    session.take(Document.create(home / "b.rai", title="Another", analyst="Ann"))
+    assert "evidence about 1" not in step.counts.text()
     assert session.project.inapplicable == {}
-    assert step.counts.text() == before
+
+
+# --- evidence beside answers --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def aside(window, told):
+    """What is measured, beneath the question on groups, which names fairness."""
+    window.show_link(links.answer("system_profile", "groups"))
+    return aside_of(window)
+
+
+def aside_of(window):
+    field = window.step._fields["groups"]
+    (found,) = [each for each in field.asides.widgets if isinstance(each, MeasuredAside)]
+    return found
+
+
+def test_a_finding_stands_beneath_with_value_interval_count_and_day(aside, session):
+    assert aside.isVisible()
+    said = " ".join(texts(aside))
+    assert f"■  Not met: {FOUND.sentence}" in said
+    for part in ("50.0", "25.0 to 75.0", "n = 1,200", f"run of {session.project.runs[-1].ended[:10]}"):
+        assert part in said
+    assert "Stale" not in said
+
+
+def test_it_answers_nothing(aside, session):
+    assert set(session.project.answers["system_profile"]) == {"problem"}
+
+
+def test_changed_inputs_make_it_stale_and_the_same_again_do_not(aside, window, session):
+    inputs = session.project.inputs
+    put(session, inputs=msgspec.structs.replace(inputs, data=msgspec.structs.replace(inputs.data, sha256="b" * 64)))
+    aside = aside_of(window)
+    assert "Stale: The data have changed since the run." in " ".join(texts(aside))
+    assert FOUND.sentence in " ".join(texts(aside))  # still told
+    window.show_link(links.clause("nist_ai_rmf:MEASURE 2.11"))
+    assert window.step._covered["MEASURE 2.11"].level == "partly"
+    assert window.step._covered["MEASURE 2.11"].against == 1  # never ages into silence
     session.undo()
-    assert "eu_ai_act:Art.14" in session.project.inapplicable
+    window.show_link(links.answer("system_profile", "groups"))
+    assert stale_because(session.project, session.judged.policy(session.project)) == []
+    assert "Stale" not in " ".join(texts(aside_of(window)))
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_as_a_table_that_no_spreadsheet_runs(step, window, home, ending):
-    path = home / f"clauses.{ending}"
-    step.export_to(path)
-    assert str(path) in window.notice.sentence
-    if ending == "csv":
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            table = list(csv.DictReader(file))
-        assert {row["framework"] for row in table} == {"eu_ai_act"}
-        assert not any(str(cell).startswith(("=", "+", "@")) for row in table for cell in row.values())
-        assert any(row["answers"] for row in table)
-    else:
-        sheet = load_workbook(path).active
-        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-        assert sheet.max_row > 300
+def test_its_button_leads_to_the_finding(aside, window, qtbot):
+    from PySide6.QtWidgets import QPushButton
+
+    (button,) = [each for each in aside.findChildren(QPushButton) if each.accessibleName().endswith(FOUND.sentence)]
+    press(qtbot, button)
+    assert window.step.id == "findings"
+    assert window.step.findings.card.sentence.text() == FOUND.sentence
 
 
-def test_a_table_that_cannot_be_written_is_told(step, window, home):
-    step.export_to(home / "no" / "such" / "clauses.csv")
-    assert window.notice.sentence
-    assert not (home / "no").exists()
+def test_without_a_run_nothing_stands_there(window, project, session):
+    put(session, packs=["system_profile"])
+    window.show_link(links.answer("system_profile", "groups"))
+    assert not aside_of(window).isVisible()
 
 
-def test_totals_in_words_add_up(step):
-    from rai_desktop.clauses.coverage import totals
+# --- a small window -----------------------------------------------------------------------------------------------
 
-    counts = totals(step._covered.values())
-    assert counts.clauses == counts.evidence + counts.partly + counts.none + counts.inapplicable
-    assert totals_words(counts) in step.counts.text()
+
+def test_in_a_narrow_window_the_tree_stands_above_the_clause_and_nothing_scrolls_sideways(step, window, qtbot):
+    sideways = step.scroll.horizontalScrollBar()
+    character = step.fontMetrics().averageCharWidth()
+    step.setFixedWidth(character * 110)
+    qtbot.waitUntil(lambda: step.tree.mapTo(step, step.tree.rect().topRight()).x() < step.card.mapTo(step, step.card.rect().topLeft()).x())
+    step.setFixedWidth(character * 60)
+    qtbot.waitUntil(lambda: step.tree.mapTo(step, step.tree.rect().bottomLeft()).y() < step.card.mapTo(step, step.card.rect().topLeft()).y())
+    qtbot.waitUntil(lambda: sideways.maximum() == 0)
+    assert step.tree.columnWidth(0) > character * 20
+    step.setFixedWidth(character * 110)
+    qtbot.waitUntil(lambda: step.body.indexOf(step._left) < 0)

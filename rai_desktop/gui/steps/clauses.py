@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.clauses.coverage import Coverage, Level, coverage, own_reason, totals
 from rai_desktop.clauses.index import Index
@@ -29,6 +29,8 @@ from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
 _FIRST = "eu_ai_act"
+_NARROW = 75  # characters; below, tree and clause do not fit side by side
+_ROWS = 12  # lines of text as high as the tree is when it scrolls with the page
 _PATIENCE_MS = 400  # after the last change, before clauses are counted for the rail
 
 
@@ -65,7 +67,9 @@ class ClausesStep(Step):
         self._build_finding()
         self.tree = ClauseTree()
         self.tree.chosen.connect(self._chosen)
-        left = QVBoxLayout()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         for parts in ((self.choice, self.export), (self.search, self.filter)):
             row = QHBoxLayout()
@@ -73,16 +77,34 @@ class ClausesStep(Step):
             row.addWidget(parts[0], 1)
             row.addWidget(parts[1])
             left.addLayout(row)
+        self.nothing = words(_("No clause fits. Clear the search, or show all clauses."), "quiet")
+        left.addWidget(self.nothing)
         left.addWidget(self.tree, 1)
         outer = self.layout()
         assert outer is not None
         outer.removeWidget(self.scroll)
-        beside = QHBoxLayout()
-        beside.setContentsMargins(32, 0, 0, 16)
-        beside.setSpacing(0)
-        beside.addLayout(left, 5)
-        beside.addWidget(self.scroll, 6)
-        outer.addLayout(beside)  # type: ignore[attr-defined]
+        self._beside = QHBoxLayout()
+        self._beside.setContentsMargins(32, 0, 0, 16)
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self._left, 5)
+        self._beside.addWidget(self.scroll, 6)
+        outer.addLayout(self._beside)  # type: ignore[attr-defined]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a window too narrow for two columns of this text, the tree stands above the clause and scrolls with it."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW
+        if narrow != (self.body.indexOf(self._left) >= 0):
+            self._stack(narrow)
+
+    def _stack(self, narrow: bool) -> None:
+        if narrow:
+            self.body.insertWidget(0, self._left)
+        else:
+            self._beside.insertWidget(0, self._left, 5)
+        self._beside.setContentsMargins(0 if narrow else 32, 0, 0, 16)
+        self.body.setContentsMargins(32 if narrow else 24, 0, 32, 16)
+        self.tree.setMinimumHeight(self.fontMetrics().lineSpacing() * _ROWS if narrow else 0)
 
     def _build_choice(self) -> None:
         self.choice = _box(_("Law or standard"), 6)
@@ -215,7 +237,8 @@ class ClausesStep(Step):
 
     def _narrow(self, *_said: object) -> None:
         if self.session.project is not None and self._covered:
-            self.tree.narrow(self.search.text(), str(self.filter.currentData()))
+            found = self.tree.narrow(self.search.text(), str(self.filter.currentData()))
+            self.nothing.setVisible(not found)
 
     # --- changing and exporting ---------------------------------------------------------------------------
 
@@ -270,6 +293,7 @@ def _named(each: Framework) -> str:
 
 
 def _first_spoken(home: Framework, covered: dict[str, Coverage]) -> str:
-    """The first clause that something speaks to, else the first."""
-    spoken = (id_ for id_ in home.clauses if covered[id_].counted and covered[id_].level in {Level.EVIDENCE, Level.PARTLY})
-    return next(spoken, next(iter(home.clauses), ""))
+    """The first clause that something speaks to, else the first that is no heading."""
+    counted = [id_ for id_ in home.clauses if covered[id_].counted]
+    spoken = (id_ for id_ in counted if covered[id_].level in {Level.EVIDENCE, Level.PARTLY})
+    return next(spoken, next(iter(counted), ""))

@@ -16,6 +16,9 @@ from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.project import links
 from rai_desktop.project.model import Answer, Attachment, FileRef, Project
 from rai_desktop.project.register import Action, Risk
+from rai_desktop.questionnaire import flow
+from rai_desktop.questionnaire.catalog import find, packs
+from rai_desktop.questionnaire.question import Condition, Kind, Question, choices
 from tests.unit.clauses.conftest import QUESTIONS, made_pack
 
 OWN = made_pack(QUESTIONS)
@@ -217,3 +220,65 @@ def test_every_shipped_framework_can_be_counted(id_):
     covered = coverage(home, Index(Project(id="p"), [], [], []))
     parents = {each.parent for each in home.clauses.values()}
     assert totals(covered.values()).none == sum(each not in parents for each in home.clauses)
+
+
+# --- one fact asked twice, and groups -------------------------------------------------------------------------------
+
+
+def filled(question):
+    choice = choices(question)[0].id if choices(question) else "x"
+    return {Kind.NUMBER: question.low or 1, Kind.DATE: "2026-01-01", Kind.MULTIPLE: [choice]}.get(question.kind) or (
+        [{c.id: c.options[0].id if c.options else "x" for c in question.columns}] if question.columns else choice)
+
+
+def shared_place():
+    """A shipped question with clauses that asks what another pack asks, of the text or table kind."""
+    given = {"system_profile": {id_: Answer(value=filled(q)) for id_, (_s, q) in find("system_profile").places.items()}}
+    for pack in packs():
+        seen = flow.reading(pack, given)
+        for id_, (_section, question) in pack.places.items():
+            if pack.id != "system_profile" and question.refs and (seen.origin(id_) or ("",))[0] == "system_profile":
+                return pack, question, given, seen.origin(id_)
+    raise AssertionError("no shipped question shares a fact")
+
+
+def test_a_fact_told_where_the_same_is_asked_speaks_here_too():
+    pack, question, given, (home, there) = shared_place()
+    used = [packs_of(Project(id="p", packs=[each]))[0] for each in ("system_profile", pack.id)]
+    evidence = [Attachment(note="A page", file=FileRef(path="/x/a.pdf"))]
+    answer = msgspec.structs.replace(given[home][there], evidence=evidence)
+    answers = {home: {**given[home], there: answer}}
+    link = f"answer:{pack.id}/{question.id}"
+
+    def piece(now, before=None):
+        index = Index(now, used, [], [], before)
+        return next(each for each in index.at(question.refs[0]) if each.link == link), index
+
+    told, index = piece(Project(id="p", packs=["system_profile", pack.id], answers=answers))
+    assert told.speaks and not told.open
+    assert [each.note for each in told.documents] == ["A page"]
+    carried = {home: {**answers[home], there: msgspec.structs.replace(answer, carried="2025")}}
+    waiting, index = piece(Project(id="p", packs=["system_profile", pack.id], answers=carried), index)
+    assert waiting.caution and not waiting.whole
+    silent, _index = piece(Project(id="p", packs=["system_profile", pack.id], answers={home: {}}), index)
+    assert not silent.speaks
+
+
+def test_a_group_is_whole_when_each_item_has_what_it_is_asked():
+    """A question within an item that its other answers hide is not missing."""
+    inner = [Question(id="sees", kind=Kind.YESNO, text="Does it show people?"),
+             Question(id="who", kind=Kind.TEXT, text="Whom?", show_if=Condition(question="sees", is_=["yes"]))]
+    own = made_pack([Question(id="uses", kind=Kind.GROUP, text="Uses?", item="Use", questions=inner, refs=["eu_ai_act:Art.12"])])
+
+    def level(item, before=None):
+        answers = {"own": {"uses": Answer(value=[{"id": "a", **item}])}}
+        index = Index(Project(id="p", packs=["own"], answers=answers), [own], [], [], before)
+        return coverage(HOME, index)["Art.12"].level, index
+
+    first, index = level({"sees": "no"})
+    assert first is Level.EVIDENCE
+    second, index = level({"sees": "yes"}, index)
+    assert second is Level.NONE
+    third, index = level({"sees": "yes", "who": "Applicants"}, index)
+    assert third is Level.EVIDENCE
+    assert level({"sees": "unknown"}, index)[0] is Level.PARTLY
