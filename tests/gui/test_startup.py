@@ -51,6 +51,12 @@ def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path) -> Non
 
 @pytest.mark.timeout(120)
 def test_the_window_is_there_soon(tmp_path: Path) -> None:
-    took = min(first_paint(tmp_path)[0] for _ in range(2))
-    print(f"\nfirst paint after {took:.2f} s")
-    assert took < 4  # the goal is 2 s on a machine otherwise idle; benchmarks/test_window.py reports it
+    resource = pytest.importorskip("resource")
+    used = []
+    for _ in range(2):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took, _imported = first_paint(tmp_path)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        print(f"\nfirst paint after {took:.2f} s, {used[-1]:.2f} s of them processor time")
+    assert min(used) < 3  # processor time, for other tests run beside it; the goal is 2 s in all on a machine otherwise idle
