@@ -7,6 +7,7 @@ only what the rules name may be made or called, and only as they allow.
 
 import logging
 import pickle
+import struct
 import types
 from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
@@ -304,6 +305,12 @@ class Machine(pickle._Unpickler):
         self.append(set())
 
     dispatch[pickle.EMPTY_SET[0]] = load_empty_set
+
+    def load_bytearray8(self) -> None:
+        (size,) = struct.unpack("<Q", self.read(8))  # type: ignore[attr-defined]
+        self.append(bytearray(self.read(size)))  # type: ignore[attr-defined] # CPython's own takes the memory before it reads
+
+    dispatch[pickle.BYTEARRAY8[0]] = load_bytearray8
 
     def load_mark(self) -> None:
         self._counted()
