@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from rai_desktop.gui.arrow_keys import ArrowKeys
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.i18n import _
 
@@ -29,19 +30,10 @@ class FinderDialog(PlainDialog):
         self.closing.setAutoDefault(False)
         self.field.textChanged.connect(self._fill)
         self.field.returnPressed.connect(self._do)
-        self.field.installEventFilter(self)
+        ArrowKeys(self.field, self.list)
         self.list.itemActivated.connect(lambda _item: self._do())
         self._fill("")
         self.field.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down choose in the list while letters are typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.field:
-            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-            if step is not None and self.list.count():
-                self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
-                return True
-        return super().eventFilter(watched, event)
 
     def _fill(self, letters: str) -> None:
         self.list.clear()

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
 
+from rai_desktop.gui.arrow_keys import ArrowKeys
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
 from rai_desktop.i18n import _, ngettext
@@ -39,19 +39,10 @@ class LinkingDialog(PlainDialog):
         self.link.clicked.connect(self._do)
         self.closing.setAutoDefault(False)
         self.field.textChanged.connect(self._fill)
-        self.field.installEventFilter(self)
+        ArrowKeys(self.field, self.list)
         self.list.itemActivated.connect(lambda _item: self._do())
         self._fill("")
         self.field.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down choose in the list while letters are typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.field:
-            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-            if step is not None and self.list.count():
-                self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
-                return True
-        return super().eventFilter(watched, event)
 
     def _fill(self, letters: str) -> None:
         parts = letters.casefold().split()
