@@ -52,7 +52,7 @@ class PacksDialog(PlainDialog):
                 self._list.addSpacing(8)
                 self._list.addWidget(words(group, "section"))
             self._list.addWidget(self._tick(pack))
-            if why := self._suggested.get(pack.id):
+            if pack.id not in self._chosen and (why := self._suggested.get(pack.id)):
                 self._list.addWidget(_indented(words(_("Suggested by your answers: {why}").format(why=why)), 2))
             self._list.addWidget(_indented(words(_about(pack, flow.progress(pack, seen)), "muted"), 10))
 
