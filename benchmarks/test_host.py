@@ -58,7 +58,8 @@ def test_predicting_a_million_rows_through_the_host(tmp_path: Path) -> None:
     model = HistGradientBoostingClassifier(max_iter=100).fit(frame[:20_000], rng.integers(0, 2, 20_000))
     joblib.dump(model, tmp_path / "m.joblib")
     with start_model(FileRef(path=str(tmp_path / "m.joblib"))) as process:
-        plain, hosted = best(lambda: model.predict_proba(frame)), best(lambda: process.predict_proba(frame))
+        rounds = [(best(lambda: model.predict_proba(frame), 1), best(lambda: process.predict_proba(frame), 1)) for _ in range(9)]
         np.testing.assert_array_equal(process.predict_proba(frame[:1000]), model.predict_proba(frame[:1000]))
+    plain, hosted = (min(times) for times in zip(*rounds, strict=True))  # taken in turn, so that both meet the same machine
     print(f"in-process {plain:.2f} s, hosted {hosted:.2f} s, ratio {hosted / plain:.2f}")
     assert hosted < 1.15 * plain

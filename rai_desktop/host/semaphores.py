@@ -67,6 +67,7 @@ def install() -> None:
     except ImportError:
         return
     _multiprocessing.SemLock = ThreadSemaphore
+    _multiprocessing.sem_unlink = _nothing  # they have no name that the system knows
     try:
         from multiprocessing import resource_tracker
     except ImportError:

@@ -20,7 +20,7 @@ def serve() -> None:
         opened = wire.receive_header(incoming)
         reply, model = _guarded_open(opened)
         wire.send(outgoing, reply)
-        while model is not None and _answer_one(model, incoming, outgoing):
+        while model is not None and _answer_one(model, incoming, outgoing, int(opened.get("room", -1))):
             pass
     except (wire.Broken, OSError):
         pass  # the engine ended: so do we
@@ -53,11 +53,11 @@ def _guarded_open(opened: Dict[str, Any]) -> Tuple[Dict[str, Any], Any]:
     return dict(facts, protocol=wire.VERSION), model
 
 
-def _answer_one(model: Model, incoming: IO[bytes], outgoing: IO[bytes]) -> bool:
+def _answer_one(model: Model, incoming: IO[bytes], outgoing: IO[bytes], room: int) -> bool:
     from . import frames
 
     request = wire.receive_header(incoming)
-    arrays = [wire.receive_array(incoming, shape) for shape in wire.shapes(request)]
+    arrays = wire.receive_all(incoming, request, room)
     op = request.get("op")
     if op == "close":
         return False

@@ -2,7 +2,9 @@
 
 import json
 import struct
-from typing import IO, Any, Dict, Iterable, List, Sequence, Tuple
+from typing import IO, Any, Dict, Iterable, List, Optional, Sequence, Tuple
+
+from . import room as shared
 
 VERSION = 1
 HEADER_LIMIT = 16 * 2**20
@@ -37,15 +39,20 @@ class Pieces:
         return len(self.pieces), len(self.pieces[0])
 
 
-def send(stream: IO[bytes], header: Dict[str, Any], arrays: Iterable[Any] = ()) -> None:
-    """Write one message; arrays are numpy arrays or Pieces of a dtype in DTYPES."""
+def send(
+    stream: IO[bytes], header: Dict[str, Any], arrays: Iterable[Any] = (), room: Optional[shared.Room] = None
+) -> None:
+    """Write one message; arrays are numpy arrays or Pieces of a dtype in DTYPES, laid in the room where they fit."""
     arrays = list(arrays)
     described = dict(header, arrays=[[a.dtype.str, list(a.shape)] for a in arrays])
-    line = json.dumps(described).encode("utf-8")
+    laid = room is not None and shared.fits([size(shape) for shape in described["arrays"]])
+    line = json.dumps(dict(described, laid=True) if laid else described).encode("utf-8")
+    pieces = [array.pieces if isinstance(array, Pieces) else [array] for array in arrays]
+    if room is not None and laid:
+        room.lay(pieces)
     stream.write(_LENGTH.pack(len(line)) + line)
-    for array in arrays:
-        for piece in array.pieces if isinstance(array, Pieces) else [array]:
-            _write(stream, piece)
+    for piece in [] if laid else [piece for whole in pieces for piece in whole]:
+        _write(stream, piece)
     stream.flush()
 
 
@@ -111,6 +118,17 @@ def receive_array(stream: IO[bytes], shape: Shape) -> Any:
     if array.size:
         _fill(stream, _bytes_of(array))
     return array
+
+
+def receive_all(stream: IO[bytes], header: Dict[str, Any], room: int = -1) -> List[Any]:
+    """The arrays of a message from the engine, out of the room's descriptor where they were laid. Raises Broken."""
+    import numpy as np
+
+    announced = shapes(header)
+    if not (header.get("laid") and announced):
+        return [receive_array(stream, shape) for shape in announced]
+    views = shared.look(room, [size(shape) for shape in announced])
+    return [np.frombuffer(view, shape[0]).reshape(shape[1]) for view, shape in zip(views, announced)]
 
 
 def _fill(stream: IO[bytes], room: memoryview) -> None:

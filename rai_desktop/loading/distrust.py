@@ -94,8 +94,8 @@ def believable(values: Values) -> Values:
     """(rows, classes) that are probabilities, each in 0..1, each row summing to 1. Raises Refusal."""
     if not _plainly_believable(values):
         _refuse_unbelievable(values)
-    within: Values = np.clip(values, 0.0, 1.0)
-    return within
+    np.clip(values, 0.0, 1.0, out=values)
+    return values
 
 
 def _plainly_believable(values: Values) -> bool:

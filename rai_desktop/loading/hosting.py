@@ -17,7 +17,7 @@ from rai_desktop.i18n import _
 from rai_desktop.loading import authors_code, distrust, isolation, sentences, words, zipped_models
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
-from rai_desktop.loading.launching import HostProgram, memory_limit, sandboxed
+from rai_desktop.loading.launching import HostProgram, cores, memory_limit, sandboxed
 from rai_desktop.log import log
 from rai_desktop.project.looks import ModelFacts, ModelLook
 from rai_desktop.project.model import COMMAND, FileRef, Inputs
@@ -144,7 +144,7 @@ class ModelProcess:
     ) -> T:  # fmt: skip
         try:
             with self._program.clock(self.timeout_s):
-                wire.send(self._program.outgoing, request, arrays)
+                wire.send(self._program.outgoing, request, arrays, self._program.room)
                 header = wire.receive_header(self._program.incoming)
                 if "error" in header:
                     raise sentences.refusal(header)
@@ -182,7 +182,7 @@ def _ended_by_itself(program: HostProgram, error: Exception) -> int | None:
 
 def start_model(
     ref: FileRef, *, python: str = "", allowed_names: Sequence[str] = (), allowed_reason: str = "",
-    timeout_s: float = ANSWER_S, threads: int = 1,
+    timeout_s: float = ANSWER_S, threads: int | None = None,
 ) -> ModelProcess:  # fmt: skip
     """Look at a model file, then open it in a process of its own.
 
@@ -193,9 +193,10 @@ def start_model(
     return start_inputs(inputs, timeout_s=timeout_s, threads=threads)
 
 
-def start_inputs(inputs: Inputs, *, timeout_s: float = ANSWER_S, threads: int = 1) -> ModelProcess:
+def start_inputs(inputs: Inputs, *, timeout_s: float = ANSWER_S, threads: int | None = None) -> ModelProcess:
     """As `start_model`, with everything the inputs say of the model: interpreter, allowance, code beside it."""
     assert inputs.model is not None
+    threads = threads or cores()
     if inputs.model.format == COMMAND:
         from rai_desktop.loading.commands import start_command
 
@@ -203,7 +204,7 @@ def start_inputs(inputs: Inputs, *, timeout_s: float = ANSWER_S, threads: int = 
     program = HostProgram(inputs.python, threads)
     try:
         look = _looked(inputs, inputs.model, program.scratch)
-        settings = _settings(look, inputs, program.scratch, threads)
+        settings = _settings(look, inputs, program, threads)
         facts = _opened(program, settings, look)
         if inputs.code and not settings["code"]:
             idle = _("The file asks for no code of its author's: {files} was not used.")
@@ -250,14 +251,15 @@ def _looked_inside(copy: Path, laid_out: dict[str, str]) -> ModelLook:
     return inspect_model(zipped_models.take_out(copy, look.member, room), laid_out)
 
 
-def _settings(look: ModelLook, inputs: Inputs, scratch: Path, threads: int) -> dict[str, Any]:
+def _settings(look: ModelLook, inputs: Inputs, program: HostProgram, threads: int) -> dict[str, Any]:
     """What the host is told before it confines itself; the author's code only where a look asked for it."""
     asks = look.verdict == "ask"
     kind = "xgboost" if look.format.startswith("xgboost") else look.format
     return {
         "op": "open", "path": look.path, "format": kind, "threads": threads,
         "rules": str(rules_path()), "allowed": list(inputs.allowed_names) if asks else [],
-        "code": [str(scratch / CODE_FOLDER)] if asks and inputs.code else [], "scratch": str(scratch),
+        "code": [str(program.scratch / CODE_FOLDER)] if asks and inputs.code else [], "scratch": str(program.scratch),
+        "room": program.room.fd if program.room else -1,
         "parent": os.getpid(), "memory": memory_limit(),
         "sandbox_exec": sandboxed(),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Protocol, TypeVar
 
-from rai_desktop.host import host
+from rai_desktop.host import host, room
 
 T = TypeVar("T")
 LOG_LINES = 40
@@ -92,12 +92,19 @@ class Running(Protocol):
         """End it at once."""
 
 
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def environment(scratch: Path, threads: int) -> dict[str, str]:
-    """The bare environment of a model's process: threads, and the scratch folder as home."""
-    bare = {
-        name: str(threads)
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT")
-    }
+    """The bare environment of a model's process: threads, and the scratch folder as home.
+
+    Trees walk rows on many threads and answer alike on any number of them. Matrix products and forests' sums do not:
+    their last digits would hang on the machine, so they keep to one.
+    """
+    bare = dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT"), "1")
+    bare["OMP_NUM_THREADS"] = str(threads)
     for name in ("TMPDIR", "TMP", "TEMP", "HOME", "USERPROFILE", "MPLCONFIGDIR", "NUMBA_CACHE_DIR"):
         bare[name] = str(scratch)
     kept = ("SYSTEMROOT", "WINDIR", "PATHEXT", "LD_LIBRARY_PATH") if os.name == "nt" else ()
@@ -122,6 +129,7 @@ class HostProgram:
         self.scratch = Path(tempfile.mkdtemp(prefix="rai-host-"))
         self.timed_out = False
         self._words = b""
+        self.room = room.make()
         self._popen = _starter.submit(self._start, python, threads).result()
         self._drain = threading.Thread(target=self._listen, name="host-log", daemon=True)
         self._drain.start()
@@ -134,6 +142,7 @@ class HostProgram:
         started = subprocess.Popen(
             [*_around(self.scratch), *command(python)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             cwd=self.scratch, env=environment(self.scratch, threads), bufsize=2**20, start_new_session=True,
+            pass_fds=[self.room.fd] if self.room else [],
         )  # fmt: skip
         _widen(started.stdin, started.stdout)
         return started
@@ -216,5 +225,8 @@ class HostProgram:
         self._drain.join(2)
         if self._popen.stderr and not self._drain.is_alive():
             self._popen.stderr.close()
+        if self.room:
+            self.room.close()
+            self.room = None
         shutil.rmtree(self.scratch, ignore_errors=True)
         return self._popen.returncode

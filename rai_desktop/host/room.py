@@ -1,0 +1,96 @@
+"""Memory that engine and host share: the engine lays large tables there, the host looks at a copy of its own.
+
+The engine only ever writes and the host only ever reads, so nothing a host does to it reaches a result; sealed, it can
+neither be cut off under the engine nor grown. Linux only: elsewhere, and for small tables, arrays go through the pipe.
+"""
+
+import mmap
+import os
+import sys
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
+
+SIZE = 512 * 2**20  # address space: what is never laid there takes no memory
+WORTH = 4 * 2**20  # below this the pipe is as quick
+_ALIGNED = 64
+_ADD_SEALS, _SEALS = 1033, 0x1 | 0x2 | 0x4  # no more seals, no shrinking, no growing
+
+Place = Tuple[int, int]  # offset, bytes
+
+
+def places(sizes: Sequence[int]) -> List[Place]:
+    """Where arrays of these sizes in bytes lie, one after the other."""
+    found, at = [], 0
+    for size in sizes:
+        found.append((at, size))
+        at += -(-size // _ALIGNED) * _ALIGNED
+    return found
+
+
+def fits(sizes: Sequence[int]) -> bool:
+    """Whether arrays of these sizes are worth the room and have room in it."""
+    whole = sum(size + _ALIGNED for size in sizes)
+    return WORTH <= whole <= SIZE
+
+
+class Room:
+    """The engine's side: `fd` is what the host is given."""
+
+    def __init__(self, fd: int) -> None:
+        import fcntl
+
+        os.ftruncate(fd, SIZE)
+        fcntl.fcntl(fd, _ADD_SEALS, _SEALS)
+        self.fd = fd
+        self._memory = mmap.mmap(fd, SIZE)
+        self._touched = 0
+
+    def lay(self, arrays: Sequence[Sequence[Any]]) -> None:
+        """Copy arrays, each given as its pieces in order, to their `places`."""
+        sizes = [sum(piece.nbytes for piece in pieces) for pieces in arrays]
+        for pieces, (start, _size) in zip(arrays, places(sizes)):
+            at = start
+            for piece in pieces:
+                self._put(piece, at)
+                at += piece.nbytes
+
+    def _put(self, piece: Any, at: int) -> None:
+        import numpy as np
+
+        if at + piece.nbytes <= self._touched:
+            there: Any = np.frombuffer(self._memory, piece.dtype, piece.size, at).reshape(piece.shape)
+            there[...] = piece
+            return
+        raw = memoryview(np.ascontiguousarray(piece).reshape(-1).view("u1").data)
+        while raw:  # memory never touched before is had sooner by writing than by one page fault after another
+            written = os.pwrite(self.fd, raw, at)
+            raw, at = raw[written:], at + written
+        self._touched = at
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._memory.close()
+        os.close(self.fd)
+
+
+def make() -> Optional[Room]:
+    """A room to share with a program started next; None where this system has none to give."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        fd = os.memfd_create("rai-tables", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    except (AttributeError, OSError):
+        return None
+    try:
+        return Room(fd)
+    except (OSError, ValueError):
+        os.close(fd)
+        return None
+
+
+def look(fd: int, sizes: Sequence[int]) -> Iterator[memoryview]:
+    """The host's side: what was laid in `fd`, as this process's own copy, made only where something is changed."""
+    found = places(sizes)
+    end = found[-1][0] + found[-1][1]
+    memory = mmap.mmap(fd, end, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ | mmap.PROT_WRITE)
+    whole = memoryview(memory)
+    return (whole[at : at + size] for at, size in found)
