@@ -4,11 +4,12 @@ from rai_desktop.assessments.assessment import Assessment
 from rai_desktop.assessments.data_profile import DATA_PROFILE
 from rai_desktop.assessments.explanations import EXPLANATIONS
 from rai_desktop.assessments.fairness import FAIRNESS
+from rai_desktop.assessments.model_conduct import MODEL_CONDUCT
 from rai_desktop.assessments.performance import PERFORMANCE
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 
-ALL: tuple[Assessment, ...] = (DATA_PROFILE, PERFORMANCE, FAIRNESS, EXPLANATIONS)
+ALL: tuple[Assessment, ...] = (DATA_PROFILE, MODEL_CONDUCT, PERFORMANCE, FAIRNESS, EXPLANATIONS)
 
 
 def assessment(name: str) -> Assessment:

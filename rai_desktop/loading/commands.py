@@ -112,7 +112,9 @@ class CommandModel(ModelProcess):
         self.facts = ModelFacts(kind=COMMAND, estimator=ref.options["command"][:300], classes=classes,
                                 has_scores=bool(classes))
         told = self._probe()
-        self.facts = msgspec.structs.replace(self.facts, isolation=isolation.told(told))
+        held, open_ = isolation.doors(told)
+        self.facts = msgspec.structs.replace(
+            self.facts, isolation=isolation.told(told), doors_tried=len(held) + len(open_), doors_open=open_)
 
     def predict(self, frame: pd.DataFrame) -> distrust.Values:
         """Its column `prediction`."""

@@ -276,7 +276,7 @@ def _opened(program: HostProgram, settings: dict[str, Any], look: ModelLook) -> 
         raise sentences.ended("load", program.timed_out, START_S, program.exit_code(), error) from None
     if "error" in header:
         raise sentences.with_versions(sentences.refusal(header), look.versions)
-    return _facts(header)
+    return _facts(header, look.versions)
 
 
 class _Told(msgspec.Struct):
@@ -294,15 +294,17 @@ class _Told(msgspec.Struct):
     warnings: list[str]
 
 
-def _facts(header: dict[str, Any]) -> ModelFacts:
+def _facts(header: dict[str, Any], saved_with: dict[str, str]) -> ModelFacts:
     try:
         told = msgspec.convert(header, _Told)
     except msgspec.ValidationError as error:
         raise Refusal(_("The model described itself in a way that makes no sense."), str(error)) from None
+    held, open_ = isolation.doors(told.isolation)
     return ModelFacts(
         kind=told.kind, estimator=told.estimator[:300], feature_names=told.feature_names,
         classes=[sentences.class_text(value) for value in told.classes or []],
         has_scores=told.has_scores, has_decision=told.has_decision, n_features=told.n_features,
         versions=told.versions, isolation=isolation.told(told.isolation),
         warnings=[sentences.warning(text) for text in told.warnings],
+        saved_with=saved_with, doors_tried=len(held) + len(open_), doors_open=open_,
     )  # fmt: skip

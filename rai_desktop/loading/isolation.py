@@ -9,7 +9,7 @@ def told(raw: dict[str, str]) -> dict[str, str]:
     """{layer: words} from the host's codes, the summary first."""
     if "self_test" not in raw:
         return {_("Isolation"): _("not in force")}
-    held, open_ = _test(str(raw["self_test"]))
+    held, open_ = ([door(name) for name in names] for names in doors(raw))
     words = {_("Isolation"): _summary(held, open_)}
     for layer, state in raw.items():
         if layer != "self_test":
@@ -26,15 +26,24 @@ def shortfall(words: dict[str, str]) -> str:
     return _("The model is not wholly shut in: {summary}.").format(summary=summary or _("nothing is known of it"))
 
 
-def _test(state: str) -> tuple[list[str], list[str]]:
-    held, _bar, open_ = state.partition("|")
+def doors(raw: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Ids of the attempts of the self-test that were refused, and of those that succeeded."""
+    held, _bar, open_ = str(raw.get("self_test", "")).partition("|")
     return _listed(held), _listed(open_)
 
 
+def door(name: str) -> str:
+    """An attempt of the self-test in words."""
+    return _doors()[name]
+
+
+def _doors() -> dict[str, str]:
+    return {"read": _("reading files"), "write": _("writing files"), "network": _("network"),
+            "programs": _("starting programs"), "signals": _("signals to other programs")}  # fmt: skip
+
+
 def _listed(text: str) -> list[str]:
-    known = {"read": _("reading files"), "write": _("writing files"), "network": _("network"),
-             "programs": _("starting programs"), "signals": _("signals to other programs")}  # fmt: skip
-    return [known[name] for name in text.partition(":")[2].split(",") if name in known]
+    return [name for name in text.partition(":")[2].split(",") if name in _doors()]
 
 
 def _summary(held: list[str], open_: list[str]) -> str:

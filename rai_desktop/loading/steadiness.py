@@ -20,25 +20,25 @@ Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 def changed_rows(subject: Subject, model: "ModelProcess") -> tuple[int, int]:
     """(rows answered otherwise, rows asked twice), the second time in reverse order. Raises Refusal."""
     frame = subject.sample(ROWS, _SEED, features_of(subject, model.facts))
-    differ = np.zeros(len(frame), dtype=bool)
-    for first, again in zip(_answers(model, frame), _answers(model, frame.iloc[::-1]), strict=True):
-        differ |= _differ(first, again[::-1])
-    return int(differ.sum()), len(frame)
+    changed = np.zeros(len(frame), dtype=bool)
+    for first, again in zip(answers(model, frame), answers(model, frame.iloc[::-1]), strict=True):
+        changed |= differ(first, again[::-1])
+    return int(changed.sum()), len(frame)
 
 
-def _answers(model: "ModelProcess", frame: pd.DataFrame) -> list[Array]:
+def answers(model: "ModelProcess", frame: pd.DataFrame) -> list[Array]:
+    """The labels or numbers (n,) and, where the model gives them, the scores (n, classes). Raises Refusal."""
     given = [model.predict(frame)]
     scores = model.predict_proba(frame) if model.facts.has_scores else None
     return given if scores is None else [*given, scores]
 
 
-def _differ(first: Array, again: Array) -> Array:
-    """Which rows differ; the last digits may, for libraries sum in another order."""
+def differ(first: Array, again: Array) -> Array:
+    """Which rows (n,) differ; the last digits may, for libraries sum in another order. NaN is like NaN."""
     if first.dtype.kind == "f" and again.dtype.kind == "f":
-        close = np.isclose(first, again, rtol=1e-5, atol=1e-8)
+        close = np.isclose(first, again, rtol=1e-5, atol=1e-8, equal_nan=True)
         return np.asarray(~close.reshape(len(close), -1).all(axis=1))
-    differ: Array = np.asarray(first != again, dtype=bool)
-    return differ
+    return np.asarray(first != again, dtype=bool)
 
 
 def in_words(changed: int, rows: int) -> str:

@@ -101,7 +101,8 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the loaded model says of itself; `isolation` is {layer: state in words}."""
+    """What the loaded model says of itself; `isolation` is {layer: state in words}. `versions` are of the libraries that
+    run it, `saved_with` those its file names; `doors_open` which of the `doors_tried` ways out of its confinement it found."""
 
     kind: str = ""
     estimator: str = ""
@@ -113,3 +114,6 @@ class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     versions: dict[str, str] = {}
     isolation: dict[str, str] = {}
     warnings: list[str] = []
+    saved_with: dict[str, str] = {}
+    doors_tried: int = 0
+    doors_open: list[str] = []

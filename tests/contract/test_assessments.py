@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from rai_desktop.assessments.all import ALL, assessment
-from rai_desktop.assessments.assessment import Assessment, Progress
+from rai_desktop.assessments.assessment import Assessment, Need, Progress
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Evidence, Measurement
 from rai_desktop.loading.subject import Subject
 from rai_desktop.project.model import ColumnRole, Inputs, Role, Task
 
-COUNTED = [a for a in ALL if a.id != "explanations"]  # those that need no model
+COUNTED = [a for a in ALL if Need.MODEL not in a.needs]
 ROLES = {"y": Role.LABEL, "p": Role.PREDICTION, "s": Role.SCORE, "g": Role.SENSITIVE,
          "h": Role.SENSITIVE, "x": Role.FEATURE}
 

@@ -11,7 +11,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from rai_desktop.engine.opening import Opened
-from rai_desktop.loading.steadiness import _differ
+from rai_desktop.loading.steadiness import differ
 from rai_desktop.project.model import FileRef, Inputs
 
 CHANGING = """
@@ -63,11 +63,11 @@ def test_an_honest_model_is_steady(tmp_path: Path, table: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "again", "differ"),
+    ("first", "again", "changed"),
     [
         ([1.0, 2.0], [1.0 + 1e-9, 2.1], [False, True]), ([[0.5, 0.5], [0.1, 0.9]], [[0.5, 0.5], [0.2, 0.8]], [False, True]),
         (np.array(["a", "b"], object), np.array(["a", "c"], object), [False, True]), ([1, 2], [1, 2], [False, False]),
     ],
 )  # fmt: skip
-def test_what_counts_as_a_change(first: Any, again: Any, differ: list[bool]) -> None:
-    assert _differ(np.asarray(first), np.asarray(again)).tolist() == differ
+def test_what_counts_as_a_change(first: Any, again: Any, changed: list[bool]) -> None:
+    assert differ(np.asarray(first), np.asarray(again)).tolist() == changed

@@ -10,8 +10,8 @@ from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.i18n import _, language
 from rai_desktop.paths import resource
 
-ORDER = ("start", "system", "inputs", "assessments", "findings", "report", "data_profile", "performance", "fairness",
-         "explanations", "safety", "bundle", "keyboard")
+ORDER = ("start", "system", "inputs", "assessments", "findings", "report", "data_profile", "model_conduct",
+         "performance", "fairness", "explanations", "safety", "bundle", "keyboard")
 _PAGE = Qt.ItemDataRole.UserRole
 
 
