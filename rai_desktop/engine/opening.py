@@ -112,6 +112,7 @@ class Opened:
         """Make the model's predictions once; False when stopped on the way."""
         if self.model is None or self._predicted:
             return True
+        self.subject.unanswered = ""
         for done, total in predict_all(self.subject, self.model):
             progressed(done, total)
             if stopped.is_set():
@@ -125,6 +126,8 @@ class Opened:
         if self.subject.task.value not in assessment.tasks:
             return _("{title} is not defined for a {task} model.").format(
                 title=assessment.title, task=self.subject.task.value)
+        if self.subject.unanswered and {"prediction", "score"} & {need.value for need in assessment.needs}:
+            return self.subject.unanswered
         missing = [_MISSING[need] for need in assessment.needs if not self.subject.has(need.value)]
         return _("It needs {things}.").format(things=", ".join(missing)) if missing else ""
 

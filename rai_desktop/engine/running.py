@@ -13,6 +13,7 @@ import msgspec
 
 from rai_desktop.assessments.all import ALL
 from rai_desktop.assessments.assessment import Assessment, Progress
+from rai_desktop.assessments.model_conduct import MODEL_CONDUCT
 from rai_desktop.engine.opening import Opened
 from rai_desktop.engine.protocol import (
     Answer,
@@ -44,7 +45,7 @@ def run_plan(request: Run, opened: Opened, say: Say, stopped: threading.Event, t
     planned = _planned(request)
     say(Started(id=request.id, assessments=[each.id for each, _chosen in planned], inputs=opened.settled,
                 versions=versions(), facts=_facts(opened), isolation=opened.isolation))
-    if opened.predict(_predictions_progress(request.id, say), stopped):
+    if _predicted(request, opened, say, stopped, planned):
         workers = threads or min(len(planned) or 1, os.cpu_count() or 1)
         joblib.Parallel(n_jobs=workers, backend="threading", batch_size=1, pre_dispatch="all")(
             joblib.delayed(_Turn(request, opened, say, stopped).take)(each, chosen) for each, chosen in planned)
@@ -54,6 +55,19 @@ def run_plan(request: Run, opened: Opened, say: Say, stopped: threading.Event, t
                                 reason=_("Stopped before it began.")))
     status = "cancelled" if stopped.is_set() else "finished"
     say(RunEnded(id=request.id, status=status, facts=_facts(opened), isolation=opened.isolation))
+
+
+def _predicted(
+    request: Run, opened: Opened, say: Say, stopped: threading.Event, planned: list[tuple[Assessment, Planned]]
+) -> bool:
+    """Whether to go on. A model that gives no usable answers is a finding where its conduct is asked for, else a refusal."""
+    try:
+        return opened.predict(_predictions_progress(request.id, say), stopped)
+    except Refusal as refusal:
+        if all(each.id != MODEL_CONDUCT.id for each, _chosen in planned):
+            raise
+        opened.subject.unanswered = str(refusal)
+        return True
 
 
 def _planned(request: Run) -> list[tuple[Assessment, Planned]]:

@@ -109,4 +109,5 @@ def _names() -> dict[str, str]:
         "true_positive_rate": _("true positive rate"),
         "true_positive_rate_difference": _("true positive rate difference"),
         "true_positive_rate_ratio": _("true positive rate ratio"),
+        "unusable_answers": _("unusable answers"),
     }

@@ -3,7 +3,7 @@
 from rai_desktop.findings.policy import Limits
 from rai_desktop.i18n import _, figures
 
-_COUNTS = frozenset({"rows", "people", "count", "columns", "groups"})
+_COUNTS = frozenset({"rows", "people", "count", "columns", "groups", "libraries", "attempts", "askings"})
 
 
 def number(value: float, unit: str) -> str:

@@ -67,6 +67,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     tasks: tuple[str, ...] = ("binary", "multiclass", "regression")
     optional: bool = False
     informational: bool = False
+    with_note: bool = False
     unit: str = ""
     why: str = ""
     caveat: str = ""

@@ -21,7 +21,7 @@ def sentence(rule: Rule, measured: Measurement, judgement: Judgement) -> str:
     words = _place(measured) + rule.words.format(**_blanks(rule, measured))
     words = _("{found} ({surety}); {judgement}.").format(
         found=words, surety=_how_surely(rule, measured), judgement=_tail(rule, measured, judgement))
-    if rule.applies == "each_feature" and measured.note:
+    if (rule.applies == "each_feature" or rule.with_note) and measured.note:
         words += f" {measured.note.rstrip('.')}."
     return words[0].upper() + words[1:]
 
@@ -135,6 +135,12 @@ def _how_surely(rule: Rule, measured: Measurement) -> str:
 def _counted(n: int, unit: str) -> str:
     if unit == "columns":
         return ngettext("{n} column", "{n} columns", n).format(n=count(n))
+    if unit == "libraries":
+        return ngettext("{n} library compared", "{n} libraries compared", n).format(n=count(n))
+    if unit == "attempts":
+        return ngettext("{n} attempt", "{n} attempts", n).format(n=count(n))
+    if unit == "askings":
+        return ngettext("asked once", "asked {n} times", n).format(n=count(n))
     return ngettext("{n} row", "{n} rows", n).format(n=count(n))
 
 

@@ -42,6 +42,7 @@ class Subject:
         self._model: ModelProcess | None = None
         self._predictions: Predictions | None = None
         self._probable: bool | None = None
+        self.unanswered = ""  # what the model did wrong when asked about all rows, in words
         self._pass: SharedPass[Tally] = SharedPass(self._count_all)
         self._settle()
         next(self._read(), None)  # what is wrong with the first rows is said now, not when counting

@@ -25,7 +25,7 @@ METRICS = {
         "shortfall_to_parity"},
     "data_profile": {"missing_share", "duplicate_rows", "constant_columns", "label_balance", "group_share",
         "leakage_suspects", "personal_data_suspects"},
-    "model_conduct": {"changed_answers", "batch_dependence", "label_score_disagreement", "library_versions_differ",
+    "model_conduct": {"unusable_answers", "changed_answers", "batch_dependence", "label_score_disagreement", "library_versions_differ",
         "confinement_gaps"},
     "explanations": {"mean_absolute_shap", "additivity_error", "surrogate_fidelity"},
 }

@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rai_desktop.loading import hosting
 from rai_desktop.loading.inspection import inspect_model
-from tests.e2e.conftest import Here, Said, measured, people, refused, trained
+from tests.e2e.conftest import Here, Said, measured, people, refused, results, trained
 
 
 class Odd:
@@ -44,12 +44,12 @@ def assess(here: Here, folder: Path, model: Path, *more: str) -> Said:
                 "--plan", folder / "plan.json", "--out", folder / "out", *more)
 
 
-def odd(here: Here, folder: Path, act: Callable[..., Any]) -> Said:
+def odd(here: Here, folder: Path, act: Callable[..., Any], *more: str) -> Said:
     """Assess a model by value that the analyst allows."""
     model = folder / "odd.pkl"
     model.write_bytes(cloudpickle.dumps(Odd(act)))
     names = ",".join(use.name for use in inspect_model(model).names if use.judgement == "unknown")
-    return assess(here, folder, model, "--allow", names, "--reason", "a test")
+    return assess(here, folder, model, "--allow", names, "--reason", "a test", *more)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,38 @@ def odd(here: Here, folder: Path, act: Callable[..., Any]) -> Said:
 )
 def test_a_model_that_misbehaves_is_told(here: Here, folder: Path, act: Callable[..., Any], words: str) -> None:
     refused(odd(here, folder, act), folder / "out", words)
+
+
+def _changing(rows: Any) -> Any:
+    return np.where(np.frombuffer(os.urandom(len(rows)), dtype="u1") > 127, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("act", "metric", "words"),
+    [
+        (lambda rows: 1 / 0, "unusable_answers", "ZeroDivisionError"),
+        (lambda rows: np.full(len(rows), np.nan), "unusable_answers", "no usable answer"),
+        (lambda rows: np.ones(len(rows) - 1), "unusable_answers", "299 answers for 300 rows"),
+        (lambda rows: os._exit(7), "unusable_answers", "died while predicting (exit code 7)"),
+        (_changing, "changed_answers", "answered otherwise when asked again"),
+    ],
+    ids=["raises", "nan", "short", "dies", "changing"],
+)
+def test_where_its_conduct_is_assessed_a_misbehaving_model_is_a_finding(
+    here: Here, folder: Path, act: Callable[..., Any], metric: str, words: str
+) -> None:
+    (folder / "plan.json").write_text('["data_profile", "performance", "model_conduct"]')
+    said = odd(here, folder, act, "--fail-on", "not-met")
+    assert said.code == 1, said.err
+    found = results(folder / "out")["findings"]
+    (finding,) = [each for each in found if each["metric"] == metric]
+    assert finding["verdict"] == "NOT MET"
+    assert words in finding["sentence"]
+    assert any(each["verdict"] == "MET" and each["assessment"] == "data_profile" for each in found)
+    if metric == "unusable_answers":
+        (unrun,) = [each for each in found if each["assessment"] == "performance"]
+        assert unrun["verdict"] == "NOT RUN"
+        assert words in unrun["sentence"]
 
 
 def test_a_model_that_hangs_ends_at_the_time_limit(

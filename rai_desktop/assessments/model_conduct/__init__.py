@@ -39,16 +39,30 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
     """Four askings about the same rows, then what the file and its confinement tell."""
     if subject.model is None:
         raise Refusal(_("There is no model to ask."), _("Load the model, or leave this assessment out."))
-    model, facts = subject.model, subject.model.facts
+    facts = subject.model.facts
     frame = subject.sample(parameters.rows, parameters.seed, features_of(subject, facts))
-    answers = []
-    for order in _orders(len(frame)):
-        answers.append(_asked(model, frame, order))
-        yield Progress(len(answers), ASKINGS, _("times asked"))
-    yield from _steady(frame, answers)
-    yield from _agreeing(answers[0], facts)
+    answers: list[list[Array]] = []
+    wrong = subject.unanswered
+    try:
+        for order in _orders(len(frame)):
+            answers.append(_asked(subject.model, frame, order))
+            yield Progress(len(answers), ASKINGS, _("times asked"))
+    except Refusal as refusal:
+        wrong = wrong or str(refusal)
+    yield _usable(wrong, len(answers))
+    if len(answers) == ASKINGS:
+        yield from _steady(frame, answers)
+        yield from _agreeing(answers[0], facts)
     yield from _as_saved(facts)
     yield from _shut_in(facts)
+
+
+def _usable(wrong: str, answered: int) -> Measurement:
+    """Whether the model gave answers that can be used, to all rows and each time it was asked again."""
+    note = wrong or _("It was asked about all rows once, and {times} times about some.").format(times=answered)
+    asked = answered + (1 if answered == ASKINGS or not wrong else 2)
+    return Measurement(
+        assessment=ID, metric="unusable_answers", value=float(bool(wrong)), n=asked, unit="askings", note=note)
 
 
 def _orders(rows: int) -> list[Array]:
@@ -107,10 +121,13 @@ def _as_saved(facts: ModelFacts) -> Iterator[Yielded]:
     """Libraries that the file names with a version, against those that read it."""
     pairs = {name: (saved, facts.versions[name]) for name, saved in facts.saved_with.items() if name in facts.versions}
     other = [name for name, (saved, running) in pairs.items() if saved != running]
-    note = _("Libraries of another version than the one that wrote the file, of those it names.") if pairs else _(
-        "The file does not say which versions wrote it.")
+    note = "" if pairs else _("The file does not say which versions wrote it.")
+    if other:
+        told = [_("{library} {saved}, read by {running}").format(
+            library=name, saved=pairs[name][0], running=pairs[name][1]) for name in other]
+        note = _("Saved with {libraries}.").format(libraries="; ".join(told))
     yield Measurement(assessment=ID, metric="library_versions_differ", value=float(len(other)) if pairs else None,
-                      n=len(pairs), unit="count", note=note)
+                      n=len(pairs), unit="libraries", note=note)
     if pairs:
         yield versions_table(pairs)
 
@@ -118,11 +135,9 @@ def _as_saved(facts: ModelFacts) -> Iterator[Yielded]:
 def _shut_in(facts: ModelFacts) -> Iterator[Measurement]:
     """Which of the attempts to leave its confinement the model's process made with success."""
     tried, succeeded = facts.doors_tried, facts.doors_open
-    note = _("Attempts to leave the confinement that succeeded: {doors}.").format(
-        doors=", ".join(isolation.door(name) for name in succeeded)) if succeeded else _(
-        "Attempts to leave the confinement that succeeded, of those made.")
+    note = _("These succeeded: {doors}.").format(doors=", ".join(map(isolation.door, succeeded))) if succeeded else ""
     yield Measurement(assessment=ID, metric="confinement_gaps", value=float(len(succeeded)) if tried else None,
-                      n=tried, unit="count", note=note if tried else _("Nothing is known of the model's confinement."))
+                      n=tried, unit="attempts", note=note if tried else _("Nothing is known of the model's confinement."))
 
 
 def _share(metric: str, count: int, n: int, note: str) -> Measurement:

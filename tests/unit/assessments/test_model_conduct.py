@@ -49,18 +49,22 @@ def by_metric(items):
     return {item.metric: item for item in items if isinstance(item, Measurement)}
 
 
-def verdicts(items):
+def findings(items):
     measured = [item for item in items if isinstance(item, Measurement)]
     result = Result(assessment="model_conduct", status="finished", measurements=measured)
-    findings = judge({"model_conduct": result}, load_policy("default"))
-    return {each.metric: each.verdict for each in findings if each.assessment == "model_conduct"}
+    judged = judge({"model_conduct": result}, load_policy("default"))
+    return {each.metric: each for each in judged if each.assessment == "model_conduct"}
+
+
+def verdicts(items):
+    return {metric: each.verdict for metric, each in findings(items).items()}
 
 
 def test_a_steady_model_is_met_on_all_it_was_asked():
     items = found(Model(lambda x, _turn: x, saved_with={"numpy": "2.0"}, versions={"numpy": "2.0", "scipy": "1"}))
     measured = by_metric(items)
     assert {name: each.value for name, each in measured.items()} == {
-        "changed_answers": 0, "batch_dependence": 0, "label_score_disagreement": 0, "library_versions_differ": 0,
+        "unusable_answers": 0, "changed_answers": 0, "batch_dependence": 0, "label_score_disagreement": 0, "library_versions_differ": 0,
         "confinement_gaps": 0,
     }  # fmt: skip
     assert [measured[name].n for name in ("changed_answers", "batch_dependence", "confinement_gaps")] == [200, 200, 5]
@@ -165,3 +169,36 @@ def test_regression_and_text_labels():
         assert measured["changed_answers"].value == measured["batch_dependence"].value == 0
         assert "label_score_disagreement" not in measured
     assert MODEL_CONDUCT.tasks == ("binary", "multiclass", "regression")
+
+
+def test_a_model_that_falls_is_not_met_with_what_it_did():
+    def fall(x, turn):
+        if turn == 2:
+            raise Refusal("The model gave 3 answers for 200 rows.", "A model must answer each row once.")
+        return x
+
+    items = found(Model(fall))
+    measured = by_metric(items)
+    assert measured["unusable_answers"].value == 1
+    assert "changed_answers" not in measured
+    assert measured["confinement_gaps"].value == 0
+    finding = findings(items)["unusable_answers"]
+    assert finding.verdict is Verdict.NOT_MET
+    assert "The model gave 3 answers for 200 rows" in finding.sentence
+
+
+def test_sentences_read_well():
+    said = {metric: each.sentence for metric, each in findings(found(Model(
+        lambda x, _turn: x, saved_with={"numpy": "1"}, versions={"numpy": "2"}, doors_open=["network", "read"]))).items()}
+    assert said == {
+        "unusable_answers": "Times that the model gave no usable answer: 0 (asked 5 times); the policy allows none. "
+            "It was asked about all rows once, and 4 times about some.",
+        "changed_answers": "Rows that the model answered otherwise when asked again: 0.0 % (200 rows); the policy allows none.",
+        "batch_dependence": "Rows whose answer hung on the rows asked about beside them: 0.0 % (200 rows); the policy allows none.",
+        "label_score_disagreement":
+            "Rows whose label is not the class with the highest score: 0.0 % (200 rows); the policy allows none.",
+        "library_versions_differ": "Libraries of another version than the one that wrote the model: 1 (1 library compared); "
+            "the policy allows none. Saved with numpy 1, read by 2.",
+        "confinement_gaps": "Attempts to leave its confinement that succeeded in the model's process: 2 (5 attempts); the policy "
+            "allows none. These succeeded: network, reading files.",
+    }  # fmt: skip
