@@ -321,8 +321,8 @@ def test_every_duty_of_the_act_is_told_with_the_date_of_its_clauses():
     # A condition, an exception, and two rules on how to report.
     spared = {"eu_ai_act:Art.4a", "eu_ai_act:Art.53(2)", "eu_ai_act:Art.73(5)", "eu_ai_act:Art.73(6)"}
     assert clauses_of("eu_ai_act", "obligation") - told == spared
-    # These carry the general date, but hang on the requirements of Articles 8 to 15 or 26.
-    later = {f"eu_ai_act:{id_}" for id_ in ("Art.43", "Art.47", "Art.48", "AnnexV", "Art.49(3)", "Art.99")}
+    # The first carries the general date but hangs on Article 26(8), the second the date of penalties.
+    later = {f"eu_ai_act:{id_}" for id_ in ("Art.49(3)", "Art.99")}
     for duty in rules.duties:
         for ref in duty.clauses:
             clause = frameworks.resolve(ref)
