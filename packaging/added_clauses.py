@@ -9,6 +9,7 @@ MEMORY = "from memory, unverified"
 ACT = "Reg. (EU) 2024/1689; paragraph numbers of the text in the Official Journal"
 GDPR = "Reg. (EU) 2016/679"
 REG_B = "12 CFR 1002"
+VERIFY = "aiverify-foundation/aiverify stock-plugins/aiverify.stock.process-checklist/inputs/config_*.ts (pid counts)"
 
 
 def clause(title: str, kind: str, parent: str, source: str, **more: str) -> dict[str, Any]:
@@ -37,6 +38,10 @@ ADDED: dict[str, dict[str, dict[str, Any]]] = {
     },
     "eu_ccd2": {
         "18(3)": clause("Data for judging creditworthiness: relevant and accurate; no special categories, no social networks", "obligation", "", "Dir. (EU) 2023/2225"),
+    },
+    "sg_ai_verify": {
+        # The reference counts it with the principles; the framework has eleven, and this beside them.
+        "12": clause("Organisational considerations (7)", "organisation", "", VERIFY, verified="source text"),
     },
     "gdpr": {
         "33": clause("Notify a personal data breach to the authority within 72 hours", "article", "", GDPR),
