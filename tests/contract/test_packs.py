@@ -247,7 +247,7 @@ def clauses_of(framework: str, kind: str = "") -> set[str]:
         ("nist_ai_rmf", "nist_ai_rmf", "category", 19),
         ("nist_ai_rmf", "nist_ai_600_1", "", 12),
         ("data_protection", "wp248", "", 9),
-        ("data_protection", "uk_gdpr_duaa", "", 4),
+        ("data_protection", "uk_gdpr_duaa", "", 19),
         ("model_risk", "sr_26_2", "", 16),
         ("model_risk", "sr_11_7", "", 7),
         ("model_risk", "uk_pra_ss1_23", "", 5),
