@@ -1,6 +1,6 @@
 """Clauses that the reference catalogue lacks and a pack needs: ids are the source's, gists our own.
 
-Known from memory unless said otherwise, and marked so; readers see it.
+Known from memory unless said otherwise, and marked so; readers see it. An id the reference has is replaced.
 """
 
 from typing import Any
@@ -9,6 +9,11 @@ MEMORY = "from memory, unverified"
 ACT = "Reg. (EU) 2024/1689; paragraph numbers of the text in the Official Journal"
 GDPR = "Reg. (EU) 2016/679"
 REG_B = "12 CFR 1002"
+UK = "Data (Use and Access) Act 2025 (c. 18), s. 80(1); in force 5 February 2026 by SI 2026/82, reg. 2(j)"
+UK_FROM = {"applies_from": "2026-02-05"}
+UK_READ = UK_FROM | {"verified": "source text"}
+UK_TOLD = UK_FROM | {"verified": "secondary source"}
+VERIFY = "aiverify-foundation/aiverify stock-plugins/aiverify.stock.process-checklist/inputs/config_*.ts (pid counts)"
 
 
 def clause(title: str, kind: str, parent: str, source: str, **more: str) -> dict[str, Any]:
@@ -37,6 +42,31 @@ ADDED: dict[str, dict[str, dict[str, Any]]] = {
     },
     "eu_ccd2": {
         "18(3)": clause("Data for judging creditworthiness: relevant and accurate; no special categories, no social networks", "obligation", "", "Dir. (EU) 2023/2225"),
+    },
+    "uk_gdpr_duaa": {
+        "22A": clause("What counts as a significant decision, and as one based solely on automated processing", "article", "", UK, **UK_READ),
+        "22A(1)(a)": clause("Solely automated: nobody takes a meaningful part in the decision", "definition", "22A", UK, **UK_READ),
+        "22A(1)(b)": clause("Significant: legal effect for a person, or an effect of similar weight", "definition", "22A", UK, **UK_READ),
+        "22A(2)": clause("How far the decision is reached by profiling is weighed when involvement is judged", "definition", "22A", UK, **UK_READ),
+        "22B": clause("When significant decisions may not be automated alone", "article", "", UK, **UK_READ),
+        "22B(1)": clause("Not where special-category data are used, wholly or partly, unless a condition holds", "restriction", "22B", UK, **UK_READ),
+        "22B(2)": clause("First condition: explicit consent to all the data used", "condition", "22B", UK, **UK_READ),
+        "22B(3)": clause("Second condition: contract or law, and substantial public interest", "condition", "22B", UK, **UK_READ),
+        "22B(4)": clause("Not where the processing relies, wholly or partly, on recognised legitimate interests", "restriction", "22B", UK, **UK_READ),
+        "22C": clause("Safeguards for significant decisions that are automated alone", "article", "", UK, **UK_TOLD),
+        "22C(1)": clause("The controller ensures that safeguards are in place", "obligation", "22C", UK, **UK_READ),
+        "22C(2)(a)": clause("People are given information about such decisions", "safeguard", "22C", UK, **UK_TOLD),
+        "22C(2)(b)": clause("They may make representations", "safeguard", "22C", UK, **UK_TOLD),
+        "22C(2)(c)": clause("They may have a person of the controller step in", "safeguard", "22C", UK, **UK_TOLD),
+        "22C(2)(d)": clause("They may contest the decision", "safeguard", "22C", UK, **UK_TOLD),
+        "22D": clause("Regulations may say more", "article", "", UK, **UK_TOLD),
+        "22D(1)": clause("On when human involvement is, or is not, meaningful", "power", "22D", UK, **UK_TOLD),
+        "22D(2)": clause("On which decisions have, or have not, an effect of similar weight", "power", "22D", UK, **UK_TOLD),
+        "22D(3)": clause("On the safeguards", "power", "22D", UK, **UK_TOLD),
+    },
+    "sg_ai_verify": {
+        # The reference counts it with the principles; the framework has eleven, and this beside them.
+        "12": clause("Organisational considerations (7)", "organisation", "", VERIFY, verified="source text"),
     },
     "gdpr": {
         "33": clause("Notify a personal data breach to the authority within 72 hours", "article", "", GDPR),

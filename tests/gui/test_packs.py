@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
 
 from rai_desktop.gui.dialogs.packs import PacksDialog
 from rai_desktop.project.model import Answer
@@ -62,3 +63,26 @@ def test_cancel_changes_nothing(dialog, session, qtbot):
     dialog.ticks["eu_ai_act"].click()
     qtbot.mouseClick(dialog.closing, Qt.MouseButton.LeftButton)
     assert session.project.packs == []
+
+
+def test_ticking_the_united_kingdom_brings_its_section_and_unticking_takes_it_away(step, session, qtbot):
+    pack = catalog.pack("data_protection")
+
+    def sections():
+        top = next(each for each in range(step.tree.topLevelItemCount()) if step.tree.topLevelItem(each).text(0) == pack.title)
+        item = step.tree.topLevelItem(top)
+        return [item.child(place).text(0) for place in range(item.childCount())]
+
+    step.answering.use(["data_protection"])
+    step.show_section(pack.id, "threshold")
+    title = next(each.title for each in pack.sections if each.id == "automated_uk")
+    wanted = next(option.text for option in pack.question("law").options if option.id == "uk")
+
+    def ticks():
+        return [each for each in step.findChildren(QCheckBox) if each.text() == wanted and each.isVisible()]
+
+    for there in (True, False):
+        qtbot.waitUntil(lambda: len(ticks()) == 1)
+        ticks()[0].click()
+        qtbot.waitUntil(lambda there=there: any(each.endswith(title) for each in sections()) == there)
+    assert session.project.answers[pack.id]["law"].value in (None, [])

@@ -17,6 +17,7 @@ from rai_desktop.questionnaire.scoring import score
 
 DATA = Path(__file__).parents[2] / "data"
 QUESTIONS = json.loads((DATA / "canada_aia_facts.json").read_text(encoding="utf-8"))["questions"]
+REQUIREMENTS = json.loads((DATA / "canada_levels.json").read_text(encoding="utf-8"))["requirements"]
 VECTORS = json.loads((DATA / "canada_aia_vectors.json").read_text(encoding="utf-8"))["vectors"]
 CHOICES = [each for each in QUESTIONS if "options" in each]
 RAW_MAXIMUM, MITIGATION_OF_ONE_FORK = 167, 77
@@ -144,10 +145,36 @@ def test_every_question_of_the_official_tool_is_asked_with_its_values_in_its_ord
         assert bool(section.show_if) == ("page_visibleIf" in official)
 
 
-def test_every_level_says_all_seven_things_it_asks_for():
-    seven = ["notice", "explanation", "peer_review", "gba_plus", "training", "human_involvement", "approval"]
-    levels = catalog.pack("canada_aia").scoring.levels
-    assert [each.id for each in levels] == ["I", "II", "III", "IV"]
-    for level in levels:
-        assert list(level.obligations) == seven
-        assert not any(text.startswith("As level") for text in level.obligations.values())
+LEVELS = ["I", "II", "III", "IV"]
+NOTHING = "None asked at this level."
+
+
+def obligations():
+    """What the pack asks for: level, then the obligation's id, then our words."""
+    return {each.id: each.obligations for each in catalog.pack("canada_aia").scoring.levels}
+
+
+def test_every_level_brings_the_requirements_of_the_official_tool_and_no_others():
+    assert len(REQUIREMENTS) == 7
+    assert list(obligations()) == LEVELS
+    for level, said in obligations().items():
+        assert list(said) == [each["pack"] for each in REQUIREMENTS]
+        asked = {id_ for id_, text in said.items() if text != NOTHING}
+        assert asked == {each["pack"] for each in REQUIREMENTS if each["levels"][level]}, level
+        assert not any(text.startswith("As level") for text in said.values())
+
+
+@pytest.mark.parametrize("requirement", REQUIREMENTS, ids=lambda each: each["pack"])
+def test_levels_ask_the_same_where_the_official_tool_does_and_otherwise_where_it_does(requirement):
+    ours = {level: said[requirement["pack"]] for level, said in obligations().items()}
+    for one in LEVELS:
+        for other in LEVELS:
+            same = requirement["levels"][one] == requirement["levels"][other]
+            assert (ours[one] == ours[other]) == same, f"{one}, {other}"
+
+
+@pytest.mark.parametrize("requirement", REQUIREMENTS, ids=lambda each: each["pack"])
+def test_every_demand_of_a_requirement_is_said_on_its_levels_and_on_no_other(requirement):
+    for demand in requirement["demands"]:
+        said = [level for level in LEVELS if re.search(demand["said"], obligations()[level][requirement["pack"]])]
+        assert said == demand["levels"], demand["what"]
