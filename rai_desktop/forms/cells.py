@@ -8,6 +8,7 @@ from rai_desktop.forms.wording import Plain
 
 LONGEST = 32_767  # characters in a cell; what is longer cannot travel in a workbook
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNHOLDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it spreadsheet programs disagree on which day a number is
 
@@ -20,6 +21,11 @@ def escaped(text: str) -> str:
 def unescaped(text: str) -> str:
     """The other way."""
     return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
+
+
+def visible(text: str) -> str:
+    """A title or a sheet's name, which know no such way of writing: a space for each character that XML cannot hold."""
+    return _UNHOLDABLE.sub(" ", text)
 
 
 def fits(text: str) -> bool:

@@ -36,8 +36,7 @@ def check_workbook(path: Path) -> None:
             members = archive.infolist()
             _check_size(path, members)
             for member in members:
-                if member.filename.endswith((".xml", ".rels", ".vml")):
-                    _check_xml(path, archive, member)
+                _check_xml(path, archive, member)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise damaged(path, error) from error
 
@@ -58,6 +57,7 @@ def _check_size(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_xml(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Any part may be read as XML, whatever its name ends in; only one that is named so must be well made."""
     def refuse(*_declared: object) -> None:
         raise Refusal(_("{name} declares XML types or entities in {part}, as no spreadsheet program does.").format(
             name=path.name, part=member.filename), _("Do not open it; ask its sender for the form as it was handed out."))
@@ -71,4 +71,5 @@ def _check_xml(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) ->
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise damaged(path, error) from error
+        if member.filename.endswith((".xml", ".rels", ".vml")):
+            raise damaged(path, error) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from rai_desktop.forms.cells import fits, put
+from rai_desktop.forms.cells import fits, put, visible
 from rai_desktop.forms.form import SCHEMA, Form, Sheaf
 from rai_desktop.i18n import _
 
@@ -27,7 +27,7 @@ def write_workbook(form: Form, path: Path) -> None:
     book = Workbook()
     for style in styles():
         book.add_named_style(style)
-    book.properties.creator, book.properties.title = "RAI Desktop", form.title
+    book.properties.creator, book.properties.title = "RAI Desktop", visible(form.title)
     cover = book.active
     sheets = _write_sheaves(book, form)
     from rai_desktop.forms.cover import write_cover
@@ -62,7 +62,7 @@ def _write_sheaf(book: Any, sheaf: Sheaf, lists: "Lists") -> str:
 
 def sheet_name(title: str, taken: list[str]) -> str:
     """A name a sheet may have: up to 31 characters, none of []:*?/\\, none that is taken."""
-    plain = re.sub(r"[\[\]:*?/\\]", " ", title)
+    plain = re.sub(r"[\[\]:*?/\\]", " ", visible(title))
     plain = " ".join(plain.split()).strip("'")[:31].rstrip() or "Sheet"
     known, number, name = {each.casefold() for each in taken}, 2, plain
     while name.casefold() in known:

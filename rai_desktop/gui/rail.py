@@ -35,7 +35,7 @@ class StepButton(QPushButton):
         self.title = step.title
         self.hint = _("{title} (Ctrl+{number})").format(title=step.title, number=number)
         self.setCheckable(True)
-        self.setToolTip(self.hint)
+        self.setToolTip(plain_tip(self.hint))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 9, 8, 9)
         row.setSpacing(12)
@@ -161,6 +161,6 @@ class Rail(QFrame):
         """Steps that need a project say so while there is none."""
         button = self.buttons[id_]
         button.setEnabled(on)
-        button.setToolTip(button.hint if on else plain_tip(why))
+        button.setToolTip(plain_tip(button.hint if on else why))
         if not on:
             button.show_state(StepState(Done.TODO, ""))

@@ -154,8 +154,12 @@ class Session(QObject):
             return self._witness.reviewed()
 
     def results(self) -> dict[str, Result]:
-        """Results of the last run."""
-        return self.document.results() if self.document else {}
+        """Results of the last run; none, and a sentence, where the file does not hold them whole."""
+        try:
+            return self.document.results() if self.document else {}
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
+            return {}
 
     # --- the engine ---------------------------------------------------------------------------------------
 

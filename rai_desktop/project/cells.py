@@ -20,6 +20,6 @@ def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A head and rows as CSV in UTF-8, guarded."""
     into = io.StringIO(newline="")
     writer = csv.writer(into, lineterminator="\r\n")
-    writer.writerow(head)
+    writer.writerow([guarded(name) for name in head])
     writer.writerows([guarded(cell) for cell in row] for row in rows)
     return into.getvalue().encode("utf-8-sig")  # with the mark by which Excel knows UTF-8

@@ -35,6 +35,8 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:
+            if isinstance(error, sqlite3.OperationalError) and "decode" in str(error):
+                raise damaged(path, _("its database cannot be read")) from error  # bytes in a text that are no text
             raise
         raise _refusal(code, path, str(error)) from error
     except OSError as error:

@@ -37,6 +37,10 @@ _projects = msgspec.json.Decoder(Project)
 _results = msgspec.json.Decoder(Result)
 
 
+class NotKept(Refusal):
+    """The results of a run are not in the file."""
+
+
 def new_project(title: str = "", analyst: str = "") -> Project:
     """An empty project, made now."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -58,6 +62,8 @@ class Document:
         self.standing_reason = ""  # for the changes of this session that come without one
         self.project = _load(file)
         changes = file.changes()
+        if not changes:
+            raise damaged(file.path, _("it holds no project"))
         self._last = changes[-1]
         self._stacks = stacks_of(changes)
 
@@ -179,8 +185,11 @@ class Document:
         return self._last
 
     def edits(self, seq: int) -> list[Edit]:
-        """What one row changed, place by place; KeyError when there is no such row."""
-        return decode_edits(self._file.edits(seq))
+        """What one row changed, place by place; KeyError when there is no such row, Damaged when it says nothing of the kind."""
+        try:
+            return decode_edits(self._file.edits(seq))
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise damaged(self.path, _("row {seq} of its history").format(seq=seq)) from error
 
     def verify_history(self) -> Verification:
         """Recompute the whole chain, replay it, and check the evidence."""
@@ -254,7 +263,11 @@ class Document:
                 ),
                 _("Make the change by hand."),
             ) from error
-        self._commit(msgspec.convert(plain, Project), edits, deed)
+        try:
+            new = msgspec.convert(plain, Project)
+        except msgspec.ValidationError as error:  # edits of a stranger's file, whose hash fits
+            raise damaged(self.path, _("row {seq} of its history").format(seq=deed.target)) from error
+        self._commit(new, edits, deed)
 
     def _commit(self, new: Project, edits: list[Edit], deed: Deed) -> None:
         if is_approved(self.project) and needs_reason(edits):
@@ -277,8 +290,17 @@ class Document:
 
     def _result(self, ref: ResultRef) -> Result:
         if ref.sha256 not in self._cache:
-            self._cache[ref.sha256] = _results.decode(self.read(ref.sha256))
+            self._cache[ref.sha256] = self._decoded(ref)
         return self._cache[ref.sha256]
+
+    def _decoded(self, ref: ResultRef) -> Result:
+        try:
+            return _results.decode(self.read(ref.sha256))
+        except KeyError as error:
+            raise NotKept(_("The results of the last run are not in {name}.").format(name=self.path.name),
+                          _("Use a backup copy of it.")) from error
+        except (msgspec.MsgspecError, RecursionError) as error:  # a stranger's file: its hash fits, and it is no result
+            raise damaged(self.path, _("the evidence {start}… has been altered").format(start=ref.sha256[:12])) from error
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only:

@@ -85,7 +85,13 @@ class ProjectFile:
         """Open with distrust: header, schema and every page are checked before all else."""
         header = read_header(path, VERSION)
         if header.version < VERSION and not read_only:
+            cls._opened(path, read_only=False).close()  # a stranger's file is refused before a byte of it is changed
             upgrade(path, header.version)
+        return cls._opened(path, read_only=read_only)
+
+    @classmethod
+    def _opened(cls, path: Path, *, read_only: bool) -> "ProjectFile":
+        """The file, when its schema is ours: so far no upgrade has altered a table."""
         file = cls(path, read_only=read_only)
         try:
             file._check()
@@ -205,12 +211,12 @@ class ProjectFile:
             if not self.read_only:
                 connection.execute("BEGIN IMMEDIATE")  # told now, not at the first change
                 connection.execute("ROLLBACK")
-            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             found = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
-        tables = {name: sql for kind, name, sql in found if kind == "table"}
-        others = [name for kind, name, sql in found if kind != "table" and sql is not None]
-        if tables != _TABLES or others:
-            raise not_ours(self.path)
+            tables = {name: sql for kind, name, sql in found if kind == "table"}
+            others = [name for kind, name, sql in found if kind != "table" and sql is not None]
+            if tables != _TABLES or others:
+                raise not_ours(self.path)  # before the check below, which computes what a schema says
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if sound != "ok":
             raise damaged(self.path, _("its database cannot be read"))
 

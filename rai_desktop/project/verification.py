@@ -12,6 +12,8 @@ from rai_desktop.project.edits import ConflictError, apply_edits, decode_edits
 from rai_desktop.project.file import ProjectFile
 from rai_desktop.project.history import FIRST_HASH, Change, row_hash
 
+_LONGEST = 120  # letters of a label in a sentence; a stranger's may have millions
+
 
 @dataclass(frozen=True, slots=True)
 class Verification:
@@ -53,12 +55,12 @@ def _first_broken(rows: list[tuple[Change, str]]) -> tuple[int | None, str, Any]
             return position, _("Row {seq} of the history is missing.").format(seq=position), plain
         if row_hash(row, edits, previous) != row.hash:
             words = _("Row {seq} of the history ({label}) or the one before it was altered.")
-            return row.seq, words.format(seq=row.seq, label=row.label), plain
+            return row.seq, words.format(seq=row.seq, label=row.label[:_LONGEST]), plain
         try:
             plain = apply_edits(plain, decode_edits(edits))
-        except (ConflictError, msgspec.MsgspecError):
+        except (ConflictError, msgspec.MsgspecError, RecursionError):
             words = _("Row {seq} of the history ({label}) does not follow from the rows before it.")
-            return row.seq, words.format(seq=row.seq, label=row.label), plain
+            return row.seq, words.format(seq=row.seq, label=row.label[:_LONGEST]), plain
         previous = row.hash
     return None, "", plain
 

@@ -1,7 +1,5 @@
 """Two versions of an assessment side by side: answers, tier, scores, findings, inputs, policy, risks, questionnaires."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -10,6 +8,7 @@ import msgspec
 
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.cells import csv_bytes
 from rai_desktop.project.model import FileRef, Inputs, Project
 from rai_desktop.project.register import Action, Risk
 from rai_desktop.questionnaire.catalog import find
@@ -70,14 +69,10 @@ def as_text(found: Comparison, shown: Iterable[Difference] | None = None) -> str
 
 def as_csv(found: Comparison, shown: Iterable[Difference] | None = None) -> str:
     """The comparison as a table; cells a spreadsheet program would compute are made text."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_("Part"), _("What"), _("Where"), found.first, found.second, _("Within its interval")])
-    for each in found.differences if shown is None else shown:
-        slight = _("yes") if each.slight else ""
-        cells = (part_words(each.part), way_words(each.way), each.place, each.before, each.after, slight)
-        writer.writerow([_harmless(text) for text in cells])
-    return out.getvalue()
+    head = [_("Part"), _("What"), _("Where"), found.first, found.second, _("Within its interval")]
+    rows = ([part_words(each.part), way_words(each.way), each.place, each.before, each.after, _("yes") if each.slight else ""]
+            for each in (found.differences if shown is None else shown))
+    return csv_bytes(head, rows).decode("utf-8-sig")
 
 
 def counted(shown: Iterable[Difference]) -> str:
@@ -98,10 +93,6 @@ def _lines(each: Difference) -> Iterator[str]:
 
 def _indented(words: str) -> str:
     return words.replace("\n", "\n            ")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _tiers(a: Project, b: Project) -> Iterator[Difference]:

@@ -59,7 +59,7 @@ class Replay:
 
     def _step(self, row: Change, text: str) -> str:
         words = _("Entry {seq} of the history ({label}) does not follow from those before it.")
-        told = words.format(seq=row.seq, label=row.label)
+        told = words.format(seq=row.seq, label=row.label[:120])
         if row.seq != self.seq + 1 or row_hash(row, text, self.head) != row.hash:
             return told
         try:
@@ -67,7 +67,7 @@ class Replay:
             self.plain = apply_edits(self.plain, edits)
             if any(not edit.at or edit.at[0] == "signatures" for edit in edits):
                 self._watch(row)
-        except (ConflictError, msgspec.MsgspecError):  # hashed well, but not what this program writes
+        except (ConflictError, msgspec.MsgspecError, RecursionError):  # hashed well, but not what this program writes
             return told
         self.seq, self.head, self.rows[row.seq] = row.seq, row.hash, row
         if touches_content(edits):

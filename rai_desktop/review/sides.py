@@ -11,7 +11,7 @@ from rai_desktop.findings.judge import judge
 from rai_desktop.findings.measurement import Result
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.i18n import _
-from rai_desktop.project.document import Document
+from rai_desktop.project.document import Document, NotKept
 from rai_desktop.project.edits import apply_edits
 from rai_desktop.project.history import Change
 from rai_desktop.project.model import Project
@@ -81,7 +81,7 @@ def _side(document: Document, project: Project, name: str) -> Side:
 def _results(document: Document, project: Project) -> dict[str, Result]:
     try:
         return document.results(project.runs[-1]) if project.runs else {}
-    except KeyError as error:
+    except NotKept as error:
         raise Refusal(_("The results of the last run are not in {name}.").format(name=document.path.name),
                       _("Compare with a file that holds them.")) from error
 

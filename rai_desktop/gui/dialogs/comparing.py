@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.elsewhere import Elsewhere
-from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.steps.step import caption, words
 from rai_desktop.gui.widgets.change_table import ChangeRow, ChangeTable
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
@@ -87,12 +87,10 @@ class CompareDialog(PlainDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         for row, (name, box) in enumerate(((_("From"), self.first), (_("To"), self.second))):
-            label = QLabel(name)
-            label.setBuddy(box)
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(20)
-            grid.addWidget(label, row, 0)
+            grid.addWidget(caption(name, box), row, 0)
             grid.addWidget(box, row, 1)
         grid.setColumnStretch(1, 1)
         self.adding = self.add_button(_("Another file …"))

@@ -1,13 +1,13 @@
 """The run as a whole: seed, policy, the button that starts it and the one that stops it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.policy import policies
 from rai_desktop.gui import figures
 from rai_desktop.gui.live_run import LiveRun
-from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.steps.step import caption, words
 from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _, ngettext
@@ -44,9 +44,7 @@ class RunCard(QFrame):
         self.seed.setToolTip(_("Same seed, same numbers: everything drawn at random is drawn from it."))
         self.seed.editingFinished.connect(self.flush)
         for title, field in ((_("&Judged by"), self.policy), (_("S&eed"), self.seed)):
-            label = QLabel(title)
-            label.setBuddy(field)
-            row.addWidget(label)
+            row.addWidget(caption(title, field))
             row.addWidget(field, 3 if field is self.policy else 0)
         row.addStretch(1)
         self.stopping = QPushButton(_("Stop"))

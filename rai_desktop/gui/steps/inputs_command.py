@@ -5,9 +5,9 @@ import shlex
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton
 
-from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.steps.step import caption, words
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
@@ -67,8 +67,7 @@ class CommandPart(Fold):
             (_("Classes with probabilities"), self.classes, None), (_("Why may it run?"), self.reason, None),
         ):
             field.setAccessibleName(title)
-            label = QLabel(title)
-            label.setBuddy(field)
+            label = caption(title, field)
             if button is None:
                 form.addRow(label, field)
                 continue

@@ -1,10 +1,10 @@
 """The table of data: which file, how it was read, what was noticed."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QProgressBar, QVBoxLayout
 
 from rai_desktop.gui import figures
-from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.steps.step import caption, words
 from rai_desktop.gui.widgets.file_line import FileLine
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
@@ -87,13 +87,12 @@ class TableCard(QFrame):
                 widget.deleteLater()
         self._boxes.clear()
         for column, key in enumerate(options):
-            title = QLabel(_titles().get(key, key))
             box = QComboBox()
+            title = caption(_titles().get(key, key), box)
             box.setAccessibleName(title.text())
             for value in _choices().get(key, ()):
                 box.addItem(_spoken(key, value), value)
             box.activated.connect(lambda _place: self.reread.emit(self.options()))
-            title.setBuddy(box)
             self._grid.addWidget(title, 0, column)
             self._grid.addWidget(box, 1, column)
             self._boxes[key] = box

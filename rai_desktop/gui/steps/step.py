@@ -103,6 +103,14 @@ def words(text: str, kind: str = "text", *, selectable: bool = False) -> QLabel:
     return label
 
 
+def caption(text: str, field: QWidget) -> QLabel:
+    """The few words before a field; a letter of them after & leads to it, and they are no markup either."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setBuddy(field)
+    return label
+
+
 def card() -> tuple[QFrame, QVBoxLayout]:
     """A framed part of a page, and its layout."""
     frame = QFrame()

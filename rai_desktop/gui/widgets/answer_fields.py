@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
@@ -70,7 +71,7 @@ class ChoiceField(AnswerField):
         row: QHBoxLayout | QVBoxLayout = QHBoxLayout() if question.kind is Kind.YESNO else QVBoxLayout()
         for option in choices(question):
             button = QCheckBox(option.text) if self._several else QRadioButton(option.text)
-            button.setToolTip(option.help)
+            button.setToolTip(plain_tip(option.help))
             button.setAccessibleDescription(question.text)
             button.clicked.connect(lambda _on=False, id_=option.id: self._clicked(id_))
             self._buttons[option.id] = button

@@ -1,15 +1,15 @@
 """Cells of evidence tables as text: for the screen, the clipboard and a file."""
 
-import csv
-from io import StringIO
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from rai_desktop.findings.measurement import Cell, Table
+from rai_desktop.project.cells import csv_bytes, guarded
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CELL_ENDS = re.compile(r"\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
 
 
 def cell_words(cell: Cell, format_: str) -> str:
@@ -30,22 +30,16 @@ def cell_words(cell: Cell, format_: str) -> str:
 
 def copy_table(table: Table) -> None:
     """Put a table on the clipboard, tab-separated, with plain numbers; no text becomes a formula where it is pasted."""
-    rows = _safe_rows(table)
-    lines = ["\t".join("" if cell is None else str(cell) for cell in row) for row in rows]
+    rows: list[list[Cell]] = [[*table.columns], *table.rows]
+    lines = ["\t".join(_on_one_line(guarded(cell)) for cell in row) for row in rows]
     QApplication.clipboard().setText("\n".join(lines))
 
 
 def save_table(table: Table, path: Path) -> None:
     """Write a CSV file; text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows(_safe_rows(table))
-    path.write_text(out.getvalue(), encoding="utf-8-sig")
+    path.write_bytes(csv_bytes(table.columns, table.rows))
 
 
-def _safe_rows(table: Table) -> list[list[Cell]]:
-    return [[_safe(name) for name in table.columns], *([_safe(cell) for cell in row] for row in table.rows)]
-
-
-def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+def _on_one_line(cell: object) -> str:
+    """Nothing quotes pasted text, so a tab or a line end in it would begin a cell of its own, and that may be a formula."""
+    return "" if cell is None else " ".join(_CELL_ENDS.split(str(cell)))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.tips import plain_tip
 
 
 class ChangeRow(NamedTuple):
@@ -131,7 +132,7 @@ def _table(name: str) -> QTableWidget:
 
 def _item(text: str, ticked: bool | None) -> QTableWidgetItem:
     item = QTableWidgetItem(" / ".join(text.splitlines()))
-    item.setToolTip(text)
+    item.setToolTip(plain_tip(text))
     if ticked is not None:
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)

@@ -9,6 +9,7 @@ from rai_desktop.clauses.coverage import Coverage, Totals, by_chapter
 from rai_desktop.clauses.explaining import SHAPES
 from rai_desktop.clauses.wording import against_words, level_words
 from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 
 _ID = Qt.ItemDataRole.UserRole
@@ -119,8 +120,8 @@ def _dress(item: QTreeWidgetItem, clause: Clause, covered: Coverage, chapter: To
     name = f"{clause.id}  {clause.title}"
     item.setText(0, name if heading else f"{SHAPES[covered.level]}  {name}")
     item.setText(1, _chapter_words(chapter) if chapter else "" if heading else coverage_words(covered))
-    item.setToolTip(0, f"{clause.id}\n{clause.title}")
-    item.setToolTip(1, totals_words(chapter) if chapter else "")
+    item.setToolTip(0, plain_tip(f"{clause.id}\n{clause.title}"))
+    item.setToolTip(1, plain_tip(totals_words(chapter) if chapter else ""))
 
 
 def coverage_words(covered: Coverage) -> str:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from rai_desktop.gui.tips import plain_tip
+
 
 class ElidedButton(QPushButton):
     """`say` gives it its words."""
@@ -25,7 +27,7 @@ class ElidedButton(QPushButton):
         """Other words."""
         self._whole = " ".join(text.split())
         self.setAccessibleName(self._whole)
-        self.setToolTip(self._whole)
+        self.setToolTip(plain_tip(self._whole))
         self._cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEven
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from rai_desktop.findings.measurement import Chart
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 from rai_desktop.log import log
 
@@ -108,7 +109,7 @@ class FigureView(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self.words_at(event.pos().x(), event.pos().y())
             if text:
-                QToolTip.showText(event.globalPos(), text, self)
+                QToolTip.showText(event.globalPos(), plain_tip(text), self)
             else:
                 QToolTip.hideText()
             return True

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rai_desktop.gui.theme import Theme, colours
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.risks.scale import Rating, Scale
 
@@ -97,7 +98,7 @@ class HeatMap(QTableWidget):
         if place == self.cell:
             said = _("{cell}. Only these are listed.").format(cell=said)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-        item.setToolTip(said)
+        item.setToolTip(plain_tip(said))
 
     def _place(self, row: int, column: int) -> Cell:
         assert self._scale is not None

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
 
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.answer_fields import AnswerField
 from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.project.model import AnswerValue
@@ -35,13 +36,13 @@ class MatrixField(AnswerField):
         group = QButtonGroup(self)
         self._groups[row.id] = group
         self._labels[row.id] = words(row.text)
-        self._labels[row.id].setToolTip(row.help)
+        self._labels[row.id].setToolTip(plain_tip(row.help))
         self.buttons[row.id] = {}
         for option in choices(self.question):
             button = QRadioButton()
             button.setAccessibleName(f"{row.text}: {option.text}")
             button.setAccessibleDescription(self.question.text)
-            button.setToolTip(option.help or option.text)
+            button.setToolTip(plain_tip(option.help or option.text))
             button.clicked.connect(self.finished)
             group.addButton(button)
             self.buttons[row.id][option.id] = button

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 
 _PADDING = 24
@@ -18,7 +19,7 @@ class PlaceButton(QPushButton):
         self.setProperty("plain", True)
         self.setProperty("place", True)
         self.setAccessibleName(_("Go there: {place}").format(place=place))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tip(self.accessibleName()))
         self.setText(place)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton
 
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.answer_fields import AnswerField
 from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.project.model import AnswerValue
@@ -30,7 +31,7 @@ class ScaleField(AnswerField):
         button = QPushButton(text)
         button.setCheckable(True)
         button.setProperty("degree", True)
-        button.setToolTip(told)
+        button.setToolTip(plain_tip(told))
         button.setAccessibleDescription(" – ".join([self.question.text, *self.question.ends]))
         button.clicked.connect(self.finished)
         self._group.addButton(button)

@@ -221,6 +221,24 @@ def test_entities_are_refused(tmp_path):
                 read_form(bad)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet2.dat", "xl/worksheets/SHEET2.XML", "xl/worksheets/sheet2"])
+def test_entities_are_refused_whatever_the_part_is_called(name, encoding, tmp_path):
+    """A part is XML by what the workbook says of it, not by the end of its name."""
+    path = profile(tmp_path)[1].type(text_of("name"), "&e;").save()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as out:
+        for part in archive.namelist():
+            content = archive.read(part).decode()
+            if part == "xl/worksheets/sheet2.xml":
+                body = re.sub(r"<\?xml[^>]*>", "", content).replace("&amp;e;", "&e;")
+                content = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?><!DOCTYPE x [<!ENTITY e "expanded">]>{body}'
+                out.writestr(name, content.encode(encoding))
+                continue
+            out.writestr(part, content.replace("worksheets/sheet2.xml", name.removeprefix("xl/")))
+    with pytest.raises(Refusal, match="declares XML types or entities"):
+        read_form(tmp_path / "bad.xlsx")
+
+
 def test_a_zip_bomb_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive, archive.open(
             "xl/media/a.bin", "w", force_zip64=True) as part:
