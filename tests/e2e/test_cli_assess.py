@@ -72,7 +72,7 @@ def test_results_follow_their_schema_and_name_what_went_in(whole: Path, credit: 
     assert inputs["roles"]["sex"] == "sensitive"  # the model was not given it
     assert inputs["roles"]["age"] == "sensitive feature"  # and was given this
     assert {each["assessment"]: each["status"] for each in found["assessments"]} == dict.fromkeys(
-        ("data_profile", "performance", "fairness", "explanations"), "finished")
+        ("data_profile", "model_conduct", "performance", "fairness", "explanations"), "finished")
     assert b"Credit" in (data / "answers.json").read_bytes()
     assert (data / "report.pdf").read_bytes().startswith(b"%PDF-")
 

@@ -150,7 +150,7 @@ def test_the_demo_walks_the_whole_way(cli: Cli, tmp_path: Path) -> None:
     assert done.stdout.splitlines()[0] == str(tmp_path / "demo")
     found = results(tmp_path / "demo")
     assert {each["assessment"]: each["status"] for each in found["assessments"]} == dict.fromkeys(
-        ("data_profile", "performance", "fairness", "explanations"), "finished")
+        ("data_profile", "model_conduct", "performance", "fairness", "explanations"), "finished")
     verdicts = {each["verdict"] for each in found["findings"]}
     assert len(verdicts - {"MET"}) >= 2, "the example has something worth finding"
     assert (tmp_path / "demo-project" / "example.rai").exists()

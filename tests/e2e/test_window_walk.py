@@ -78,7 +78,7 @@ def test_from_first_question_to_verified_bundle(window: MainWindow, qtbot: QtBot
     assert ended.args == ["finished"]
     results = session.results()
     assert {name: each.status for name, each in results.items()} == dict.fromkeys(
-        ("data_profile", "performance", "fairness", "explanations"), "finished")
+        ("data_profile", "model_conduct", "performance", "fairness", "explanations"), "finished")
     # Judge: findings in sight, another policy judges at once without a run.
     findings = step(window, "findings")
     first = dict(findings.findings._findings)
