@@ -98,12 +98,13 @@ class ReportStep(Step):
         """What is still open, in words."""
         packs = [pack for id_ in project.packs if (pack := catalog.find(id_)) is not None]
         progress = [flow.progress(pack, project.answers) for pack in packs]
-        open_, carried = sum(each.missing for each in progress), sum(each.carried for each in progress)
+        open_, needed = sum(each.asked - each.answered for each in progress), sum(each.missing for each in progress)
+        carried = sum(each.carried for each in progress)
         points = []
         if open_:
-            points.append(ngettext("{n} question that needs an answer has none yet; the report lists it.",
-                                   "{n} questions that need an answer have none yet; the report lists them.",
-                                   open_).format(n=open_))
+            points.append(ngettext("{n} question is open; of those that must be answered: {needed}, which the report lists.",
+                                   "{n} questions are open; of those that must be answered: {needed}, which the report lists.",
+                                   open_).format(n=open_, needed=needed))
         if carried:
             points.append(ngettext("{n} answer was carried over and is not confirmed yet.",
                                    "{n} answers were carried over and are not confirmed yet.", carried).format(n=carried))

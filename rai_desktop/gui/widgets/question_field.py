@@ -73,9 +73,11 @@ class QuestionField(QFrame):
         layout.addWidget(self._problem)
         self.evidence = EvidenceField()
         self.evidence.changed.connect(self._take)
-        layout.addWidget(self.evidence)
-        for aside in asides.widgets if asides else []:
-            layout.addWidget(aside)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        for part in (self.evidence, *(asides.widgets if asides else [])):
+            beside.addWidget(part)
+        layout.addLayout(beside)
         layout.addLayout(self._why())
 
     def _heading(self, number: str) -> QHBoxLayout:
