@@ -6,13 +6,13 @@ import msgspec
 
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.answers import Item, Own, items, value_of
-from rai_desktop.questionnaire.question import Kind, Option, Pack, Question, Section, choices
+from rai_desktop.questionnaire.question import Column, Kind, Option, Pack, Question, Section, choices
 from rai_desktop.questionnaire.wording import item_title
 
 
 class Worded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A question: its text, its options, its rows, columns or nested questions, these in `inner` with
-    their own choices; `when` it is asked and what its answer `counts`, both as JSON. `version` is the
+    """A question: its text, its options, its rows, columns or nested questions, of which `inner` has
+    the choices too; `when` it is asked and what its answer `counts`, both as JSON. `version` is the
     last one that asked it, for a question that is gone. Editions kept by earlier programs have no
     `inner`."""
 
@@ -66,11 +66,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 def edition_of(pack: Pack, before: Edition | None = None, own: Own | None = None) -> Edition:
     """Today's words; those of questions that are gone stay while there are answers to them."""
-    lost = {
-        id_: msgspec.structs.replace(words, version=words.version or before.version)
-        for id_, words in (_asked_before(before) if before else {}).items()
-        if before and not _is_asked(pack, id_) and _is_held(own or {}, id_)
-    }
+    lost = gone_answered(before, pack, own or {}) if before else {}
     words = {id_: _worded(*place) for id_, place in pack.places.items()}
     return Edition(pack=pack.id, version=pack.version, questions=words, gone=lost)
 
@@ -93,7 +89,11 @@ def changes(before: Edition, pack: Pack) -> Changes:
 
 def gone_answered(before: Edition, pack: Pack, own: Own) -> dict[str, Worded]:
     """Questions that are no more asked and have answers, with the version that last asked them."""
-    return edition_of(pack, before, own).gone
+    return {
+        id_: msgspec.structs.replace(words, version=words.version or before.version)
+        for id_, words in _asked_before(before).items()
+        if _is_gone(pack, id_) and _is_held(own, id_)
+    }
 
 
 def gone_words(words: Worded, place: str, pack: Pack, own: Own) -> str:
@@ -124,15 +124,15 @@ def _nested(questions: Mapping[str, Worded]) -> Iterator[tuple[str, Worded]]:
                 yield f"{id_}/{part}", words.inner.get(part) or Worded(text=text, kind=Kind.TEXT)
 
 
-def _is_asked(pack: Pack, place: str) -> bool:
+def _is_gone(pack: Pack, place: str) -> bool:
+    """Whether it is no longer asked; what went with its whole group is told with the group."""
     id_, _slash, part = place.partition("/")
-    if id_ not in pack.places:
-        return False
-    return not part or pack.question(id_).nested(part) is not None
+    if not part:
+        return id_ not in pack.places
+    return id_ in pack.places and pack.question(id_).nested(part) is None
 
 
 def _is_held(own: Own, place: str) -> bool:
-    """Whether there is an answer; one that fell away with its whole group is shown with the group."""
     id_, _slash, part = place.partition("/")
     return id_ in own and (not part or any(_is_said(each, part) for each in items(own[id_].value)))
 
@@ -156,10 +156,17 @@ def _worded(section: Section, question: Question) -> Worded:
             **{column.id: column.text for column in question.columns},
             **{each.id: each.text for each in question.questions},
         },
-        inner={each.id: _worded(section, each) for each in question.questions},
+        inner={
+            **{column.id: _column(column) for column in question.columns},
+            **{each.id: _worded(section, each) for each in question.questions},
+        },
         when=_when(section, question),
         counts=_counts(section, question),
     )
+
+
+def _column(column: Column) -> Worded:
+    return Worded(text=column.text, kind=Kind.TEXT, options=_texts(column.options))
 
 
 def _when(section: Section, question: Question) -> str:
