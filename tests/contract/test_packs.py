@@ -224,7 +224,7 @@ def test_the_pack_shown_in_the_docs_is_a_pack(tmp_path: Path):
     found = tier_of(answers, dt.date(2026, 12, 31), pack)
     assert (found.tier, found.certain) == ("HIGH", True)
     assert [each.when for each in found.duties] == ["from 2027-01-01"]
-    assert list(pack.inner["uses"].places) == ["name", "about", "children"]
+    assert list(pack.inner["uses"].places) == ["name", "about", "children", "stakeholders"]
 
 
 SOURCES = json.loads(
