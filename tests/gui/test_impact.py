@@ -71,6 +71,9 @@ def test_stakeholders_are_told_use_by_use(step, session, qtbot):
     assert loans["stakeholders"] == [{"who": "Applicants", "benefit": "Credit", "harm": "Refused wrongly", "kind": ""}]
     assert cards["stakeholders"] == [{"who": "Holders", "benefit": "", "harm": "Debt", "kind": "subject"}]
     assert kind.toolTip() == "Is judged by it"
+    names = [card.fields["stakeholders"].table.accessibleName() for card in (first, second)]
+    assert names[0].startswith("Intended use 1: Loans, ")
+    assert names[1].startswith("Intended use 2: Cards, ")
     session.document.undo()
     qtbot.wait(20)
     assert stored(session)[1]["stakeholders"][0]["kind"] == ""

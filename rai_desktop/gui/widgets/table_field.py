@@ -82,6 +82,13 @@ class TableField(AnswerField):
         row.addStretch()
         return row
 
+    def setAccessibleName(self, name: str) -> None:
+        """Of the table too, which takes the keyboard; within a group the name tells the item."""
+        super().setAccessibleName(name)
+        self.table.setAccessibleName(name)
+        for button in (self.add, self.remove):
+            button.setAccessibleDescription(name)
+
     def value(self) -> AnswerValue:
         """The rows in which something is written, by column id."""
         return rows([self._row(index) for index in range(self.table.rowCount())]) or None
