@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
+from typing import cast
 
 import msgspec
 
-from rai_desktop.project.model import Answer, Project
-from rai_desktop.questionnaire.answers import Answers, is_given
+from rai_desktop.project.model import Answer, AnswerValue, Project
+from rai_desktop.questionnaire.answers import Answers, asked_only, is_given
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.flow import reading
 from rai_desktop.questionnaire.question import Pack, Question, Section
@@ -74,7 +75,7 @@ def _sheaf(pack: Pack, answers: Answers, *, everything: bool, already: Collectio
     """What another pack of the form asks already, or has answered, is not asked a second time."""
     seen = reading(pack, answers)
     asked = [Asked(number=number, section=section, question=question, applies=seen.shown(question.id),
-                   answer=_answer(seen.given(pack.id).get(question.id)))
+                   answer=_answer(question, seen.given(pack.id).get(question.id)))
              for number, section, question in _numbered(pack)
              if everything or not _is_shared(seen, question, already)]
     return Sheaf(pack=pack, asked=[each for each in asked if everything or each.applies])
@@ -87,8 +88,11 @@ def _is_shared(seen: Reading, question: Question, already: Collection[Place]) ->
     return not is_given(question, own) and any(place in already for place in seen.linked(question.id))
 
 
-def _answer(given: object) -> Answer:
-    return given if isinstance(given, Answer) else Answer()
+def _answer(question: Question, given: object) -> Answer:
+    """The answer as far as it is asked today; what items hold beyond that stays in the project."""
+    if not isinstance(given, Answer):
+        return Answer()
+    return msgspec.structs.replace(given, value=cast(AnswerValue, asked_only(question, given.value)))
 
 
 def _numbered(pack: Pack) -> Iterator[tuple[str, Section, Question]]:

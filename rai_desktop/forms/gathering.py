@@ -1,5 +1,7 @@
 """Gathers what a form says into entries, one for each question, and says of each that does not fit what is wrong."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from rai_desktop.forms.parts import Parts, Said
@@ -85,9 +87,10 @@ class Gathered:
             self.wrong.append(Wrong(place=parts.place, sentence=str(misfit)))
             return None
         same = before is not None and settled(question, before.value) == settled(question, value)
-        if (sentence := "" if same else _problem(question, value)) and question.kind in _MANY:
-            self.told.append(_("{place}: taken as far as it goes. {sentence}").format(place=parts.place, sentence=sentence))
-        elif sentence:
+        unfinished = "" if same else _unfinished(question, value)
+        if unfinished:
+            self.told.append(_("{place}: taken as far as it goes. {sentence}").format(place=parts.place, sentence=unfinished))
+        if not same and (sentence := _problem(question, value)):
             self.wrong.append(Wrong(place=parts.place, sentence=sentence))
             return None
         kept = before.note if before else ""  # of a locked note the cell says only that it is in the program
@@ -132,6 +135,20 @@ def _value(question: Question, parts: Parts, before: Answer | None) -> AnswerVal
 def _problem(question: Question, value: AnswerValue) -> str:
     """What is wrong with an answer. What an item of a group still lacks is not wrong."""
     if question.kind is not Kind.GROUP:
-        return problem(question, value)
-    return next((f"{each.text} {sentence}" for item in items(value) for each in question.questions
-                 if is_given(each, item.get(each.id)) and (sentence := problem(each, item.get(each.id)))), "")
+        return "" if question.kind in _MANY else problem(question, value)
+    return next(_item_problems(question, value, many=False), "")
+
+
+def _unfinished(question: Question, value: AnswerValue) -> str:
+    """What is missing in an answer that may be begun, also in a table within an item."""
+    if question.kind is not Kind.GROUP:
+        return problem(question, value) if question.kind in _MANY else ""
+    return next(_item_problems(question, value, many=True), "")
+
+
+def _item_problems(group: Question, value: AnswerValue, *, many: bool) -> Iterator[str]:
+    for item in items(value):
+        for each in group.questions:
+            given = item.get(each.id)
+            if (each.kind in _MANY) is many and is_given(each, given) and (sentence := problem(each, given)):
+                yield f"{each.text} {sentence}"

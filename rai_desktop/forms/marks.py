@@ -11,6 +11,9 @@ OPTION, ROW, RANK = "option:", "row:", "rank:"
 # In column B of a sheet of tables.
 COLUMNS, LINE = "columns", "line"
 ITEMS, WITHIN = "items", "within:"
+ITEM = "item:"
+"""Above the column that says which item a line of a table within a group belongs to; the marks of the table's area then name
+it: `columns:table`, `line:table`."""
 NEW = "new"
 """Above the column of an item that is not there yet."""
 

@@ -1,13 +1,12 @@
 """Parts of an answer as they are found in a workbook, cell by cell, until the whole can be said."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
 
 from rai_desktop.forms.understanding import new_item_id, ranked, several, understood
 from rai_desktop.forms.wording import Plain
-from rai_desktop.project.model import AnswerValue, RowValue
+from rai_desktop.project.model import AnswerValue, ItemValue, RowValue
 from rai_desktop.questionnaire.question import ITEM_ID, Kind, Question
 
 
@@ -32,7 +31,7 @@ class Parts(msgspec.Struct):
     cells: dict[str, str] = {}
     ranks: dict[str, int] = {}
     lines: list[str | RowValue] | None = None
-    items: dict[int, dict[str, str | float | int | Sequence[str]]] | None = None
+    items: dict[int, dict[str, ItemValue]] | None = None
     locked: bool = False
     note_locked: bool = False
     spoiled: bool = False

@@ -1,14 +1,15 @@
 """What a form that came back would change: new, changed, in conflict, cleared or the same; nothing is applied here."""
 
 from enum import StrEnum
+from typing import cast
 
 import msgspec
 
 from rai_desktop.forms.returned import Entry, Returned, Wrong
 from rai_desktop.forms.wording import settled, worded
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.project.model import Answer, Project
-from rai_desktop.questionnaire.answers import is_given
+from rai_desktop.project.model import Answer, AnswerValue, Project
+from rai_desktop.questionnaire.answers import is_given, with_unasked
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.question import Question
 
@@ -97,7 +98,8 @@ def _compare(project: Project, entry: Entry) -> Coming | None:
     question = pack.question(entry.question)
     now = project.answers.get(entry.pack, {}).get(entry.question, Answer())
     value, note = _of_value(question, now, entry), _of_note(now, entry)
-    then = msgspec.structs.replace(now, value=entry.value if value is not Standing.SAME else now.value,
+    whole = cast(AnswerValue, with_unasked(question, entry.value, now.value))
+    then = msgspec.structs.replace(now, value=whole if value is not Standing.SAME else now.value,
                                    note=entry.note if note is not Standing.SAME else now.note, carried="")
     return Coming(pack=pack.id, question=question.id, title=pack.title, text=question.text,
                   standing=max(value, note, key=_GRAVITY.index), place=entry.place, now=now, then=then,

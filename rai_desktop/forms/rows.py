@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from rai_desktop.forms.gathering import Gathered, Key
-from rai_desktop.forms.marks import COLUMNS, ELSEWHERE, LOCKED, NEW, NOTE_LOCKED, OPTION, PARTS, RANK, ROW
+from rai_desktop.forms.marks import COLUMNS, ELSEWHERE, ITEM, LOCKED, NEW, NOTE_LOCKED, OPTION, PARTS, RANK, ROW
+from rai_desktop.forms.nested_table import place_named
 from rai_desktop.forms.parts import Parts, Said
 from rai_desktop.forms.understanding import cell_of, place_of, understood
 from rai_desktop.forms.wording import Misfit, option_of, ticked
@@ -50,15 +51,41 @@ def take_line(gathered: Gathered, key: Key, cells: Mapping[str, Said]) -> None:
     question = gathered.question(*key)
     if question is None or question.kind is not Kind.TABLE:
         return
-    found, line = gathered.parts(*key, ""), {}
+    found = gathered.parts(*key, "")
+    line = _line(gathered, found, question, cells)
+    if line and found.lines is not None:
+        found.lines.append(_plain(line))
+
+
+def take_nested_line(gathered: Gathered, key: Key, id_: str, cells: Mapping[str, Said]) -> None:
+    """A line of a table within a group: its first column says which item it belongs to."""
+    group = gathered.question(*key)
+    question = group.nested(id_) if group else None
+    if group is None or question is None or question.kind is not Kind.TABLE:
+        return
+    found = gathered.parts(*key, "")
+    line = _line(gathered, found, question, cells)
+    given = list((found.items or {}).values())
+    if not line or not given:
+        return
+    said = cells.get(ITEM)
+    try:
+        item = given[place_named(group, gathered.text(said) if said else "", len(given))]
+    except Misfit as misfit:
+        gathered.spoil(found, (said or next(iter(cells.values()))).place, str(misfit))
+        return
+    item[id_] = [*item.get(id_, []), line]  # type: ignore[misc]  # the lines of a table are a list
+
+
+def _line(gathered: Gathered, found: Parts, question: Question, cells: Mapping[str, Said]) -> dict[str, str]:
+    line = {}
     for column in question.columns:
         if column.id in cells and (text := gathered.text(cells[column.id])):
             try:
                 line[column.id] = cell_of(column.options, text)
             except Misfit as misfit:
                 gathered.spoil(found, cells[column.id].place, str(misfit))
-    if line and found.lines is not None:
-        found.lines.append(_plain(line))
+    return line
 
 
 def take_within(gathered: Gathered, key: Key, part: str, cells: Mapping[int, Said]) -> None:
@@ -76,7 +103,7 @@ def take_within(gathered: Gathered, key: Key, part: str, cells: Mapping[int, Sai
         gathered.tell_formula(said)
         try:
             if not option:
-                value = understood(question, said.value) if question.kind is not Kind.MULTIPLE else None
+                value = understood(question, said.value) if question.kind not in (Kind.MULTIPLE, Kind.TABLE) else None
                 item |= {} if value is None else {id_: value}  # type: ignore[dict-item]  # of a simple kind
             elif ticked(said.value):
                 chosen = _known_option(question, option.removeprefix(OPTION))

@@ -1,5 +1,6 @@
 """The sheet of a questionnaire's tables and groups: one area under the other, each with room to fill in."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -29,7 +30,15 @@ def can_travel(asked: Asked) -> bool:
     """Whether every text of a table or group fits into a cell, and every item onto the sheet."""
     held = asked.answer.value
     return len(items(held)) <= MOST_ITEMS and all(
-        fits(str(text or "")) for row in (rows(held) or items(held)) for text in row.values())
+        fits(text) for row in (rows(held) or items(held)) for value in row.values() for text in _texts(value))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts of a cell, or of the lines of a table within an item."""
+    for line in rows(value):
+        yield from (str(cell or "") for cell in line.values())
+    if not rows(value):
+        yield str(value or "")
 
 
 def write_tables(sheet: Any, sheaf: Sheaf, lists: Lists) -> dict[str, str]:
@@ -50,7 +59,8 @@ def write_tables(sheet: Any, sheaf: Sheaf, lists: Lists) -> dict[str, str]:
 
 def _columns(asked: Asked) -> int:
     if asked.question.kind is Kind.GROUP:
-        return 1 + len(items(asked.answer.value)) + EMPTY_ITEMS
+        nested = max(len(each.columns) for each in asked.question.questions)
+        return 1 + max(nested, len(items(asked.answer.value)) + EMPTY_ITEMS)
     return len(asked.question.columns)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rai_desktop.forms.wording import Misfit, Plain, option_of, short, text_of
 from rai_desktop.i18n import _
-from rai_desktop.project.model import AnswerValue, RowValue
+from rai_desktop.project.model import AnswerValue, ItemValue, RowValue
 from rai_desktop.questionnaire.answers import number
 from rai_desktop.questionnaire.question import ITEM_ID, Column, Kind, Option, Question, choices
 
@@ -128,9 +128,9 @@ def _matrix(question: Question, given: list[RowValue]) -> AnswerValue:
     return [found] if found else None
 
 
-def _item(question: Question, row: RowValue) -> dict[str, str | float | int | Sequence[str]]:
+def _item(question: Question, row: RowValue) -> dict[str, ItemValue]:
     _check_known(row, {ITEM_ID, *(each.id for each in question.questions)})
-    item: dict[str, str | float | int | Sequence[str]] = {ITEM_ID: _cell(row, ITEM_ID) or new_item_id()}
+    item: dict[str, ItemValue] = {ITEM_ID: _cell(row, ITEM_ID) or new_item_id()}
     for each in question.questions:
         value = understood(each, row.get(each.id))
         if value is not None:

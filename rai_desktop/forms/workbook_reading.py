@@ -14,7 +14,7 @@ from rai_desktop.forms.gathering import Form, Gathered
 from rai_desktop.forms.marks import COLUMNS, ITEMS, LINE, WITHIN
 from rai_desktop.forms.question_sheet import HEADS
 from rai_desktop.forms.returned import Returned, Wrong
-from rai_desktop.forms.rows import begin_area, take_line, take_row, take_within
+from rai_desktop.forms.rows import begin_area, take_line, take_nested_line, take_row, take_within
 from rai_desktop.forms.wording import Plain, text_of
 from rai_desktop.forms.workbook import FACTS
 from rai_desktop.i18n import _
@@ -140,8 +140,13 @@ def _read_tables(gathered: Gathered, pack: str, lines: Iterator[Row]) -> None:
         if what in (COLUMNS, ITEMS):
             heads = {column: cell.text for column, cell in cells.items()}
             begin_area(gathered, (pack, question), what, row[1].place, heads)
+        elif what.startswith(COLUMNS):
+            heads = {column: cell.text for column, cell in cells.items()}
         elif question and what == LINE:
             take_line(gathered, (pack, question), {id_: cells[column] for column, id_ in heads.items() if column in cells})
+        elif question and what.startswith(LINE):
+            named = {id_: cells[column] for column, id_ in heads.items() if column in cells}
+            take_nested_line(gathered, (pack, question), what.removeprefix(f"{LINE}:"), named)
         elif question and what.startswith(WITHIN):
             take_within(gathered, (pack, question), what.removeprefix(WITHIN), cells)
 

@@ -119,6 +119,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabl
     background: {c.window}; color: {c.muted}; border-color: {c.line}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.window}; }}
 QComboBox {{ padding-right: 28px; }}
+QTableView QComboBox {{ padding: 3px 2px 3px 6px; }}
+QTableView QComboBox:focus {{ padding: 2px 1px 2px 5px; }}
+QTableView QComboBox::drop-down {{ width: 20px; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 26px; subcontrol-position: right center; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_picture("chevron", c.muted)}); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; outline: none;

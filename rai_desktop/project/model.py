@@ -98,14 +98,15 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 # One list type for choices, rows and items: a decoder cannot tell them apart. Read back as lists and dicts.
-RowValue = Mapping[str, str | float | int | Sequence[str]]
+ItemValue = str | float | int | Sequence[str | Mapping[str, str]]
+RowValue = Mapping[str, ItemValue]
 AnswerValue = str | float | int | bool | Sequence[str | RowValue] | None
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One answer. Choice, scale and yes/no/unknown hold option ids, a ranking a list of them in order; a table is a list
     of {column id: text}; a matrix a list of one {row id: option id}; a group a list of items, each {"id": its own id,
-    question id: value}.
+    question id: value}, whose value may be the rows of a table.
 
     `carried` names the assessment an answer was taken over from, until somebody confirms it.
     """

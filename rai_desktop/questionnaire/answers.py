@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, cast
 
 from rai_desktop.i18n import _
-from rai_desktop.questionnaire.question import Kind, Question, choices
+from rai_desktop.questionnaire.question import ITEM_ID, Kind, Question, choices
 
 Item = Mapping[str, object]
 """An item of a group: answers by question id, and its own id."""
@@ -82,6 +82,29 @@ def items(value: object) -> list[Item]:
     if not isinstance(value, list):
         return []
     return [each for each in value if isinstance(each, dict)]
+
+
+def asked_only(question: Question, value: object) -> object:
+    """An answer without what items of a group hold under questions that are no longer asked."""
+    if question.kind is not Kind.GROUP:
+        return value
+    known = {ITEM_ID, *(each.id for each in question.questions)}
+    return [
+        {key: part for key, part in item.items() if key in known} for item in items(value)
+    ] or value
+
+
+def with_unasked(question: Question, value: object, before: object) -> object:
+    """An answer that came from elsewhere, with what each item held until now under questions that are
+    no longer asked: nobody took it away."""
+    if question.kind is not Kind.GROUP:
+        return value
+    known = {ITEM_ID, *(each.id for each in question.questions)}
+    held = {
+        item.get(ITEM_ID): {key: part for key, part in item.items() if key not in known}
+        for item in items(before)
+    }
+    return [{**held.get(item.get(ITEM_ID), {}), **item} for item in items(value)] or value
 
 
 def part_value(question: Question, part: str, value: object) -> object:

@@ -1,28 +1,34 @@
 """Editions: a pack's questions as they were when answers were given, and what has changed since."""
 
-from collections.abc import Container
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from rai_desktop.questionnaire.question import Option, Pack, Question, Section, choices
+from rai_desktop.i18n import _
+from rai_desktop.questionnaire.answers import Item, Own, items, value_of
+from rai_desktop.questionnaire.question import Column, Kind, Option, Pack, Question, Section, choices
+from rai_desktop.questionnaire.wording import item_title
 
 
 class Worded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A question: its text, its options, its rows, columns or nested questions; `when` it is asked and
-    what its answer `counts`, both as JSON. `version` is the last one that asked it, for a question
-    that is gone."""
+    """A question: its text, its options, its rows, columns or nested questions, of which `inner` has
+    the choices too; `when` it is asked and what its answer `counts`, both as JSON. `version` is the
+    last one that asked it, for a question that is gone. Editions kept by earlier programs have no
+    `inner`."""
 
     text: str
     kind: str
     options: dict[str, str] = {}
     parts: dict[str, str] = {}
+    inner: dict[str, "Worded"] = {}
     when: str = ""
     counts: str = ""
     version: str = ""
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A pack's words in one version. `gone` are questions of earlier versions that were answered."""
+    """A pack's words in one version. `gone` are questions of earlier versions that were answered, those
+    asked of the items of a group as `group/question`."""
 
     pack: str
     version: str
@@ -58,13 +64,9 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.new or self.gone or self.reworded)
 
 
-def edition_of(pack: Pack, before: Edition | None = None, answered: Container[str] = ()) -> Edition:
+def edition_of(pack: Pack, before: Edition | None = None, own: Own | None = None) -> Edition:
     """Today's words; those of questions that are gone stay while there are answers to them."""
-    lost = {
-        id_: msgspec.structs.replace(words, version=words.version or before.version)
-        for id_, words in ({**before.gone, **before.questions} if before else {}).items()
-        if before and id_ not in pack.places and id_ in answered
-    }
+    lost = gone_answered(before, pack, own or {}) if before else {}
     words = {id_: _worded(*place) for id_, place in pack.places.items()}
     return Edition(pack=pack.id, version=pack.version, questions=words, gone=lost)
 
@@ -80,14 +82,68 @@ def changes(before: Edition, pack: Pack) -> Changes:
         reworded=[
             _reworded(id_, before.questions[id_], words)
             for id_, words in now.items()
-            if id_ in before.questions and before.questions[id_] != words
+            if id_ in before.questions and _differs(before.questions[id_], words)
         ],
     )
 
 
-def gone_answered(before: Edition, pack: Pack, answered: Container[str]) -> dict[str, Worded]:
+def gone_answered(before: Edition, pack: Pack, own: Own) -> dict[str, Worded]:
     """Questions that are no more asked and have answers, with the version that last asked them."""
-    return edition_of(pack, before, answered).gone
+    return {
+        id_: msgspec.structs.replace(words, version=words.version or before.version)
+        for id_, words in _asked_before(before).items()
+        if _is_gone(pack, id_) and _is_held(own, id_)
+    }
+
+
+def gone_words(words: Worded, place: str, pack: Pack, own: Own) -> str:
+    """The answer to a question that is gone, in the words of its time; of a question that was asked of
+    the items of a group, a line for each item."""
+    group, _slash, part = place.partition("/")
+    if not part or group not in pack.places:
+        return old_words(words, value_of(own, place))
+    question = pack.question(group)
+    return "\n".join(
+        _("{item}: {answer}").format(
+            item=item_title(question, number, item), answer=old_words(words, item[part])
+        )
+        for number, item in enumerate(items(value_of(own, group)))
+        if _is_said(item, part)
+    )
+
+
+def _asked_before(before: Edition) -> dict[str, Worded]:
+    """Every question of an edition, also those asked of items."""
+    return {**before.gone, **dict(_nested(before.questions)), **before.questions}
+
+
+def _nested(questions: Mapping[str, Worded]) -> Iterator[tuple[str, Worded]]:
+    for id_, words in questions.items():
+        if words.kind == Kind.GROUP:
+            for part, text in words.parts.items():
+                yield f"{id_}/{part}", words.inner.get(part) or Worded(text=text, kind=Kind.TEXT)
+
+
+def _is_gone(pack: Pack, place: str) -> bool:
+    """Whether it is no longer asked; what went with its whole group is told with the group."""
+    id_, _slash, part = place.partition("/")
+    if not part:
+        return id_ not in pack.places
+    return id_ in pack.places and pack.question(id_).nested(part) is None
+
+
+def _is_held(own: Own, place: str) -> bool:
+    id_, _slash, part = place.partition("/")
+    return id_ in own and (not part or any(_is_said(each, part) for each in items(own[id_].value)))
+
+
+def _is_said(item: Item, part: str) -> bool:
+    return item.get(part) not in (None, "", [])
+
+
+def _differs(before: Worded, now: Worded) -> bool:
+    """What an earlier program did not keep is no difference."""
+    return before != (now if before.inner else msgspec.structs.replace(now, inner={}))
 
 
 def _worded(section: Section, question: Question) -> Worded:
@@ -100,9 +156,17 @@ def _worded(section: Section, question: Question) -> Worded:
             **{column.id: column.text for column in question.columns},
             **{each.id: each.text for each in question.questions},
         },
+        inner={
+            **{column.id: _column(column) for column in question.columns},
+            **{each.id: _worded(section, each) for each in question.questions},
+        },
         when=_when(section, question),
         counts=_counts(section, question),
     )
+
+
+def _column(column: Column) -> Worded:
+    return Worded(text=column.text, kind=Kind.TEXT, options=_texts(column.options))
 
 
 def _when(section: Section, question: Question) -> str:
@@ -128,7 +192,7 @@ def _texts(options: list[Option]) -> dict[str, str]:
 
 
 def _reworded(id_: str, before: Worded, now: Worded) -> Reworded:
-    was, is_ = {**before.parts, **before.options}, {**now.parts, **now.options}
+    was, is_ = _choosable(before, now), _choosable(now, before)
     return Reworded(
         question=id_,
         text=now.text,
@@ -140,17 +204,31 @@ def _reworded(id_: str, before: Worded, now: Worded) -> Reworded:
     )
 
 
+def _choosable(words: Worded, other: Worded) -> dict[str, str]:
+    """What one chooses among and fills in; within a group also in the questions that both ask."""
+    found = {**words.parts, **words.options}
+    for id_ in words.inner.keys() & other.inner.keys():
+        one = words.inner[id_]
+        found |= {f"{id_}/{key}": text for key, text in {**one.parts, **one.options}.items()}
+    return found
+
+
 def old_words(words: Worded, value: object) -> str:
-    """An answer in the words of its time: options by their texts then, else what was typed."""
-    ids = value if isinstance(value, list) else [value]
-    return "; ".join(_old_word(words, each) for each in ids)
+    """An answer in the words of its time: options by their texts then, else what was typed; a line
+    for each row and item."""
+    given = value if isinstance(value, list) else [value]
+    mark = "\n" if any(isinstance(each, dict) for each in given) else "; "
+    return mark.join(_old_word(words, each) for each in given)
 
 
 def _old_word(words: Worded, each: object) -> str:
-    if isinstance(each, dict):
-        cells = (
-            (words.parts.get(key, ""), words.options.get(str(cell), str(cell)))
-            for key, cell in each.items()
-        )
-        return ", ".join(f"{name}: {cell}" for name, cell in cells if name)
-    return words.options.get(str(each), str(each))
+    if not isinstance(each, dict):
+        return words.options.get(str(each), str(each))
+    cells = ((words.parts.get(key, ""), _old_cell(words, key, cell)) for key, cell in each.items())
+    return ", ".join(f"{name}: {cell}" for name, cell in cells if name and cell)
+
+
+def _old_cell(words: Worded, key: str, cell: object) -> str:
+    if key in words.inner:
+        return old_words(words.inner[key], cell).replace("\n", "; ")
+    return words.options.get(str(cell), str(cell))

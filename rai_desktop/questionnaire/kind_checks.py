@@ -4,7 +4,7 @@ ends."""
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rai_desktop.questionnaire.question import ITEM_ID, SIMPLE, Kind, Pack, Question, choices
+from rai_desktop.questionnaire.question import ITEM_ID, NESTED, Kind, Pack, Question, choices
 
 Fault = tuple[str, str, str]
 """Where, what is wrong, and the remedy."""
@@ -61,11 +61,11 @@ def _faults(where: str, question: Question) -> Iterator[Fault]:
 
 
 def _nested(where: str, question: Question) -> Iterator[Fault]:
-    if question.kind not in SIMPLE:
+    if question.kind not in NESTED:
         yield (
             where,
             f"a group cannot ask a {question.kind} of its items",
-            f"Use one of {', '.join(kind for kind in Kind if kind in SIMPLE)}.",
+            f"Use one of {', '.join(kind for kind in Kind if kind in NESTED)}.",
         )
     if question.id == ITEM_ID or "/" in question.id:
         yield where, f"“{question.id}” cannot be an id within a group", "Choose another id."

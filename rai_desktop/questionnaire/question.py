@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 CHOOSING = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.YESNO, Kind.SCALE, Kind.MATRIX, Kind.RANKING})
 """Answered with options."""
-SIMPLE = frozenset(Kind) - {Kind.TABLE, Kind.MATRIX, Kind.RANKING, Kind.GROUP}
+NESTED = frozenset(Kind) - {Kind.MATRIX, Kind.RANKING, Kind.GROUP}
 """What may be asked of each item of a group."""
 PARTED = frozenset({Kind.MATRIX, Kind.GROUP})
 """Whose rows or questions a condition may name: `question/part`."""

@@ -61,8 +61,16 @@ def _table_lines(question: Question, value: object) -> list[str]:
 
 def _item_words(question: Question, place: int, item: Item, asked: Asked) -> str:
     lines = [
-        _("{question} {answer}").format(question=each.text, answer=in_words(each, item[each.id]))
+        line
         for each in question.questions
         if asked(place, each.id) and is_given(each, item.get(each.id))
+        for line in _nested_lines(each, item[each.id])
     ]
     return "\n".join([item_title(question, place, item), *(f"  {line}" for line in lines)])
+
+
+def _nested_lines(question: Question, value: object) -> list[str]:
+    """A question and its answer in a line; the rows of a table each in one below it."""
+    if question.kind is Kind.TABLE:
+        return [question.text, *(f"  • {line}" for line in _table_lines(question, value))]
+    return [_("{question} {answer}").format(question=question.text, answer=in_words(question, value))]

@@ -1,5 +1,7 @@
 """The chapter of answers, with their evidence and what is still unanswered; and the system in one paragraph."""
 
+import msgspec
+
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import flow
@@ -10,6 +12,7 @@ from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.tier import in_words
 from rai_desktop.report.beside_answers import BesideAnswers
 from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Items, Sheet, Text
+from rai_desktop.report.feeding import within
 from rai_desktop.report.material import Material
 from rai_desktop.report.people import PARTS
 
@@ -60,6 +63,8 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
             if answer.value in (None, "", []):
                 continue
             measured = beside.lines(question)
+            nested = [each for each in within(question, answer, seen) if each[0].columns and each[0].feeds not in PARTS]
+            tables += [block for each in nested for block in _table(*each, [])]
             if question.feeds in PARTS and question.columns:
                 facts.append((question.text, "\n".join([_("See the chapter People and uses."), *measured])))
             elif question.columns:
@@ -102,7 +107,8 @@ def _origin(answer: Answer) -> str:
 
 
 def _words(question: Question, answer: Answer) -> str:
-    words = in_words(question, answer.value)
+    told = [each for each in question.questions if not each.columns]  # their tables stand below as such
+    words = in_words(msgspec.structs.replace(question, questions=told), answer.value)
     notes = [answer.note, *(evidence_words(each.note, each.file.path if each.file else "",
                                            each.file.sha256 if each.file else "") for each in answer.evidence)]
     return "\n".join([words, *filter(None, [_origin(answer), *notes])])

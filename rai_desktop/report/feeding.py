@@ -1,16 +1,19 @@
 """Fed: answers by what they are for the reader, as the packs themselves say (`feeds`), whatever they are called."""
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 import msgspec
 
 from rai_desktop.i18n import _
-from rai_desktop.project.model import Answer
+from rai_desktop.project.model import Answer, AnswerValue
 from rai_desktop.questionnaire import flow
-from rai_desktop.questionnaire.answers import is_given
+from rai_desktop.questionnaire.answers import is_given, items
 from rai_desktop.questionnaire.answers import rows as written
-from rai_desktop.questionnaire.question import Feed, Question
+from rai_desktop.questionnaire.question import Feed, Kind, Question
+from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.tier import in_words
+from rai_desktop.questionnaire.wording import item_title
 from rai_desktop.report.material import Material
 
 
@@ -54,12 +57,24 @@ def fed(material: Material) -> dict[Feed, list[Fed]]:
 
 def _given(material: Material) -> Iterator[tuple[Question, Answer]]:
     for pack in material.packs:
-        given = material.project.answers.get(pack.id, {})
-        for _section, questions in flow.visible(pack, material.project.answers):
+        given, seen = material.project.answers.get(pack.id, {}), flow.reading(pack, material.project.answers)
+        for _section, questions in flow.visible(pack, seen):
             for question in questions:
                 answer = given.get(question.id)
                 if answer is not None and is_given(question, answer.value):
                     yield question, answer
+                    yield from within(question, answer, seen)
+
+
+def within(group: Question, answer: Answer, seen: Reading) -> Iterator[tuple[Question, Answer]]:
+    """What is asked of each item of a group and answered there, as questions of their own that name the item."""
+    inside = seen.items(group.id) if group.kind is Kind.GROUP else []
+    for place, (item, reading) in enumerate(zip(items(answer.value), inside, strict=False)):
+        title = item_title(group, place, item)
+        for each in group.questions:
+            if reading.shown(each.id) and is_given(each, item.get(each.id)):
+                text = _("{item}: {question}").format(item=title, question=each.text)
+                yield msgspec.structs.replace(each, text=text), Answer(value=cast(AnswerValue, item[each.id]))
 
 
 def feed_words(feed: Feed) -> str:

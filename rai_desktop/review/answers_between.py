@@ -52,4 +52,9 @@ def _value_words(question: Question | None, value: object) -> str:
     if question is not None:
         whole = isinstance(value, float) and value.is_integer()
         return in_words(question, f"{value:.0f}" if whole else value) if is_given(question, value) else ""
-    return "\n".join(_("; ").join(str(cell) for cell in row.values()) for row in items(value)) or in_words(None, value)
+    return "\n".join(_("; ").join(map(_cell_words, row.values())) for row in items(value)) or in_words(None, value)
+
+
+def _cell_words(cell: object) -> str:
+    """A cell of a question that this computer does not know; it may hold choices or the rows of a table."""
+    return ", ".join(in_words(None, each) for row in items(cell) for each in row.values()) or in_words(None, cell)

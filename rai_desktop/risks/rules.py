@@ -104,8 +104,8 @@ def _strange(made: Rules) -> Iterator[str]:
         if ids.count(id_) > 1:
             yield _("the rule “{id}” is there twice.").format(id=id_)
     for table in made.tables:
-        if table.question.count("/") != 1:
-            yield _("the question “{question}” must be pack/question.").format(question=table.question)
+        if table.question.count("/") not in (1, 2):
+            yield _("the question “{question}” must be pack/question, or pack/group/question.").format(question=table.question)
         for blank in (blank for text in table.texts for blank in blanks(text)):
             if not blank.isidentifier():
                 yield _("“{blank}” is not the id of a column.").format(blank=blank)

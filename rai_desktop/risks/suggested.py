@@ -19,7 +19,7 @@ from rai_desktop.questionnaire import answers as given
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.flow import reading
-from rai_desktop.questionnaire.question import Column, Pack
+from rai_desktop.questionnaire.question import Column, Kind, Pack, Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.spot import Place, spot_of
 from rai_desktop.questionnaire.truth import UNKNOWN, Truth
@@ -62,7 +62,17 @@ def suggestions(project: Project, findings: Iterable[Finding]) -> list[Suggested
     once: dict[str, Suggested] = {}
     for each in found:
         once.setdefault(each.key, each)
-    return list(once.values())
+    said: dict[tuple[str, ...], Suggested] = {}
+    for each in once.values():
+        said.setdefault(_said(each), each)
+    return list(said.values())
+
+
+def _said(suggested: Suggested) -> tuple[str, ...]:
+    """What tells rows of several tables apart: the same harm to the same people, told twice, is one risk."""
+    if not suggested.key.startswith("row|"):
+        return (suggested.key,)
+    return tuple(" ".join(each.casefold().split()) for each in (suggested.title, *suggested.stakeholders))
 
 
 def as_risk(suggested: Suggested) -> Risk:
@@ -126,19 +136,31 @@ def _chosen_words(titles: dict[str, str], id_: str) -> str:
 
 
 def _by_rows(rule: TableRule, seen: Reading) -> Iterator[Suggested]:
-    pack_id, _slash, id_ = rule.question.partition("/")
+    pack_id, id_, *part = rule.question.split("/")
+    source = links.answer(pack_id, id_)
+    for question, value in _tables(pack_id, id_, part[0] if part else "", seen):
+        for row in given.rows(value):
+            words = {column.id: _cell(column, row) for column in question.columns}
+            if not words.get(rule.needs):
+                continue
+            people = filled(rule.stakeholders, words)
+            yield Suggested(key=f"row|{rule.question}|{_mark(words, rule)}", title=filled(rule.title, words),
+                            harm=filled(rule.harm, words), plan=filled(rule.plan, words), why=question.text,
+                            stakeholders=[people] if people else [], sources=[source])
+
+
+def _tables(pack_id: str, id_: str, part: str, seen: Reading) -> Iterator[tuple[Question, object]]:
+    """A table and its answer; of one within a group, an answer for each item."""
     pack = find(pack_id)
     if pack is None or id_ not in pack.places:
         return
-    question = pack.question(id_)
-    for row in given.rows(seen.value(id_, pack_id)):
-        words = {column.id: _cell(column, row) for column in question.columns}
-        if not words.get(rule.needs):
-            continue
-        people = filled(rule.stakeholders, words)
-        yield Suggested(key=f"row|{rule.question}|{_mark(words, rule)}", title=filled(rule.title, words),
-                        harm=filled(rule.harm, words), plan=filled(rule.plan, words), why=question.text,
-                        stakeholders=[people] if people else [], sources=[links.answer(pack_id, id_)])
+    question = pack.question(id_).nested(part) if part else pack.question(id_)
+    if question is None:
+        return
+    if not part:
+        yield question, seen.value(id_, pack_id)
+    elif pack.question(id_).kind is Kind.GROUP:
+        yield from ((question, item.value(part)) for item in seen.items(id_, pack_id))
 
 
 def _cell(column: Column, row: dict[str, str]) -> str:

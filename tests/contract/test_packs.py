@@ -17,6 +17,7 @@ from rai_desktop.frameworks import crosswalk
 from rai_desktop.paths import resource
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
+from rai_desktop.questionnaire.answers import problem
 from rai_desktop.questionnaire.circles import all_conditions
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.question import Kind, Pack
@@ -223,7 +224,7 @@ def test_the_pack_shown_in_the_docs_is_a_pack(tmp_path: Path):
     found = tier_of(answers, dt.date(2026, 12, 31), pack)
     assert (found.tier, found.certain) == ("HIGH", True)
     assert [each.when for each in found.duties] == ["from 2027-01-01"]
-    assert list(pack.inner["uses"].places) == ["name", "about", "children"]
+    assert list(pack.inner["uses"].places) == ["name", "about", "children", "stakeholders"]
 
 
 def asked_refs(id_: str) -> set[str]:
@@ -374,6 +375,21 @@ def test_the_impact_assessment_follows_every_section_and_repeats_the_second_for_
     scales = {each.source_id: len(each.options) for each in group.questions if each.options}
     assert scales == {"2.5": 5, "2.6": 3, "2.7": 5, "2.8": 3}
     assert {ref for each in group.questions for ref in each.refs} <= set(group.refs)
+    assert not {each.source_id for _, each in IMPACT.places.values() if each.source_id.startswith("2.")}
+    tables = {(each.source_id, each.refs[1].partition(":")[2]): each for each in group.questions if each.kind == "table"}
+    assert [part for part, _clause in tables] == ["2.2", "2.4", "2.4", "2.4"]
+    for goal in ("F1", "F2", "F3"):
+        assert {"who", "group", "effect", "priority", "measure"} == {each.id for each in tables["2.4", goal].columns}
+    assert {"who", "benefit", "harm"} <= {each.id for each in tables["2.2", "6.7"].columns}
+
+
+def test_a_misuse_may_say_which_use_it_concerns_and_need_not():
+    for home in ("system_profile", "system_impact"):
+        question = catalog.pack(home).question("misuse")
+        for row in ({"misuse": "Score staff"}, {"misuse": "Score staff", "use": "Loans"}):
+            assert problem(question, [row]) == ""
+    old = {"system_profile": {"misuse": Answer(value=[{"misuse": "Score staff", "use": "Loans"}])}}
+    assert flow.reading(IMPACT, old).value("misuse") == [{"misuse": "Score staff", "use": "Loans"}]
 
 
 def test_every_goal_that_does_not_apply_wants_a_reason():

@@ -32,7 +32,9 @@ def test_rules_of_answers_name_packs_and_questions_there_are():
 
 def test_rules_of_tables_name_tables_there_are():
     for rule in rules().tables:
-        pack, _slash, question = rule.question.partition("/")
+        pack, question, *part = rule.question.split("/")
         there = find(pack)
         assert there is not None, rule.question
-        assert there.question(question).columns, rule.question
+        table = there.question(question).nested(part[0]) if part else there.question(question)
+        assert table is not None, rule.question
+        assert table.columns, rule.question

@@ -202,7 +202,7 @@ class QuestionnaireStep(Step):
         own, before = project.answers.get(pack.id, {}), self._editions.before(project, pack)
         self.news.show_dates(pack)
         self.news.show_changes(self._editions.changes(project, pack) if own else None)
-        self.news.show_gone(gone_answered(before, pack, own) if before else {}, own)
+        self.news.show_gone(pack, gone_answered(before, pack, own) if before else {}, own)
         progress = self.session.standing.progress(pack, project.answers)
         self._saving.setText(saving(progress.answered, progress.asked, progress.shared))
         self._saving.setVisible(bool(progress.asked))

@@ -11,7 +11,7 @@ from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire.editions import Changes, Worded, old_words
+from rai_desktop.questionnaire.editions import Changes, Worded, gone_words
 from rai_desktop.questionnaire.question import Pack, is_valid
 
 
@@ -55,10 +55,10 @@ class PackNews(QWidget):
         self._details.setText(_in_detail(found) if found else "")
         self.details.setVisible(bool(found and found.any))
 
-    def show_gone(self, gone: dict[str, Worded], answers: dict[str, Answer]) -> None:
+    def show_gone(self, pack: Pack, gone: dict[str, Worded], answers: dict[str, Answer]) -> None:
         """Answers to questions that are gone, in their words; they never count."""
         lines = [_("Answered under version {version}, not counted: {question} {answer}").format(
-            version=each.version, question=each.text, answer=old_words(each, answers[id_].value))
+            version=each.version, question=each.text, answer=_listed(gone_words(each, id_, pack, answers)))
             for id_, each in gone.items()]
         self._gone.setText("\n".join(lines))
         self.gone.setVisible(bool(lines))
@@ -68,6 +68,12 @@ class PackNews(QWidget):
         sentence = ngettext("{n} answer on this page was carried over from an earlier assessment.",
                             "{n} answers on this page were carried over from an earlier assessment.", count).format(n=count)
         _say(self.carried, sentence if count else "", "note", _("Confirm all on this page"))
+
+
+def _listed(words: str) -> str:
+    """Several lines below the question they answer, one line beside it."""
+    lines = words.split("\n")
+    return words if len(lines) == 1 else "".join(f"\n  •  {line}" for line in lines)
 
 
 def _say(notice: Notice, sentence: str, tone: str, action: str = "") -> None:

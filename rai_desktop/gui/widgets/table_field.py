@@ -1,12 +1,15 @@
 """A question answered with a table: rows the analyst adds, columns the pack names."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
 )
@@ -16,6 +19,27 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import rows
 from rai_desktop.questionnaire.question import Column, Question
+
+_MOST_LINES = 60  # of a table's height; beyond it the table scrolls
+_CELL_PAD = 26  # at both sides of a cell's text together
+_PAD = 18  # of a heading, at both sides together
+_HEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+
+
+def _height(metrics: QFontMetrics, text: str, width: int) -> int:
+    """Of a text that is wrapped."""
+    return metrics.boundingRect(QRect(0, 0, max(width, 1), 1 << 15), int(_HEADING), text).height()
+
+
+class _Cell(QStyledItemDelegate):
+    """Leaves room for all lines of a text; by itself Qt forgets what the style sheet pads, and cuts the last one off."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As wide as Qt has it, as high as the text within the padding."""
+        hint, table = super().sizeHint(option, index), self.parent()
+        width = table.columnWidth(index.column()) if isinstance(table, QTableWidget) else hint.width()
+        lines = _height(QFontMetrics(option.font), str(index.data() or ""), width - _CELL_PAD)
+        return QSize(hint.width(), max(hint.height(), lines + _PAD // 2))
 
 
 class TableField(AnswerField):
@@ -28,10 +52,16 @@ class TableField(AnswerField):
         self.table = QTableWidget(0, len(self._columns))
         self.table.setAccessibleName(question.text)
         self.table.setHorizontalHeaderLabels([column.text for column in self._columns])
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        across, down = self.table.horizontalHeader(), self.table.verticalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        across.setDefaultAlignment(Qt.AlignmentFlag(_HEADING))
+        down.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for header in (across, down):
+            header.sectionResized.connect(self._fit_soon)
+        self._fitting = QTimer(self, interval=0, singleShot=True)
+        self._fitting.timeout.connect(self._fit)
         self.table.setWordWrap(True)
+        self.table.setItemDelegate(_Cell(self.table))
         self.table.setTabKeyNavigation(False)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.itemChanged.connect(self._edited)
@@ -51,6 +81,13 @@ class TableField(AnswerField):
         row.addWidget(self.remove)
         row.addStretch()
         return row
+
+    def setAccessibleName(self, name: str) -> None:
+        """Of the table too, which takes the keyboard; within a group the name tells the item."""
+        super().setAccessibleName(name)
+        self.table.setAccessibleName(name)
+        for button in (self.add, self.remove):
+            button.setAccessibleDescription(name)
 
     def value(self) -> AnswerValue:
         """The rows in which something is written, by column id."""
@@ -95,6 +132,8 @@ class TableField(AnswerField):
         for option in column.options:
             box.addItem(option.text, option.id)
         box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setToolTip(box.currentText())
+        box.currentTextChanged.connect(box.setToolTip)
         box.activated.connect(self._edited)
         return box
 
@@ -117,11 +156,36 @@ class TableField(AnswerField):
             self._fit()
             self.finished.emit()
 
+    def _fit_soon(self, *_resized: int) -> None:
+        """Widths and heights hang on each other: once, when both have come to rest."""
+        self._fitting.start()
+
     def _fit(self) -> None:
-        """As high as its rows, within reason: the page scrolls, not the table."""
-        header = self.table.horizontalHeader().sizeHint().height()
+        """As high as its rows, within reason: the page scrolls, not the table. Headings are wrapped, and no column is
+        narrower than their longest word."""
+        self.table.horizontalHeader().setMinimumSectionSize(self._narrowest())
+        header = self._heading_height()
+        self.table.horizontalHeader().setFixedHeight(header)
         inside = sum(self.table.rowHeight(row) for row in range(self.table.rowCount()))
         line = self.table.fontMetrics().lineSpacing()
-        self.table.setFixedHeight(min(header + max(inside, 2 * line) + 8, 24 * line))
+        bar = self.table.horizontalScrollBar()
+        beside = bar.sizeHint().height() if bar.maximum() else 0
+        self.table.setFixedHeight(min(header + max(inside, 2 * line) + 8, _MOST_LINES * line) + beside)
         self.remove.setEnabled(self.table.rowCount() > 0)
         self.remove.setToolTip("" if self.table.rowCount() else _("There is no row to remove."))
+
+    def _narrowest(self) -> int:
+        metrics = self._heading_metrics()
+        words = [word for column in self._columns for word in column.text.split()]
+        return _PAD + max((metrics.horizontalAdvance(word) for word in words), default=0)
+
+    def _heading_height(self) -> int:
+        """Of the heading with the most lines."""
+        header, metrics = self.table.horizontalHeader(), self._heading_metrics()
+        return _PAD + max((_height(metrics, column.text, header.sectionSize(place) - _PAD)
+                           for place, column in enumerate(self._columns)), default=0)
+
+    def _heading_metrics(self) -> QFontMetrics:
+        font = QFont(self.table.horizontalHeader().font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font)

@@ -79,6 +79,13 @@ type = "yesno"
 text = "Children?"
 show_if = { question = "about", is = ["public"] }
 
+[[sections.questions.questions]]
+id = "parties"
+type = "table"
+text = "Parties?"
+required = false
+columns = [{ id = "who", text = "Who", required = true }, { id = "role", text = "Role", options = [{ id = "hit", text = "Is hit" }, { id = "runs", text = "Runs it" }] }]
+
 [[sections.questions]]
 id = "people"
 type = "table"

@@ -113,6 +113,80 @@ def test_empty_cells_say_nothing_but_what_was_cleared(handed):
     assert not found.clean
 
 
+# --- tables within a repeated group --------------------------------------------------------------------------
+
+
+PARTIES = [{"id": "u1", "name": "Loans", "parties": [{"who": "Applicants", "role": "hit"}, {"who": "Clerks"}]}, {"id": "u2", "name": "Cards"}]
+
+
+@pytest.fixture
+def uses(tmp_path, own_home):
+    """A form with two items, of which the first has two lines in its table."""
+    drop_own_pack(own_home / "site")
+    one = project("own", {"uses": PARTIES})
+    write_form(form_of(one, everything=True), tmp_path / "form.xlsx")
+    return one, Colleague(tmp_path / "form.xlsx")
+
+
+def lines(form):
+    """The rows of the table's area, by the words in their first column; empty ones last."""
+    sheet = form.sheet("tables:")
+    return [row for row in sheet.iter_rows() if row[1].value == "line:parties"]
+
+
+def test_a_line_of_a_table_goes_to_the_item_its_first_column_names(uses):
+    one, form = uses
+    assert [row[2].value for row in lines(form)[:3]] == ["Use 1", "Use 1", None]
+    for row, typed in zip(lines(form)[2:4], (("use 2", "Holders", "is hit"), (" 3 ", "Shops", None)), strict=True):
+        for cell, words in zip(row[2:5], typed, strict=True):
+            cell.value = words
+    found, values = back(form.save())
+    first, second, third = values["uses"]
+    assert found.wrong == []
+    assert first == PARTIES[0]
+    assert second == {**PARTIES[1], "parties": [{"who": "Holders", "role": "hit"}]}
+    assert third["parties"] == [{"who": "Shops"}]  # of an item that was not there
+    assert third["id"] not in {"u1", "u2"}
+    assert preview(one, found).coming[0].standing is Standing.CHANGED
+
+
+@pytest.mark.parametrize(("typed", "says"), [(None, "Choose in the first column which of Use 1 to Use 6"), ("Use 7", "“Use 7” is not one of Use 1 to Use 6"),
+                                             ("all", "“all” is not one of")])
+def test_a_line_that_names_no_item_is_told_and_nothing_of_the_group_is_taken(uses, typed, says):
+    _one, form = uses
+    row = lines(form)[2]
+    row[2].value, row[3].value = typed, "Holders"
+    found, values = back(form.save())
+    assert "uses" not in values
+    assert says in found.wrong[0].sentence
+    assert f"{row[2 if typed else 3].coordinate}" in found.wrong[0].place
+
+
+def test_a_line_without_what_is_needed_is_taken_as_far_as_it_goes(uses):
+    _one, form = uses
+    lines(form)[1][3].value = None
+    lines(form)[1][4].value = "Is hit"
+    found, values = back(form.save())
+    assert found.wrong == []
+    assert values["uses"][0]["parties"][1] == {"role": "hit"}
+    assert any("fill in “Who”" in line for line in found.told)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+def test_what_items_hold_under_questions_that_are_gone_stays(ending, tmp_path, own_home):
+    drop_own_pack(own_home / "site")
+    old = [{"id": "u1", "name": "Loans", "asked_then": "Kept"}, {"id": "u2", "asked_then": "Gone with its item"}]
+    one = project("own", {"uses": old})
+    path = tmp_path / f"form.{ending}"
+    write_form(form_of(one, everything=True), path)
+    back_again = read_form(path)
+    assert (back_again.wrong, preview(one, back_again).coming) == ([], [])
+    typed = [msgspec.structs.replace(each, value=[{"id": "u1", "name": "Credit"}]) for each in back_again.entries
+             if each.question == "uses"]
+    coming = preview(one, msgspec.structs.replace(back_again, entries=typed)).coming
+    assert with_answers(one, coming).answers["own"]["uses"].value == [{"id": "u1", "name": "Credit", "asked_then": "Kept"}]
+
+
 # --- what spreadsheet programs and people do to a file -------------------------------------------------------
 
 
@@ -288,7 +362,7 @@ def test_the_schema_takes_what_an_answer_takes_and_nothing_else():
     schema = msgspec.json.decode(resource("answers.schema.json").read_bytes())
     check = jsonschema.Draft202012Validator(schema)
     assert set(schema["$defs"]["question"]["properties"]["type"]["enum"]) == {str(each) for each in Kind}
-    for value in (None, "a", 5, 0.5, True, ["a"], [{"a": "b"}], [{"a": "b", "c": ["d"], "n": 5}], {"a": 1}, [[1]], [5], [None]):
+    for value in (None, "a", 5, 0.5, True, ["a"], [{"a": "b"}], [{"a": "b", "c": ["d"], "n": 5}], [{"a": [{"b": "c"}]}], [{"a": [{"b": 5}]}], {"a": 1}, [[1]], [5], [None]):
         try:
             msgspec.convert({"value": value}, Answer)
             fits = True

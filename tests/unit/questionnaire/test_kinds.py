@@ -51,6 +51,16 @@ NESTED = [
         "show_if": {"question": "public", "is": ["yes"]},
     },
 ]
+TABLE = {
+    "id": "people",
+    "type": "table",
+    "text": "Who?",
+    "show_if": {"question": "public", "is": ["yes"]},
+    "columns": [
+        {"id": "who", "text": "Stakeholder", "required": True},
+        {"id": "kind", "text": "Kind", "options": [{"id": "hit", "text": "Is hit"}]},
+    ],
+}
 GROUP = {"id": "uses", "type": "group", "text": "Uses?", "item": "Use", "questions": NESTED}
 
 
@@ -81,6 +91,7 @@ def follow(named: str, *options: str) -> dict[str, object]:
         [{"denied": "often", "hurt": "never"}],
         ["b", "a"],
         [{"id": "x1", "name": "Loans", "public": "yes", "n": 3.5, "whom": ["a", "b"]}],
+        [{"id": "x1", "people": [{"who": "Ann", "kind": "hit"}, {"who": "Bob"}]}],
     ],
 )
 def test_what_is_stored_is_read_back_as_it_was(value):
@@ -199,6 +210,26 @@ def test_empty_items_say_nothing():
     assert is_given(question, [{"id": "1", "public": "no"}])
 
 
+def test_a_table_is_asked_of_each_item_that_it_concerns():
+    pack = pack_of({**GROUP, "questions": [*NESTED[:2], TABLE]})
+    yes = {"id": "1", "name": "Loans", "public": "yes"}
+    no = {"id": "2", "name": "Ads", "public": "no"}
+    for rows, wrong in (
+        (None, "Use 1, “Who?”: This is still to be answered."),
+        ([{"who": "", "kind": ""}], "Use 1, “Who?”: This is still to be answered."),
+        ([{"who": "Ann"}, {"kind": "hit"}], "Use 1, “Who?”: Row 2: fill in “Stakeholder”."),
+        ([{"who": "Ann", "kind": "?"}], "Use 1, “Who?”: Row 1: “?” is not one of the choices."),
+    ):
+        given = answers(uses=[{**yes, **({"people": rows} if rows else {})}, no])
+        assert flow.problems(pack, given) == {"uses": wrong}
+        assert [each.id for each in flow.missing(pack, given)] == ["uses"]
+    whole = answers(uses=[{**yes, "people": [{"who": "Ann", "kind": "hit"}, {"who": "Bob"}]}, no])
+    assert flow.missing(pack, whole) == []
+    assert in_words(pack.question("uses"), whole["p"]["uses"].value).splitlines()[:6] == [
+        "Use 1: Loans", "  Name? Loans", "  Public? Yes", "  Who?", "    • Ann; Is hit", "    • Bob",
+    ]
+
+
 @pytest.mark.parametrize(
     ("question", "fault"),
     [
@@ -209,6 +240,8 @@ def test_empty_items_say_nothing():
         ({**SCALE, "rows": MATRIX["rows"]}, "“ready”: a scale has no rows"),
         ({**GROUP, "questions": []}, "“uses”: the group asks nothing"),
         ({**GROUP, "questions": [GROUP]}, "“uses/uses”: a group cannot ask a group"),
+        ({**GROUP, "questions": [MATRIX]}, "“uses/likely”: a group cannot ask a matrix"),
+        ({**GROUP, "questions": [{**NESTED[0], "type": "table"}]}, "“uses/name”: the table has no columns"),
         ({**GROUP, "questions": [SCALE]}, "“uses/ready”: points within a group do not count"),
         ({**GROUP, "questions": [{**NESTED[0], "id": "id"}]}, "“id” cannot be an id"),
         ({**GROUP, "questions": [NESTED[0], NESTED[0]]}, "“uses”: “name” stands there twice"),

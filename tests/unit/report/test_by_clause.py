@@ -13,7 +13,8 @@ from rai_desktop.findings.measurement import Interval, Measurement
 from rai_desktop.project.model import Answer, FileRef
 from rai_desktop.project.register import Risk
 from rai_desktop.report import html
-from rai_desktop.report.blocks import Heading, Sheet, Text
+from rai_desktop.report.answered import answer_chapter
+from rai_desktop.report.blocks import Facts, Heading, Sheet, Text
 from rai_desktop.report.bundle import export
 from rai_desktop.report.by_clause import clause_chapter
 from rai_desktop.report.card_pages import card_content
@@ -125,6 +126,27 @@ def test_people_and_uses_are_a_chapter(told, project, results):
     partly = msgspec.structs.replace(told, answers={"accountability": told.answers["accountability"]})
     (note,) = [block.text for block in people_chapter(gather(partly, results)).blocks if isinstance(block, Text)]
     assert "Intended uses; Unsupported uses; Stakeholders" in note
+
+
+def test_stakeholders_of_each_use_are_tables_that_name_the_use(project, results):
+    uses = [{"id": "a", "use": "Loans", "stakeholders": [{"who": "Applicants", "harm": EVIL, "kind": "subject"}]},
+            {"id": "b", "use": "Cards", "stakeholders": [{"who": "Holders"}], "shows": "yes",
+             "shows_people": [{"who": "Holders", "group": "Women", "effect": "Belittled", "priority": "first"}]}]
+    told = msgspec.structs.replace(project, packs=["system_impact"], answers={"system_impact": {"per_use": Answer(value=uses)}})
+    sheets = {block.title: block.rows for block in people_chapter(gather(told, results)).blocks if isinstance(block, Sheet)}
+    question = "Who may gain or suffer from this use, and what?"
+    assert sheets == {f"Intended use 1: Loans: {question}": [["Applicants", "", EVIL, "Is judged by it"]],
+                      f"Intended use 2: Cards: {question}": [["Holders", "", "", ""]]}
+    grids = card_of(told, results)["intended_use"].tables
+    assert [grid.title for grid in grids if "Loans" in grid.title] == [f"Intended use 1: Loans: {question}"]
+    answers = answer_chapter(gather(told, results)).blocks
+    below = [block for block in answers if isinstance(block, Sheet)]
+    assert [(block.title, block.rows) for block in below] == [
+        ("Intended use 2: Cards: Who could be shown falsely, with contempt or not at all, and how?",
+         [["Holders", "Women", "Belittled", "First", ""]])]
+    words = "\n".join(said for block in answers if isinstance(block, Facts) for _name, said in block.rows)
+    assert "Loans" in words
+    assert "Belittled" not in words  # it stands in its table
 
 
 def test_clauses_are_a_chapter_with_level_source_and_reason(told, results):

@@ -53,6 +53,16 @@ def last(tmp_path):
 # --- what differs ---------------------------------------------------------------------------------------------
 
 
+def test_tables_of_items_read_as_words_also_where_the_questionnaire_is_not_known():
+    def told(*rows):
+        item = {"id": "u1", "use": "Loans", "stakeholders": list(rows), "whom": ["staff", "public"]}
+        return side(replace(new_project("T"), answers={"far": {"q": Answer(value=[item])}, "system_impact": {"per_use": Answer(value=[item])}}))
+
+    far, near = differences(told({"who": "Ann"}), told({"who": "Ann", "harm": "Debt"}, {"who": "Bob"}), Part.ANSWERS)
+    assert (far.before, far.after) == ("u1; Loans; Ann; staff; public", "u1; Loans; Ann, Debt, Bob; staff; public")
+    assert near.after.endswith("Who may gain or suffer from this use, and what?\n    • Ann; Debt\n    • Bob")
+
+
 def test_nothing_differs_from_itself():
     one = side(answered(name="a")(new_project("T")), [finding(0.5)])
     assert compare(one, one).same

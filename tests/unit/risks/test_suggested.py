@@ -71,6 +71,34 @@ def test_a_row_without_a_harm_suggests_nothing():
     assert suggestions(project(stakeholders=[{"who": "Officers", "benefit": "Time"}]), []) == []
 
 
+def impact(*uses, profile=()):
+    """A project that tells of intended uses, and perhaps of stakeholders in the profile."""
+    answers = {"system_impact": {"per_use": Answer(value=[{"id": str(n), **use} for n, use in enumerate(uses)])}}
+    return Project(id="p", answers=answers | ({"system_profile": {"stakeholders": Answer(value=list(profile))}} if profile else {}))
+
+
+def test_rows_of_a_table_within_each_use_are_suggestions():
+    people = [{"who": "Applicants", "harm": "Refused wrongly"}, {"who": "Clerks", "benefit": "Time"}]
+    groups = [{"who": "Applicants", "group": "The young", "effect": "Short histories", "measure": "A second look"}]
+    found = suggestions(impact({"use": "Loans", "stakeholders": people, "quality": "yes", "quality_people": groups},
+                               {"use": "Cards", "stakeholders": [{"who": "Holders", "harm": "Debt"}]}), [])
+    assert [(each.title, each.stakeholders, each.plan) for each in found] == [
+        ("Refused wrongly", ["Applicants"], ""), ("Debt", ["Holders"], ""),
+        ("The young: Short histories", ["Applicants"], "A second look")]
+    assert {source for each in found for source in each.sources} == {links.answer("system_impact", "per_use")}
+    hidden = impact({"use": "Loans", "quality": "no", "quality_people": groups})
+    assert suggestions(hidden, []) == []
+
+
+def test_the_same_harm_to_the_same_people_in_two_tables_is_one_suggestion():
+    row = {"who": "Applicants", "harm": "Refused wrongly"}
+    again = {"who": " applicants", "harm": "Refused  wrongly"}
+    (found,) = suggestions(impact({"stakeholders": [again]}, {"stakeholders": [again]}, profile=[row]), [])
+    assert found.key.startswith("row|system_profile/stakeholders|")
+    others = {"who": "Guarantors", "harm": "Refused wrongly"}
+    assert len(suggestions(impact({"stakeholders": [again, others]}, profile=[row]), [])) == 2
+
+
 def test_words_in_braces_are_words():
     (found,) = suggestions(project(failures=[{"failure": "{who} {0} {failure.__class__}", "who": "x"}]), [])
     assert found.title == "{who} {0} {failure.__class__}"
@@ -160,8 +188,9 @@ def test_every_shipped_rule_can_speak():
 
 def test_shipped_tables_speak_of_columns_there_are():
     for table in rules().tables:
-        home, _slash, id_ = table.question.partition("/")
+        home, id_, *part = table.question.split("/")
         question = find(home).question(id_)
+        question = question.nested(part[0]) if part else question
         known = {column.id for column in question.columns}
         assert {table.key, table.needs, *(blank for text in table.texts for blank in blanks(text))} <= known
 
