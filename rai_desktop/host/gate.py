@@ -20,6 +20,7 @@ _LEVELS = 16
 _SHARED = (
     Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
 )  # fmt: skip
+_SHARED_THINGS = ("logging:getLogger", "builtins:type")
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
 _MAPS = ("types:SimpleNamespace", "collections:UserDict", "collections:ChainMap")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
@@ -184,7 +185,7 @@ class Machine(pickle._Unpickler):
     dispatch[pickle.BUILD[0]] = load_build
 
     def _check_state(self, made: Any, state: Any) -> None:
-        if isinstance(made, _SHARED) or (isinstance(made, arrays.Thing) and made.kind == "logging:getLogger"):
+        if isinstance(made, _SHARED) or (isinstance(made, arrays.Thing) and made.kind in _SHARED_THINGS):
             self.refuse(getattr(made, "__name__", "a name"), "changes_library")
         if self.named(made) is not None:
             self.refuse("a shared object", "changes_library")

@@ -5,6 +5,7 @@ import struct
 from typing import Any, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays
+from .checks import TEXTS_MAKER
 from .gate import Machine
 from .rules import REFER, Blocked, Judgement, Name, Rules
 from .sources import Source, Unreadable
@@ -53,6 +54,8 @@ class Looker(Machine):
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key == "numpy:dtype":
             return arrays.Dtype("V" if self.named(args[0]) is not None else args[0])
+        if name.key == TEXTS_MAKER:
+            return arrays.Dtype.of_texts()
         if name.key == "builtins:getattr" and type(args[0]) is Name and isinstance(args[1], str):
             return self.find_class(args[0].module, args[0].qualname + "." + args[1])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:

@@ -70,6 +70,7 @@ class Rules:
         self._known = frozenset(data["known_libraries"])
         self._tools = frozenset(data["tools"])
         self._by_value = frozenset(data["by_value"])
+        self._harmful = frozenset(data.get("harmful", ()))
         self._covered = frozenset(module.split(".")[0] for module in self._names)
         self._allowed = frozenset(allowed)
 
@@ -131,6 +132,8 @@ class Rules:
             return Judgement(DANGEROUS, "dotted")
         if root not in self._known:
             return Judgement(UNKNOWN, "notebook" if root == "__main__" else "author")
+        if name.key in self._harmful:
+            return Judgement(DANGEROUS, "harmful")
         looks_like_class = name.qualname.lstrip("_")[:1].isupper()
         if looks_like_class and CALL not in refused:
             return Judgement(UNKNOWN, "newer_library" if root in self._covered else "library")
