@@ -5,7 +5,7 @@
 Run again whenever a supported library changes, and read the difference like code. `--with` adds the names of
 other environments (older or further libraries) by their own interpreters; `--keep` keeps what was there.
 Grants: r may be referred to as a value, n may be made without its constructor, c may be called, s may be noted as
-the class of an array that joblib wrote.
+the class of an array that joblib wrote, m may be bound to an object of its own class.
 """
 
 import argparse
@@ -120,6 +120,14 @@ CALLS_THE_GIVEN = {
     "xgboost.sklearn": ("_cls_predict_proba", "_metric_decorator", "_wrap_evaluation_matrices", "ltr_metric_decorator",),
 }  # fmt: skip
 
+# Methods that honest objects keep bound to themselves, as rai_desktop/host/checks.py allows them; cloudpickle writes them by name.
+BOUND = {
+    "scipy.stats": ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single", "scotts_factor",
+        "silverman_factor"),
+    "sklearn.ensemble._hist_gradient_boosting": ("_raw_predict",),
+    "sklearn.feature_extraction.text": ("_word_ngrams", "_char_ngrams", "_char_wb_ngrams", "decode"),
+}  # fmt: skip
+
 # Methods of tables that only compute: none of them calls, writes or evaluates what it is given.
 FRAME_METHODS = ("astype", "fillna", "abs", "clip", "copy", "ffill", "bfill", "to_numpy", "round", "isna", "notna", "dropna", "drop")
 
@@ -156,7 +164,9 @@ BY_HAND = {
     "re": {"_compile": "c", "RegexFlag": "c"},
     "string": {},
     "time": {},
-    "types": {"SimpleNamespace": "nc"},
+    "types": {"SimpleNamespace": "nc", "MethodType": "c"},
+    "cloudpickle.cloudpickle": {"_builtin_type": "c"},
+    "joblib.externals.cloudpickle.cloudpickle": {"_builtin_type": "c"},
     "uuid": {"UUID": "n", "SafeUUID": "c"},
     "zoneinfo": {"ZoneInfo": "rc", "ZoneInfo._unpickle": "c"},
     "pytz": {"_UTC": "c", "_p": "c", "FixedOffset": "c"},
@@ -223,7 +233,6 @@ BY_HAND = {
     "scipy.interpolate._cubic": dict.fromkeys(("CubicSpline", "PchipInterpolator", "Akima1DInterpolator", "CubicHermiteSpline"), "rn"),
     "scipy.interpolate._rgi": {"RegularGridInterpolator": "rn"},
     "scipy.interpolate._ndbspline": {"NdBSpline": "rn"},
-    "scipy.interpolate._rbfinterp": {"RBFInterpolator": "rn"},
     "scipy.interpolate._ndgriddata": {"NearestNDInterpolator": "rn"},
     "scipy.interpolate._polyint": dict.fromkeys(("BarycentricInterpolator", "KroghInterpolator",
         "_Interpolator1D"), "rn"),
@@ -359,6 +368,7 @@ def collect():
     add_numpy(names)
     add_scipy(names)
     add_pandas(names)
+    add_methods(names)
     return {"names": names, "homes": homes, "versions": versions()}
 
 
@@ -480,7 +490,7 @@ def add_scipy(names):
     for thing in vars(scipy.stats).values():
         if isinstance(thing, (scipy.stats.rv_continuous, scipy.stats.rv_discrete)) or is_multivariate(thing):
             grant(names, type(thing).__module__, type(thing).__name__, "rn")
-    for module in walk("scipy.stats", ("tests", "_fit", "_mgc")):
+    for module in walk("scipy.stats", ("tests", "_fit", "_mgc", "_sensitivity_analysis")):
         add_results(names, module)
 
 
@@ -540,9 +550,20 @@ def add_offsets(names, offsets):
             grant(names, "pandas._libs.tslibs.offsets", name, "c")
 
 
+def add_methods(names):
+    """The methods of listed classes that their objects keep bound to themselves, by the classes that define them."""
+    listed = [(module, known) for each in (names, BY_HAND) for module, known in each.items()]
+    for module, known in listed:
+        methods = [m for home, each in BOUND.items() if module == home or module.startswith(home + ".") for m in each]
+        for kind in [getattr(sys.modules.get(module), name, None) for name in list(known)]:
+            for method in [getattr(kind, method, None) for method in methods] if inspect.isclass(kind) else ():
+                if inspect.isfunction(method):
+                    grant(names, method.__module__, method.__qualname__, "m")
+
+
 def grant(names, module, name, letters):
     known = names.setdefault(module, {})
-    known[name] = "".join(letter for letter in "rncs" if letter in letters or letter in known.get(name, ""))
+    known[name] = "".join(letter for letter in "rncsm" if letter in letters or letter in known.get(name, ""))
 
 
 def versions():

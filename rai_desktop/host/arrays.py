@@ -13,6 +13,7 @@ _SIZES = {
 }  # fmt: skip
 _HAS_OBJECT = 1
 _TEXTS = "T"
+_BYTES = ("_codecs:encode", "builtins:bytes", "builtins:bytearray")  # what old protocols write bytes with
 _DIMENSIONS = 64  # what numpy 2 allows
 
 
@@ -24,6 +25,11 @@ class Thing:
     def __init__(self, kind: str = "", asked: bool = False) -> None:
         self.kind = kind
         self.asked = asked
+
+
+def are_bytes(value: Any) -> bool:
+    """Whether a value is bytes that the file holds, real or a stand-in."""
+    return isinstance(value, (bytes, bytearray)) or (isinstance(value, Thing) and value.kind in _BYTES)
 
 
 class Wrapper:

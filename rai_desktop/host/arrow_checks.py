@@ -7,7 +7,7 @@ for its own way of exporting itself. An array that is rebuilt is validated befor
 import sys
 from typing import Any, Callable, Dict, Tuple
 
-from .arrays import Thing
+from .arrays import Thing, are_bytes
 
 Check = Callable[[Any, Any, Tuple[Any, ...]], bool]
 RESTORE = "pyarrow.lib:_restore_array"
@@ -22,7 +22,6 @@ _MADE_BY = {
     "ChunkedArray": ("chunked_array",),
     "Schema": ("schema",),
 }  # fmt: skip
-_HELD = ("_codecs:encode", "builtins:bytes", "builtins:bytearray")  # how bytes are written in old protocols
 _UNITS = ("s", "ms", "us", "ns")
 _NAME_LENGTH = 100
 
@@ -46,9 +45,7 @@ def _alias(_machine: Any, _name: Any, args: Tuple[Any, ...]) -> bool:
 
 
 def _buffer(_machine: Any, _name: Any, args: Tuple[Any, ...]) -> bool:
-    if len(args) != 1:
-        return False
-    return isinstance(args[0], (bytes, bytearray)) or (isinstance(args[0], Thing) and args[0].kind in _HELD)
+    return len(args) == 1 and are_bytes(args[0])
 
 
 def _restored(_machine: Any, _name: Any, args: Tuple[Any, ...]) -> bool:

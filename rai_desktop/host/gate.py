@@ -12,7 +12,7 @@ import types
 from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
 from . import arrays
-from .checks import METHOD_NAMES, check_call, check_made, makes_blocks, names_a_method, odd_state
+from .checks import BUILTIN_TYPES, METHOD_NAMES, METHOD_TYPE, check_call, check_made, makes_blocks, names_a_method, odd_state
 from .rules import ARRAY_CLASS, CALL, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable
 
@@ -130,6 +130,8 @@ class Machine(pickle._Unpickler):
         if name is None:
             return arrays.Thing(asked=True)
         check_call(self, name, args)
+        if name.key in BUILTIN_TYPES and args == (METHOD_TYPE,) and not name.asked:
+            return self.find_class("types", METHOD_TYPE)
         if name.key == "functools:partial" and args and makes_blocks(self.named(args[0])):
             return arrays.BlockMaker(self.named(args[0]))
         return self.call(name, args)

@@ -5,7 +5,7 @@ import struct
 from typing import Any, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays
-from .checks import TEXTS_MAKER
+from .checks import BUILTIN_TYPES, TEXTS_MAKER
 from .gate import Machine
 from .rules import REFER, Blocked, Judgement, Name, Rules
 from .sources import Source, Unreadable
@@ -60,7 +60,7 @@ class Looker(Machine):
             return self.find_class(args[0].module, args[0].qualname + "." + args[1])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:
             return self.make(args[0], (), {})
-        return arrays.Thing(name.key)
+        return arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)  # of which the analyst is asked
 
     def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
         """A stand-in."""

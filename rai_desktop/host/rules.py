@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, Dict, Iterable, NamedTuple, Set, Tuple
 
-REFER, NEW, CALL, ARRAY_CLASS = "r", "n", "c", "s"
+REFER, NEW, CALL, ARRAY_CLASS, METHOD = "r", "n", "c", "s", "m"
 ALLOWED, UNKNOWN, DANGEROUS = "allowed", "unknown", "dangerous"
 _PLAIN_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")
 # What cloudpickle rebuilds functions and classes from, besides its own functions.

@@ -29,6 +29,7 @@ _OWN: Dict[str, Tuple[str, ...]] = {
 _ROOTS = ("builtins", "numpy", "scipy", "collections", "functools")
 _KEY_TYPES = ("builtins", "numpy")
 _DEEP = 8
+_OWN_TO_A_COPY = ("__id__", "file")
 _PATIENCE = 20_000_000  # parts of nodes that are there twice, compared
 _BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
@@ -101,7 +102,7 @@ def _is_itself(node: Dict[str, Any], known: Dict[int, Dict[str, Any]], patience:
 
 
 def _are_same(one: Any, other: Any, patience: List[int]) -> bool:
-    """Whether two nodes say the same; saved twice, their parts have other ids."""
+    """Whether two nodes say the same; saved twice, their parts have other ids and their arrays other files."""
     waiting = [(one, other)]
     while waiting:
         one, other = waiting.pop()
@@ -113,7 +114,8 @@ def _are_same(one: Any, other: Any, patience: List[int]) -> bool:
         if isinstance(one, dict) and isinstance(other, dict):
             if one.keys() != other.keys():
                 return False
-            waiting.extend((one[key], other[key]) for key in one if key != "__id__")
+            own = _OWN_TO_A_COPY if "__loader__" in one else ()
+            waiting.extend((one[key], other[key]) for key in one if key not in own)
         elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
             waiting.extend(zip(one, other))
         elif type(one) is not type(other) or isinstance(one, (dict, list)) or one != other:

@@ -8,9 +8,9 @@ import types
 from typing import Any, Dict, List, Optional, Tuple
 
 from . import arrays, arrow_checks
-from .checks import BIT_MAKER
+from .checks import BIT_MAKER, METHOD_TYPE
 from .gate import Machine
-from .rules import CALL, NEW, REFER, Blocked, Name, Rules
+from .rules import CALL, METHOD, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable, open_source
 from .zone_checks import TZFILE
 
@@ -71,6 +71,8 @@ class Loader(Machine):
             return self._real(name)(args[0], False, True)
         if name.key == "builtins:getattr" and (owner := self.named(args[0])) is not None:
             return self.find_class(owner.module, owner.qualname + "." + args[1])
+        if name.key == "types:" + METHOD_TYPE and type(args[0]) is Name and not args[0].refuses(METHOD):
+            return getattr(args[1], args[0].qualname.rpartition(".")[2])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name and args[0].key in _STAND_INS:
             return arrays.Wrapper()
         args = tuple(self._real(a) if type(a) is Name and self._becomes_real(name, a, at) else a

@@ -4,7 +4,7 @@ import datetime
 import re
 from typing import Any, Callable, Dict, Tuple
 
-from .arrays import Thing
+from .arrays import Thing, are_bytes
 from .rules import NEW
 
 Check = Callable[[Any, Any, Tuple[Any, ...]], bool]
@@ -56,7 +56,7 @@ def _rebuilt(machine: Any, _name: Any, args: Tuple[Any, ...]) -> bool:
 def _is_times(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return all(isinstance(each, _PLAIN) for each in value)
-    return isinstance(value, _PLAIN)
+    return isinstance(value, _PLAIN) or are_bytes(value)
 
 
 CHECKS: Dict[str, Check] = {

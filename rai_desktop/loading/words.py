@@ -32,7 +32,7 @@ def safer() -> str:
 def use(letter: str) -> str:
     """How a name is used."""
     return {"r": _("referred to"), "n": _("made"), "c": _("called"), "s": _("the class of an array"),
-            "?": _("used in an unknown way")}[letter]
+            "m": _("bound as a method"), "?": _("used in an unknown way")}[letter]
 
 
 def why(code: str) -> str:
