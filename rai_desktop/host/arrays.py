@@ -148,7 +148,7 @@ def lies_about_size(state: Any) -> bool:
         return len(data) != _product(shape)
     if not isinstance(data, bytes) or not hasattr(dtype, "itemsize"):
         return False
-    return dtype.hasobject or len(data) != _product(shape) * dtype.itemsize  # bytes would be taken for addresses of objects
+    return bool(dtype.hasobject) or len(data) != _product(shape) * dtype.itemsize  # bytes would be taken for addresses of objects
 
 
 def check_dtype_state(dtype: Any, state: Any) -> None:

@@ -176,8 +176,9 @@ def _builtin_type(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
 def _method(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
     """A method bound to its own object, where `getattr` would be allowed it; code in the file is the analyst's to judge."""
     function = machine.named(args[0]) if len(args) == 2 else None
-    if function is not None and machine.named(args[1]) is None and _may(machine, args[0], METHOD):
-        return _attribute(machine, name, (args[1], function.qualname.rpartition(".")[2]))
+    if function is not None and function.grant and not function.asked:
+        own = machine.named(args[1]) is None and _may(machine, args[0], METHOD)
+        return own and _attribute(machine, name, (args[1], function.qualname.rpartition(".")[2]))
     makers = [each for each in machine.names.values() if each.key in BUILTIN_TYPES]
     for each in makers:
         _leave_to_analyst(machine, each)

@@ -99,10 +99,10 @@ class Looker(Machine):
             self.refuse(type(held).__name__, "changes_library")
 
     def set_items(self, held: Any, values: List[Any]) -> None:
-        """Only text keys are kept: nothing here asks for others, and hashing them could take for ever."""
+        """Only keys of text or bytes are kept: nothing here asks for others, and hashing them could take for ever."""
         if type(held) is dict:
             for at in range(0, len(values) - 1, 2):
-                if type(values[at]) is str:
+                if type(values[at]) in (str, bytes):
                     held[values[at]] = values[at + 1]
         elif type(held) is not arrays.Thing:
             self.refuse(type(held).__name__, "changes_library")

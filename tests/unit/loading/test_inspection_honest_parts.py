@@ -92,7 +92,9 @@ def splines() -> dict[str, Any]:
 
 
 def results() -> dict[str, Any]:
-    bowl: Callable[[Any], Any] = lambda at: (at**2).sum()
+    def bowl(at: Any) -> Any:
+        return (at**2).sum()
+
     return {
         "minimum": optimize.minimize(bowl, [1.0, 1.0]), "with history": optimize.minimize(bowl, [1.0], method="L-BFGS-B"),
         "root": optimize.root_scalar(np.sin, bracket=[-1, 1.1]), "bounds": optimize.Bounds([0], [1]),
