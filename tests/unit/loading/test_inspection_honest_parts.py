@@ -28,7 +28,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from rai_desktop.host import rules, skops_files, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
-from tests.unit.loading.opcodes import Raw, built, called, file, made, name
+from tests.unit.loading.opcodes import Raw, built, called, file, made
 
 RULES = rules.Rules.read(str(rules_path()))
 RNG = np.random.default_rng(0)
@@ -164,7 +164,7 @@ def test_what_was_kept_still_answers_the_same(tmp_path: Path) -> None:
 ELSEWHERE: dict[str, Raw] = {
     "dateutil 2 file": built(called("dateutil.tz.tz", "tzfile", None, "/usr/share/zoneinfo/" + BERLIN),
                              {"_filename": BERLIN, "_ttinfo_std": built(made("dateutil.tz.tz", "_ttinfo"), {"offset": 3600})}),
-    "dateutil 2 offset": built(called("copyreg", "_reconstructor", name("dateutil.tz.tz", "tzoffset"), name("builtins", "object"), None), {"_name": "x"}),
+    "dateutil 2 offset": built(made("dateutil.tz.tz", "tzoffset"), {"_name": "x", "_offset": called("datetime", "timedelta", 0, 60, 0)}),
     "pytz": called("pytz", "_p", BERLIN, 3600, 0, "CET"), "pytz offset": called("pytz", "FixedOffset", 60), "pytz utc": called("pytz", "_UTC"),
     "scipy 1.10": made("scipy.stats._stats_py", "Ttest_relResult", 1, 2), "scipy 1.7": made("scipy.stats.stats", "Ttest_indResult", 1, 2),
     "scipy 1.15": built(made("scipy.stats._stats_py", "TtestResult", 1, 2), {"df": 3}),
