@@ -83,7 +83,8 @@ class Rules:
     def name(self, module: str, qualname: str) -> Name:
         """A name with its grant: what the list says, everything if the analyst allowed it, else nothing."""
         grant = self._names.get(module, {}).get(qualname, "")
-        asked = module + "." + qualname in self._allowed and not {REFER, NEW, CALL} <= set(grant)
+        wanted = module + "." + qualname in self._allowed and module + ":" + qualname not in self._harmful
+        asked = wanted and not {REFER, NEW, CALL} <= set(grant)
         return Name(module, qualname, REFER + NEW + CALL if asked else grant, asked)
 
     def home(self, module: str) -> str:

@@ -185,6 +185,14 @@ def test_a_formula_that_statsmodels_would_evaluate_is_not_opened_without_a_quest
     assert not marker.exists()
 
 
+def test_what_does_harm_by_being_there_cannot_be_allowed(tmp_path: Path) -> None:
+    model, marker = tmp_path / "model.pkl", tmp_path / "ran"
+    model.write_bytes(kept(called("joblib.logger", "PrintTime", str(marker))))
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(model), rules.Rules.read(str(rules_path()), ["joblib.logger.PrintTime"]))
+    assert not marker.exists()
+
+
 def getter(kind: str, *given: str) -> dict[str, Any]:
     return node("OperatorFuncNode", "operator", kind, attrs=node("TupleNode", "builtins", "tuple", content=[words(each) for each in given]))
 
