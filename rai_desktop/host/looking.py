@@ -149,7 +149,7 @@ class Seen:
 
     def judged(self) -> List[Tuple[Name, Judgement]]:
         """Every name with what is thought of it."""
-        by_value = any(self.rules.is_by_value(name) for name in self.names)
+        by_value = any(self.rules.is_by_value(name) and any(map(name.refuses, name.uses or {REFER})) for name in self.names)
         return [(name, self.rules.judge(name, name.uses or {REFER}, by_value)) for name in self.names]
 
 

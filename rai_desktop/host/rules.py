@@ -106,8 +106,10 @@ class Rules:
         listed classes that it holds as values, add no danger to what the analyst is asked.
         """
         refused = [use for use in sorted(uses) if name.refuses(use)]
-        if not refused:
-            return Judgement(ALLOWED, "asked" if name.asked else "")
+        if name.asked and not refused:
+            return Judgement(ALLOWED, "asked")
+        if not refused and not (by_value and name.key in _BUILTIN_PARTS):  # `type` is listed for None alone
+            return Judgement(ALLOWED)
         if by_value and (name.grant or name.module in _PARTS or name.key in _BUILTIN_PARTS):
             return Judgement(UNKNOWN, "by_value_part")
         return self._unlisted(name, refused)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cloudpickle
 import pytest
 
 from rai_desktop.host import rules, skops_files, unpickling
@@ -172,6 +173,20 @@ def test_code_in_the_file_stays_a_question(code: Raw, tmp_path: Path) -> None:
     assert inspect_model(model).verdict == "ask"
     with pytest.raises(rules.Blocked):
         unpickling.load(str(model), RULES)
+
+
+def test_classes_in_the_file_are_rebuilt_by_the_real_type_once_allowed(tmp_path: Path) -> None:
+    """A class by value is made by `type`, and one that knows `type(None)` besides calls it: the list grants only the latter."""
+    namespace: dict[str, Any] = {"__name__": "notebook"}
+    exec("class Own:\n    nothing = type(None)\n    kinds = [type(None), type]\n    def answer(self): return self.nothing", namespace)
+    model = tmp_path / "model.pkl"
+    model.write_bytes(cloudpickle.dumps(namespace["Own"]()))
+    look = inspect_model(model)
+    assert look.verdict == "ask"
+    unknown = [use.name for use in look.names if use.judgement == "unknown"]
+    assert "builtins.type" in unknown
+    loaded = unpickling.load(str(model), rules.Rules.read(str(rules_path()), unknown))
+    assert loaded.answer() is type(None) and loaded.kinds[1] is type
 
 
 def test_a_formula_that_statsmodels_would_evaluate_is_not_opened_without_a_question(tmp_path: Path) -> None:
