@@ -5,11 +5,12 @@
 Run again whenever a supported library changes, and read the difference like code. `--with` adds the names of
 other environments (older or further libraries) by their own interpreters; `--keep` keeps what was there.
 Grants: r may be referred to as a value, n may be made without its constructor, c may be called, s may be noted as
-the class of an array that joblib wrote.
+the class of an array that joblib wrote, m may be bound to an object of its own class.
 """
 
 import argparse
 import contextlib
+import dataclasses
 import importlib
 import inspect
 import json
@@ -50,6 +51,9 @@ BAD_CLASSES = ("lightgbm.basic:_InnerPredictor", "xgboost.core:DataIter", "xgboo
     "catboost.core:_StreamLikeWrapper", "catboost.core:_TrainCallbacksWrapper", "catboost.core:_CustomLoggersStack")
 # Classes whose constructor reads a file: their objects may be in a model, but they may not stand where they could be called.
 ONLY_MADE = ("lightgbm.basic:Booster", "xgboost.core:Booster")
+# Classes that write files or open connections as soon as they are made or given state. They look like classes of a newer version, of
+# which an analyst could be asked; they are refused.
+HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:ScoringMonitor", "sklearn.callback:ScoringMonitor")
 # Functions that write, read or fetch when given such an argument by name.
 BAD_ARGUMENTS = {
     "out_file", "filename", "file", "path", "fname", "filepath", "memory", "dirname", "url", "cache_dir", "out_path",
@@ -116,6 +120,14 @@ CALLS_THE_GIVEN = {
     "xgboost.sklearn": ("_cls_predict_proba", "_metric_decorator", "_wrap_evaluation_matrices", "ltr_metric_decorator",),
 }  # fmt: skip
 
+# Methods that honest objects keep bound to themselves, as rai_desktop/host/checks.py allows them; cloudpickle writes them by name.
+BOUND = {
+    "scipy.stats": ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single", "scotts_factor",
+        "silverman_factor"),
+    "sklearn.ensemble._hist_gradient_boosting": ("_raw_predict",),
+    "sklearn.feature_extraction.text": ("_word_ngrams", "_char_ngrams", "_char_wb_ngrams", "decode"),
+}  # fmt: skip
+
 # Methods of tables that only compute: none of them calls, writes or evaluates what it is given.
 FRAME_METHODS = ("astype", "fillna", "abs", "clip", "copy", "ffill", "bfill", "to_numpy", "round", "isna", "notna", "dropna", "drop")
 
@@ -125,7 +137,7 @@ BY_HAND = {
         **dict.fromkeys(["int", "float", "bool", "complex", "bytes", "bytearray", "range", "slice"], "rc"),
         **dict.fromkeys(["NotImplementedError", "ValueError", "Ellipsis", "NotImplemented"], "r"),
         **dict.fromkeys(["len", "abs", "min", "max", "sum", "round", "sorted", "any", "all"], "r"),
-        "getattr": "c", "NoneType": "r",
+        "getattr": "c", "NoneType": "r", "type": "c",
         **{f"str.{method}": "rc" for method in ("split", "rsplit", "splitlines", "lower", "upper", "strip", "lstrip", "rstrip",
             "casefold", "title", "capitalize", "swapcase", "isdigit", "isalpha")},
     },
@@ -152,12 +164,17 @@ BY_HAND = {
     "re": {"_compile": "c", "RegexFlag": "c"},
     "string": {},
     "time": {},
-    "types": {"SimpleNamespace": "nc"},
+    "types": {"SimpleNamespace": "nc", "MethodType": "c"},
+    "cloudpickle.cloudpickle": {"_builtin_type": "c"},
+    "joblib.externals.cloudpickle.cloudpickle": {"_builtin_type": "c"},
     "uuid": {"UUID": "n", "SafeUUID": "c"},
-    "zoneinfo": {"ZoneInfo": "r", "ZoneInfo._unpickle": "c"},
-    "pytz": {"_UTC": "c", "_p": "c"},
+    "zoneinfo": {"ZoneInfo": "rc", "ZoneInfo._unpickle": "c"},
+    "pytz": {"_UTC": "c", "_p": "c", "FixedOffset": "c"},
     "pytz.lazy": {},
-    "dateutil.tz.tz": {"tzutc": "nc", "tzlocal": "nc"},
+    "dateutil.tz.tz": {"tzutc": "nc", "tzlocal": "nc", "tzoffset": "nc", "tzrange": "n", "tzstr": "n", "tzfile": "c", "_ttinfo": "n"},
+    "dateutil.tz._tzfile": {"_unpickle": "c", "tzfile": "n"},
+    "dateutil.relativedelta": {"relativedelta": "n"},
+    "dateutil._common": {"weekday": "n"},
     "joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
     "sklearn.externals.joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
     "joblib.memory": {"Memory": "n"},
@@ -171,6 +188,7 @@ BY_HAND = {
     "numpy.ma.core": {"_mareconstruct": "c", "MaskedArray": "rn", "MaskedConstant": "rnc"},
     **{f"{home}.multiarray": {"_reconstruct": "c", "scalar": "c"} for home in ("numpy.core", "numpy._core")},
     **{f"{home}.numeric": {"_frombuffer": "c"} for home in ("numpy.core", "numpy._core")},
+    "numpy._core._internal": {"_convert_to_stringdtype_kwargs": "c"},
     **{home: {"_ufunc_reconstruct": "c"} for home in ("numpy.core", "numpy._core")},
     "numpy.random._pickle": dict.fromkeys(("__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor"), "c"),
     "numpy.random": {"__RandomState_ctor": "c", "RandomState": "rn", "Generator": "rn"},
@@ -188,7 +206,22 @@ BY_HAND = {
         "hamming", "chebyshev", "canberra", "braycurtis", "minkowski", "mahalanobis", "jensenshannon", "dice", "yule",
         "rogerstanimoto", "russellrao", "sokalsneath", "sokalmichener"), "r"),
     **{f"scipy.stats.{home}": {"gaussian_kde": "rn"} for home in ("kde", "_kde")},
-    "scipy.stats._multivariate": dict.fromkeys(("multivariate_normal_frozen", "multivariate_normal_gen", "_PSD"), "rn"),
+    "scipy.stats._continuous_distns": {"rv_histogram": "rn"},
+    "scipy.stats._multivariate": dict.fromkeys(("multivariate_normal_frozen", "_PSD", "dirichlet_frozen", "multivariate_t_frozen",
+        "wishart_frozen", "invwishart_frozen", "matrix_normal_frozen", "multivariate_hypergeom_frozen", "vonmises_fisher_frozen",
+        "uniform_direction_frozen", "random_table_frozen", "special_ortho_group_frozen", "ortho_group_frozen", "unitary_group_frozen",
+        "dirichlet_multinomial_frozen", "random_correlation_frozen"), "rn"),
+    "scipy.stats._survival": {"EmpiricalDistributionFunction": "rn"},
+    # as scipy named its results up to 1.10
+    "scipy.stats.stats": dict.fromkeys(("Ttest_1sampResult", "Ttest_indResult", "Ttest_relResult", "KstestResult", "Ks_2sampResult",
+        "MannwhitneyuResult", "SpearmanrResult", "KendalltauResult", "F_onewayResult", "Power_divergenceResult", "DescribeResult",
+        "NormaltestResult", "KruskalResult", "ModeResult", "SkewtestResult", "KurtosistestResult", "RanksumsResult"), "rn"),
+    "scipy.stats._stats_py": dict.fromkeys(("Ttest_1sampResult", "Ttest_relResult", "Ks_2sampResult", "SpearmanrResult", "KendalltauResult",
+        "RepeatedResults", "Jarque_beraResult", "PointbiserialrResult", "WeightedTauResult", "Epps_Singleton_2sampResult"), "rn"),
+    "scipy.stats._stats_mstats_common": {"LinregressResult": "rn"},
+    "scipy.stats._hypotests": dict.fromkeys(("CramerVonMisesResult", "Epps_Singleton_2sampResult", "SomersDResult", "TukeyHSDResult"), "rn"),
+    "scipy.stats._odds_ratio": {"OddsRatioResult": "rn"},
+    "scipy.stats._binomtest": {"BinomTestResult": "rn"},
     "scipy.stats._covariance": dict.fromkeys(("Covariance", "CovViaPSD", "CovViaDiagonal", "CovViaPrecision", "CovViaCholesky",
         "CovViaEigendecomposition"), "rn"),
     **{f"numpy.polynomial.{home}": {kind: "rn"} for home, kind in (("polynomial", "Polynomial"), ("chebyshev", "Chebyshev"),
@@ -197,23 +230,32 @@ BY_HAND = {
     "scipy.interpolate._interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn", "NdPPoly": "rn",
         **{f"interp1d._call_{way}": "rc" for way in ("linear_np", "linear", "nearest", "previousnext", "spline")}},
     "scipy.interpolate.interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn"},
-    "scipy.interpolate._cubic": dict.fromkeys(("CubicSpline", "PchipInterpolator", "Akima1DInterpolator"), "rn"),
+    "scipy.interpolate._cubic": dict.fromkeys(("CubicSpline", "PchipInterpolator", "Akima1DInterpolator", "CubicHermiteSpline"), "rn"),
+    "scipy.interpolate._rgi": {"RegularGridInterpolator": "rn"},
+    "scipy.interpolate._ndbspline": {"NdBSpline": "rn"},
+    "scipy.interpolate._ndgriddata": {"NearestNDInterpolator": "rn"},
     "scipy.interpolate._polyint": dict.fromkeys(("BarycentricInterpolator", "KroghInterpolator",
         "_Interpolator1D"), "rn"),
     "scipy.interpolate._fitpack2": dict.fromkeys(("UnivariateSpline", "InterpolatedUnivariateSpline",
-        "LSQUnivariateSpline"), "rn"),
+        "LSQUnivariateSpline", "RectBivariateSpline", "SmoothBivariateSpline", "LSQBivariateSpline", "BivariateSpline"), "rn"),
+    **{f"scipy.spatial.transform.{home}": {"Rotation": "rn"} for home in ("_rotation", "rotation")},
     "scipy.stats._distn_infrastructure": {"rv_continuous_frozen": "rn", "rv_discrete_frozen": "rn",
-        "rv_frozen": "rn"},
+        "rv_frozen": "rn", "rv_sample": "rn"},
     "scipy.spatial._ckdtree": {"cKDTree": "rnc"},
     "scipy.spatial._kdtree": {"KDTree": "rnc"},
     "scipy.optimize._optimize": {"OptimizeResult": "rn", "_status_message": "r"},
+    "scipy.optimize._zeros_py": {"RootResults": "rn"},
+    "scipy.optimize.zeros": {"RootResults": "rn"},
+    "scipy.optimize._constraints": {"Bounds": "rn", "LinearConstraint": "rn"},
+    "scipy.optimize._lbfgsb_py": {"LbfgsInvHessProduct": "rn"},
+    "scipy.optimize.lbfgsb": {"LbfgsInvHessProduct": "rn"},
     "scipy.optimize.optimize": {"OptimizeResult": "rn"},
     "pandas": {**dict.fromkeys(("DataFrame", "Series", "Index", "RangeIndex", "MultiIndex",
         "CategoricalIndex", "DatetimeIndex", "TimedeltaIndex", "PeriodIndex", "IntervalIndex", "Categorical",
         "CategoricalDtype", "Interval", "Period", "Timestamp", "Timedelta", "DatetimeTZDtype", "IntervalDtype",
         "PeriodDtype", "StringDtype", "BooleanDtype", "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype",
         "UInt8Dtype", "UInt16Dtype", "UInt32Dtype", "UInt64Dtype", "Float32Dtype", "Float64Dtype", "SparseDtype",
-        "ArrowDtype", "Int64Index", "Float64Index", "UInt64Index"), "rnc"),
+        "ArrowDtype", "Int64Index", "Float64Index", "UInt64Index", "DateOffset"), "rnc"),
                "NA": "r", "NaT": "r", "isna": "r", "isnull": "r", "notna": "r", "notnull": "r", "to_numeric": "r",
                "to_datetime": "r", "to_timedelta": "r", "get_dummies": "r", "cut": "r", "qcut": "r",
                "concat": "r", "factorize": "r"},
@@ -245,6 +287,8 @@ BY_HAND = {
     "pandas.core.arrays.categorical": {"Categorical": "rn"},
     "pandas.core.arrays.string_": {"StringDtype": "rnc", "StringArray": "rn"},
     "pandas.core.arrays.string_arrow": {"ArrowStringArray": "rn", "ArrowStringArrayNumpySemantics": "rn"},
+    "pandas.core.arrays.arrow.array": {"ArrowExtensionArray": "rn"},
+    "pandas.core.arrays.arrow.dtype": {"ArrowDtype": "rnc"},
     "pandas.core.arrays.integer": {**{f"{s}Int{b}Dtype": "rnc" for s in ("", "U") for b in (8, 16, 32, 64)},
                                    "IntegerArray": "rn"},
     "pandas.core.arrays.floating": {"Float32Dtype": "rnc", "Float64Dtype": "rnc", "FloatingArray": "rn"},
@@ -266,9 +310,12 @@ BY_HAND = {
     "pandas._libs.tslibs.period": {"Period": "rnc"},
     "pandas._libs.tslibs.offsets": {},
     "pandas._libs.index": dict.fromkeys(("ObjectEngine", "Int64Engine"), "n"),
-    "pyarrow.lib": {"type_for_alias": "c", "py_buffer": "c", "_restore_array": "c", "chunked_array": "c"},
+    "pyarrow.lib": dict.fromkeys(("type_for_alias", "py_buffer", "_restore_array", "chunked_array", "list_", "large_list", "list_view",
+        "large_list_view", "map_", "struct", "field", "schema", "dictionary", "timestamp", "binary", "decimal32", "decimal64", "decimal128",
+        "decimal256", "run_end_encoded", "_reconstruct_table", "_reconstruct_record_batch"), "c"),
     "pyarrow": {"NA": "r"},
     "cycler": {},
+    "xgboost.collective": {"communicator_print": "r"},  # prints its text
 }  # fmt: skip
 
 TOOLS = [
@@ -323,6 +370,7 @@ def collect():
     add_numpy(names)
     add_scipy(names)
     add_pandas(names)
+    add_methods(names)
     return {"names": names, "homes": homes, "versions": versions()}
 
 
@@ -442,8 +490,23 @@ def add_scipy(names):
             if isinstance(thing, numpy.ufunc) or (name in ("softmax", "logsumexp", "log_softmax") and callable(thing)):
                 grant(names, module.__name__, name, "r")
     for thing in vars(scipy.stats).values():
-        if isinstance(thing, (scipy.stats.rv_continuous, scipy.stats.rv_discrete)):
+        if isinstance(thing, (scipy.stats.rv_continuous, scipy.stats.rv_discrete)) or is_multivariate(thing):
             grant(names, type(thing).__module__, type(thing).__name__, "rn")
+    for module in walk("scipy.stats", ("tests", "_fit", "_mgc", "_sensitivity_analysis")):
+        add_results(names, module)
+
+
+def is_multivariate(thing):
+    return type(thing).__module__ == "scipy.stats._multivariate" and type(thing).__name__.endswith("_gen")
+
+
+def add_results(names, module):
+    """What tests and summaries give back: tuples and records of numbers, which call nothing."""
+    for name, thing in list(vars(module).items()):
+        if not inspect.isclass(thing) or thing.__module__ != module.__name__ or thing.__qualname__ != name:
+            continue
+        if issubclass(thing, tuple) or (dataclasses.is_dataclass(thing) and name.endswith("Result")):
+            grant(names, module.__name__, name, "rn")
 
 
 def walk(root, without):
@@ -489,9 +552,20 @@ def add_offsets(names, offsets):
             grant(names, "pandas._libs.tslibs.offsets", name, "c")
 
 
+def add_methods(names):
+    """The methods of listed classes that their objects keep bound to themselves, by the classes that define them."""
+    listed = [(module, known) for each in (names, BY_HAND) for module, known in each.items()]
+    for module, known in listed:
+        methods = [m for home, each in BOUND.items() if module == home or module.startswith(home + ".") for m in each]
+        for kind in [getattr(sys.modules.get(module), name, None) for name in list(known)]:
+            for method in [getattr(kind, method, None) for method in methods] if inspect.isclass(kind) else ():
+                if inspect.isfunction(method):
+                    grant(names, method.__module__, method.__qualname__, "m")
+
+
 def grant(names, module, name, letters):
     known = names.setdefault(module, {})
-    known[name] = "".join(letter for letter in "rncs" if letter in letters or letter in known.get(name, ""))
+    known[name] = "".join(letter for letter in "rncsm" if letter in letters or letter in known.get(name, ""))
 
 
 def versions():
@@ -545,6 +619,7 @@ def write(found, before):
         "known_libraries": sorted(KNOWN),
         "tools": sorted(TOOLS),
         "by_value": sorted(BY_VALUE),
+        "harmful": sorted(HARMFUL),
         "homes": before.get("homes", {}) | {told: home for each in found for told, home in sorted(each["homes"].items())},
         "names": {m: dict(sorted(names[m].items())) for m in sorted(names) if names[m]},
     }

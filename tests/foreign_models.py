@@ -109,6 +109,54 @@ def of_lightgbm():
     yield "classifier", lightgbm.LGBMClassifier(n_estimators=2, num_leaves=3, verbose=-1).fit(NUMBERS, LABELS)
 
 
+def of_pandas():
+    """Columns that Arrow keeps, of plain and of nested types."""
+    import pyarrow
+
+    kinds = ["int64[pyarrow]", "string[pyarrow]", *map(pd.ArrowDtype, (
+        pyarrow.list_(pyarrow.int64()), pyarrow.struct([("a", pyarrow.int64())]), pyarrow.timestamp("us", "UTC"), pyarrow.decimal128(5, 2)))]
+    yield pd.__version__
+    yield "arrow", {"model": TREE.fit(NUMBERS, LABELS), "held": [pd.Series([None, None], dtype=kind) for kind in kinds]}
+
+
+def of_scipy():
+    """Results of tests and optimisers; distributions, splines and rotations."""
+    import scipy
+    from scipy import interpolate, optimize, stats
+    from scipy.spatial.transform import Rotation
+
+    line, one, other = np.linspace(0, 1, 8), ROWS[:8, 0], ROWS[:8, 1]
+    results = [stats.f_oneway(one, other), stats.ks_2samp(one, other), stats.pearsonr(one, other), stats.linregress(one, other),
+               stats.spearmanr(one, other), stats.mannwhitneyu(one, other), stats.chi2_contingency([[5, 6], [7, 8]]), stats.shapiro(one),
+               stats.describe(one), optimize.minimize(lambda at: (at**2).sum(), [1.0], method="L-BFGS-B"),
+               optimize.root_scalar(np.sin, bracket=[-1, 1.1])]  # fmt: skip
+    student = stats.ttest_ind(one, other)
+    try:
+        pickle.dumps(student)
+        results.append(student)
+    except TypeError:
+        pass  # newer ones hold a module
+    yield scipy.__version__
+    yield "results", {"model": TREE.fit(NUMBERS, LABELS), "held": results}
+    yield "parts", {"model": TREE, "held": [
+        stats.rv_histogram(np.histogram(one, 3)), stats.rv_discrete(values=([1, 2], [0.5, 0.5])), stats.gamma(2), stats.dirichlet([1.0, 2.0]),
+        Rotation.from_rotvec([[0.0, 0.0, 0.1]]), Rotation.identity(), interpolate.RegularGridInterpolator((line,), line),
+        interpolate.CubicHermiteSpline(line, one, other)]}  # fmt: skip
+
+
+def of_dateutil():
+    """Time zones of every kind, and a time in one."""
+    import datetime
+
+    import dateutil
+    from dateutil import tz
+
+    zones = [tz.tzutc(), tz.tzlocal(), tz.tzoffset("x", 60), tz.gettz("Europe/Berlin"), tz.tzrange("EST", -18000), tz.tzstr("EST5EDT")]
+    when = datetime.datetime(2020, 1, 1, tzinfo=zones[3])
+    yield dateutil.__version__
+    yield "zones", {"model": TREE.fit(NUMBERS, LABELS), "held": [*zones, when]}
+
+
 def save(library, version, name, model):
     """As joblib packs it, and for every third model as an old pickle."""
     start = os.path.join(OUT, f"{library}-{version}-{name}")
@@ -136,7 +184,7 @@ def main():
     os.makedirs(OUT, exist_ok=True)
     for name, model in of_sklearn():
         save("sklearn", sklearn.__version__, name, model)
-    for library in ("imblearn", "category_encoders", "catboost", "fairlearn", "lightgbm"):
+    for library in ("imblearn", "category_encoders", "catboost", "fairlearn", "lightgbm", "pandas", "scipy", "dateutil"):
         try:
             version, *models = globals()["of_" + library]()
         except Exception as error:  # not there, or too old for this environment

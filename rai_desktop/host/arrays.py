@@ -12,6 +12,8 @@ _SIZES = {
     "V": 0, "u": 4, "c": 1,
 }  # fmt: skip
 _HAS_OBJECT = 1
+_TEXTS = "T"
+_BYTES = ("_codecs:encode", "builtins:bytes", "builtins:bytearray")  # what old protocols write bytes with
 _DIMENSIONS = 64  # what numpy 2 allows
 
 
@@ -23,6 +25,11 @@ class Thing:
     def __init__(self, kind: str = "", asked: bool = False) -> None:
         self.kind = kind
         self.asked = asked
+
+
+def are_bytes(value: Any) -> bool:
+    """Whether a value is bytes that the file holds, real or a stand-in."""
+    return isinstance(value, (bytes, bytearray)) or (isinstance(value, Thing) and value.kind in _BYTES)
 
 
 class Wrapper:
@@ -63,6 +70,13 @@ class Dtype:
         size = int(digits) if digits else _SIZES[self.kind]
         self.itemsize = size * 4 if self.kind == "U" else size
         self.hasobject = self.kind == "O"
+
+    @classmethod
+    def of_texts(cls) -> "Dtype":
+        """numpy 2's type of texts of any length: its arrays are written as lists of their texts."""
+        made = cls("O")
+        made.kind = _TEXTS
+        return made
 
     def set_state(self, state: Tuple[Any, ...]) -> None:
         """Take over the size of a structured type from a state that `check_dtype_state` accepted."""
@@ -132,12 +146,14 @@ def lies_about_size(state: Any) -> bool:
         return True
     if isinstance(data, list):
         return len(data) != _product(shape)
-    return isinstance(data, bytes) and hasattr(dtype, "itemsize") and len(data) != _product(shape) * dtype.itemsize
+    if not isinstance(data, bytes) or not hasattr(dtype, "itemsize"):
+        return False
+    return bool(dtype.hasobject) or len(data) != _product(shape) * dtype.itemsize  # bytes would be taken for addresses of objects
 
 
 def check_dtype_state(dtype: Any, state: Any) -> None:
     """Refuse a dtype's state that would let numpy read memory it does not own."""
-    if not isinstance(state, tuple) or len(state) not in (8, 9):
+    if not isinstance(state, tuple) or len(state) not in (8, 9) or dtype.kind == _TEXTS:  # which none is given
         raise Blocked("dtype", "odd_dtype")
     _version, _endian, sub, names, fields, size, _align, flags = state[:8]
     if type(size) is not int or type(flags) is not int or size > 2**31:

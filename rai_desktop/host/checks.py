@@ -4,14 +4,20 @@ import itertools
 import re
 from typing import Any, Callable, Dict, Tuple
 
+from . import arrow_checks, zone_checks
 from .arrays import Dtype, Thing
-from .rules import CALL, NEW, REFER, Name
+from .rules import CALL, METHOD, NEW, REFER, Name
 
 Check = Callable[[Any, Name, Tuple[Any, ...]], bool]
 _BASES = ("object", "dict", "list", "tuple", "set", "frozenset", "int", "float", "str", "bytes", "complex")
 _PLAIN = (str, bytes, int, float, complex, bool, type(None))
 RECORDS = ("numpy:record", "numpy.rec:record", "numpy:void")  # what the rows of a recarray are
+TEXTS_MAKER = "numpy._core._internal:_convert_to_stringdtype_kwargs"
 BIT_MAKER = "numpy.random._pickle:__bit_generator_ctor"
+UNLISTED = "?"  # a use that no name is granted
+METHOD_TYPE = "MethodType"
+BUILTIN_TYPES = tuple(home + "cloudpickle.cloudpickle:_builtin_type" for home in ("", "joblib.externals."))
+_MISSING = ("pandas:NA", "pandas._libs.missing:NA")
 _ENDLESS = ("builtins:range", "itertools:count")
 _GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
@@ -134,6 +140,49 @@ def _dtype(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     if plain and (name := machine.named(args[0])) is not None:
         return name.key in RECORDS
     return plain and isinstance(args[0], str) and Dtype(args[0]) is not None
+
+
+def _texts_dtype(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """Whether others are made texts, then what stands for a missing one: nothing whose own methods could be called."""
+    if not 1 <= len(args) <= 2 or type(args[0]) not in (bool, int):
+        return False
+    name = machine.named(args[1]) if len(args) == 2 else None
+    if name is not None:
+        return name.key in _MISSING and _may(machine, args[1], REFER)
+    return len(args) == 1 or args[1] is None or type(args[1]) in (str, float)
+
+
+def _none(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
+    """`type(None)` is a type with nothing to it; any other call makes classes or tells them, and is no listed one."""
+    if not (len(args) == 1 and args[0] is None):
+        _leave_to_analyst(machine, name)
+    return True
+
+
+def _leave_to_analyst(machine: Any, name: Name) -> None:
+    """Count a call as a use that is not listed: the look judges it, and loading ends here unless it was allowed."""
+    if not name.asked:
+        name.uses.add(UNLISTED)
+        machine.refuse(name.full, "unlisted")
+
+
+def _builtin_type(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
+    """cloudpickle names the type of bound methods like this; its other types rebuild code."""
+    if args != (METHOD_TYPE,):
+        _leave_to_analyst(machine, name)
+    return True
+
+
+def _method(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
+    """A method bound to its own object, where `getattr` would be allowed it; code in the file is the analyst's to judge."""
+    function = machine.named(args[0]) if len(args) == 2 else None
+    if function is not None and function.grant and not function.asked:
+        own = machine.named(args[1]) is None and _may(machine, args[0], METHOD)
+        return own and _attribute(machine, name, (args[1], function.qualname.rpartition(".")[2]))
+    makers = [each for each in machine.names.values() if each.key in BUILTIN_TYPES]
+    for each in makers:
+        _leave_to_analyst(machine, each)
+    return bool(makers)
 
 
 def _array(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -268,6 +317,12 @@ def _caller(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return named and _plain(machine, _name, args[1:])
 
 
+def is_honest_getter(kind: str, args: Tuple[Any, ...]) -> bool:
+    """The same three, as a skops file writes them; an itemgetter takes an item out of what it is given, whatever its key."""
+    check = {"itemgetter": _plain, "attrgetter": _getter, "methodcaller": _caller}.get(kind)
+    return check is not None and bool(args) and check(None, Name("operator", kind, CALL), args)
+
+
 def _numbers(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """`array.array` from values in the file, or the older form that names the class first."""
     if len(args) == 4:
@@ -291,6 +346,12 @@ _TABLE_METHODS = (
     "upper", "strip", "split", "casefold",
 )  # fmt: skip
 _CHECKS: Dict[str, Check] = {
+    **arrow_checks.CHECKS,
+    **zone_checks.CHECKS,
+    TEXTS_MAKER: _texts_dtype,
+    "builtins:type": _none,
+    "types:MethodType": _method,
+    **dict.fromkeys(BUILTIN_TYPES, _builtin_type),
     "array:array": _numbers,
     "array:_array_reconstructor": _numbers,
     "builtins:getattr": _attribute,

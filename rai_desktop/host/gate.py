@@ -12,7 +12,7 @@ import types
 from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
 from . import arrays
-from .checks import METHOD_NAMES, check_call, check_made, makes_blocks, names_a_method, odd_state
+from .checks import BUILTIN_TYPES, METHOD_NAMES, METHOD_TYPE, check_call, check_made, makes_blocks, names_a_method, odd_state
 from .rules import ARRAY_CLASS, CALL, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable
 
@@ -20,6 +20,7 @@ _LEVELS = 16
 _SHARED = (
     Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
 )  # fmt: skip
+_SHARED_THINGS = ("logging:getLogger", "builtins:type")
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
 _MAPS = ("types:SimpleNamespace", "collections:UserDict", "collections:ChainMap")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
@@ -129,6 +130,8 @@ class Machine(pickle._Unpickler):
         if name is None:
             return arrays.Thing(asked=True)
         check_call(self, name, args)
+        if name.key in BUILTIN_TYPES and args == (METHOD_TYPE,) and not name.asked:
+            return self.find_class("types", METHOD_TYPE)
         if name.key == "functools:partial" and args and makes_blocks(self.named(args[0])):
             return arrays.BlockMaker(self.named(args[0]))
         return self.call(name, args)
@@ -184,7 +187,7 @@ class Machine(pickle._Unpickler):
     dispatch[pickle.BUILD[0]] = load_build
 
     def _check_state(self, made: Any, state: Any) -> None:
-        if isinstance(made, _SHARED) or (isinstance(made, arrays.Thing) and made.kind == "logging:getLogger"):
+        if isinstance(made, _SHARED) or (isinstance(made, arrays.Thing) and made.kind in _SHARED_THINGS):
             self.refuse(getattr(made, "__name__", "a name"), "changes_library")
         if self.named(made) is not None:
             self.refuse("a shared object", "changes_library")

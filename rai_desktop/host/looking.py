@@ -5,6 +5,7 @@ import struct
 from typing import Any, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays
+from .checks import BUILTIN_TYPES, TEXTS_MAKER
 from .gate import Machine
 from .rules import REFER, Blocked, Judgement, Name, Rules
 from .sources import Source, Unreadable
@@ -53,11 +54,13 @@ class Looker(Machine):
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key == "numpy:dtype":
             return arrays.Dtype("V" if self.named(args[0]) is not None else args[0])
+        if name.key == TEXTS_MAKER:
+            return arrays.Dtype.of_texts()
         if name.key == "builtins:getattr" and type(args[0]) is Name and isinstance(args[1], str):
             return self.find_class(args[0].module, args[0].qualname + "." + args[1])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:
             return self.make(args[0], (), {})
-        return arrays.Thing(name.key)
+        return arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)  # of which the analyst is asked
 
     def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
         """A stand-in."""
@@ -96,10 +99,10 @@ class Looker(Machine):
             self.refuse(type(held).__name__, "changes_library")
 
     def set_items(self, held: Any, values: List[Any]) -> None:
-        """Only text keys are kept: nothing here asks for others, and hashing them could take for ever."""
+        """Only keys of text or bytes are kept: nothing here asks for others, and hashing them could take for ever."""
         if type(held) is dict:
             for at in range(0, len(values) - 1, 2):
-                if type(values[at]) is str:
+                if type(values[at]) in (str, bytes):
                     held[values[at]] = values[at + 1]
         elif type(held) is not arrays.Thing:
             self.refuse(type(held).__name__, "changes_library")
@@ -146,7 +149,7 @@ class Seen:
 
     def judged(self) -> List[Tuple[Name, Judgement]]:
         """Every name with what is thought of it."""
-        by_value = any(self.rules.is_by_value(name) for name in self.names)
+        by_value = any(self.rules.is_by_value(name) and any(map(name.refuses, name.uses or {REFER})) for name in self.names)
         return [(name, self.rules.judge(name, name.uses or {REFER}, by_value)) for name in self.names]
 
 

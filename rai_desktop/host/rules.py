@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, Dict, Iterable, NamedTuple, Set, Tuple
 
-REFER, NEW, CALL, ARRAY_CLASS = "r", "n", "c", "s"
+REFER, NEW, CALL, ARRAY_CLASS, METHOD = "r", "n", "c", "s", "m"
 ALLOWED, UNKNOWN, DANGEROUS = "allowed", "unknown", "dangerous"
 _PLAIN_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")
 # What cloudpickle rebuilds functions and classes from, besides its own functions.
@@ -70,6 +70,7 @@ class Rules:
         self._known = frozenset(data["known_libraries"])
         self._tools = frozenset(data["tools"])
         self._by_value = frozenset(data["by_value"])
+        self._harmful = frozenset(data.get("harmful", ()))
         self._covered = frozenset(module.split(".")[0] for module in self._names)
         self._allowed = frozenset(allowed)
 
@@ -82,7 +83,8 @@ class Rules:
     def name(self, module: str, qualname: str) -> Name:
         """A name with its grant: what the list says, everything if the analyst allowed it, else nothing."""
         grant = self._names.get(module, {}).get(qualname, "")
-        asked = module + "." + qualname in self._allowed and not {REFER, NEW, CALL} <= set(grant)
+        wanted = module + "." + qualname in self._allowed and module + ":" + qualname not in self._harmful
+        asked = wanted and not {REFER, NEW, CALL} <= set(grant)
         return Name(module, qualname, REFER + NEW + CALL if asked else grant, asked)
 
     def home(self, module: str) -> str:
@@ -104,8 +106,10 @@ class Rules:
         listed classes that it holds as values, add no danger to what the analyst is asked.
         """
         refused = [use for use in sorted(uses) if name.refuses(use)]
-        if not refused:
-            return Judgement(ALLOWED, "asked" if name.asked else "")
+        if name.asked and not refused:
+            return Judgement(ALLOWED, "asked")
+        if not refused and not (by_value and name.key in _BUILTIN_PARTS):  # `type` is listed for None alone
+            return Judgement(ALLOWED)
         if by_value and (name.grant or name.module in _PARTS or name.key in _BUILTIN_PARTS):
             return Judgement(UNKNOWN, "by_value_part")
         return self._unlisted(name, refused)
@@ -131,6 +135,8 @@ class Rules:
             return Judgement(DANGEROUS, "dotted")
         if root not in self._known:
             return Judgement(UNKNOWN, "notebook" if root == "__main__" else "author")
+        if name.key in self._harmful:
+            return Judgement(DANGEROUS, "harmful")
         looks_like_class = name.qualname.lstrip("_")[:1].isupper()
         if looks_like_class and CALL not in refused:
             return Judgement(UNKNOWN, "newer_library" if root in self._covered else "library")

@@ -5,14 +5,14 @@ import os
 import zipfile
 from typing import Any, Dict, Iterator, List, Tuple
 
-from .checks import METHOD_NAMES, names_a_method, odd_state
+from .checks import METHOD_NAMES, is_honest_getter, names_a_method, odd_state
 from .rules import CALL, NEW, REFER, Blocked, Rules, split
 from .sources import Unreadable, inflate_limit
 
 _SCHEMA_LIMIT = 64 * 2**20
 _USES = {
     "ObjectNode": NEW, "ReduceNode": CALL, "ConstructorFromReduceNode": CALL, "TreeNode": CALL, "LossNode": CALL,
-    "QuantileForestNode": CALL, "FunctionNode": REFER, "TypeNode": REFER,
+    "QuantileForestNode": CALL, "OperatorFuncNode": CALL, "FunctionNode": REFER, "TypeNode": REFER,
 }  # fmt: skip
 # Nodes that make what skops itself knows and never look at the class they name.
 _NAMELESS = frozenset([
@@ -29,6 +29,8 @@ _OWN: Dict[str, Tuple[str, ...]] = {
 _ROOTS = ("builtins", "numpy", "scipy", "collections", "functools")
 _KEY_TYPES = ("builtins", "numpy")
 _DEEP = 8
+_OWN_TO_A_COPY = ("__id__", "file")
+_PATIENCE = 20_000_000  # parts of nodes that are there twice, compared
 _BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
@@ -67,7 +69,11 @@ def _named_by(node: Dict[str, Any]) -> Iterator[Tuple[str, str, str]]:
 def breaches(path: str) -> List[Tuple[str, str]]:
     """What objects would be given that no honest one keeps: (attribute, why). Raises Unreadable."""
     found: Dict[Tuple[str, str], None] = {}
+    known: Dict[int, Dict[str, Any]] = {}
+    patience = [_PATIENCE]
     for node in _nodes(_schema(path)):
+        if not _is_itself(node, known, patience):
+            found["__id__", "malformed"] = None
         loader, content = node.get("__loader__"), node.get("content")
         if loader == "ObjectNode" and isinstance(content, dict) and isinstance(state := content.get("content"), dict):
             for key, value in state.items():
@@ -77,7 +83,44 @@ def breaches(path: str) -> List[Tuple[str, str]]:
             for key in METHOD_NAMES & set(content):
                 if not names_a_method(_plain(content[key])):
                     found[key, "other_method"] = None
+        if loader == "OperatorFuncNode" and not _is_honest_getter(node):
+            found["operator." + str(node.get("__class__"))[:80], "arguments"] = None
     return list(found)
+
+
+def _is_honest_getter(node: Dict[str, Any]) -> bool:
+    given = _plain(node.get("attrs"))
+    return isinstance(given, list) and is_honest_getter(str(node.get("__class__")), tuple(given))
+
+
+def _is_itself(node: Dict[str, Any], known: Dict[int, Dict[str, Any]], patience: List[int]) -> bool:
+    """skops takes the first node of an id for every later one: what was looked at must be what is taken."""
+    told = node.get("__id__")
+    if not told or node.get("__loader__") == "CachedNode":
+        return True
+    return type(told) is int and _are_same(known.setdefault(told, node), node, patience)
+
+
+def _are_same(one: Any, other: Any, patience: List[int]) -> bool:
+    """Whether two nodes say the same; saved twice, their parts have other ids and their arrays other files."""
+    waiting = [(one, other)]
+    while waiting:
+        one, other = waiting.pop()
+        patience[0] -= 1
+        if patience[0] < 0:
+            raise Unreadable("bomb")
+        if one is other:
+            continue
+        if isinstance(one, dict) and isinstance(other, dict):
+            if one.keys() != other.keys():
+                return False
+            own = _OWN_TO_A_COPY if "__loader__" in one else ()
+            waiting.extend((one[key], other[key]) for key in one if key not in own)
+        elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+            waiting.extend(zip(one, other))
+        elif type(one) is not type(other) or isinstance(one, (dict, list)) or one != other:
+            return False
+    return True
 
 
 def _plain(node: Any, depth: int = 0) -> Any:

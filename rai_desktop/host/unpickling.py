@@ -7,11 +7,12 @@ import sys
 import types
 from typing import Any, Dict, List, Optional, Tuple
 
-from . import arrays
-from .checks import BIT_MAKER
+from . import arrays, arrow_checks
+from .checks import BIT_MAKER, METHOD_TYPE
 from .gate import Machine
-from .rules import CALL, NEW, REFER, Blocked, Name, Rules
+from .rules import CALL, METHOD, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable, open_source
+from .zone_checks import TZFILE
 
 
 class Gone(Exception):
@@ -70,16 +71,26 @@ class Loader(Machine):
             return self._real(name)(args[0], False, True)
         if name.key == "builtins:getattr" and (owner := self.named(args[0])) is not None:
             return self.find_class(owner.module, owner.qualname + "." + args[1])
+        if name.key == "types:" + METHOD_TYPE and type(args[0]) is Name and not args[0].refuses(METHOD):
+            return getattr(args[1], args[0].qualname.rpartition(".")[2])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name and args[0].key in _STAND_INS:
             return arrays.Wrapper()
         args = tuple(self._real(a) if type(a) is Name and self._becomes_real(name, a, at) else a
                      for at, a in enumerate(args))
         result = self._real(name)(*args, **named)
+        if name.key == arrow_checks.RESTORE:
+            self._validate(result, name)
         if name.asked and (isinstance(result, type) or callable(result)):
             given = Name(name.module, name.qualname + "()", REFER + NEW + CALL, asked=True)
             given.target = result
             self._remember(result, given)
         return result
+
+    def _validate(self, array: Any, name: Name) -> None:
+        try:
+            arrow_checks.validate(array)
+        except ValueError:
+            self.refuse(name.full, "size_lie")
 
     def _becomes_real(self, name: Name, given: Name, at: int) -> bool:
         """What may only be made or called is a stand-in until a function that makes objects is given it."""
@@ -101,7 +112,7 @@ class Loader(Machine):
         setstate = getattr(type(made), "__setstate__", None)
         if setstate is not None:
             python = isinstance(setstate, types.FunctionType)
-            if python and setstate.__module__.split(".")[0] in _DICT_STATES and type(state) is not dict:
+            if python and setstate.__module__.split(".")[0] in _DICT_STATES and not _is_state(made, state):
                 self.refuse(type(made).__name__, "malformed")
             setstate(made, state)
             return
@@ -156,10 +167,21 @@ class Loader(Machine):
 
 
 _DICT_STATES = ("sklearn", "scipy", "imblearn", "category_encoders", "fairlearn", "lightgbm", "xgboost", "catboost")
-_MAKERS = frozenset(["copyreg:_reconstructor", "copyreg:__newobj__", "copyreg:__newobj_ex__"])
+_ROTATIONS = ("scipy.spatial.transform._rotation", "scipy.spatial.transform.rotation")
+_MAKERS = frozenset(["copyreg:_reconstructor", "copyreg:__newobj__", "copyreg:__newobj_ex__", TZFILE])
 _STAND_INS = frozenset(
     home + ":NumpyArrayWrapper" for home in ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 )
+
+
+def _is_state(made: Any, state: Any) -> bool:
+    """A dict, whose keys were looked at; for a rotation its quaternions, and whether it is one alone."""
+    return type(state) is dict or (type(made).__module__ in _ROTATIONS and _is_rotation(state))
+
+
+def _is_rotation(state: Any) -> bool:
+    pair = isinstance(state, tuple) and len(state) == 2 and type(state[1]) is bool and arrays.is_plain(state[0])
+    return pair and state[0].dtype.kind == "f" and state[0].ndim > 0 and state[0].shape[-1] == 4
 
 
 def _imported(name: Name, home: str) -> Any:

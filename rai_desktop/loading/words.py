@@ -32,7 +32,7 @@ def safer() -> str:
 def use(letter: str) -> str:
     """How a name is used."""
     return {"r": _("referred to"), "n": _("made"), "c": _("called"), "s": _("the class of an array"),
-            "?": _("used in an unknown way")}[letter]
+            "m": _("bound as a method"), "?": _("used in an unknown way")}[letter]
 
 
 def why(code: str) -> str:
@@ -46,6 +46,7 @@ def why(code: str) -> str:
         "standard_library": _("Python's own library can start programs and change files; models do not need this."),
         "tool": _("This is a tool for running code, not a part of models."),
         "other_use": _("It may be part of a model, but not used in this way."),
+        "harmful": _("It writes files or opens connections as soon as it is there."),
         "dotted": _("It reaches through one thing to another, a known way round checks."),
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
         "author": _("It would come from a package this program does not know."),

@@ -4,6 +4,7 @@ The second kind is the harder one: a listed class put where a library will call 
 named by a text in the file, a listed container filled without end.
 """
 
+import itertools
 import json
 import struct
 import zipfile
@@ -13,6 +14,7 @@ from io import BytesIO
 
 from tests.unit.loading.opcodes import Raw, built, called, file, made, name, put, result_called, text
 
+IDS = itertools.count(1)
 Samples = Iterator[tuple[str, bytes]]
 
 # Functions that advisories on scanners name as not found by them, beyond those in hostile_corpus.py.
@@ -147,7 +149,7 @@ def chained(shell: str, code: str) -> Samples:
 
 
 def node(loader: str, module: str, title: str, **more: object) -> dict[str, object]:
-    return {"__loader__": loader, "__module__": module, "__class__": title, "__id__": 1, **more}
+    return {"__loader__": loader, "__module__": module, "__class__": title, "__id__": next(IDS), **more}
 
 
 def words(told: str) -> dict[str, object]:
