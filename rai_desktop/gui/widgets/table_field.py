@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.answer_fields import AnswerField
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
@@ -132,8 +133,8 @@ class TableField(AnswerField):
         for option in column.options:
             box.addItem(option.text, option.id)
         box.setCurrentIndex(max(0, box.findData(chosen)))
-        box.setToolTip(box.currentText())
-        box.currentTextChanged.connect(box.setToolTip)
+        box.setToolTip(plain_tip(box.currentText()))
+        box.currentTextChanged.connect(lambda text: box.setToolTip(plain_tip(text)))
         box.activated.connect(self._edited)
         return box
 
