@@ -75,8 +75,8 @@ def test_a_whole_run_over_the_pipe(engine: EngineClient, heard: Heard, inputs: I
     assert heard.wait(lambda each: each.id == looked and isinstance(each, protocol.Looked)).table.rows == 400
     available = heard.wait(lambda each: each.id == checked and isinstance(each, protocol.Checked)).availability
     assert {each.assessment: each.why for each in available if not each.available} == {
-        "explanations": "It needs a model file."}
-    assert len(heard.wait(lambda each: each.id == described).assessments) == 4
+        "explanations": "It needs a model file.", "model_conduct": "It needs a model file."}
+    assert len(heard.wait(lambda each: each.id == described).assessments) == 5
 
 
 def _progress_is_true(answers: list[protocol.Answer]) -> None:
