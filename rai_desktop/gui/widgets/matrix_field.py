@@ -13,6 +13,7 @@ from rai_desktop.questionnaire.answers import cells
 from rai_desktop.questionnaire.question import Question, Row, choices
 
 _LABEL_EMS = 14
+_APART = 14  # between the choices of one row and the words of the next, where they stand below each other
 
 
 class MatrixField(AnswerField):
@@ -89,7 +90,7 @@ class MatrixField(AnswerField):
         self._grid.deleteLater()
         self._grid = grid = QGridLayout()
         self._inside.addLayout(grid)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(6 if wide else 0)
         grid.setHorizontalSpacing(12)
         self._page.setMinimumWidth(1 if wide else 0)  # else a grid would never let itself be made narrower
         (self._as_grid if wide else self._as_rows)(grid)
@@ -104,6 +105,7 @@ class MatrixField(AnswerField):
             grid.addWidget(head, 0, column)
             grid.setColumnStretch(column, 1)
         for line, (row, buttons) in enumerate(self.buttons.items(), start=1):
+            self._labels[row].setContentsMargins(0, 0, 0, 0)
             grid.addWidget(self._labels[row], line, 0)
             for column, button in enumerate(buttons.values(), start=1):
                 button.say("")
@@ -112,6 +114,7 @@ class MatrixField(AnswerField):
     def _as_rows(self, grid: QGridLayout) -> None:
         texts = {option.id: option.text for option in choices(self.question)}
         for line, (row, buttons) in enumerate(self.buttons.items()):
+            self._labels[row].setContentsMargins(0, _APART if line else 0, 0, 0)
             grid.addWidget(self._labels[row], 2 * line, 0)
             flow = FlowRow()
             grid.addLayout(flow, 2 * line + 1, 0)

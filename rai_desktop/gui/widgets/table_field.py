@@ -1,10 +1,10 @@
 """A question answered with a table: rows the analyst adds, columns the pack names."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -12,10 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from rai_desktop.gui.widgets.answer_fields import AnswerField
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import rows
 from rai_desktop.questionnaire.question import Column, Question
+
+_LEAST_CHARACTERS = 16  # a column; more columns than fit are scrolled to within the table
 
 
 class TableField(AnswerField):
@@ -32,6 +35,8 @@ class TableField(AnswerField):
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.setWordWrap(True)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setTabKeyNavigation(False)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.itemChanged.connect(self._edited)
@@ -39,8 +44,8 @@ class TableField(AnswerField):
         self._layout.addLayout(self._buttons())
         self._fit()
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> FlowRow:
+        row = FlowRow()
         self.add = QPushButton(_("Add a row"))
         self.add.setAccessibleDescription(self.question.text)
         self.add.clicked.connect(self._add_clicked)
@@ -49,7 +54,6 @@ class TableField(AnswerField):
         self.remove.clicked.connect(self._remove_clicked)
         row.addWidget(self.add)
         row.addWidget(self.remove)
-        row.addStretch()
         return row
 
     def value(self) -> AnswerValue:
@@ -117,9 +121,19 @@ class TableField(AnswerField):
             self._fit()
             self.finished.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap otherwise in another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
     def _fit(self) -> None:
         """As high as its rows, within reason: the page scrolls, not the table."""
+        least = _LEAST_CHARACTERS * self.table.fontMetrics().averageCharWidth()
+        self.table.horizontalHeader().setMinimumSectionSize(least)
         header = self.table.horizontalHeader().sizeHint().height()
+        if least * len(self._columns) > self.table.viewport().width():
+            header += self.table.horizontalScrollBar().sizeHint().height()
         inside = sum(self.table.rowHeight(row) for row in range(self.table.rowCount()))
         line = self.table.fontMetrics().lineSpacing()
         self.table.setFixedHeight(min(header + max(inside, 2 * line) + 8, 24 * line))
