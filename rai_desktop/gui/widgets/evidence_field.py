@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from rai_desktop.errors import Refusal
 from rai_desktop.gui.elsewhere import Elsewhere
 from rai_desktop.gui.steps.step import words
-from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.paragraph import Paragraph
@@ -39,11 +38,11 @@ class EvidenceField(QWidget):
         body.addWidget(self.text)
         self._files = QVBoxLayout()
         body.addLayout(self._files)
-        row = FlowRow()
+        row = QHBoxLayout()
         self.attach = QPushButton(_("Attach a file …"))
         self.attach.clicked.connect(self._choose)
-        row.add(self.attach)
-        row.add(words(_("kept by its hash; the file stays where it is")), 1)
+        row.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words(_("kept by its hash; the file stays where it is")), 1)
         body.addLayout(row)
         self.problem = Notice(tone="bad")
         body.addWidget(self.problem)

@@ -23,7 +23,7 @@ class _Wrapping(_Button):
     def _begin(self, words: str) -> None:
         self._words = ""
         self._heights: dict[int, int] = {}
-        self._frame: tuple[int, int] | None = None
+        self._forget()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -51,25 +51,34 @@ class _Wrapping(_Button):
         """All lines of the words at this width."""
         if width not in self._heights:
             left, edge = self._measured()
-            self._heights[width] = max(self._box(width - left - edge).height() + 2 * edge, self._first_line())
+            lines = self._box(width - left - edge).height() + 2 * edge if width < self._one_line() else 0
+            self._heights[width] = max(lines, self._first_line())
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        left, edge = self._measured()
-        width = left + edge + self._box(_TALLEST).width() if self._words else left
-        return QSize(width, self.heightForWidth(width))
+        return QSize(self._one_line(), self._first_line())
 
     def minimumSizeHint(self) -> QSize:
         """Its widest word needs a line of its own."""
-        left, edge = self._measured()
-        return QSize(left + edge + self._box(1).width() if self._words else left, self._first_line())
+        if self._least is None:
+            left, edge = self._measured()
+            self._least = left + edge + self._box(1).width() if self._words else left
+        return QSize(self._least, self._first_line())
+
+    def _one_line(self) -> int:
+        if self._line is None:
+            left, edge = self._measured()
+            self._line = left + edge + self.fontMetrics().horizontalAdvance(self._words) + 1 if self._words else left
+        return self._line
 
     def _box(self, width: int) -> QRect:
         return self.fontMetrics().boundingRect(QRect(0, 0, max(width, 1), _TALLEST), _WRAPPED, self._words)
 
     def _first_line(self) -> int:
-        return max(super().sizeHint().height(), self.fontMetrics().height() + 2 * self._measured()[1])
+        if self._first is None:
+            self._first = max(super().sizeHint().height(), self.fontMetrics().height() + 2 * self._measured()[1])
+        return self._first
 
     def _measured(self) -> tuple[int, int]:
         """Where the words begin, and how far they stay from the other edges."""
@@ -94,7 +103,10 @@ class _Wrapping(_Button):
 
     def _forget(self) -> None:
         self._heights.clear()
-        self._frame = None
+        self._frame: tuple[int, int] | None = None
+        self._first: int | None = None
+        self._line: int | None = None
+        self._least: int | None = None
         self.updateGeometry()
 
     # --- what is seen and pressed -------------------------------------------------------------------------
