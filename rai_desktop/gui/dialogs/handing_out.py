@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFileDialog, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.forms.files import write_form
 from rai_desktop.forms.form import Form, form_of
@@ -11,6 +11,7 @@ from rai_desktop.gui.elsewhere import Elsewhere
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
 from rai_desktop.questionnaire.catalog import find
@@ -24,13 +25,13 @@ class HandOutDialog(PlainDialog):
         self._session, self._project = session, project
         self.body.addWidget(words(_("Colleagues fill the form in without this program. Bring it back with File > Bring "
                                     "answers back; nothing is taken over before you have seen what changes."), "lead"))
-        self.ticks: dict[str, QCheckBox] = {}
+        self.ticks: dict[str, TickOption] = {}
         self.body.addWidget(self._packs(), 1)
-        self.everything = QCheckBox(_("Also ask what need not be answered by today's answers"))
+        self.everything = TickOption(_("Also ask what need not be answered by today's answers"))
         self.everything.toggled.connect(self._count)
         self.body.addWidget(self.everything)
-        self.as_workbook = QRadioButton(_("Excel workbook (.xlsx), for people"))
-        self.as_json = QRadioButton(_("JSON (.json), for programs"))
+        self.as_workbook = RadioOption(_("Excel workbook (.xlsx), for people"))
+        self.as_json = RadioOption(_("JSON (.json), for programs"))
         self.as_workbook.setChecked(True)
         for button in (self.as_workbook, self.as_json):
             self.body.addWidget(button)
@@ -50,7 +51,7 @@ class HandOutDialog(PlainDialog):
         column = QVBoxLayout(page)
         for id_ in self._project.packs:
             if pack := find(id_):
-                tick = QCheckBox(pack.title)
+                tick = TickOption(pack.title)
                 tick.setChecked(True)
                 tick.toggled.connect(self._count)
                 self.ticks[id_] = tick

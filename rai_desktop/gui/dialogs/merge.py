@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QGridLayout,
-    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import card, words
 from rai_desktop.gui.widgets.flow_row import flowing
+from rai_desktop.gui.widgets.option_button import RadioOption
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.history import Change
 from rai_desktop.review.bringing import Choice, last_change, value_words
@@ -96,7 +96,7 @@ class MergeDialog(PlainDialog):
         texts = {Choice.OURS: _("Keep what is here"), Choice.THEIRS: _("Take the copy's"),
                  Choice.BOTH: _("Keep both: the copy's as a comment")}
         for number, choice in enumerate(Choice):
-            button = QRadioButton(texts[choice])
+            button = RadioOption(texts[choice])
             button.setAccessibleDescription(place)
             button.setChecked(choice is Choice.BOTH)
             group.addButton(button, number)

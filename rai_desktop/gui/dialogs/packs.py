@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.option_button import TickOption
 from rai_desktop.gui.widgets.section_tree import saving
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
@@ -23,7 +24,7 @@ class PacksDialog(PlainDialog):
                  use: Callable[[list[str]], None], parent: QWidget | None = None) -> None:
         super().__init__(_("Choose questionnaires"), parent, ems=46)
         self._chosen, self._use, self._suggested = list(chosen), use, suggested
-        self.ticks: dict[str, QCheckBox] = {}
+        self.ticks: dict[str, TickOption] = {}
         self.body.addWidget(words(_("Tick what binds or helps you. Leaving one out hides it; its answers are kept and come "
                                     "back with it."), "lead"))
         page = QWidget()
@@ -56,8 +57,8 @@ class PacksDialog(PlainDialog):
                 self._list.addWidget(_indented(words(_("Suggested by your answers: {why}").format(why=why)), 2))
             self._list.addWidget(_indented(words(_about(pack, flow.progress(pack, seen)), "muted"), 10))
 
-    def _tick(self, pack: Pack) -> QCheckBox:
-        tick = QCheckBox(pack.title)
+    def _tick(self, pack: Pack) -> TickOption:
+        tick = TickOption(pack.title)
         tick.setChecked(pack.id in self._chosen)
         tick.setAccessibleDescription(pack.summary)
         tick.toggled.connect(self._count)

@@ -1,10 +1,11 @@
 """Asks why an approved assessment is changed; the words are kept in its history."""
 
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.reasons import Given
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.option_button import TickOption
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
 
@@ -21,7 +22,7 @@ class ReasonDialog(PlainDialog):
         self.why = Paragraph(_("The reason, in a sentence"), lines=3)
         self.why.textChanged.connect(self._tell)
         self.body.addWidget(self.why)
-        self.stands = QCheckBox(_("Use this reason for the changes that follow in this session"))
+        self.stands = TickOption(_("Use this reason for the changes that follow in this session"))
         self.body.addWidget(self.stands)
         self.body.addStretch()
         self.closing.setText(_("Cancel, change nothing"))

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.option_button import TickOption
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
 from rai_desktop.project.reviewing import ReviewRequest
@@ -33,7 +34,7 @@ class RequestDialog(PlainDialog):
         for name, field in ((_("Of whom"), self.whom), (_("Until"), self.due), (_("Words"), self.words)):
             field.setAccessibleName(name)
             form.addRow(name, field)
-        self.copying = QCheckBox(_("Save a review copy for them now"))
+        self.copying = TickOption(_("Save a review copy for them now"))
         self.copying.setChecked(copying)
         form.addRow("", self.copying)
         self.body.addLayout(form)

@@ -1,7 +1,7 @@
 """The step System: packs and their sections at the left, one section's questions at the right."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.answering import FIRST_PACKS, Answering
 from rai_desktop.gui.answers_told import shown
@@ -9,6 +9,7 @@ from rai_desktop.gui.editions import Editions
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.widgets.asides import UNDER_QUESTIONS, Asides
+from rai_desktop.gui.widgets.contents_beside import ContentsBeside
 from rai_desktop.gui.widgets.measured_aside import MeasuredAside
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.pack_news import PackNews
@@ -47,8 +48,6 @@ class QuestionnaireStep(Step):
         self._sought = ""
         self.scroll.verticalScrollBar().rangeChanged.connect(lambda *_ends: QTimer.singleShot(0, self, self._bring_up))
         self.tree = SectionTree()
-        self.tree.setMinimumWidth(self.fontMetrics().averageCharWidth() * 28)
-        self.tree.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
         self.tree.chosen.connect(self._chosen)
         self.choosing = QPushButton(_("Choose questionnaires …"))
         self.choosing.clicked.connect(self.choose_packs)
@@ -57,17 +56,18 @@ class QuestionnaireStep(Step):
         self.body.addStretch()
 
     def _lay_beside(self) -> None:
-        beside, left, outer = QHBoxLayout(), QVBoxLayout(), self.layout()
-        assert outer is not None
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
         outer.removeWidget(self.scroll)
-        beside.setContentsMargins(32, 16, 0, 16)
-        beside.setSpacing(0)
-        left.setSpacing(8)
-        left.addWidget(self.tree, 1)
-        left.addWidget(self.choosing)
-        beside.addLayout(left, 2)
-        beside.addWidget(self.scroll, 5)
-        outer.addLayout(beside)  # type: ignore[attr-defined]
+        self.beside = ContentsBeside(self.tree, self.choosing, self.scroll, _("Sections of the questionnaires"))
+        self.beside.turned.connect(self._turned)
+        framed = QVBoxLayout()
+        framed.setContentsMargins(32, 16, 0, 16)
+        framed.addWidget(self.beside)
+        outer.addLayout(framed, 1)
+
+    def _turned(self, narrow: bool) -> None:
+        self.body.setContentsMargins(0 if narrow else 32, 16, 16 if narrow else 32, 32)
 
     def _make_top(self) -> None:
         self._suggested = ""
@@ -118,6 +118,7 @@ class QuestionnaireStep(Step):
         """Bring a question into sight: `pack/question`, or an item of it."""
         pack_id, _slash, rest = link.id.partition("/")
         question, pack = rest.partition("/")[0], catalog.find(pack_id)
+        self.beside.show_page()
         if pack is None or question not in pack.places:
             return False
         self.show_section(pack_id, pack.places[question][0].id)
@@ -130,6 +131,7 @@ class QuestionnaireStep(Step):
         return True
 
     def _go_to(self, pack: Pack, question: str) -> None:
+        self.beside.show_page()
         self.show_section(pack.id, pack.places[question][0].id)
         self._fields[question].focus_field()
         self.scroll.ensureWidgetVisible(self._fields[question], 0, 40)

@@ -2,18 +2,11 @@
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.flow_row import FlowRow
+from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
@@ -65,21 +58,18 @@ class ChoiceField(AnswerField):
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         self._several = question.kind is Kind.MULTIPLE
-        self._buttons: dict[str, QRadioButton | QCheckBox] = {}
+        self._buttons: dict[str, RadioOption | TickOption] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(not self._several)
-        row: QHBoxLayout | QVBoxLayout = QHBoxLayout() if question.kind is Kind.YESNO else QVBoxLayout()
+        row: FlowRow | QVBoxLayout = FlowRow(24) if question.kind is Kind.YESNO else QVBoxLayout()
         for option in choices(question):
-            button = QCheckBox(option.text) if self._several else QRadioButton(option.text)
+            button = TickOption(option.text) if self._several else RadioOption(option.text)
             button.setToolTip(plain_tip(option.help))
             button.setAccessibleDescription(question.text)
             button.clicked.connect(lambda _on=False, id_=option.id: self._clicked(id_))
             self._buttons[option.id] = button
             self._group.addButton(button)
             row.addWidget(button)
-        if isinstance(row, QHBoxLayout):
-            row.setSpacing(24)
-            row.addStretch()
         self._layout.addLayout(row)
 
     def value(self) -> AnswerValue:

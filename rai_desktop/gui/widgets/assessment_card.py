@@ -1,7 +1,7 @@
 """One assessment of the plan: its question, whether it can run, its parameters, and how far it is."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout
 
 from rai_desktop.engine.protocol import AssessmentInfo, Availability
 from rai_desktop.findings.measurement import Result
@@ -11,6 +11,7 @@ from rai_desktop.gui.plan_changes import Value
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.widgets.fold import Fold
+from rai_desktop.gui.widgets.option_button import TickOption
 from rai_desktop.gui.widgets.parameter_form import ParameterForm
 from rai_desktop.i18n import _, ngettext
 
@@ -35,7 +36,7 @@ class AssessmentCard(QFrame):
         column.setSpacing(4)
         top = QHBoxLayout()
         top.setSpacing(8)
-        self.tick = QCheckBox(info.title)
+        self.tick = TickOption(info.title)
         self.tick.setAccessibleDescription(info.question)
         font = self.tick.font()
         font.setWeight(font.Weight.DemiBold)

@@ -4,13 +4,15 @@ import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.errors import Refusal
 from rai_desktop.gui.elsewhere import Elsewhere
+from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.paragraph import Paragraph
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Attachment, FileRef
 
@@ -39,9 +41,8 @@ class EvidenceField(QWidget):
         row = QHBoxLayout()
         self.attach = QPushButton(_("Attach a file …"))
         self.attach.clicked.connect(self._choose)
-        row.addWidget(self.attach)
-        row.addWidget(QLabel(_("kept by its hash; the file stays where it is")))
-        row.addStretch()
+        row.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words(_("kept by its hash; the file stays where it is")), 1)
         body.addLayout(row)
         self.problem = Notice(tone="bad")
         body.addWidget(self.problem)
@@ -96,14 +97,13 @@ class EvidenceField(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         file = attachment.file
-        label = QLabel(f"{Path(file.path).name}   sha256 {file.sha256[:12]}…" if file else attachment.note)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        named = f"{Path(file.path).name}   sha256 {file.sha256[:12]}…" if file else attachment.note
+        label = words(breakable(named))
         remove = QPushButton(_("Remove"))
-        remove.setAccessibleName(_("Remove {name}").format(name=label.text()))
+        remove.setAccessibleName(_("Remove {name}").format(name=named))
         remove.clicked.connect(lambda: self._remove(place))
-        row.addWidget(label)
-        row.addWidget(remove)
-        row.addStretch()
+        row.addWidget(label, 1)
+        row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
     def _remove(self, place: int) -> None:

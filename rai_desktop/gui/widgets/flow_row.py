@@ -13,6 +13,8 @@ class FlowRow(QLayout):
         super().__init__()
         self._items: list[tuple[QLayoutItem, int]] = []
         self._next_stretch = 0
+        self._heights: dict[int, int] = {}
+        self._wishes: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -25,6 +27,7 @@ class FlowRow(QLayout):
         """Qt's way of adding."""
         self._items.append((item, self._next_stretch))
         self._next_stretch = 0
+        self.invalidate()
 
     def count(self) -> int:
         """How many parts."""
@@ -36,6 +39,7 @@ class FlowRow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """One of them, no longer here."""
+        self.invalidate()
         return self._items.pop(index)[0] if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -48,7 +52,15 @@ class FlowRow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """How high at this width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """A part is of another size now."""
+        self._heights.clear()
+        self._wishes.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         """All in one row."""
@@ -71,6 +83,11 @@ class FlowRow(QLayout):
         return [(item, stretch) for item, stretch in self._items if not item.isEmpty()]
 
     def _wanted(self, item: QLayoutItem, stretch: int) -> int:
+        if id(item) not in self._wishes:
+            self._wishes[id(item)] = self._measured(item, stretch)
+        return self._wishes[id(item)]
+
+    def _measured(self, item: QLayoutItem, stretch: int) -> int:
         wish, least = item.sizeHint().width(), item.minimumSize().width()
         if not stretch:
             return max(wish, least)

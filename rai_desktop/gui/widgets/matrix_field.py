@@ -2,17 +2,19 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.answer_fields import AnswerField
-from rai_desktop.gui.widgets.flow_row import flowing
+from rai_desktop.gui.widgets.flow_row import FlowRow
+from rai_desktop.gui.widgets.option_button import RadioOption
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import cells
 from rai_desktop.questionnaire.question import Question, Row, choices
 
 _LABEL_EMS = 14
+_APART = 14  # between the choices of one row and the words of the next, where they stand below each other
 
 
 class MatrixField(AnswerField):
@@ -20,17 +22,22 @@ class MatrixField(AnswerField):
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
-        self.buttons: dict[str, dict[str, QRadioButton]] = {}
+        self.buttons: dict[str, dict[str, RadioOption]] = {}
         self._groups: dict[str, QButtonGroup] = {}
         self._labels: dict[str, QLabel] = {}
         self._heads = [words(option.text, "small") for option in choices(question)]
         self._wide: bool | None = None
         self._gone: dict[str, str] = {}
         self._page = QWidget()
+        self._inside = QVBoxLayout(self._page)
+        self._inside.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._page)
+        self._grid = QGridLayout()
         for row in question.rows:
             self._make_row(row)
-        self._arrange(wide=True)
+        for part in [*self._heads, *self._labels.values(), *(each for row in self.buttons.values() for each in row.values())]:
+            part.setParent(self._page)
+        self._arrange(wide=False)
 
     def _make_row(self, row: Row) -> None:
         group = QButtonGroup(self)
@@ -39,7 +46,7 @@ class MatrixField(AnswerField):
         self._labels[row.id].setToolTip(plain_tip(row.help))
         self.buttons[row.id] = {}
         for option in choices(self.question):
-            button = QRadioButton()
+            button = RadioOption()
             button.setAccessibleName(f"{row.text}: {option.text}")
             button.setAccessibleDescription(self.question.text)
             button.setToolTip(plain_tip(option.help or option.text))
@@ -75,21 +82,21 @@ class MatrixField(AnswerField):
         return size.averageCharWidth() * 2 * _LABEL_EMS + sum(max(each, 36) + 24 for each in longest)
 
     def _arrange(self, *, wide: bool) -> None:
+        """Lay the same parts out otherwise; they keep their parent, for another one would have each dressed anew."""
         if wide == self._wide:
             return
         self._wide = wide
-        page = QWidget()
-        grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(6)
+        _empty(self._grid)
+        self._inside.removeItem(self._grid)
+        self._grid.deleteLater()
+        self._grid = grid = QGridLayout()
+        self._inside.addLayout(grid)
+        grid.setVerticalSpacing(6 if wide else 0)
         grid.setHorizontalSpacing(12)
+        self._page.setMinimumWidth(1 if wide else 0)  # else a grid would never let itself be made narrower
         (self._as_grid if wide else self._as_rows)(grid)
         for head in self._heads:
             head.setVisible(wide)
-        self._layout.replaceWidget(self._page, page)
-        self._page.hide()
-        self._page.deleteLater()
-        self._page = page
 
     def _as_grid(self, grid: QGridLayout) -> None:
         middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
@@ -99,19 +106,26 @@ class MatrixField(AnswerField):
             grid.addWidget(head, 0, column)
             grid.setColumnStretch(column, 1)
         for line, (row, buttons) in enumerate(self.buttons.items(), start=1):
+            self._labels[row].setContentsMargins(0, 0, 0, 0)
             grid.addWidget(self._labels[row], line, 0)
             for column, button in enumerate(buttons.values(), start=1):
-                button.setText("")
+                button.say("")
                 grid.addWidget(button, line, column, middle)
 
     def _as_rows(self, grid: QGridLayout) -> None:
-        for head in self._heads:
-            head.setParent(self)
         texts = {option.id: option.text for option in choices(self.question)}
         for line, (row, buttons) in enumerate(self.buttons.items()):
+            self._labels[row].setContentsMargins(0, _APART if line else 0, 0, 0)
             grid.addWidget(self._labels[row], 2 * line, 0)
-            below, flow = flowing()
+            flow = FlowRow()
+            grid.addLayout(flow, 2 * line + 1, 0)
             for id_, button in buttons.items():
-                button.setText(texts[id_])
+                button.say(texts[id_])
                 flow.addWidget(button)
-            grid.addWidget(below, 2 * line + 1, 0)
+
+
+def _empty(layout: QLayout) -> None:
+    """Take all parts out of it and of the layouts in it."""
+    while (item := layout.takeAt(0)) is not None:
+        if inner := item.layout():
+            _empty(inner)

@@ -1,13 +1,15 @@
 """The register: map of risks above, list and card below; a cell of the map lists only its risks."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.findings.finding import Finding
 from rai_desktop.gui.steps.step import card, words
 from rai_desktop.gui.widgets.date_line import today
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.heat_map import Cell, HeatMap
 from rai_desktop.gui.widgets.link_list import Named
+from rai_desktop.gui.widgets.option_button import RadioOption
 from rai_desktop.gui.widgets.rating_fields import rating_words
 from rai_desktop.gui.widgets.risk_card import RiskCard
 from rai_desktop.gui.widgets.side_by_side import SideBySide
@@ -63,13 +65,12 @@ class RegisterPanel(QWidget):
         head.addWidget(words(_("Scale"), "quiet"))
         head.addWidget(self.scale)
         layout.addLayout(head)
-        ways = QHBoxLayout()
-        self.before, self.after = QRadioButton(_("Before treatment")), QRadioButton(_("After treatment"))
+        ways = FlowRow(16)
+        self.before, self.after = RadioOption(_("Before treatment")), RadioOption(_("After treatment"))
         self._when = QButtonGroup(self)
         for button in (self.before, self.after):
             self._when.addButton(button)
             ways.addWidget(button)
-        ways.addStretch()
         self.before.setChecked(True)
         self._when.buttonToggled.connect(self._turn)
         layout.addLayout(ways)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QStyledItemDelegate,
@@ -16,11 +15,13 @@ from PySide6.QtWidgets import (
 
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.answer_fields import AnswerField
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import rows
 from rai_desktop.questionnaire.question import Column, Question
 
+_LEAST_CHARACTERS = 16  # a column; more columns than fit are scrolled to within the table
 _MOST_LINES = 60  # of a table's height; beyond it the table scrolls
 _CELL_PAD = 26  # at both sides of a cell's text together
 _PAD = 18  # of a heading, at both sides together
@@ -63,6 +64,8 @@ class TableField(AnswerField):
         self._fitting.timeout.connect(self._fit)
         self.table.setWordWrap(True)
         self.table.setItemDelegate(_Cell(self.table))
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setTabKeyNavigation(False)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.itemChanged.connect(self._edited)
@@ -70,8 +73,8 @@ class TableField(AnswerField):
         self._layout.addLayout(self._buttons())
         self._fit()
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> FlowRow:
+        row = FlowRow()
         self.add = QPushButton(_("Add a row"))
         self.add.setAccessibleDescription(self.question.text)
         self.add.clicked.connect(self._add_clicked)
@@ -80,7 +83,6 @@ class TableField(AnswerField):
         self.remove.clicked.connect(self._remove_clicked)
         row.addWidget(self.add)
         row.addWidget(self.remove)
-        row.addStretch()
         return row
 
     def setAccessibleName(self, name: str) -> None:
@@ -163,7 +165,7 @@ class TableField(AnswerField):
 
     def _fit(self) -> None:
         """As high as its rows, within reason: the page scrolls, not the table. Headings are wrapped, and no column is
-        narrower than their longest word."""
+        narrower than their longest word or than words can be read in."""
         self.table.horizontalHeader().setMinimumSectionSize(self._narrowest())
         header = self._heading_height()
         self.table.horizontalHeader().setFixedHeight(header)
@@ -178,7 +180,8 @@ class TableField(AnswerField):
     def _narrowest(self) -> int:
         metrics = self._heading_metrics()
         words = [word for column in self._columns for word in column.text.split()]
-        return _PAD + max((metrics.horizontalAdvance(word) for word in words), default=0)
+        longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+        return max(_PAD + longest, _LEAST_CHARACTERS * self.table.fontMetrics().averageCharWidth())
 
     def _heading_height(self) -> int:
         """Of the heading with the most lines."""

@@ -1,0 +1,275 @@
+"""Text at 200 % in a window of 1024 by 680: nothing of the questionnaires is pushed sideways, nothing is cut, all of it is reached."""
+
+import msgspec
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import QApplication, QRadioButton, QScrollArea, QTableWidget, QVBoxLayout, QWidget
+
+from benchmarks.answering import value_for
+from rai_desktop.gui.dialogs.handing_out import HandOutDialog
+from rai_desktop.gui.dialogs.packs import PacksDialog
+from rai_desktop.gui.theme import Theme, colours
+from rai_desktop.gui.widgets.matrix_field import MatrixField
+from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
+from rai_desktop.project.model import Answer, Attachment, FileRef
+from rai_desktop.questionnaire import catalog, flow, standing
+from rai_desktop.questionnaire.question import Kind
+
+LONG = "Where people who have not been trained in its limits must decide within minutes on the word of R&D <b>alone</b>"
+FILE = FileRef(path=f"/x/{'a_long_name_of_a_file_' * 6}.pdf", sha256="a" * 64, size=1)
+PACKS = [pack.id for pack in catalog.packs()]
+
+
+@pytest.fixture
+def large(window, project, session):
+    """The step System in the smallest window, with letters of twice the size."""
+    Theme.current.choose("light", 200)
+    window.resize(1024, 680)
+    window.show_step("system")
+    yield window.step
+    Theme.current.choose("light", 100)
+
+
+@pytest.fixture
+def everything_asked(monkeypatch):
+    """Every question of every section, whatever is answered."""
+    def asked(section, seen):
+        return standing.Asked(section, section.questions, flow.section_progress(section, section.questions, seen))
+
+    monkeypatch.setattr(standing, "_asked", asked)
+
+
+def answered(pack):
+    held = Answer(value=None, note="A note with a reason in it", evidence=[Attachment(file=FILE)])
+    return {each.id: msgspec.structs.replace(held, value=value_for(each)) for section in pack.sections for each in section.questions}
+
+
+def put(session, pack):
+    session.document.apply("All answered", lambda project: msgspec.structs.replace(
+        project, packs=[pack.id], answers={pack.id: answered(pack)}))
+
+
+def settle():
+    for _ in range(2):
+        QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def show(window, qtbot):
+    """Shows an option alone on a narrow page."""
+    pages = []
+
+    def shown(made):
+        page = QWidget()
+        page.setObjectName("page")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(page)
+        column.addWidget(made)
+        column.addStretch()
+        page.resize(360, 500)
+        qtbot.addWidget(page)
+        pages.append(page)
+        with qtbot.waitExposed(page):
+            page.show()
+        return made
+
+    return shown
+
+
+# --- one option -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [RadioOption, TickOption])
+def test_all_of_the_words_are_to_be_pressed(kind, show, qtbot):
+    option = show(kind(LONG))
+    assert option.width() < option.parent().width()
+    assert option.height() >= 3 * option.fontMetrics().height()
+    last_line = QPoint(option.width() // 4, option.height() - 10)
+    qtbot.mouseClick(option, Qt.MouseButton.LeftButton, pos=last_line)
+    assert option.isChecked()
+
+
+@pytest.mark.parametrize("kind", [RadioOption, TickOption])
+def test_the_space_key_chooses_and_a_screen_reader_has_the_words_as_they_are(kind, show, qtbot):
+    option = show(kind(LONG))
+    option.setFocus()
+    qtbot.keyClick(option, Qt.Key.Key_Space)
+    assert option.isChecked()
+    spoken = QAccessible.queryAccessibleInterface(option)
+    assert spoken.text(QAccessible.Text.Name) == LONG
+    assert spoken.role() == (QAccessible.Role.RadioButton if kind is RadioOption else QAccessible.Role.CheckBox)
+    assert option.shortcut().isEmpty()
+
+
+def test_the_mark_stands_beside_the_first_line_and_the_frame_round_all_lines(show, qtbot):
+    option = show(TickOption(LONG))
+    option.setChecked(True)
+    option.setFocus()
+    picture = option.grab().toImage()
+    line = option.fontMetrics().height()
+    accent, focus = QColor(colours().accent), QColor(colours().focus)
+    marked = [y for y in range(picture.height()) for x in range(4, 24) if picture.pixelColor(x, y) == accent]
+    assert marked
+    assert max(marked) < line + 14
+    framed = [y for y in range(picture.height()) if picture.pixelColor(picture.width() // 2, y) == focus]
+    assert min(framed) <= 2
+    assert max(framed) >= picture.height() - 3
+
+
+def test_words_are_not_cut_and_never_markup(show, qtbot):
+    """No ink at the right edge, and ink in the last line."""
+    option = show(RadioOption(LONG))
+    option.clearFocus()
+    picture, ground = option.grab().toImage(), QColor(colours().window)
+    inked = {y for y in range(picture.height()) for x in range(40, picture.width()) if picture.pixelColor(x, y) != ground}
+    lines = (picture.height() - 10) // option.fontMetrics().height()
+    assert max(inked) > (lines - 1) * option.fontMetrics().height()
+    assert not any(picture.pixelColor(picture.width() - 1, y) != ground for y in range(picture.height()))
+    assert option.heightForWidth(option.width()) == option.height()
+
+
+def test_larger_letters_need_more_lines(show, qtbot):
+    option = show(RadioOption(LONG))
+    before = option.height()
+    Theme.current.choose("light", 200)
+    qtbot.waitUntil(lambda: option.height() > 2 * before)
+    Theme.current.choose("light", 100)
+    qtbot.waitUntil(lambda: option.height() == before)
+
+
+# --- all questionnaires -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quarter", range(4))
+def test_no_page_is_pushed_sideways(quarter, large, session, everything_asked, qtbot):
+    sideways, wide = large.scroll.horizontalScrollBar(), []
+    for pack in catalog.packs()[quarter::4]:
+        put(session, pack)
+        for section in pack.sections:
+            large.show_section(pack.id, section.id)
+            settle()
+            assert set(large._fields) == {each.id for each in section.questions}
+            if sideways.maximum():
+                wide.append((pack.id, section.id, sideways.maximum()))
+    assert wide == []
+    assert large.scroll.viewport().width() > 560  # most of the window is the questions'
+
+
+def test_a_table_keeps_its_columns_readable_and_scrolls_within_its_box(large, session, qtbot):
+    pack = catalog.pack("deployment_monitoring")
+    put(session, pack)
+    large.show_section(pack.id, "watch")
+    settle()
+    table = next(each for each in large.findChildren(QTableWidget) if each.columnCount() == 4)
+    character = table.fontMetrics().averageCharWidth()
+    assert all(table.columnWidth(place) >= 16 * character for place in range(4))
+    assert table.horizontalScrollBar().maximum() > 0
+    assert large.scroll.horizontalScrollBar().maximum() == 0
+
+
+def test_a_matrix_is_a_grid_where_there_is_room_and_rows_where_not_and_keeps_its_answers(window, qtbot):
+    question = next(each for pack in catalog.packs() for section in pack.sections for each in section.questions
+                    if each.kind is Kind.MATRIX)
+    field = MatrixField(question)
+    qtbot.addWidget(field)
+    field.resize(1400, 600)
+    field.show()
+    first = next(iter(field.buttons.values()))
+    one, two = list(first.values())[:2]
+    qtbot.waitUntil(lambda: one.y() == two.y() and one.words == "")
+    two.click()
+    before, name = field.value(), two.accessibleName()
+    field.resize(240, 600)
+    qtbot.waitUntil(lambda: one.words != "" and one.x() < 20)
+    assert (field.value(), two.accessibleName()) == (before, name)
+    field.resize(1400, 600)
+    qtbot.waitUntil(lambda: one.words == "" and one.y() == two.y())
+    assert field.value() == before
+
+
+# --- the sections behind a button ---------------------------------------------------------------------------------
+
+
+def test_sections_wait_behind_a_button_and_come_beside_the_page_when_there_is_room(large, qtbot):
+    assert large.beside.button.isVisible()
+    assert not large.tree.isVisible()
+    assert large.scroll.isVisible()
+    Theme.current.choose("light", 100)
+    qtbot.waitUntil(lambda: large.tree.isVisible() and large.scroll.isVisible())
+    assert not large.beside.button.isVisible()
+
+
+def _second(step):
+    return step.tree.topLevelItem(0).child(1)
+
+
+def test_a_section_is_chosen_with_the_mouse(large, qtbot):
+    qtbot.mouseClick(large.beside.button, Qt.MouseButton.LeftButton)
+    assert large.tree.isVisible()
+    assert not large.scroll.isVisible()
+    place = large.tree.visualItemRect(_second(large)).center()
+    qtbot.mouseClick(large.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert large.scroll.isVisible()
+    assert not large.tree.isVisible()
+    assert large._shown[1] == catalog.pack("system_profile").sections[1].id
+
+
+def test_a_section_is_chosen_with_the_keyboard_and_escape_goes_back(large, qtbot):
+    large.beside.button.setFocus()
+    qtbot.keyClick(large.beside.button, Qt.Key.Key_Space)
+    assert large.tree.hasFocus()
+    qtbot.keyClick(large.tree, Qt.Key.Key_Down)
+    assert large.tree.isVisible()  # still looking
+    qtbot.keyClick(large.tree, Qt.Key.Key_Return)
+    assert large.scroll.isVisible()
+    assert large.beside.button.hasFocus()
+    assert large._shown[1] == catalog.pack("system_profile").sections[1].id
+    qtbot.keyClick(large.beside.button, Qt.Key.Key_Space)
+    qtbot.keyClick(large.tree, Qt.Key.Key_Escape)
+    assert large.scroll.isVisible()
+
+
+def test_the_next_missing_thing_is_shown_though_the_sections_were_open(large, qtbot):
+    qtbot.mouseClick(large.beside.button, Qt.MouseButton.LeftButton)
+    assert large.next_missing()
+    assert large.scroll.isVisible()
+    assert large.scroll.isAncestorOf(QApplication.focusWidget())
+
+
+def test_no_plain_radio_button_is_left_among_the_questions(large, session, everything_asked, qtbot):
+    put(session, catalog.pack("data_protection"))
+    large.show_section("data_protection", "threshold")
+    settle()
+    assert [each for each in large.scroll.findChildren(QRadioButton) if not isinstance(each, RadioOption)] == []
+    assert large.scroll.findChildren(RadioOption)
+
+
+# --- the other steps ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["start", "inputs", "assessments", "findings", "risks", "clauses", "review", "report"])
+def test_no_other_step_is_pushed_sideways(step, large, window, session, qtbot):
+    window.show_step("inputs")
+    window.step.take_table("/x/people.csv")
+    window.step.take_model("/x/model.joblib")
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    window.show_step(step)
+    qtbot.wait(50)
+    assert window.step.scroll.horizontalScrollBar().maximum() == 0
+
+
+def test_the_lists_of_questionnaires_in_dialogs_are_not_pushed_sideways(large, window, session, qtbot):
+    session.document.apply("All", lambda project: msgspec.structs.replace(project, packs=PACKS))
+    large.choose_packs()
+    dialogs = [large.findChildren(PacksDialog)[0], HandOutDialog(session, session.project, window)]
+    for dialog in dialogs:
+        dialog.show()
+        qtbot.waitUntil(dialog.isVisible)
+        settle()
+        (area,) = dialog.findChildren(QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0
+        assert dialog.width() <= 1024
+        dialog.close()
