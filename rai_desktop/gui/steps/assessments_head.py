@@ -1,7 +1,7 @@
 """The run as a whole: seed, policy, the button that starts it and the one that stops it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.policy import policies
@@ -10,6 +10,7 @@ from rai_desktop.gui.live_run import LiveRun
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.log import log
 from rai_desktop.project.model import Plan
@@ -29,8 +30,7 @@ class RunCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        row = FlowRow(10)
         self.policy = QComboBox()
         self.policy.setAccessibleName(_("Judged by"))
         self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -44,11 +44,7 @@ class RunCard(QFrame):
         self.seed.setToolTip(_("Same seed, same numbers: everything drawn at random is drawn from it."))
         self.seed.editingFinished.connect(self.flush)
         for title, field in ((_("&Judged by"), self.policy), (_("S&eed"), self.seed)):
-            label = QLabel(title)
-            label.setBuddy(field)
-            row.addWidget(label)
-            row.addWidget(field, 3 if field is self.policy else 0)
-        row.addStretch(1)
+            row.add(_named(title, field), 1 if field is self.policy else 0)
         self.stopping = QPushButton(_("Stop"))
         self.stopping.setProperty("danger", True)
         give_icon(self.stopping, "stop", "bad", 16)
@@ -103,6 +99,20 @@ class RunCard(QFrame):
         self.policy.setCurrentIndex(place)
         if not (self.seed.hasFocus() and self.seed.isModified()):
             self.seed.setText(str(plan.seed))
+
+
+def _named(title: str, field: QWidget) -> QWidget:
+    """A field with its name before it; both stay in one row."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    label = QLabel(title)
+    label.setBuddy(field)
+    row.addWidget(label)
+    row.addWidget(field, 12)
+    row.addStretch(1)
+    return pair
 
 
 def _running(live: LiveRun) -> str:

@@ -6,7 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QStyle, QStyleOptionButton
 
-_Button = QCheckBox if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Button = QCheckBox
+else:
+    _Button = object  # Qt's own class comes with the two below
 
 _RING = 3  # within it the style sheet draws the frame of what has the keyboard
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
@@ -19,10 +22,14 @@ class _Wrapping(_Button):
 
     _control: QStyle.ControlElement
     _contents: QStyle.SubElement
+    _heights: dict[int, int]
+    _frame: tuple[int, int] | None
+    _first: int | None
+    _line: int | None
+    _least: int | None
 
     def _begin(self, words: str) -> None:
         self._words = ""
-        self._heights: dict[int, int] = {}
         self._forget()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -84,7 +91,7 @@ class _Wrapping(_Button):
         """Where the words begin, and how far they stay from the other edges."""
         if self._frame is None:
             option = self._option()
-            option.rect = QRect(0, 0, 1000, 1000)  # type: ignore[attr-defined]
+            option.rect = QRect(0, 0, 1000, 1000)
             inside = self.style().subElementRect(self._contents, option, self)
             self._frame = (max(inside.left(), 1000 - inside.right() - 1), min(inside.left(), 1000 - inside.right() - 1))
         return self._frame
@@ -92,7 +99,7 @@ class _Wrapping(_Button):
     def _option(self) -> QStyleOptionButton:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         return option
 
     def changeEvent(self, event: QEvent) -> None:
@@ -102,11 +109,9 @@ class _Wrapping(_Button):
         super().changeEvent(event)
 
     def _forget(self) -> None:
-        self._heights.clear()
-        self._frame: tuple[int, int] | None = None
-        self._first: int | None = None
-        self._line: int | None = None
-        self._least: int | None = None
+        """What was measured with other letters or words."""
+        self._heights = {}
+        self._frame, self._first, self._line, self._least = None, None, None, None
         self.updateGeometry()
 
     # --- what is seen and pressed -------------------------------------------------------------------------
@@ -122,8 +127,8 @@ class _Wrapping(_Button):
         painter.setClipRegion(QRegion(whole) - QRegion(whole.adjusted(_RING, _RING, -_RING, -_RING)))
         style.drawControl(self._control, option, painter, self)
         painter.setClipping(False)
-        option.rect = QRect(0, 0, whole.width(), min(self._first_line(), whole.height()))  # type: ignore[attr-defined]
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        option.rect = QRect(0, 0, whole.width(), min(self._first_line(), whole.height()))
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         style.drawControl(self._control, option, painter, self)
         style.drawItemText(painter, self._place_of_words(), _align(self.layoutDirection()) | _WRAPPED, self.palette(),
                            self.isEnabled(), self._words, QPalette.ColorRole.WindowText)
@@ -140,7 +145,7 @@ def _align(direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
     return QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
 
 
-class RadioOption(_Wrapping, QRadioButton):  # type: ignore[misc]
+class RadioOption(_Wrapping, QRadioButton):
     """One of several choices."""
 
     _control, _contents = QStyle.ControlElement.CE_RadioButton, QStyle.SubElement.SE_RadioButtonContents
