@@ -1,13 +1,13 @@
 """The run as a whole: seed, policy, the button that starts it and the one that stops it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.policy import policies
 from rai_desktop.gui import figures
 from rai_desktop.gui.live_run import LiveRun
-from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.steps.step import caption, words
 from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
@@ -107,9 +107,7 @@ def _named(title: str, field: QWidget) -> QWidget:
     row = QHBoxLayout(pair)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(10)
-    label = QLabel(title)
-    label.setBuddy(field)
-    row.addWidget(label)
+    row.addWidget(caption(title, field))
     row.addWidget(field, 12)
     row.addStretch(1)
     return pair
