@@ -27,6 +27,10 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("RAI_HOME", str(home))
     monkeypatch.setenv("RAI_SITE", str(home / "site"))
     yield home
+    if (home / "site" / "questionnaires").exists():  # the packs that are remembered are not those of the next test
+        from rai_desktop.questionnaire import catalog
+
+        catalog.forget()
 
 
 @pytest.fixture(autouse=True)
