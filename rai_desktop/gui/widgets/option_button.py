@@ -1,6 +1,6 @@
 """Radio buttons and check boxes whose words wrap, with the mark beside the first line; Qt's own never wrap theirs."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion
@@ -14,6 +14,19 @@ else:
 _RING = 3  # within it the style sheet draws the frame of what has the keyboard
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 _TALLEST = 1 << 20
+_SIDE = 1000  # of a button to measure the style with
+
+
+class _Frame(NamedTuple):
+    """What the style asks for: where the words begin, how far they stay from the other edges, how high one line is."""
+
+    left: int
+    edge: int
+    line: int
+
+
+_frames: dict[tuple[type, str, bool], _Frame] = {}
+"""Asked of the style once for all options in the same letters: a page has a hundred."""
 
 
 class _Wrapping(_Button):
@@ -23,8 +36,7 @@ class _Wrapping(_Button):
     _control: QStyle.ControlElement
     _contents: QStyle.SubElement
     _heights: dict[int, int]
-    _frame: tuple[int, int] | None
-    _first: int | None
+    _frame: _Frame | None
     _line: int | None
     _least: int | None
 
@@ -57,44 +69,46 @@ class _Wrapping(_Button):
     def heightForWidth(self, width: int) -> int:
         """All lines of the words at this width."""
         if width not in self._heights:
-            left, edge = self._measured()
+            left, edge, line = self._measured()
             lines = self._box(width - left - edge).height() + 2 * edge if width < self._one_line() else 0
-            self._heights[width] = max(lines, self._first_line())
+            self._heights[width] = max(lines, line)
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        return QSize(self._one_line(), self._first_line())
+        return QSize(self._one_line(), self._measured().line)
 
     def minimumSizeHint(self) -> QSize:
         """Its widest word needs a line of its own."""
+        left, edge, line = self._measured()
         if self._least is None:
-            left, edge = self._measured()
             self._least = left + edge + self._box(1).width() if self._words else left
-        return QSize(self._least, self._first_line())
+        return QSize(self._least, line)
 
     def _one_line(self) -> int:
         if self._line is None:
-            left, edge = self._measured()
+            left, edge, _line = self._measured()
             self._line = left + edge + self.fontMetrics().horizontalAdvance(self._words) + 1 if self._words else left
         return self._line
 
     def _box(self, width: int) -> QRect:
         return self.fontMetrics().boundingRect(QRect(0, 0, max(width, 1), _TALLEST), _WRAPPED, self._words)
 
-    def _first_line(self) -> int:
-        if self._first is None:
-            self._first = max(super().sizeHint().height(), self.fontMetrics().height() + 2 * self._measured()[1])
-        return self._first
-
-    def _measured(self) -> tuple[int, int]:
-        """Where the words begin, and how far they stay from the other edges."""
+    def _measured(self) -> _Frame:
         if self._frame is None:
-            option = self._option()
-            option.rect = QRect(0, 0, 1000, 1000)
-            inside = self.style().subElementRect(self._contents, option, self)
-            self._frame = (max(inside.left(), 1000 - inside.right() - 1), min(inside.left(), 1000 - inside.right() - 1))
+            key = (type(self), self.font().key(), bool(self._words))
+            if key not in _frames:
+                _frames[key] = self._measure()
+            self._frame = _frames[key]
         return self._frame
+
+    def _measure(self) -> _Frame:
+        self.ensurePolished()
+        option = self._option()
+        option.rect = QRect(0, 0, _SIDE, _SIDE)
+        inside = self.style().subElementRect(self._contents, option, self)
+        edge, left = sorted((inside.left(), _SIDE - 1 - inside.right()))  # the mark may stand at either side
+        return _Frame(left, edge, max(super().sizeHint().height(), self.fontMetrics().height() + 2 * edge))
 
     def _option(self) -> QStyleOptionButton:
         option = QStyleOptionButton()
@@ -105,13 +119,14 @@ class _Wrapping(_Button):
     def changeEvent(self, event: QEvent) -> None:
         """Other letters, other sizes."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            _frames.clear()
             self._forget()
         super().changeEvent(event)
 
     def _forget(self) -> None:
         """What was measured with other letters or words."""
         self._heights = {}
-        self._frame, self._first, self._line, self._least = None, None, None, None
+        self._frame, self._line, self._least = None, None, None
         self.updateGeometry()
 
     # --- what is seen and pressed -------------------------------------------------------------------------
@@ -127,7 +142,7 @@ class _Wrapping(_Button):
         painter.setClipRegion(QRegion(whole) - QRegion(whole.adjusted(_RING, _RING, -_RING, -_RING)))
         style.drawControl(self._control, option, painter, self)
         painter.setClipping(False)
-        option.rect = QRect(0, 0, whole.width(), min(self._first_line(), whole.height()))
+        option.rect = QRect(0, 0, whole.width(), min(self._measured().line, whole.height()))
         option.state &= ~QStyle.StateFlag.State_HasFocus
         style.drawControl(self._control, option, painter, self)
         style.drawItemText(painter, self._place_of_words(), _align(self.layoutDirection()) | _WRAPPED, self.palette(),
@@ -135,8 +150,8 @@ class _Wrapping(_Button):
         painter.end()
 
     def _place_of_words(self) -> QRect:
-        left, edge = self._measured()
-        lower = (self._first_line() - self.fontMetrics().height()) // 2
+        left, edge, line = self._measured()
+        lower = (line - self.fontMetrics().height()) // 2
         place = self.rect().adjusted(left, lower, -edge, 0)
         return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
 
