@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-WAITING = ("tests/contract", "tests/e2e", "tests/engine")  # whose tests wait for processes most of the time
+# Whose tests wait for processes most of the time, and as many others as make the two halves take equally long.
+WAITING = ("tests/contract", "tests/e2e", "tests/engine", "tests/unit/host", "tests/unit/loading")
 QT_LIBRARIES = {  # what Qt needs on Debian and Ubuntu, found by ldd: library file to package
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
