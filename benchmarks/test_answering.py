@@ -70,13 +70,14 @@ def test_opening_and_typing_with_every_pack(qapp, qtbot, path):
         if line is None:
             continue
         line.setFocus()
+        QTest.qWait(200)  # the page scrolls to the field and is painted before a person types
         keys += [_ms(lambda key=key, line=line: (QTest.keyClick(line, key), qapp.processEvents())) for key in "typing"]
         leaving.append(_ms(lambda line=line: (QTest.keyClick(line, Qt.Key.Key_Tab), qapp.processEvents())))
     print(f"\nopening {opening:.2f} s; a key: median {statistics.median(keys):.1f} ms, 95 % "
           f"{_high(keys):.1f} ms, worst {max(keys):.1f} ms ({len(keys)} keys); leaving a field: median "
           f"{statistics.median(leaving):.1f} ms, worst {max(leaving):.1f} ms ({len(leaving)} fields)")
     assert opening < 1
-    assert statistics.median(keys) < 16
+    assert _high(keys) < 16
     session.close()
 
 
