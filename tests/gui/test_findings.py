@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rai_desktop.findings.finding import Finding, Verdict
+from rai_desktop.findings.measurement import Result
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.gui.steps.step import Done
 from tests.gui.conftest import run_answers
@@ -50,6 +51,17 @@ def test_what_was_not_run_says_why(step, session, qtbot):
     assert step.findings.card.sentence.text() == found[0].sentence
     assert "left out of the plan" in found[0].sentence
     assert "never a pass" in step.findings.card.why.text()
+
+
+def test_tabs_stand_as_assessments_are_listed_not_as_they_ended(step, session, monkeypatch):
+    order = [each.id for each in session.assessments]
+    assert len(order) > 1
+    ended = {id_: Result(assessment=id_, status="finished") for id_ in [*reversed(order), "unlisted"]}
+    monkeypatch.setattr(session.judged, "results", lambda _project: ended)
+    step._results = ended
+    step._lay_out_tabs(session.project)
+    names = [step.tabs.widget(place).objectName() for place in range(step.tabs.count())]
+    assert [name for name in names if name in ended] == [*order, "unlisted"]
 
 
 def _finding(key, verdict, **more):

@@ -116,8 +116,8 @@ class FindingsStep(Step):
         self.tabs.clear()
         self.tabs.addTab(self.findings, _("Findings"))
         titles = {each.id: each.title for each in self.session.assessments}
-        for id_, result in self._results.items():
-            panel = ResultPanel(result)
+        for id_ in sorted(self._results, key=[*titles, *self._results].index):  # as listed, not as they ended
+            panel = ResultPanel(self._results[id_])
             panel.setObjectName(id_)
             self.tabs.addTab(panel, titles.get(id_, id_.replace("_", " ").capitalize()))
         if project.runs[-1].inputs.model is not None if project.runs else False:
