@@ -126,10 +126,13 @@ class Opened:
         if self.subject.task.value not in assessment.tasks:
             return _("{title} is not defined for a {task} model.").format(
                 title=assessment.title, task=self.subject.task.value)
-        if self.subject.unanswered and {"prediction", "score"} & {need.value for need in assessment.needs}:
-            return self.subject.unanswered
         missing = [_MISSING[need] for need in assessment.needs if not self.subject.has(need.value)]
         return _("It needs {things}.").format(things=", ".join(missing)) if missing else ""
+
+    def unpredicted(self, assessment: Assessment) -> str:
+        """What the model did wrong in this run, where an assessment needs its predictions; "" elsewhere."""
+        needs = {need.value for need in assessment.needs}
+        return self.subject.unanswered if needs & {"prediction", "score"} else ""
 
     def close(self) -> None:
         """End the model's process."""

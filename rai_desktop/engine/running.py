@@ -111,7 +111,7 @@ class _Turn:
         parameters: object = None
         status, reason = "finished", ""
         try:
-            if why := self._opened.why_not(assessment):
+            if why := self._opened.why_not(assessment) or self._opened.unpredicted(assessment):
                 raise Refusal(why)
             parameters = settle_parameters(assessment, chosen, self._request.plan.seed)
             if not self._exhaust(assessment, parameters):

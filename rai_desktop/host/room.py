@@ -7,6 +7,7 @@ neither be cut off under the engine nor grown. Linux only: elsewhere, and for sm
 import mmap
 import os
 import sys
+import threading
 from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 SIZE = 512 * 2**20  # address space: what is never laid there takes no memory
@@ -43,15 +44,19 @@ class Room:
         self.fd = fd
         self._memory = mmap.mmap(fd, SIZE)
         self._touched = 0
+        self._turn = threading.Lock()
 
     def lay(self, arrays: Sequence[Sequence[Any]]) -> None:
-        """Copy arrays, each given as its pieces in order, to their `places`."""
+        """Copy arrays, each given as its pieces in order, to their `places`. Raises OSError once it is closed."""
         sizes = [sum(piece.nbytes for piece in pieces) for pieces in arrays]
-        for pieces, (start, _size) in zip(arrays, places(sizes)):
-            at = start
-            for piece in pieces:
-                self._put(piece, at)
-                at += piece.nbytes
+        with self._turn:  # whoever closes waits: a descriptor that is free again may be another file's
+            if self.fd < 0:
+                raise OSError("the room is closed")
+            for pieces, (start, _size) in zip(arrays, places(sizes)):
+                at = start
+                for piece in pieces:
+                    self._put(piece, at)
+                    at += piece.nbytes
 
     def _put(self, piece: Any, at: int) -> None:
         import numpy as np
@@ -67,9 +72,12 @@ class Room:
         self._touched = at
 
     def close(self) -> None:
-        """Give the memory back."""
-        self._memory.close()
-        os.close(self.fd)
+        """Give the memory back, when what is being laid lies; safe to call twice."""
+        with self._turn:
+            if self.fd >= 0:
+                self._memory.close()
+                os.close(self.fd)
+            self.fd = -1
 
 
 def make() -> Optional[Room]:

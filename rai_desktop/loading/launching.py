@@ -227,6 +227,5 @@ class HostProgram:
             self._popen.stderr.close()
         if self.room:
             self.room.close()
-            self.room = None
         shutil.rmtree(self.scratch, ignore_errors=True)
         return self._popen.returncode

@@ -71,3 +71,38 @@ def test_an_honest_model_is_steady(tmp_path: Path, table: Path) -> None:
 )  # fmt: skip
 def test_what_counts_as_a_change(first: Any, again: Any, changed: list[bool]) -> None:
     assert differ(np.asarray(first), np.asarray(again)).tolist() == changed
+
+
+FAILING_ONCE = """
+calls = []
+def predict(df):
+    calls.append(1)
+    if len(calls) == 1:
+        raise RuntimeError("not yet")
+    return [0] * len(df)
+"""
+
+
+def test_a_run_that_failed_keeps_nothing_from_running_again(tmp_path: Path, table: Path) -> None:
+    """What the model did wrong belongs to that run: performance was refused in it, and can be run at once again."""
+    from rai_desktop.engine.opening import check
+    from rai_desktop.engine.protocol import AssessmentEnded, Run
+    from rai_desktop.engine.running import run_plan
+    from rai_desktop.project.model import ColumnRole, Plan, Planned, Role
+
+    (tmp_path / "model.py").write_text(FAILING_ONCE + "classes = [0, 1]\n")
+    roles = {name: ColumnRole(role=role) for name, role in (("a", Role.FEATURE), ("b", Role.FEATURE), ("y", Role.LABEL))}
+    inputs = Inputs(data=FileRef(path=str(table)), model=FileRef(path=str(tmp_path / "model.py")), roles=roles,
+                    allowed_names=["predict"], allowed_reason="a test")
+    plan = Plan(assessments=[Planned("model_conduct"), Planned("performance")])
+    opened = Opened(inputs)
+    try:
+        ended = []
+        for number in (1, 2):
+            heard: list[Any] = []
+            run_plan(Run(id=number, inputs=inputs, plan=plan), opened, heard.append, threading.Event())
+            ended.append({each.assessment: each.status for each in heard if isinstance(each, AssessmentEnded)})
+            assert {each.assessment: each.available for each in check(opened, number).availability}["performance"]
+    finally:
+        opened.close()
+    assert ended == [{"model_conduct": "finished", "performance": "refused"}, {"model_conduct": "finished", "performance": "finished"}]

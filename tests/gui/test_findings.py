@@ -53,11 +53,10 @@ def test_what_was_not_run_says_why(step, session, qtbot):
     assert "never a pass" in step.findings.card.why.text()
 
 
-def test_tabs_stand_as_assessments_are_listed_not_as_they_ended(step, session, monkeypatch):
+def test_tabs_stand_as_assessments_are_listed_not_as_they_ended(step, session):
     order = [each.id for each in session.assessments]
     assert len(order) > 1
     ended = {id_: Result(assessment=id_, status="finished") for id_ in [*reversed(order), "unlisted"]}
-    monkeypatch.setattr(session.judged, "results", lambda _project: ended)
     step._results = ended
     step._lay_out_tabs(session.project)
     names = [step.tabs.widget(place).objectName() for place in range(step.tabs.count())]

@@ -42,13 +42,13 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
     facts = subject.model.facts
     frame = subject.sample(parameters.rows, parameters.seed, features_of(subject, facts))
     answers: list[list[Array]] = []
-    wrong = subject.unanswered
+    wrong = [subject.unanswered] if subject.unanswered else []
     try:
         for order in _orders(len(frame)):
             answers.append(_asked(subject.model, frame, order))
             yield Progress(len(answers), ASKINGS, _("times asked"))
     except Refusal as refusal:
-        wrong = wrong or str(refusal)
+        wrong.append(str(refusal))
     yield _usable(wrong, len(answers))
     if len(answers) == ASKINGS:
         yield from _steady(frame, answers)
@@ -57,12 +57,13 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
     yield from _shut_in(facts)
 
 
-def _usable(wrong: str, answered: int) -> Measurement:
-    """Whether the model gave answers that can be used, to all rows and each time it was asked again."""
-    note = wrong or _("It was asked about all rows once, and {times} times about some.").format(times=answered)
-    asked = answered + (1 if answered == ASKINGS or not wrong else 2)
+def _usable(wrong: list[str], answered: int) -> Measurement:
+    """How often the model gave no usable answer: asked about all rows before, and here until it failed."""
+    asked = 1 + min(answered + 1, ASKINGS)
+    note = " ".join(dict.fromkeys(wrong)) or _("It was asked about all rows once, and {times} times about some.").format(
+        times=answered)
     return Measurement(
-        assessment=ID, metric="unusable_answers", value=float(bool(wrong)), n=asked, unit="askings", note=note)
+        assessment=ID, metric="unusable_answers", value=float(len(wrong)), n=asked, unit="askings", note=note)
 
 
 def _orders(rows: int) -> list[Array]:

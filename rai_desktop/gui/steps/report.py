@@ -101,10 +101,13 @@ class ReportStep(Step):
         open_, needed = sum(each.asked - each.answered for each in progress), sum(each.missing for each in progress)
         carried = sum(each.carried for each in progress)
         points = []
-        if open_:
-            points.append(ngettext("{n} question is open; of those that must be answered: {needed}, which the report lists.",
-                                   "{n} questions are open; of those that must be answered: {needed}, which the report lists.",
+        if needed:
+            points.append(ngettext("{n} question is open. It must be answered; the report lists it.",
+                                   "{n} questions are open. {needed} of them must be answered; the report lists those.",
                                    open_).format(n=open_, needed=needed))
+        elif open_:
+            points.append(ngettext("{n} question is open. It need not be answered.",
+                                   "{n} questions are open. None of them must be answered.", open_).format(n=open_))
         if carried:
             points.append(ngettext("{n} answer was carried over and is not confirmed yet.",
                                    "{n} answers were carried over and are not confirmed yet.", carried).format(n=carried))

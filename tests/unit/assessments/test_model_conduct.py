@@ -37,11 +37,11 @@ class Model:
         return (self.labels or (lambda s: (s > 0.5).astype(np.int64)))(score)
 
 
-def found(model, rows=ROWS, asked=200):
+def found(model, rows=ROWS, asked=200, unanswered=""):
     frame = pd.DataFrame({"x": np.random.default_rng(0).random(rows), "y": ["0", "1"] * (rows // 2) + ["0"] * (rows % 2)})
     roles = {"x": ColumnRole(role=Role.FEATURE), "y": ColumnRole(role=Role.LABEL)}
     subject = Subject.from_frame(frame, Inputs(task=Task.BINARY, positive="1", roles=roles))
-    subject.model = model
+    subject.model, subject.unanswered = model, unanswered
     return list(run(subject, Parameters(rows=asked)))
 
 
@@ -179,12 +179,22 @@ def test_a_model_that_falls_is_not_met_with_what_it_did():
 
     items = found(Model(fall))
     measured = by_metric(items)
-    assert measured["unusable_answers"].value == 1
+    assert (measured["unusable_answers"].value, measured["unusable_answers"].n) == (1, 4)  # all rows, twice well, once not
     assert "changed_answers" not in measured
     assert measured["confinement_gaps"].value == 0
     finding = findings(items)["unusable_answers"]
     assert finding.verdict is Verdict.NOT_MET
     assert "The model gave 3 answers for 200 rows" in finding.sentence
+
+
+def test_each_failure_counts_and_is_told_once():
+    def fall(_x, _turn):
+        raise Refusal("It died.")
+
+    measured = by_metric(found(Model(fall), unanswered="It died."))["unusable_answers"]
+    assert (measured.value, measured.n, measured.note) == (2, 2, "It died.")
+    measured = by_metric(found(Model(lambda x, _turn: x), unanswered="Row 7 has no answer."))["unusable_answers"]
+    assert (measured.value, measured.n, measured.note) == (1, 5, "Row 7 has no answer.")
 
 
 def test_sentences_read_well():

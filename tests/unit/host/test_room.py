@@ -3,7 +3,9 @@
 import io
 import os
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -82,6 +84,32 @@ def test_what_the_host_changes_is_its_own(shared: room.Room) -> None:
     mine *= -1
     again = np.frombuffer(next(room.look(shared.fd, [values.nbytes])), "<f8").reshape(values.shape)
     np.testing.assert_array_equal(again, values)
+
+
+def test_who_closes_it_waits_for_what_is_being_laid(shared: room.Room) -> None:
+    """A descriptor that was given back could be another file's by then."""
+    began, wait = threading.Event(), threading.Event()
+
+    class Slow:
+        nbytes = 8
+
+    def put(_piece: object, _at: int) -> None:
+        began.set()
+        assert wait.wait(5)
+        os.fstat(shared.fd)  # still ours
+
+    shared._put = put  # type: ignore[method-assign]
+    with ThreadPoolExecutor(2) as pool:
+        laying = pool.submit(shared.lay, [[Slow()]])
+        assert began.wait(5)
+        closing = pool.submit(shared.close)
+        with pytest.raises(TimeoutError):
+            closing.result(0.2)
+        wait.set()
+        laying.result(5)
+        closing.result(5)
+    with pytest.raises(OSError, match="closed"):
+        shared.lay([[Slow()]])
 
 
 @pytest.mark.parametrize("size", [0, room.SIZE - 4096, room.SIZE + 4096])
