@@ -207,7 +207,11 @@ def _native(array: Any) -> Any:
 def load(path: str, rules: Rules) -> Any:
     """The object in a pickle or joblib file. Raises Blocked, Unreadable, Gone, ImportError."""
     source = open_source(path)
-    found = Loader(source, rules).load()
+    loader = Loader(source, rules)
+    found = loader.load()
     if not source.at_end():
         raise Blocked("the end of the file", "trailing")
+    for name in loader.names.values():
+        if not name.uses and name.refuses(REFER):  # a look judges what is only named as referred to
+            raise Blocked(name.full, "unlisted")
     return found

@@ -200,3 +200,17 @@ def test_honest_files_like_them_still_open(tmp_path: Path) -> None:
         joblib.dump({"model": model, "kept": each}, path := tmp_path / "honest.joblib")
         assert inspect_model(path).verdict == "loadable"
         unpickling.load(str(path), RULES)
+
+
+@pytest.mark.parametrize("protocol", [0, 2, 5])
+@pytest.mark.parametrize("unused", [b"cnumpy\nmemmap\n", b"cnumpy\nmemmap\n0", b"cos\nsystem\n"])
+def test_what_is_only_named_is_judged_alike_by_look_and_load(unused: bytes, protocol: int, tmp_path: Path) -> None:
+    """Found by fuzzing: a name that stands for an array's class alone, left unused, passed the load though not the look."""
+    import pickle
+
+    start = pickle.PROTO + bytes([protocol]) if protocol >= 2 else b""
+    path = tmp_path / "named.pkl"
+    path.write_bytes(start + unused + pickle.dumps({"a": 1}, protocol).removeprefix(start))
+    assert inspect_model(path).verdict == "refused"
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(path), rules.Rules.read(str(rules_path())))
