@@ -169,6 +169,10 @@ QTableCornerButton::section {{ background: {c.surface}; border: none; border-bot
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
 QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 8px 14px; border: none; border-bottom: 3px solid transparent; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: 600; }}
+QTabBar QToolButton {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 4px; }}
+QTabBar QToolButton::left-arrow {{ image: url({_picture("chevron-left", c.text)}); width: 14px; height: 14px; }}
+QTabBar QToolButton::right-arrow {{ image: url({_picture("chevron-right", c.text)}); width: 14px; height: 14px; }}
+QTabBar::scroller {{ width: 56px; }}
 QTabBar::tab:focus {{ border: 2px solid {c.focus}; }}
 """
 

@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from rai_desktop.findings.finding import Finding, Verdict
-from rai_desktop.findings.measurement import Result
+from rai_desktop.findings.measurement import Result, Table
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.gui.steps.step import Done
+from rai_desktop.gui.widgets.evidence_view import EvidenceView
 from tests.gui.conftest import run_answers
 
 
@@ -80,3 +82,16 @@ def test_information_stands_apart_under_its_heading(step):
     assert "For information" in panel.card.verdict.text()
     assert panel.select_unanswered()
     assert panel._chosen() == "a"
+
+
+def test_a_place_that_cannot_be_written_is_told(qtbot, tmp_path, monkeypatch):
+    view = EvidenceView(Table(id="t", title="T", columns=["A"], rows=[["x"]]))
+    qtbot.addWidget(view)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "absent" / "t.csv"), ""))
+    (save,) = [each for each in view.findChildren(QPushButton) if each.text().startswith("Save numbers")]
+    save.click()
+    assert "t.csv cannot be written" in view.problem.sentence
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "t.csv"), ""))
+    save.click()
+    assert not view.problem.sentence
+    assert (tmp_path / "t.csv").read_text("utf-8-sig").startswith("A")

@@ -7,9 +7,12 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QApplication, QRadioButton, QScrollArea, QTableWidget, QVBoxLayout, QWidget
 
 from benchmarks.answering import value_for
+from rai_desktop.findings.measurement import Axis, Bars, Point
 from rai_desktop.gui.dialogs.handing_out import HandOutDialog
 from rai_desktop.gui.dialogs.packs import PacksDialog
 from rai_desktop.gui.theme import Theme, colours
+from rai_desktop.gui.widgets.evidence_view import EvidenceView
+from rai_desktop.gui.widgets.findings_panel import FindingsPanel
 from rai_desktop.gui.widgets.matrix_field import MatrixField
 from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
 from rai_desktop.project.model import Answer, Attachment, FileRef
@@ -165,7 +168,7 @@ def test_a_table_keeps_its_columns_readable_and_scrolls_within_its_box(large, se
     settle()
     table = next(each for each in large.findChildren(QTableWidget) if each.columnCount() == 4)
     character = table.fontMetrics().averageCharWidth()
-    assert all(table.columnWidth(place) >= 16 * character for place in range(4))
+    assert all(table.columnWidth(place) >= 11 * character for place in range(4))
     assert table.horizontalScrollBar().maximum() > 0
     assert large.scroll.horizontalScrollBar().maximum() == 0
 
@@ -256,9 +259,22 @@ def test_no_other_step_is_pushed_sideways(step, large, window, session, qtbot):
     window.step.take_table("/x/people.csv")
     window.step.take_model("/x/model.joblib")
     qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    with qtbot.waitSignal(session.run_ended):
+        session.start_run()
     window.show_step(step)
     qtbot.wait(50)
     assert window.step.scroll.horizontalScrollBar().maximum() == 0
+
+
+def test_evidence_and_findings_fit_the_page(large, window, session, qtbot):
+    room = large.scroll.viewport().width() - 64  # what the page keeps free at both sides
+    bars = Bars(id="b", title="Bars", question="Which is longest?", axis=Axis("n"), bars=[Point(label="a", value=1.0, n=10)])
+    for view in (EvidenceView(bars), FindingsPanel(session)):
+        qtbot.addWidget(view)
+        view.show()
+        view.resize(room, 400)
+        settle()
+        assert view.minimumSizeHint().width() <= room
 
 
 def test_the_lists_of_questionnaires_in_dialogs_are_not_pushed_sideways(large, window, session, qtbot):

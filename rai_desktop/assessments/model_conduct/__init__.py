@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rai_desktop.assessments.assessment import Assessment, Need, Progress, Yielded
-from rai_desktop.assessments.model_conduct.tables import answers_table, versions_table
+from rai_desktop.assessments.model_conduct.tables import answers_table, asked_table, versions_table
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Interval, Measurement
 from rai_desktop.i18n import _
@@ -51,8 +51,9 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
         wrong.append(str(refusal))
     yield _usable(wrong, len(answers))
     if len(answers) == ASKINGS:
-        yield from _steady(frame, answers)
-        yield from _agreeing(answers[0], facts)
+        found = [*_steady(frame, answers), *_agreeing(answers[0], facts)]
+        yield asked_table([each for each in found if isinstance(each, Measurement)])
+        yield from found
     yield from _as_saved(facts)
     yield from _shut_in(facts)
 

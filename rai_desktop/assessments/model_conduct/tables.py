@@ -5,11 +5,27 @@ from typing import Any
 
 import numpy as np
 
-from rai_desktop.findings.measurement import Cell, Table
+from rai_desktop.findings.measurement import Cell, Measurement, Table
 from rai_desktop.i18n import _
 
 SHOWN = 20
 Array = np.ndarray[Any, np.dtype[Any]]
+
+
+def asked_table(found: Sequence[Measurement]) -> Table:
+    """What the model was asked, how many rows could be compared, and how many it answered otherwise."""
+    asked = {
+        "changed_answers": _("The same rows again"),
+        "batch_dependence": _("In reverse order, and every third row alone"),
+        "label_score_disagreement": _("Whether the label is the class with the highest score"),
+    }
+    return Table(
+        id="asked_again", title=_("What the model was asked"),
+        columns=[_("Asked"), _("Rows compared"), _("Rows that differ"), _("Share")],
+        rows=[[asked[each.metric], each.n, None if each.value is None else round(each.value * each.n), each.value]
+              for each in found if each.metric in asked],
+        formats=["text", "count", "count", "share"],
+    )  # fmt: skip
 
 
 def answers_table(positions: Array, changed: Array, moved: Array, answers: Sequence[Array]) -> Table:

@@ -1,13 +1,13 @@
 """The run as a whole: seed, policy, the button that starts it and the one that stops it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QVBoxLayout
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.policy import policies
 from rai_desktop.gui import figures
 from rai_desktop.gui.live_run import LiveRun
-from rai_desktop.gui.steps.step import caption, words
+from rai_desktop.gui.steps.step import caption, named, words
 from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
@@ -44,7 +44,7 @@ class RunCard(QFrame):
         self.seed.setToolTip(_("Same seed, same numbers: everything drawn at random is drawn from it."))
         self.seed.editingFinished.connect(self.flush)
         for title, field in ((_("&Judged by"), self.policy), (_("S&eed"), self.seed)):
-            row.add(_named(title, field), 1 if field is self.policy else 0)
+            row.add(named(caption(title, field), field), 1 if field is self.policy else 0)
         self.stopping = QPushButton(_("Stop"))
         self.stopping.setProperty("danger", True)
         give_icon(self.stopping, "stop", "bad", 16)
@@ -99,18 +99,6 @@ class RunCard(QFrame):
         self.policy.setCurrentIndex(place)
         if not (self.seed.hasFocus() and self.seed.isModified()):
             self.seed.setText(str(plan.seed))
-
-
-def _named(title: str, field: QWidget) -> QWidget:
-    """A field with its name before it; both stay in one row."""
-    pair = QWidget()
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    row.addWidget(caption(title, field))
-    row.addWidget(field, 12)
-    row.addStretch(1)
-    return pair
 
 
 def _running(live: LiveRun) -> str:

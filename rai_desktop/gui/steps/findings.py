@@ -9,7 +9,7 @@ from rai_desktop.findings.measurement import Result
 from rai_desktop.findings.policy import policies
 from rai_desktop.gui.judged import Place, place_of
 from rai_desktop.gui.session import Session
-from rai_desktop.gui.steps.step import Done, Step, StepState, words
+from rai_desktop.gui.steps.step import Done, Step, StepState, caption, named, words
 from rai_desktop.gui.widgets.findings_panel import FindingsPanel
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.result_panel import ResultPanel
@@ -38,8 +38,7 @@ class FindingsStep(Step):
         self.policy.setMinimumContentsLength(29)
         self.policy.setToolTip(_("Choosing another policy judges the same numbers again at once."))
         self.policy.activated.connect(self._choose_policy)
-        self.head.addWidget(words(_("Policy"), "quiet"))
-        self.head.addWidget(self.policy)
+        self.head.add(named(caption(_("Policy"), self.policy), self.policy))
         self.going_on = Notice()
         self.body.addWidget(self.going_on)
         self.empty = words(_("Nothing has been measured yet. Run the assessments first; what they find appears here "

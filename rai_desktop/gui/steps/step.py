@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.gui.session import Session
+from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
@@ -46,14 +47,11 @@ class Step(QWidget):
         outer.setSpacing(0)
         head = QFrame()
         head.setObjectName("head")
-        self.head = QHBoxLayout(head)
-        self.head.setContentsMargins(32, 20, 32, 16)
-        titles = QVBoxLayout()
-        titles.setSpacing(2)
-        titles.addWidget(words(self.title, "title"))
-        if self.lead:
-            titles.addWidget(words(self.lead, "lead"))
-        self.head.addLayout(titles, 1)
+        above = QVBoxLayout(head)
+        above.setContentsMargins(32, 20, 32, 16)
+        flows, self.head = flowing()
+        above.addWidget(flows)
+        self.head.add(self._titles(), 1)
         outer.addWidget(head)
         page = QWidget()
         page.setObjectName("page")
@@ -67,6 +65,16 @@ class Step(QWidget):
         self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll.setWidget(page)
         outer.addWidget(self.scroll, 1)
+
+    def _titles(self) -> QWidget:
+        titles = QWidget()
+        column = QVBoxLayout(titles)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(words(self.title, "title"))
+        if self.lead:
+            column.addWidget(words(self.lead, "lead"))
+        return titles
 
     def state(self, project: Project) -> StepState:
         """How far this step is."""
@@ -109,6 +117,18 @@ def caption(text: str, field: QWidget) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setBuddy(field)
     return label
+
+
+def named(title: QLabel, field: QWidget) -> QWidget:
+    """A field with its name before it; both stay in one row."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    row.addWidget(title)
+    row.addWidget(field, 12)
+    row.addStretch(1)
+    return pair
 
 
 def card() -> tuple[QFrame, QVBoxLayout]:

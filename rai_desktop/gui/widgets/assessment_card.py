@@ -1,7 +1,7 @@
 """One assessment of the plan: its question, whether it can run, its parameters, and how far it is."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from rai_desktop.engine.protocol import AssessmentInfo, Availability
 from rai_desktop.findings.measurement import Result
@@ -10,6 +10,7 @@ from rai_desktop.gui.live_run import LiveRun, Part
 from rai_desktop.gui.plan_changes import Value
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.option_button import TickOption
 from rai_desktop.gui.widgets.parameter_form import ParameterForm
@@ -34,19 +35,23 @@ class AssessmentCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(4)
-        top = QHBoxLayout()
-        top.setSpacing(8)
+        top = FlowRow()
         self.tick = TickOption(info.title)
         self.tick.setAccessibleDescription(info.question)
         font = self.tick.font()
         font.setWeight(font.Weight.DemiBold)
         self.tick.setFont(font)
         self.tick.clicked.connect(lambda on: self.ticked.emit(info.id, on))
-        top.addWidget(self.tick, 1)
+        top.add(self.tick, 1)
         self._shape, self._status = QLabel(), words("", "muted")
         self._status.setWordWrap(False)
-        top.addWidget(self._shape)
-        top.addWidget(self._status)
+        ended = QWidget()
+        pair = QHBoxLayout(ended)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(8)
+        pair.addWidget(self._shape)
+        pair.addWidget(self._status)
+        top.add(ended)
         column.addLayout(top)
         inner = QVBoxLayout()
         inner.setContentsMargins(32, 0, 0, 0)

@@ -1,14 +1,17 @@
 """One piece of evidence: its question, the picture, the same numbers as a table, copy and save."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.findings.chart_table import chart_table
 from rai_desktop.findings.measurement import Evidence, Table
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.cells import copy_table, save_table
 from rai_desktop.gui.widgets.figure_view import FigureView
+from rai_desktop.gui.widgets.flow_row import FlowRow
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.number_table import NumberTable
 from rai_desktop.i18n import _
 
@@ -35,14 +38,16 @@ class EvidenceView(QFrame):
             self._layout.addWidget(self.figure)
         if evidence.note:
             self._layout.addWidget(words(evidence.note, "quiet"))
+        self.problem = Notice(tone="bad")
+        self._layout.addWidget(self.problem)
         self._layout.addLayout(self._buttons())
 
     def _numbers(self) -> Table:
         return self.evidence if isinstance(self.evidence, Table) else chart_table(self.evidence)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch()
+    def _buttons(self) -> FlowRow:
+        row = FlowRow()
+        row.add(QWidget(), 1)  # pushes them to the right where there is room
         if self.figure is not None:
             self.numbers = self._button(_("Show the numbers"), self._toggle_table)
             row.addWidget(self.numbers)
@@ -78,11 +83,20 @@ class EvidenceView(QFrame):
         if path and not isinstance(self.evidence, Table):
             from rai_desktop.charts.draw import svg
 
-            Path(path).write_text(svg(self.evidence), encoding="utf-8")
+            picture = svg(self.evidence)
+            self._save(path, lambda file: file.write_text(picture, encoding="utf-8"))
 
     def _save_numbers(self) -> None:
         name = f"{self.evidence.id.replace(':', '-').replace(' × ', '-')}.csv"
         path, _kind = QFileDialog.getSaveFileName(self, _("Save the numbers"), name, "CSV (*.csv)")
         if path:
-            save_table(self._numbers(), Path(path))
+            self._save(path, lambda file: save_table(self._numbers(), file))
+
+    def _save(self, path: str, write: Callable[[Path], object]) -> None:
+        self.problem.say("")
+        try:
+            write(Path(path))
+        except OSError as error:
+            self.problem.say(_("{name} cannot be written: {why}. Choose another place.").format(
+                name=Path(path).name, why=error.strerror or error), "bad")
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from rai_desktop.findings.finding import Finding, Response, Verdict
 from rai_desktop.findings.policy import Policy, find_rule
@@ -14,6 +15,7 @@ from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.asides import UNDER_FINDINGS, Asides
 from rai_desktop.gui.widgets.finding_card import FindingCard
+from rai_desktop.gui.widgets.side_by_side import is_beside, turned
 from rai_desktop.gui.widgets.verdicts import SHAPES, kind, shape, verdict_words
 from rai_desktop.i18n import _
 from rai_desktop.project import links
@@ -33,25 +35,36 @@ class FindingsPanel(QWidget):
         layout.setContentsMargins(0, 12, 0, 0)
         self.counts = words("", "strong")
         layout.addWidget(self.counts)
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(16)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Findings, the gravest first"))
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setSpacing(2)
-        self.list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
-        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 26)
         self.list.currentItemChanged.connect(self._show)
         self.card = FindingCard(Asides(session, UNDER_FINDINGS))
         self.card.responded.connect(self._keep)
         right = QVBoxLayout()
         right.addWidget(self.card)
         right.addStretch()
-        row.addWidget(self.list, 2)
-        row.addLayout(right, 3)
-        layout.addLayout(row, 1)
+        self._row.addWidget(self.list, 2)
+        self._row.addLayout(right, 3)
+        layout.addLayout(self._row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card stands beside the list where there is room for the words of both."""
+        super().resizeEvent(event)
+        turned(self._row, self)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """In the letters of now, which a setting may have changed."""
+        letters, beside = self.fontMetrics(), is_beside(self._row)
+        self.list.setMinimumWidth(letters.averageCharWidth() * 44 if beside else 0)
+        self.list.setMinimumHeight(letters.lineSpacing() * (26 if beside else 9))
+        self.list.scheduleDelayedItemsLayout()  # words wrap otherwise in another width
 
     def show_findings(self, findings: Sequence[Finding], policy: Policy, responses: Mapping[str, Response]) -> None:
         """Show judged findings; the one chosen stays chosen."""

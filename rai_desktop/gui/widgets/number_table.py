@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from rai_desktop.findings.measurement import Table
 from rai_desktop.gui.widgets.cells import cell_words
@@ -80,4 +80,5 @@ class NumberTable(QTableView):
         header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * 60)
         rows = min(len(table.rows), _MOST_ROWS)
         line = self.verticalHeader().defaultSectionSize()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # or what is around it grows in vain
         self.setFixedHeight(header.sizeHint().height() + max(rows, 1) * line + 20)

@@ -76,9 +76,21 @@ class SideBySide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other only where both have room for their words."""
         super().resizeEvent(event)
-        wide = self.width() >= self.fontMetrics().averageCharWidth() * 96
-        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._row.direction() != way:
-            self._row.setDirection(way)
-            self.list.most_lines = 40 if wide else 14
+        if turned(self._row, self):
+            self.list.most_lines = 40 if is_beside(self._row) else 14
             self.list.fit()
+
+
+def turned(row: QBoxLayout, within: QWidget) -> bool:
+    """Lay two parts beside each other where `within` has room for the words of both, else one above the other; whether that
+    is new."""
+    wide = within.width() >= within.fontMetrics().averageCharWidth() * 96
+    way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+    new = row.direction() != way
+    row.setDirection(way)
+    return new
+
+
+def is_beside(row: QBoxLayout) -> bool:
+    """Whether they lie beside each other."""
+    return row.direction() == QBoxLayout.Direction.LeftToRight

@@ -21,7 +21,7 @@ from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import rows
 from rai_desktop.questionnaire.question import Column, Question
 
-_LEAST_CHARACTERS = 16  # a column; more columns than fit are scrolled to within the table
+_LEAST_CHARACTERS = 11  # a column; more columns than fit are scrolled to within the table
 _MOST_LINES = 60  # of a table's height; beyond it the table scrolls
 _CELL_PAD = 26  # at both sides of a cell's text together
 _PAD = 18  # of a heading, at both sides together

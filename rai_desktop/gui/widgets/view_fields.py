@@ -1,9 +1,10 @@
 """Narrows and orders a list of risks: what to show, what comes first, and words to look for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 from rai_desktop.risks.listing import Only, Order, View, only_words, order_words
 
@@ -15,9 +16,8 @@ class ViewFields(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = FlowRow()
+        self.setLayout(row)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find in the register"))
         self.search.setAccessibleName(_("Find risks by their words"))
@@ -29,7 +29,7 @@ class ViewFields(QWidget):
         for order in Order:
             self.order.addItem(order_words(order), order.value)
         for part, share in ((self.search, 2), (self.only, 1), (self.order, 1)):
-            row.addWidget(part, share)
+            row.add(part, share)
         self.search.textChanged.connect(lambda _text: self.changed.emit())
         for box in (self.only, self.order):
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())

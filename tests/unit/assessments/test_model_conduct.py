@@ -88,6 +88,9 @@ def test_answers_that_change_are_counted_row_by_row_and_shown():
     (table,) = [each for each in items if isinstance(each, Table) and each.id == "answers_changed"]
     assert [row[0] for row in table.rows] == [int(place) + 1 for place in np.flatnonzero(x > 0.9)[:20]]
     assert {row[-1] for row in table.rows} == {"asked again"}
+    (asked,) = [each for each in items if isinstance(each, Table) and each.id == "asked_again"]
+    above = int((x > 0.9).sum())
+    assert [row[1:3] for row in asked.rows] == [[ROWS, above], [ROWS - above, 0], [ROWS, 0]]
 
 
 def test_an_answer_that_hangs_on_its_neighbours_is_found():
@@ -123,7 +126,7 @@ def test_versions_are_compared_where_both_are_known():
                         versions={"scikit-learn": "1.7.2", "numpy": "2.0", "python": "3.11"}))
     measured = by_metric(items)["library_versions_differ"]
     assert (measured.value, measured.n) == (1, 2)
-    (table,) = [each for each in items if isinstance(each, Table)]
+    (table,) = [each for each in items if isinstance(each, Table) and each.id == "library_versions"]
     assert table.rows == [["numpy", "2.0", "2.0"], ["scikit-learn", "1.1.3", "1.7.2"]]
     assert verdicts(items)["library_versions_differ"] is Verdict.CONCERN
 
