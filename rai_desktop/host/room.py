@@ -4,6 +4,7 @@ The engine only ever writes and the host only ever reads, so nothing a host does
 neither be cut off under the engine nor grown. Linux only: elsewhere, and for small tables, arrays go through the pipe.
 """
 
+import contextlib
 import mmap
 import os
 import sys
@@ -13,6 +14,7 @@ from typing import Any, Iterator, List, Optional, Sequence, Tuple
 SIZE = 512 * 2**20  # address space: what is never laid there takes no memory
 WORTH = 4 * 2**20  # below this the pipe is as quick
 _ALIGNED = 64
+_POPULATE_READ = 22  # MADV_POPULATE_READ, for which Python has no name yet
 _ADD_SEALS, _SEALS = 1033, 0x1 | 0x2 | 0x4  # no more seals, no shrinking, no growing
 
 Place = Tuple[int, int]  # offset, bytes
@@ -96,9 +98,14 @@ def make() -> Optional[Room]:
 
 
 def look(fd: int, sizes: Sequence[int]) -> Iterator[memoryview]:
-    """The host's side: what was laid in `fd`, as this process's own copy, made only where something is changed."""
+    """The host's side: what is laid in `fd`, as this process's own copy, made only where something is changed.
+
+    It may be asked while the engine is still laying; what it gives may be read once that is done.
+    """
     found = places(sizes)
     end = found[-1][0] + found[-1][1]
     memory = mmap.mmap(fd, end, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ | mmap.PROT_WRITE)
+    with contextlib.suppress(OSError, AttributeError):  # Linux before 5.14: its pages are found one by one, when read
+        memory.madvise(_POPULATE_READ)
     whole = memoryview(memory)
     return (whole[at : at + size] for at, size in found)

@@ -14,6 +14,7 @@ DTYPES = frozenset(
 _LENGTH = struct.Struct("<I")
 _CHUNK = 2**20
 _STRIDE = 2**23  # well above the streams' buffers, so that arrays go past them uncopied
+_LAID = b"L"
 
 Shape = Tuple[str, List[int]]
 
@@ -48,9 +49,11 @@ def send(
     laid = room is not None and shared.fits([size(shape) for shape in described["arrays"]])
     line = json.dumps(dict(described, laid=True) if laid else described).encode("utf-8")
     pieces = [array.pieces if isinstance(array, Pieces) else [array] for array in arrays]
-    if room is not None and laid:
-        room.lay(pieces)
     stream.write(_LENGTH.pack(len(line)) + line)
+    if room is not None and laid:
+        stream.flush()  # so that the host finds its way round the room while the table is laid
+        room.lay(pieces)
+        stream.write(_LAID)
     for piece in [] if laid else [piece for whole in pieces for piece in whole]:
         _write(stream, piece)
     stream.flush()
@@ -128,6 +131,7 @@ def receive_all(stream: IO[bytes], header: Dict[str, Any], room: int = -1) -> Li
     if not (header.get("laid") and announced):
         return [receive_array(stream, shape) for shape in announced]
     views = shared.look(room, [size(shape) for shape in announced])
+    _exactly(stream, len(_LAID))
     return [np.frombuffer(view, shape[0]).reshape(shape[1]) for view, shape in zip(views, announced)]
 
 
