@@ -169,7 +169,7 @@ def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def may_be_kept(machine: Any, function: Any) -> bool:
-    """Whether a partial may hold a function: one that may be referred to, and no class that takes memory for an array as it is."""
+    """Whether a partial may hold a function: one to be referred to, and no class that takes memory for an array as it is."""
     return _may(machine, function, REFER) and machine.named(function).key not in _MADE_CHECKS
 
 
@@ -334,8 +334,8 @@ for _home in ("numpy.core", "numpy._core"):
 for _made_by in ("__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor"):
     _CHECKS["numpy.random._pickle:" + _made_by] = _generator
 # Classes of which skops writes a call of the class itself.
-_CALLED_PLAINLY = frozenset(["builtins:range", "builtins:complex", "fractions:Fraction", "zoneinfo:ZoneInfo", "dateutil.tz.tz:tzoffset",
-    "builtins:int", "builtins:bytes", "builtins:bytearray"])  # fmt: skip
+_CALLED_PLAINLY = frozenset(["builtins:range", "builtins:complex", "fractions:Fraction", "zoneinfo:ZoneInfo",
+    "dateutil.tz.tz:tzoffset", "builtins:int", "builtins:bytes", "builtins:bytearray"])  # fmt: skip
 # numpy's own functions remake arrays from nothing; the classes take the bytes they are given for addresses of objects.
 _MADE_CHECKS: Dict[str, Check] = dict.fromkeys(
     ("numpy:ndarray", "numpy:matrix", "numpy.matrixlib.defmatrix:matrix", "numpy:recarray", "numpy.rec:recarray",

@@ -89,7 +89,8 @@ def breaches(path: str) -> List[Tuple[str, str]]:
 def _is_honest_call(node: Dict[str, Any]) -> bool:
     """What is looked at when a pickle calls it is called by skops with plain values only, as honest objects are."""
     given = skops_states.plain(node.get("content"))
-    return is_honest_call(str(node.get("__module__")), str(node.get("__class__")), tuple(given) if isinstance(given, list) else (node,))
+    args = tuple(given) if isinstance(given, list) else (node,)
+    return is_honest_call(str(node.get("__module__")), str(node.get("__class__")), args)
 
 
 def _is_honest_getter(node: Dict[str, Any]) -> bool:

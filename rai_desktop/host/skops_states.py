@@ -1,4 +1,4 @@
-"""What a skops file would set on objects: the dicts that become states, however they are written, and none that is anything else."""
+"""What a skops file would set on objects: the dicts that become states, however they are written, and nothing else."""
 
 import json
 from typing import Any, Dict, Iterator, List, Tuple
@@ -69,7 +69,7 @@ def _pairs(told: Any, node: Any) -> Iterator[Tuple[Any, Any]]:
     elif isinstance(told, dict):
         yield from told.items()
     elif isinstance(told, list):
-        yield from (each for each in told if isinstance(each, list) and len(each) == 2)
+        yield from ((each[0], each[1]) for each in told if isinstance(each, list) and len(each) == 2)
         for each in told:
             yield from each.items() if isinstance(each, dict) else ()
 
@@ -80,7 +80,7 @@ def _meant(node: Any, known: Known) -> Any:
         if not isinstance(node, dict) or node.get("__loader__") != "CachedNode":
             return node
         told = node.get("__id__")
-        node = known.get(told) if isinstance(told, (int, float)) else None
+        node = known.get(int(told)) if isinstance(told, (int, float)) and told == told // 1 else None
     return None
 
 

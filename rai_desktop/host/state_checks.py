@@ -88,7 +88,8 @@ def odd_item(key: str, value: Any) -> str:
 
 def is_mistaken(owner: Any, key: Any, value: Any) -> bool:
     """Whether an attribute is of a class whose method would be called in place of the right one."""
-    return key == _QUERIED[1] and kind_of(owner) == _QUERIED[0] and kind_of(value) not in _TREES
+    asked = isinstance(key, str) and key == _QUERIED[1] and kind_of(owner) == _QUERIED[0]
+    return asked and kind_of(value) not in _TREES
 
 
 def kind_of(value: Any) -> str:
