@@ -27,9 +27,36 @@ class Thing:
         self.asked = asked
 
 
+UNTOLD = Thing("a key")  # stands for keys that a look does not keep
+
+
 def are_bytes(value: Any) -> bool:
     """Whether a value is bytes that the file holds, real or a stand-in."""
     return isinstance(value, (bytes, bytearray)) or (isinstance(value, Thing) and value.kind in _BYTES)
+
+
+class Text(str):
+    """A text of numpy's, when looking: it may be a key as any other text, and is none where its type matters."""
+
+    __slots__ = ()
+
+
+def is_scalar(value: Any) -> bool:
+    """Whether a value is one number or text of numpy's, real or a stand-in."""
+    if type(value) in (Thing, Text):
+        return type(value) is Text or value.kind.endswith("multiarray:scalar")
+    return type(value).__module__ == "numpy" and hasattr(value, "itemsize") and not getattr(value, "shape", 1)
+
+
+def scalar(dtype: Any, data: Any) -> Any:
+    """The stand-in of one number, or the text itself."""
+    if isinstance(dtype, Dtype) and dtype.kind == "U" and isinstance(data, bytes):
+        for form in ("utf-32-le", "utf-32-be"):
+            try:
+                return Text(data.decode(form).rstrip("\0"))
+            except UnicodeDecodeError:
+                continue
+    return Thing("numpy._core.multiarray:scalar")
 
 
 class Wrapper:

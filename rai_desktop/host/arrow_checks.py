@@ -7,7 +7,7 @@ for its own way of exporting itself. An array that is rebuilt is validated befor
 import sys
 from typing import Any, Callable, Dict, Tuple
 
-from .arrays import Thing, are_bytes
+from .arrays import UNTOLD, Thing, are_bytes
 
 Check = Callable[[Any, Any, Tuple[Any, ...]], bool]
 RESTORE = "pyarrow.lib:_restore_array"
@@ -91,7 +91,7 @@ def _is_metadata(given: Tuple[Any, ...]) -> bool:
     """Nothing, or texts by text; never the name of an extension type, whose own class would read the rest."""
     if not given or given[0] is None:
         return True
-    return type(given[0]) is dict and all(_is_plain_text(key, value) for key, value in given[0].items())
+    return type(given[0]) is dict and all(key is UNTOLD or _is_plain_text(key, value) for key, value in given[0].items())
 
 
 def _is_plain_text(key: Any, value: Any) -> bool:

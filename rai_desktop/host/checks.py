@@ -38,77 +38,7 @@ def check_made(machine: Any, name: Name, args: Tuple[Any, ...]) -> None:
         machine.refuse(name.full, "arguments")
 
 
-_METHODS = frozenset(
-    ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform",
-        "auto", "default", "deprecated", "threshold"]
-)  # fmt: skip
-
-
-def names_a_method(value: Any) -> bool:
-    """Whether a value names methods that models answer with, and no other method of whatever object."""
-    waiting, known = [value], set()
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, (list, tuple)):
-            if id(part) not in known:  # one list may be in itself many times over
-                known.add(id(part))
-                waiting.extend(part)
-        elif not (part is None or (type(part) is str and part in _METHODS)):
-            return False
-    return True
-
-
-TEMPLATE = """
-def _parse_args(self, %(shapes)s %(given)s):
-    return (%(shapes)s), %(kept)s
-
-def _parse_args_rvs(self, %(shapes)s %(given)s, size=None):
-    return self._argcheck_rvs(%(shapes)s %(kept)s, size=size)
-
-def _parse_args_stats(self, %(shapes)s %(given)s, moments='mv'):
-    return (%(shapes)s), %(kept)s, moments
-"""
 _RATIO = re.compile(r"^[-+0-9./ ]{1,400}$")
-_FIRST_LINE = re.compile(r"^\ndef _parse_args\(self, ((?:[A-Za-z_][A-Za-z0-9_]*, )*) (loc=0(?:, scale=1)?)\):\n")
-
-
-def is_honest_template(text: Any) -> bool:
-    """scipy runs the text in `_parse_arg_template` of a distribution: it must be scipy's own, names apart."""
-    match = _FIRST_LINE.match(text) if isinstance(text, str) else None
-    if not match:
-        return False
-    shapes, given = match.groups()
-    kept = "loc, scale" if "scale" in given else "loc, 1"
-    return bool(text == TEMPLATE % {"shapes": shapes, "given": given, "kept": kept})
-
-
-METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "response_method", "_response_method"])
-"""Attributes by which libraries call a method of whatever object."""
-# Methods the host calls on a model: an attribute of that name would be called in their place.
-_ANSWERS = frozenset(
-    ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform", "inplace_predict"]
-)  # fmt: skip
-_REQUESTS = "sklearn.utils._metadata_requests"  # keeps, under the names of methods, what metadata they ask for
-_DESCRIBING = ("__doc__", "__name__", "__qualname__")
-
-
-def odd_state(key: Any, value: Any) -> str:
-    """Why no honest object keeps this under this key; "" where it may be."""
-    if type(key) is not str:
-        return ""
-    if key.startswith("__") and key.endswith("__"):
-        return "" if key in _DESCRIBING and isinstance(value, (str, type(None))) else "dunder_state"
-    if key == "_parse_arg_template" and not is_honest_template(value):
-        return "runs_text"
-    plain = isinstance(value, (str, bool, type(None))) or _module_of(value).startswith(_REQUESTS)
-    return "other_method" if key in _ANSWERS and not plain else ""
-
-
-def _module_of(value: Any) -> str:
-    """The module that the class of a value, a stand-in or a node of a skops file is from."""
-    if isinstance(value, Thing):
-        return value.kind
-    return str(value.get("__module__")) if isinstance(value, dict) else type(value).__module__
 
 
 def _may(machine: Any, value: Any, use: str) -> bool:
@@ -235,7 +165,12 @@ def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     if len(args) == 1 and makes_blocks(name := machine.named(args[0])):
         name.uses.add(CALL)
         return True
-    return len(args) >= 1 and _may(machine, args[0], REFER)
+    return len(args) >= 1 and may_be_kept(machine, args[0])
+
+
+def may_be_kept(machine: Any, function: Any) -> bool:
+    """Whether a partial may hold a function: one to be referred to, and no class that takes memory for an array as it is."""
+    return _may(machine, function, REFER) and machine.named(function).key not in _MADE_CHECKS
 
 
 def _texts(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -251,7 +186,7 @@ def _pattern(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _newobj(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    return bool(args) and _may(machine, args[0], NEW)
+    return bool(args) and _may(machine, args[0], NEW) and machine.named(args[0]).key not in _MADE_CHECKS
 
 
 def _ufunc(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -315,6 +250,15 @@ def _caller(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """`methodcaller` calls anything: only methods that compute, with plain values."""
     named = bool(args) and isinstance(args[0], str) and args[0] in _TABLE_METHODS
     return named and _plain(machine, _name, args[1:])
+
+
+def is_honest_call(module: str, qualname: str, args: Tuple[Any, ...]) -> bool:
+    """Whether a skops file may call this with such values: what needs looking at here is given plain ones, and no functions."""
+    name = Name(module, qualname, CALL)
+    check = _CHECKS.get(name.key)
+    if check is None:
+        return not qualname.startswith("__pyx_unpickle_")
+    return all(isinstance(a, _PLAIN) for a in args) and name.key in _CALLED_PLAINLY and check(None, name, args)
 
 
 def is_honest_getter(kind: str, args: Tuple[Any, ...]) -> bool:
@@ -389,5 +333,11 @@ for _home in ("numpy.core", "numpy._core"):
     _CHECKS[_home + ":_ufunc_reconstruct"] = _ufunc
 for _made_by in ("__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor"):
     _CHECKS["numpy.random._pickle:" + _made_by] = _generator
-_MADE_CHECKS: Dict[str, Check] = {}
+# Classes of which skops writes a call of the class itself.
+_CALLED_PLAINLY = frozenset(["builtins:range", "builtins:complex", "fractions:Fraction", "zoneinfo:ZoneInfo",
+    "dateutil.tz.tz:tzoffset", "builtins:int", "builtins:bytes", "builtins:bytearray"])  # fmt: skip
+# numpy's own functions remake arrays from nothing; the classes take the bytes they are given for addresses of objects.
+_MADE_CHECKS: Dict[str, Check] = dict.fromkeys(
+    ("numpy:ndarray", "numpy:matrix", "numpy.matrixlib.defmatrix:matrix", "numpy:recarray", "numpy.rec:recarray",
+        "numpy.ma:MaskedArray", "numpy.ma.core:MaskedArray"), lambda _machine, _name, _args: False)  # fmt: skip
 __all__ = ["CALL", "check_call", "check_made"]

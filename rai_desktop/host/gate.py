@@ -12,9 +12,10 @@ import types
 from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
 from . import arrays
-from .checks import BUILTIN_TYPES, METHOD_NAMES, METHOD_TYPE, check_call, check_made, makes_blocks, names_a_method, odd_state
+from .checks import BUILTIN_TYPES, METHOD_TYPE, check_call, check_made, makes_blocks
 from .rules import ARRAY_CLASS, CALL, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable
+from .state_checks import METHOD_NAMES, WATCHED, is_mistaken, kind_of, names_a_method, odd_item, odd_state
 
 _LEVELS = 16
 _SHARED = (
@@ -22,7 +23,7 @@ _SHARED = (
 )  # fmt: skip
 _SHARED_THINGS = ("logging:getLogger", "builtins:type")
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
-_MAPS = ("types:SimpleNamespace", "collections:UserDict", "collections:ChainMap")
+_MAPS = ("types:SimpleNamespace", "collections:UserDict", "collections:ChainMap", "builtins:dict")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 _OLD_WRAPPERS = ("NDArrayWrapper", "ZNDArrayWrapper")
 
@@ -193,8 +194,10 @@ class Machine(pickle._Unpickler):
             self.refuse("a shared object", "changes_library")
         if arrays.is_plain(made) and arrays.lies_about_size(state):
             self.refuse("array", "size_lie")
+        if any(not isinstance(key, str) for part in _attributes(state) for key in part):
+            self.refuse(kind_of(made), "malformed")
         for key, value in _pairs(state):
-            if why := odd_state(key, value):
+            if why := odd_state(key, value) or ("malformed" if is_mistaken(made, key, value) else ""):
                 self.refuse(key, why)
             self._check_value(key, value)
             self._check_method_name(key, value)
@@ -211,7 +214,7 @@ class Machine(pickle._Unpickler):
 
     def _check_method_name(self, key: Any, value: Any) -> None:
         """Libraries call the method that such an attribute names: it must be one that predicts."""
-        if type(key) is str and key in METHOD_NAMES:
+        if isinstance(key, str) and key in METHOD_NAMES:
             self.method_names.append((key, value))
             if not names_a_method(value):
                 self.refuse(key, "other_method")
@@ -260,8 +263,14 @@ class Machine(pickle._Unpickler):
             key, value = values[at], values[at + 1]
             if type(value) is Name:
                 self._check_value(key, value)
-            if type(key) is str and key in METHOD_NAMES:
+            if isinstance(key, str) and key in WATCHED:
                 self._check_method_name(key, value)
+                self._check_item(key, value)
+
+    def _check_item(self, key: str, value: Any) -> None:
+        """A class written into the file has such attributes; then the analyst is asked of its code."""
+        if (why := odd_item(key, value)) and not any(map(self.rules.is_by_value, self.names.values())):
+            self.refuse(str(key), why)
 
     def set_items(self, held: Any, values: List[Any]) -> None:
         """Put keys and values, alternating, into a dict."""
@@ -329,6 +338,11 @@ class Machine(pickle._Unpickler):
         pickle.NEXT_BUFFER, pickle.READONLY_BUFFER,
     ):  # fmt: skip
         dispatch[_code[0]] = _outside
+
+
+def _attributes(state: Any) -> List[Dict[Any, Any]]:
+    """The dicts of a state that hold attributes: itself, or its two halves."""
+    return [part for part in (state if isinstance(state, tuple) and len(state) == 2 else (state,)) if isinstance(part, dict)]
 
 
 def _pairs(state: Any) -> Iterator[Tuple[Any, Any]]:

@@ -5,7 +5,7 @@ import struct
 from typing import Any, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays
-from .checks import BUILTIN_TYPES, TEXTS_MAKER
+from .checks import BUILTIN_TYPES, TEXTS_MAKER, may_be_kept
 from .gate import Machine
 from .rules import REFER, Blocked, Judgement, Name, Rules
 from .sources import Source, Unreadable
@@ -54,6 +54,8 @@ class Looker(Machine):
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key == "numpy:dtype":
             return arrays.Dtype("V" if self.named(args[0]) is not None else args[0])
+        if name.qualname == "scalar" and name.module.endswith(".multiarray"):
+            return arrays.scalar(*args) if len(args) == 2 else arrays.Thing(name.key)
         if name.key == TEXTS_MAKER:
             return arrays.Dtype.of_texts()
         if name.key == "builtins:getattr" and type(args[0]) is Name and isinstance(args[1], str):
@@ -78,8 +80,7 @@ class Looker(Machine):
             self._check_partial(state)
 
     def _check_partial(self, state: Any) -> None:
-        function = self.named(state[0]) if isinstance(state, tuple) and state else None
-        if function is None or function.refuses(REFER):
+        if not (isinstance(state, tuple) and state and may_be_kept(self, state[0])):
             self.refuse("functools.partial", "arguments")
 
     def read_array(self, about: arrays.Described) -> Any:
@@ -99,11 +100,10 @@ class Looker(Machine):
             self.refuse(type(held).__name__, "changes_library")
 
     def set_items(self, held: Any, values: List[Any]) -> None:
-        """Only keys of text or bytes are kept: nothing here asks for others, and hashing them could take for ever."""
+        """Keys of text or bytes are kept, of others only that there are some: hashing them could take for ever."""
         if type(held) is dict:
             for at in range(0, len(values) - 1, 2):
-                if type(values[at]) in (str, bytes):
-                    held[values[at]] = values[at + 1]
+                held[values[at] if isinstance(values[at], (str, bytes)) else arrays.UNTOLD] = values[at + 1]
         elif type(held) is not arrays.Thing:
             self.refuse(type(held).__name__, "changes_library")
 

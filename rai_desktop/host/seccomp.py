@@ -36,7 +36,7 @@ _NUMBERS: Dict[str, Tuple[int, int]] = {  # name: (x86-64, arm64); -1 where ther
     "setresuid": (117, 147), "setresgid": (119, 149), "capset": (126, 91), "setsid": (112, 157), "setpgid": (109, 154),
 }  # fmt: skip
 _CLONE, _CLONE3, _KILL, _TGKILL = (56, 220), (435, 435), (62, 129), (234, 131)
-_IOCTL, _PRCTL = (16, 29), (157, 167)
+_IOCTL, _PRCTL, _PRLIMIT = (16, 29), (157, 167), (302, 261)
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
 _EPERM, _ENOSYS = 1, 38
@@ -75,6 +75,7 @@ def program(machine: str, pid: int) -> List[Step]:
     steps += _unless(_CLONE[column], _FIRST_ARGUMENT, _ANY_BIT, _CLONE_THREAD)
     for numbers in (_KILL, _TGKILL):
         steps += _unless(numbers[column], _FIRST_ARGUMENT, _EQUAL, pid)
+    steps += _unless(_PRLIMIT[column], _FIRST_ARGUMENT, _EQUAL, 0)  # the engine's limits: processor time of none would end it
     for number, offset, value in (
         (_IOCTL[column], _SECOND_ARGUMENT, 0x5412),  # TIOCSTI: type into the terminal
         (_IOCTL[column], _SECOND_ARGUMENT, 0x541C),  # TIOCLINUX

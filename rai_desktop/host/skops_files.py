@@ -5,7 +5,8 @@ import os
 import zipfile
 from typing import Any, Dict, Iterator, List, Tuple
 
-from .checks import METHOD_NAMES, is_honest_getter, names_a_method, odd_state
+from . import skops_states
+from .checks import is_honest_call, is_honest_getter
 from .rules import CALL, NEW, REFER, Blocked, Rules, split
 from .sources import Unreadable, inflate_limit
 
@@ -28,7 +29,6 @@ _OWN: Dict[str, Tuple[str, ...]] = {
 }  # fmt: skip
 _ROOTS = ("builtins", "numpy", "scipy", "collections", "functools")
 _KEY_TYPES = ("builtins", "numpy")
-_DEEP = 8
 _OWN_TO_A_COPY = ("__id__", "file")
 _PATIENCE = 20_000_000  # parts of nodes that are there twice, compared
 _BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
@@ -63,7 +63,7 @@ def _named_by(node: Dict[str, Any]) -> Iterator[Tuple[str, str, str]]:
     if loader == "FunctionNode" and isinstance(content := node.get("content"), dict) and "module_path" in content:
         yield str(content["module_path"]), str(content.get("function")), REFER  # as skops wrote it at first, and still reads it
     number = loader == "NdArrayNode" and module == "numpy"
-    yield module, name, _USES.get(loader, REFER if number else NEW if loader in _OWN or loader in _NAMELESS else "?")
+    yield module, name, _USES.get(loader, REFER if number or loader in _OWN else NEW if loader in _NAMELESS else "?")
 
 
 def breaches(path: str) -> List[Tuple[str, str]]:
@@ -71,25 +71,30 @@ def breaches(path: str) -> List[Tuple[str, str]]:
     found: Dict[Tuple[str, str], None] = {}
     known: Dict[int, Dict[str, Any]] = {}
     patience = [_PATIENCE]
-    for node in _nodes(_schema(path)):
+    nodes = list(_nodes(_schema(path)))
+    for node in nodes:
         if not _is_itself(node, known, patience):
             found["__id__", "malformed"] = None
-        loader, content = node.get("__loader__"), node.get("content")
-        if loader == "ObjectNode" and isinstance(content, dict) and isinstance(state := content.get("content"), dict):
-            for key, value in state.items():
-                if why := odd_state(key, _plain(value)):
-                    found[key[:80], why] = None
-        if loader == "DictNode" and isinstance(content, dict):
-            for key in METHOD_NAMES & set(content):
-                if not names_a_method(_plain(content[key])):
-                    found[key, "other_method"] = None
-        if loader == "OperatorFuncNode" and not _is_honest_getter(node):
-            found["operator." + str(node.get("__class__"))[:80], "arguments"] = None
+    for node in nodes:
+        for breach in skops_states.breaches(node, known):
+            found[breach] = None
+        if node.get("__loader__") == "OperatorFuncNode":
+            if not _is_honest_getter(node):
+                found["operator." + str(node.get("__class__"))[:80], "arguments"] = None
+        elif _USES.get(str(node.get("__loader__"))) == CALL and not _is_honest_call(node):
+            found["{__module__}.{__class__}".format(**node)[:80], "arguments"] = None
     return list(found)
 
 
+def _is_honest_call(node: Dict[str, Any]) -> bool:
+    """What is looked at when a pickle calls it is called by skops with plain values only, as honest objects are."""
+    given = skops_states.plain(node.get("content"))
+    args = tuple(given) if isinstance(given, list) else (node,)
+    return is_honest_call(str(node.get("__module__")), str(node.get("__class__")), args)
+
+
 def _is_honest_getter(node: Dict[str, Any]) -> bool:
-    given = _plain(node.get("attrs"))
+    given = skops_states.plain(node.get("attrs"))
     return isinstance(given, list) and is_honest_getter(str(node.get("__class__")), tuple(given))
 
 
@@ -123,24 +128,12 @@ def _are_same(one: Any, other: Any, patience: List[int]) -> bool:
     return True
 
 
-def _plain(node: Any, depth: int = 0) -> Any:
-    """A text, number or list that a node holds; what is neither is itself."""
-    loader, content = (node.get("__loader__"), node.get("content")) if isinstance(node, dict) else ("", None)
-    if loader == "JsonNode" and isinstance(content, str):
-        try:
-            return json.loads(content)
-        except (ValueError, RecursionError):
-            return node
-    if loader in ("ListNode", "TupleNode") and isinstance(content, list) and depth < _DEEP:
-        return [_plain(each, depth + 1) for each in content]
-    return node
-
-
 def _key_types(node: Dict[str, Any]) -> Iterator[Tuple[str, str, str]]:
     """skops calls the type of each key with the key's text: only plain types of Python and numpy."""
     held = node.get("key_types")
-    for kind in held.get("content", ()) if isinstance(held, dict) else ():
-        module = str(kind.get("__module__")) if isinstance(kind, dict) else ""
+    listed = held.get("content") if isinstance(held, dict) and held.get("__loader__") == "ListNode" else None
+    for kind in listed if isinstance(listed, list) else [held]:
+        module = str(kind.get("__module__")) if isinstance(kind, dict) and kind.get("__loader__") == "TypeNode" else ""
         if module not in _KEY_TYPES:
             yield module, str(kind.get("__class__")) if isinstance(kind, dict) else str(kind)[:40], "?"
 

@@ -8,7 +8,7 @@ import types
 from typing import Any, Dict, List, Optional, Tuple
 
 from . import arrays, arrow_checks
-from .checks import BIT_MAKER, METHOD_TYPE
+from .checks import BIT_MAKER, METHOD_TYPE, may_be_kept
 from .gate import Machine
 from .rules import CALL, METHOD, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable, open_source
@@ -80,6 +80,8 @@ class Loader(Machine):
         result = self._real(name)(*args, **named)
         if name.key == arrow_checks.RESTORE:
             self._validate(result, name)
+        if isinstance(result, dict) and name.module in ("builtins", "collections"):
+            self._check_items([each for pair in result.items() for each in pair])
         if name.asked and (isinstance(result, type) or callable(result)):
             given = Name(name.module, name.qualname + "()", REFER + NEW + CALL, asked=True)
             given.target = result
@@ -125,8 +127,7 @@ class Loader(Machine):
             setattr(made, key, value)
 
     def _check_partial(self, state: Any) -> None:
-        function = self.named(state[0]) if isinstance(state, tuple) and state else None
-        if function is None or function.refuses(REFER):
+        if not (isinstance(state, tuple) and state and may_be_kept(self, state[0])):
             self.refuse("functools.partial", "arguments")
 
     def read_array(self, about: arrays.Described) -> Any:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="th
 HOST = Path(rai_desktop.host.__file__).parent
 MEMORY = 2 * 2**30
 SCRIPT = """
-import ctypes, json, mmap, os, socket, subprocess, sys, types
+import ctypes, json, mmap, os, resource, socket, subprocess, sys, types
 home = types.ModuleType("rai_host"); home.__path__ = [sys.argv[1]]; sys.modules["rai_host"] = home
 from rai_host.confinement import confine
 scratch, outside, asked = sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
@@ -77,6 +77,7 @@ ATTEMPTS = {
     "abstract": lambda: connect(socket.AF_UNIX, socket.SOCK_STREAM, abstract.getsockname()),
     "start": lambda: subprocess.run(["/bin/true"], check=True),
     "fork": fork, "signal": lambda: os.kill(os.getppid(), 0),
+    "bound": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CORE),
     "memory": lambda: mmap.mmap(-1, 3 * 2**30), "large": grow, "trace": trace,
     "own": lambda: open(scratch + "/own", "w").close(),
 }
@@ -92,10 +93,10 @@ if asked.get("cpu_s") == 1:
     spin()
 """
 FILES, NETWORK = {"read", "list", "write", "change", "remove", "link"}, {"tcp", "udp", "unix", "abstract"}
-EVERYTHING = FILES | NETWORK | {"start", "fork", "signal", "memory", "large", "trace"}
+EVERYTHING = FILES | NETWORK | {"start", "fork", "signal", "bound", "memory", "large", "trace"}
 KEPT_OUT: dict[str, set[str]] = {
     "landlock": FILES | {"start"},
-    "seccomp": NETWORK | {"start", "fork", "signal", "trace"},
+    "seccomp": NETWORK | {"start", "fork", "signal", "bound", "trace"},
     "namespaces": {"tcp", "udp", "abstract"},
     "limits": {"memory", "large"},
     "all": EVERYTHING,

@@ -1,0 +1,111 @@
+"""What a skops file would set on objects: the dicts that become states, however they are written, and nothing else."""
+
+import json
+from typing import Any, Dict, Iterator, List, Tuple
+
+from .state_checks import METHOD_NAMES, WATCHED, is_mistaken, names_a_method, odd_item, odd_state
+
+Node = Dict[str, Any]
+Known = Dict[int, Node]
+_DEEP = 8
+_STATEFUL = ("ObjectNode", "ReduceNode", "TreeNode", "LossNode", "QuantileForestNode")
+_MAPPINGS = ("DefaultDictNode", "_DictWithDeprecatedKeysNode")
+_SEQUENCES = ("ListNode", "TupleNode", "SetNode")
+# What else a state may be: it has no attributes that could be taken for a dict's.
+_VALUES = ("BytesNode", "BytearrayNode", "NdArrayNode", "SliceNode", "MaskedArrayNode", "SparseMatrixNode", "DTypeNode")
+_FACTORIES = ("builtins", "collections", "numpy", "pandas")
+
+
+def breaches(node: Node, known: Known) -> Iterator[Tuple[str, str]]:
+    """What one node would give an object, or put into a dict, that no honest one holds: (attribute, why)."""
+    loader, content = node.get("__loader__"), node.get("content")
+    if loader in _STATEFUL and content is not None:
+        for key, value in _set_by(content, known, 0):
+            if why := "malformed" if key is None or is_mistaken(node, key, value) else odd_state(key, value):
+                yield str(key)[:80], why
+            elif key in METHOD_NAMES and not names_a_method(value):
+                yield str(key), "other_method"
+    if loader == "DictNode" and isinstance(content, dict):
+        for key in WATCHED & set(content):
+            value = plain(content[key])
+            if key in METHOD_NAMES and not names_a_method(value):
+                yield key, "other_method"
+            elif why := odd_item(key, value):
+                yield key, why
+    if loader == "DefaultDictNode" and not _is_plain_factory(content, known):
+        yield "default_factory", "arguments"
+
+
+def _set_by(node: Any, known: Known, depth: int) -> Iterator[Tuple[Any, Any]]:
+    """Keys and values that a state sets, as `plain` tells values; a key of None for a state that could be anything."""
+    node = _meant(node, known)
+    loader, content = (node.get("__loader__"), node.get("content")) if isinstance(node, dict) else ("", None)
+    if loader == "DictNode" and isinstance(content, dict):
+        yield from ((key, plain(value)) for key, value in content.items())
+    elif loader in _MAPPINGS and isinstance(content, dict) and depth < _DEEP:
+        yield from _set_by(content.get("main"), known, depth + 1)
+    elif loader == "JsonNode":
+        yield from _pairs(plain(node), node)
+    elif loader in _SEQUENCES and isinstance(content, list) and depth < _DEEP:
+        for each in content:
+            yield from _parts(_meant(each, known), known, depth + 1)
+    elif loader not in _VALUES:
+        yield None, None
+
+
+def _parts(node: Any, known: Known, depth: int) -> Iterator[Tuple[Any, Any]]:
+    """What a part of a tuple sets: the halves of a state are dicts, and pairs are a key and its value."""
+    loader = node.get("__loader__") if isinstance(node, dict) else ""
+    if loader in ("DictNode", "JsonNode", *_MAPPINGS, *_SEQUENCES):
+        yield from _set_by(node, known, depth)
+    told = plain(node)
+    if isinstance(told, list) and len(told) == 2:
+        yield told[0], told[1]
+
+
+def _pairs(told: Any, node: Any) -> Iterator[Tuple[Any, Any]]:
+    if told is node:
+        yield None, None
+    elif isinstance(told, dict):
+        yield from told.items()
+    elif isinstance(told, list):
+        yield from ((each[0], each[1]) for each in told if isinstance(each, list) and len(each) == 2)
+        for each in told:
+            yield from each.items() if isinstance(each, dict) else ()
+
+
+def _meant(node: Any, known: Known) -> Any:
+    """skops takes a node for another of the same id."""
+    for _step in range(_DEEP):
+        if not isinstance(node, dict) or node.get("__loader__") != "CachedNode":
+            return node
+        told = node.get("__id__")
+        node = known.get(int(told)) if isinstance(told, (int, float)) and told == told // 1 else None
+    return None
+
+
+def _is_plain_factory(content: Any, known: Known) -> bool:
+    """A defaultdict calls its factory whenever something is missing: only plain types, nothing with arguments."""
+    factory = _meant(content.get("default_factory"), known) if isinstance(content, dict) else None
+    if not isinstance(factory, dict):
+        return False
+    if factory.get("__loader__") == "JsonNode":
+        return plain(factory) is None
+    return factory.get("__loader__") == "TypeNode" and str(factory.get("__module__")).split(".", maxsplit=1)[0] in _FACTORIES
+
+
+def plain(node: Any, depth: int = 0) -> Any:
+    """A text, number or list that a node holds; what is neither is itself."""
+    loader, content = (node.get("__loader__"), node.get("content")) if isinstance(node, dict) else ("", None)
+    if loader == "JsonNode" and isinstance(content, str):
+        try:
+            return json.loads(content)
+        except (ValueError, RecursionError):
+            return node
+    if loader in ("ListNode", "TupleNode") and isinstance(content, list) and depth < _DEEP:
+        return _listed(content, depth)
+    return node
+
+
+def _listed(content: List[Any], depth: int) -> List[Any]:
+    return [plain(each, depth + 1) for each in content]

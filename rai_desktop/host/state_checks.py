@@ -1,0 +1,110 @@
+"""What an object's state, or any dict that may become one, may hold: no attribute that replaces how an object behaves."""
+
+import re
+from typing import Any
+
+from .arrays import Thing, is_scalar
+
+_METHODS = frozenset(
+    ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform",
+        "auto", "default", "deprecated", "threshold"]
+)  # fmt: skip
+
+
+def names_a_method(value: Any) -> bool:
+    """Whether a value names methods that models answer with, and no other method of whatever object."""
+    waiting, known = [value], set()
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, (list, tuple)):
+            if id(part) not in known:  # one list may be in itself many times over
+                known.add(id(part))
+                waiting.extend(part)
+        elif not (part is None or (type(part) is str and part in _METHODS)):
+            return False
+    return True
+
+
+TEMPLATE = """
+def _parse_args(self, %(shapes)s %(given)s):
+    return (%(shapes)s), %(kept)s
+
+def _parse_args_rvs(self, %(shapes)s %(given)s, size=None):
+    return self._argcheck_rvs(%(shapes)s %(kept)s, size=size)
+
+def _parse_args_stats(self, %(shapes)s %(given)s, moments='mv'):
+    return (%(shapes)s), %(kept)s, moments
+"""
+_FIRST_LINE = re.compile(r"^\ndef _parse_args\(self, ((?:[A-Za-z_][A-Za-z0-9_]*, )*) (loc=0(?:, scale=1)?)\):\n")
+
+
+def is_honest_template(text: Any) -> bool:
+    """scipy runs the text in `_parse_arg_template` of a distribution: it must be scipy's own, names apart."""
+    match = _FIRST_LINE.match(text) if isinstance(text, str) else None
+    if not match:
+        return False
+    shapes, given = match.groups()
+    kept = "loc, scale" if "scale" in given else "loc, 1"
+    return bool(text == TEMPLATE % {"shapes": shapes, "given": given, "kept": kept})
+
+
+METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "response_method", "_response_method"])
+"""Attributes by which libraries call a method of whatever object."""
+# Methods the host calls on a model: an attribute of that name would be called in their place.
+_ANSWERS = frozenset(
+    ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform", "inplace_predict"]
+)  # fmt: skip
+_REQUESTS = "sklearn.utils._metadata_requests"  # keeps, under the names of methods, what metadata they ask for
+_DESCRIBING = ("__doc__", "__name__", "__qualname__")
+_TEMPLATE = "_parse_arg_template"
+# Keys that act in any dict, for it may become a state, keywords, or the attributes of a mapping that answers for them.
+_REPLACING = frozenset(["__array__", "__array_interface__", "__array_struct__", "__class__", "__dict__", "__getattr__",
+    "__reduce__", "__reduce_ex__", "__setstate__"])  # fmt: skip
+# Attributes of which a library calls a method that other listed classes have as well, where it evaluates text.
+_QUERIED = ("scipy.interpolate._ndgriddata:NearestNDInterpolator", "tree")
+_TREES = ("scipy.spatial._ckdtree:cKDTree", "scipy.spatial._kdtree:cKDTree", "scipy.spatial._kdtree:KDTree")
+WATCHED = METHOD_NAMES | _REPLACING | {_TEMPLATE}
+
+
+def odd_state(key: Any, value: Any) -> str:
+    """Why no honest object keeps this under this key; "" where it may be."""
+    if not isinstance(key, str):  # numpy's texts name attributes as well
+        return ""
+    if key.startswith("__") and key.endswith("__"):
+        return "" if key in _DESCRIBING and isinstance(value, (str, type(None))) else "dunder_state"
+    if key == _TEMPLATE and not is_honest_template(value):
+        return "runs_text"
+    plain = isinstance(value, (str, bool, type(None))) or _module_of(value).startswith(_REQUESTS)
+    return "other_method" if key in _ANSWERS and not plain else ""
+
+
+def odd_item(key: str, value: Any) -> str:
+    """The same for a watched key in any dict: words that a text was split into may be keys there, with their numbers."""
+    if key == _TEMPLATE:
+        return "" if is_honest_template(value) else "runs_text"
+    harmless = isinstance(value, (str, bytes, int, float, type(None))) or is_scalar(value)
+    return "dunder_state" if key in _REPLACING and not harmless else ""
+
+
+def is_mistaken(owner: Any, key: Any, value: Any) -> bool:
+    """Whether an attribute is of a class whose method would be called in place of the right one."""
+    asked = isinstance(key, str) and key == _QUERIED[1] and kind_of(owner) == _QUERIED[0]
+    return asked and kind_of(value) not in _TREES
+
+
+def kind_of(value: Any) -> str:
+    """The class of a value, a stand-in or a node of a skops file, as module:name."""
+    if isinstance(value, Thing):
+        return value.kind
+    if isinstance(value, dict) and "__loader__" in value:
+        return "{}:{}".format(value.get("__module__"), value.get("__class__"))
+    return type(value).__module__ + ":" + type(value).__qualname__
+
+
+def _module_of(value: Any) -> str:
+    """The module that the class of a value, a stand-in or a node of a skops file is from."""
+    if isinstance(value, Thing):
+        return value.kind
+    if isinstance(value, dict):
+        return str(value.get("__module__")) if value.get("__loader__") == "ObjectNode" else ""
+    return type(value).__module__
