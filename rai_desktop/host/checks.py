@@ -31,13 +31,6 @@ def check_call(machine: Any, name: Name, args: Tuple[Any, ...]) -> None:
         machine.refuse(name.full, "arguments")
 
 
-def check_made(machine: Any, name: Name, args: Tuple[Any, ...]) -> None:
-    """The same for a class that is made without its constructor."""
-    check = _MADE_CHECKS.get(name.key)
-    if check is not None and not check(machine, name, args):
-        machine.refuse(name.full, "arguments")
-
-
 _METHODS = frozenset(
     ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform",
         "auto", "default", "deprecated", "threshold"]
@@ -289,9 +282,16 @@ def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
         return False
     owner = machine.named(args[0])
     if owner is not None:
-        return not machine.rules.name(owner.module, owner.qualname + "." + args[1]).refuses(CALL)
+        found = machine.rules.name(owner.module, owner.qualname + "." + args[1])
+        left = machine.rules.is_asked(found) or _rebuilds_code(machine)  # the look judges the name, and loading ends at it
+        return not found.refuses(CALL) or left
     home = args[0].kind.partition(":")[0] if isinstance(args[0], Thing) else type(args[0]).__module__
     return any((home == at or home.startswith(at + ".")) and args[1] in methods for at, methods in _BOUND.items())
+
+
+def _rebuilds_code(machine: Any) -> bool:
+    """Whether the file holds code of its author's own, of which the analyst is asked before anything is loaded."""
+    return any(machine.rules.is_by_value(each) for each in machine.names.values())
 
 
 def _index(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -307,7 +307,7 @@ def _fraction(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    """`attrgetter` reaches anything: only attributes of tables and arrays that are values."""
+    """`attrgetter` reaches anything: only attributes of tables, arrays and models that are values."""
     return bool(args) and all(isinstance(a, str) and a in _TABLE_ATTRIBUTES for a in args)
 
 
@@ -340,7 +340,8 @@ _BOUND: Dict[str, Tuple[str, ...]] = {
     "sklearn.feature_extraction.text": ("_word_ngrams", "_char_ngrams", "_char_wb_ngrams", "decode"),
     "re": ("findall", "finditer", "match", "fullmatch", "search", "split"),
 }
-_TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt")
+_TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt",
+    "coef_", "feature_importances_")
 _TABLE_METHODS = (
     "toarray", "todense", "astype", "fillna", "to_numpy", "abs", "clip", "copy", "ravel", "reshape", "round", "isna", "lower",
     "upper", "strip", "split", "casefold",
@@ -389,5 +390,4 @@ for _home in ("numpy.core", "numpy._core"):
     _CHECKS[_home + ":_ufunc_reconstruct"] = _ufunc
 for _made_by in ("__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor"):
     _CHECKS["numpy.random._pickle:" + _made_by] = _generator
-_MADE_CHECKS: Dict[str, Check] = {}
-__all__ = ["CALL", "check_call", "check_made"]
+__all__ = ["CALL", "check_call"]

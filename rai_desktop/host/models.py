@@ -3,6 +3,8 @@
 from typing import Any, Callable, Dict, List, Optional
 
 Answer = Callable[[Any], Any]
+# LightGBM's objectives that score each class by itself: scores that are no shares of one.
+ONE_AGAINST_REST = ("multiclassova", "multiclass_ova", "ova", "ovr")
 _LIBRARIES = {"sklearn", "imblearn", "lightgbm", "xgboost", "catboost", "category_encoders", "fairlearn", "builtins"}
 
 
@@ -85,6 +87,12 @@ def _estimator(original: Any, kind: str) -> Model:
     model.n_features = _count(_tells(original, "n_features_in_", None))
     model.classes = _classes(original)
     model.predict_proba = _optional(original, "predict_proba")
+    if model.predict_proba is not None and not model.classes:  # clusters' shares, or a class of its author's that tells none
+        model.predict_proba = None
+        model.warnings.append("no_classes")
+    elif model.predict_proba is not None and _tells(original, "objective_", None) in ONE_AGAINST_REST:
+        model.predict_proba = None
+        model.warnings.append("no_shares")
     model.decision_function = _optional(original, "decision_function")
     if not model.feature_names:
         _on_either(model) if _authors_own(original) else _on_arrays(model)
