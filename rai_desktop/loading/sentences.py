@@ -25,7 +25,7 @@ def warning(told: str) -> str:
     if kind == "no_classes":
         return _("The model gives probabilities but does not say of which classes: only its answers are used.")
     if kind == "no_shares":
-        return _("The model scores each class by itself, and the scores do not sum to 1: only its answers are used.")
+        return _("The model's scores of its classes are no probabilities that sum to 1: only its answers are used.")
     if kind == "held" and parts:
         return _("The file holds several things; the model in it is “{name}”.").format(name=parts[0])
     return told[:500]
