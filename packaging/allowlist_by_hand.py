@@ -116,7 +116,24 @@ BOUND = {
 }  # fmt: skip
 
 # Methods of tables that only compute: none of them calls, writes or evaluates what it is given.
-FRAME_METHODS = ("astype", "fillna", "abs", "clip", "copy", "ffill", "bfill", "to_numpy", "round", "isna", "notna", "dropna", "drop")
+FRAME_METHODS = ("astype", "fillna", "abs", "clip", "copy", "ffill", "bfill", "to_numpy", "round", "isna", "notna", "dropna", "drop",
+    "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "cumsum", "cumprod", "cummax", "cummin", "diff", "shift", "rank", "reindex",
+    "interpolate", "filter", "select_dtypes", "replace", "convert_dtypes", "infer_objects", "isnull", "notnull", "set_axis",
+    "sum", "mean", "min", "max", "median", "std", "var", "nunique", "pct_change", "squeeze")
+
+# Methods of tables that call the functions they are given: an analyst is asked, and they run only where a model is shut in.
+ASKED_METHODS = ("rename", "rename_axis", "assign", "mask", "where", "transform", "agg", "aggregate", "apply", "map", "applymap", "pipe",
+    "sort_values", "sort_index", "combine", "groupby")
+ASKED = [f"{home}:{kind}.{method}" for home, kinds in (("pandas", ("DataFrame", "Series")), ("pandas.core.frame", ("DataFrame",)),
+    ("pandas.core.series", ("Series",)), ("pandas.core.generic", ("NDFrame",))) for kind in kinds for method in ASKED_METHODS]
+
+# Functions of scipy.stats that compute from numbers alone; others of it take functions, or resample by what they are given.
+STATISTICS = ("gmean", "hmean", "pmean", "mode", "tmean", "tvar", "tmin", "tmax", "tstd", "tsem", "moment", "skew", "kurtosis", "sem", "zscore",
+    "gzscore", "zmap", "iqr", "median_abs_deviation", "scoreatpercentile", "percentileofscore", "sigmaclip", "trimboth", "trim1",
+    "trim_mean", "rankdata", "f_oneway", "kruskal", "wasserstein_distance", "energy_distance")
+# The functions of `operator` that compute; they are pickled as of `_operator`, the module that defines them.
+OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "neg", "pos", "abs", "eq", "ne", "lt", "le", "gt", "ge", "and_", "or_", "xor",
+    "not_", "invert", "matmul")
 
 BY_HAND = {
     "builtins": {
@@ -141,9 +158,8 @@ BY_HAND = {
     "logging": {"getLogger": "c"},
     "math": dict.fromkeys(("log", "exp", "sqrt", "log10", "log2", "log1p", "expm1", "sin", "cos", "tan",
         "floor", "ceil", "fabs", "isnan", "isfinite", "tanh", "pow"), "r"),
-    "operator": {**dict.fromkeys(("add", "sub", "mul", "truediv", "neg", "abs", "eq", "ne", "lt", "le", "gt",
-        "ge"), "r"),
-                 "itemgetter": "c", "attrgetter": "c", "methodcaller": "c"},
+    "_operator": dict.fromkeys(OPERATORS, "r"),
+    "operator": {**dict.fromkeys(OPERATORS, "r"), "itemgetter": "c", "attrgetter": "c", "methodcaller": "c"},
     "pathlib": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath", "Path",
         "PurePath"), "nc"),
     "pathlib._local": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath"), "nc"),
@@ -153,6 +169,7 @@ BY_HAND = {
     "time": {},
     "types": {"SimpleNamespace": "nc", "MethodType": "c"},
     "cloudpickle.cloudpickle": {"_builtin_type": "c"},
+    "dill._dill": {"_create_array": "c"},  # which the machine does itself, see host/gate.py
     "joblib.externals.cloudpickle.cloudpickle": {"_builtin_type": "c"},
     "uuid": {"UUID": "n", "SafeUUID": "c"},
     "zoneinfo": {"ZoneInfo": "rc", "ZoneInfo._unpickle": "c"},
@@ -171,6 +188,7 @@ BY_HAND = {
               "memmap": "s", "nan": "r", "inf": "r", "bool_": "rc"},
     "numpy.matrixlib.defmatrix": {"matrix": "rn"},
     "numpy.rec": {"recarray": "rn", "record": "rn"},
+    **{home: {"chararray": "rn"} for home in ("numpy.char", "numpy.core.defchararray", "numpy._core.defchararray")},
     "numpy.ma": {"MaskedArray": "rn"},
     "numpy.ma.core": {"_mareconstruct": "c", "MaskedArray": "rn", "MaskedConstant": "rnc"},
     **{f"{home}.multiarray": {"_reconstruct": "c", "scalar": "c"} for home in ("numpy.core", "numpy._core")},
@@ -200,11 +218,11 @@ BY_HAND = {
         "dirichlet_multinomial_frozen", "random_correlation_frozen"), "rn"),
     "scipy.stats._survival": {"EmpiricalDistributionFunction": "rn"},
     # as scipy named its results up to 1.10
-    "scipy.stats.stats": dict.fromkeys(("Ttest_1sampResult", "Ttest_indResult", "Ttest_relResult", "KstestResult", "Ks_2sampResult",
+    "scipy.stats.stats": {**dict.fromkeys(STATISTICS, "r"), **dict.fromkeys(("Ttest_1sampResult", "Ttest_indResult", "Ttest_relResult", "KstestResult", "Ks_2sampResult",
         "MannwhitneyuResult", "SpearmanrResult", "KendalltauResult", "F_onewayResult", "Power_divergenceResult", "DescribeResult",
-        "NormaltestResult", "KruskalResult", "ModeResult", "SkewtestResult", "KurtosistestResult", "RanksumsResult"), "rn"),
-    "scipy.stats._stats_py": dict.fromkeys(("Ttest_1sampResult", "Ttest_relResult", "Ks_2sampResult", "SpearmanrResult", "KendalltauResult",
-        "RepeatedResults", "Jarque_beraResult", "PointbiserialrResult", "WeightedTauResult", "Epps_Singleton_2sampResult"), "rn"),
+        "NormaltestResult", "KruskalResult", "ModeResult", "SkewtestResult", "KurtosistestResult", "RanksumsResult"), "rn")},
+    "scipy.stats._stats_py": {**dict.fromkeys(STATISTICS, "r"), **dict.fromkeys(("Ttest_1sampResult", "Ttest_relResult", "Ks_2sampResult", "SpearmanrResult", "KendalltauResult",
+        "RepeatedResults", "Jarque_beraResult", "PointbiserialrResult", "WeightedTauResult", "Epps_Singleton_2sampResult"), "rn")},
     "scipy.stats._stats_mstats_common": {"LinregressResult": "rn"},
     "scipy.stats._hypotests": dict.fromkeys(("CramerVonMisesResult", "Epps_Singleton_2sampResult", "SomersDResult", "TukeyHSDResult"), "rn"),
     "scipy.stats._odds_ratio": {"OddsRatioResult": "rn"},
@@ -243,6 +261,7 @@ BY_HAND = {
         "PeriodDtype", "StringDtype", "BooleanDtype", "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype",
         "UInt8Dtype", "UInt16Dtype", "UInt32Dtype", "UInt64Dtype", "Float32Dtype", "Float64Dtype", "SparseDtype",
         "ArrowDtype", "Int64Index", "Float64Index", "UInt64Index", "DateOffset"), "rnc"),
+               **{f"{kind}.{method}": "rc" for kind in ("DataFrame", "Series") for method in FRAME_METHODS},
                "NA": "r", "NaT": "r", "isna": "r", "isnull": "r", "notna": "r", "notnull": "r", "to_numeric": "r",
                "to_datetime": "r", "to_timedelta": "r", "get_dummies": "r", "cut": "r", "qcut": "r",
                "concat": "r", "factorize": "r"},

@@ -22,6 +22,7 @@ import warnings
 from pathlib import Path
 
 from allowlist_by_hand import (
+    ASKED,
     BAD_ARGUMENTS,
     BAD_CLASSES,
     BAD_FUNCTIONS,
@@ -306,6 +307,7 @@ def write(found, before):
         "tools": sorted(TOOLS),
         "by_value": sorted(BY_VALUE),
         "harmful": sorted(HARMFUL),
+        "asked": sorted(ASKED),
         "homes": before.get("homes", {}) | {told: home for each in found for told, home in sorted(each["homes"].items())},
         "names": {m: dict(sorted(names[m].items())) for m in sorted(names) if names[m]},
     }

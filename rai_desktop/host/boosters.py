@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, List, Optional
 
-from .models import Model, Problem
+from .models import ONE_AGAINST_REST, Model, Problem
 
 
 def load_xgboost(path: str, threads: int) -> Model:
@@ -125,6 +125,8 @@ def _from_scores(library: str, objective: str, booster: Any, raw: Any, classes: 
     model = Model(library, title, booster, labels)
     numbers: List[Any] = list(range(classes))
     model.classes = numbers
-    if not hinge:
+    if objective in ONE_AGAINST_REST:
+        model.warnings.append("no_shares")
+    elif not hinge:
         model.predict_proba = probabilities
     return model

@@ -224,9 +224,16 @@ def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
         return False
     owner = machine.named(args[0])
     if owner is not None:
-        return not machine.rules.name(owner.module, owner.qualname + "." + args[1]).refuses(CALL)
+        found = machine.rules.name(owner.module, owner.qualname + "." + args[1])
+        left = machine.rules.is_asked(found) or _rebuilds_code(machine)  # the look judges the name, and loading ends at it
+        return not found.refuses(CALL) or left
     home = args[0].kind.partition(":")[0] if isinstance(args[0], Thing) else type(args[0]).__module__
     return any((home == at or home.startswith(at + ".")) and args[1] in methods for at, methods in _BOUND.items())
+
+
+def _rebuilds_code(machine: Any) -> bool:
+    """Whether the file holds code of its author's own, of which the analyst is asked before anything is loaded."""
+    return any(machine.rules.is_by_value(each) for each in machine.names.values())
 
 
 def _index(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -242,7 +249,7 @@ def _fraction(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    """`attrgetter` reaches anything: only attributes of tables and arrays that are values."""
+    """`attrgetter` reaches anything: only attributes of tables, arrays and models that are values."""
     return bool(args) and all(isinstance(a, str) and a in _TABLE_ATTRIBUTES for a in args)
 
 
@@ -284,7 +291,8 @@ _BOUND: Dict[str, Tuple[str, ...]] = {
     "sklearn.feature_extraction.text": ("_word_ngrams", "_char_ngrams", "_char_wb_ngrams", "decode"),
     "re": ("findall", "finditer", "match", "fullmatch", "search", "split"),
 }
-_TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt")
+_TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt",
+    "coef_", "feature_importances_")
 _TABLE_METHODS = (
     "toarray", "todense", "astype", "fillna", "to_numpy", "abs", "clip", "copy", "ravel", "reshape", "round", "isna", "lower",
     "upper", "strip", "split", "casefold",

@@ -25,6 +25,8 @@ _SHARED_THINGS = ("logging:getLogger", "builtins:type")
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
 _MAPS = ("types:SimpleNamespace", "collections:UserDict", "collections:ChainMap", "builtins:dict")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
+DILL_ARRAY = "dill._dill:_create_array"
+_PARTS_OF_ARRAY = 5  # of the state of an array that is no subclass
 _OLD_WRAPPERS = ("NDArrayWrapper", "ZNDArrayWrapper")
 
 
@@ -130,12 +132,25 @@ class Machine(pickle._Unpickler):
             return arrays.Thing()
         if name is None:
             return arrays.Thing(asked=True)
+        if name.key == DILL_ARRAY and not name.asked:
+            return self._array_of_dill(args)
         check_call(self, name, args)
         if name.key in BUILTIN_TYPES and args == (METHOD_TYPE,) and not name.asked:
             return self.find_class("types", METHOD_TYPE)
         if name.key == "functools:partial" and args and makes_blocks(self.named(args[0])):
             return arrays.BlockMaker(self.named(args[0]))
         return self.call(name, args)
+
+    def _array_of_dill(self, args: Tuple[Any, ...]) -> Any:
+        """What dill writes for an array: the call that makes it empty and its state, both held to numpy's own rules."""
+        if len(args) not in (3, 4) or (len(args) == 4 and args[3] is not None):
+            raise Blocked(DILL_ARRAY.replace(":", "."), "arguments")
+        made = self._called(args[0], args[1])
+        if not arrays.is_plain(made) or type(args[2]) is not tuple or len(args[2]) != _PARTS_OF_ARRAY:
+            raise Blocked(DILL_ARRAY.replace(":", "."), "arguments")
+        self._check_state(made, args[2])
+        self.build(made, args[2])
+        return made
 
     def _block(self, maker: arrays.BlockMaker, args: Any) -> Any:
         if type(args) is not tuple or maker.ndim == 0:

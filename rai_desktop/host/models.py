@@ -3,6 +3,8 @@
 from typing import Any, Callable, Dict, List, Optional
 
 Answer = Callable[[Any], Any]
+# LightGBM's objectives that score each class by itself: scores that are no shares of one.
+ONE_AGAINST_REST = ("multiclassova", "multiclass_ova", "ova", "ovr")
 _LIBRARIES = {"sklearn", "imblearn", "lightgbm", "xgboost", "catboost", "category_encoders", "fairlearn", "builtins"}
 
 
@@ -85,8 +87,17 @@ def _estimator(original: Any, kind: str) -> Model:
     model.n_features = _count(_tells(original, "n_features_in_", None))
     model.classes = _classes(original)
     model.predict_proba = _optional(original, "predict_proba")
+    if model.predict_proba is not None and not model.classes:  # clusters' shares, or a class of its author's that tells none
+        model.predict_proba = None
+        model.warnings.append("no_classes")
+    elif model.predict_proba is not None and _tells(original, "objective_", None) in ONE_AGAINST_REST:
+        model.predict_proba = None
+        model.warnings.append("no_shares")
     model.decision_function = _optional(original, "decision_function")
-    if not model.feature_names:
+    if _takes_texts(original):
+        model.n_features = 1
+        _given(model, lambda frame: frame.iloc[:, 0].tolist())
+    elif not model.feature_names:
         _on_either(model) if _authors_own(original) else _on_arrays(model)
     return model
 
@@ -161,10 +172,24 @@ def _classes(original: Any) -> Optional[List[Any]]:
 
 def _on_arrays(model: Model) -> None:
     """Give a model that was fitted on an array an array, so that it meets what it knows."""
+    _given(model, as_array)
+
+
+def _given(model: Model, form: Answer) -> None:
+    """Have every question's frame in another form."""
     for name in ("predict", "predict_proba", "decision_function"):
         function = getattr(model, name)
         if function is not None:
-            setattr(model, name, lambda frame, call=function: call(as_array(frame)))
+            setattr(model, name, lambda frame, call=function: call(form(frame)))
+
+
+def _takes_texts(original: Any) -> bool:
+    """Whether what meets the rows first wants one list of texts, as scikit-learn's vectorizers do."""
+    steps = _tells(original, "steps", None)
+    if isinstance(steps, list) and steps and len(steps[0]) > 1:
+        return _takes_texts(steps[0][1])
+    kind = type(original)
+    return kind.__module__ == "sklearn.feature_extraction.text" and kind.__name__.endswith("Vectorizer")
 
 
 def _on_either(model: Model) -> None:

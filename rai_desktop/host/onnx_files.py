@@ -9,6 +9,7 @@ _NUMBERS = {
     "tensor(float)": "float32", "tensor(double)": "float64", "tensor(int64)": "int64", "tensor(int32)": "int32",
     "tensor(bool)": "bool", "tensor(float16)": "float16",
 }  # fmt: skip
+_SLACK = 1e-3
 
 
 def load(path: str, threads: int) -> Model:
@@ -39,7 +40,7 @@ def _wrapped(session: Any, classes: Optional[List[Any]]) -> Model:
     else:
         model.n_features = _width(inputs[0])
     if scores is not None:
-        _with_scores(model, classes, scores, run)
+        _with_scores(model, classes, scores, run, session)
     return model
 
 
@@ -85,7 +86,7 @@ def _values(frame: Any, kind: str) -> Any:
     return texts
 
 
-def _with_scores(model: Model, known: Optional[List[Any]], scores: Any, run: Any) -> None:
+def _with_scores(model: Model, known: Optional[List[Any]], scores: Any, run: Any, session: Any) -> None:
     """Probabilities with their classes: a map for each row tells both, a matrix only numbers."""
     import numpy as np
 
@@ -101,3 +102,24 @@ def _with_scores(model: Model, known: Optional[List[Any]], scores: Any, run: Any
 
     maps = scores.type.startswith("seq(map")
     model.predict_proba = from_maps if maps else lambda frame: np.asarray(run(frame, scores.name), dtype=float)
+    if not maps and not _are_shares(session, scores.name, len(classes)):
+        model.predict_proba = None
+        model.warnings.append("no_shares")
+
+
+def _are_shares(session: Any, name: str, classes: int) -> bool:
+    """Whether the scores of two empty rows are as many as the classes and sum to 1; decision values are not."""
+    import numpy as np
+
+    given = {}
+    for entry in session.get_inputs():
+        width = _width(entry) or 1
+        empty = np.zeros((2, width), _NUMBERS[entry.type]) if entry.type in _NUMBERS else np.full((2, width), "", dtype=object)
+        given[entry.name] = empty
+    try:
+        scores = np.asarray(session.run([name], given)[0], dtype=float)
+    except Exception:  # an odd input says nothing of the scores: they are looked at again when they are asked for
+        return True
+    if scores.shape != (2, classes) or not np.isfinite(scores).all():
+        return False
+    return bool((scores > -_SLACK).all() and (abs(scores.sum(axis=1) - 1) < _SLACK).all())

@@ -13,7 +13,15 @@ _PARTS = frozenset(
         "_operator", "operator", "functools", "enum", "dataclasses", "weakref", "_weakrefset"]
 )
 _BUILTIN_PARTS = frozenset("builtins:" + name for name in ("type", "property", "classmethod", "staticmethod",
-    "super"))
+    "super", "object.__new__"))
+# Standard modules that such code may also refer to: they compute, and start, open or send nothing by themselves.
+_COMPUTING = frozenset(
+    ["_bisect", "_collections", "_datetime", "_hashlib", "_heapq", "_json", "_random", "_statistics", "_string", "_warnings",
+        "bisect", "calendar", "cmath", "collections", "copy", "datetime", "decimal", "fractions", "hashlib", "heapq", "itertools",
+        "json", "json.decoder", "json.encoder", "math", "numbers", "random", "re", "statistics", "string", "textwrap", "time",
+        "unicodedata", "uuid", "warnings", "zlib"]
+)
+_METHOD_OF_CLASS = re.compile(r"^[A-Z][A-Za-z0-9]*\.[a-z][A-Za-z0-9_]*$")
 
 
 class Blocked(Exception):
@@ -71,6 +79,7 @@ class Rules:
         self._tools = frozenset(data["tools"])
         self._by_value = frozenset(data["by_value"])
         self._harmful = frozenset(data.get("harmful", ()))
+        self._asked = frozenset(data.get("asked", ()))
         self._covered = frozenset(module.split(".")[0] for module in self._names)
         self._allowed = frozenset(allowed)
 
@@ -95,6 +104,10 @@ class Rules:
         """Whether a name rebuilds code that is written into the file."""
         return name.module in self._by_value or name.key in self._by_value
 
+    def is_asked(self, name: Name) -> bool:
+        """Whether a name is a method of a known library that calls what it is given: honest, but for an analyst to allow."""
+        return name.key in self._asked
+
     def is_library(self, root: str) -> bool:
         """Whether a top-level module is Python's own or of a library these rules know."""
         return root in self._standard or root in self._known or root in self._tools
@@ -110,9 +123,21 @@ class Rules:
             return Judgement(ALLOWED, "asked")
         if not refused and not (by_value and name.key in _BUILTIN_PARTS):  # `type` is listed for None alone
             return Judgement(ALLOWED)
-        if by_value and (name.grant or name.module in _PARTS or name.key in _BUILTIN_PARTS):
+        if by_value and (name.grant or name.module in _PARTS or name.key in _BUILTIN_PARTS or self._is_referred(name, refused)):
             return Judgement(UNKNOWN, "by_value_part")
         return self._unlisted(name, refused)
+
+    def _is_referred(self, name: Name, refused: Iterable[str]) -> bool:
+        """Whether a name is a function that code in the file only refers to, of a known library or one that computes.
+
+        That code may import what it likes, so a reference adds nothing to what the analyst is asked.
+        """
+        if list(refused) != [REFER] or name.key in self._harmful:
+            return False
+        if name.module in _COMPUTING:
+            return "." not in name.qualname or bool(_METHOD_OF_CLASS.match(name.qualname))
+        known = name.module.split(".")[0] in self._known and bool(_PLAIN_NAME.match(name.module))
+        return known and (name.qualname.isidentifier() or bool(_METHOD_OF_CLASS.match(name.qualname)))
 
     def _unlisted(self, name: Name, refused: Iterable[str]) -> Judgement:
         root = name.module.split(".")[0]
@@ -131,6 +156,8 @@ class Rules:
         return self._unlisted_library(name, root, set(refused))
 
     def _unlisted_library(self, name: Name, root: str, refused: Set[str]) -> Judgement:
+        if self.is_asked(name):
+            return Judgement(UNKNOWN, "calls_given")
         if "." in name.qualname and root != "__main__":
             return Judgement(DANGEROUS, "dotted")
         if root not in self._known:

@@ -10,7 +10,7 @@ from . import wire
 from .models import Model, Problem
 
 Reply = Tuple[Dict[str, Any], List[Any]]
-_TEXT_LIMIT = 2000
+_TEXT_LIMIT, _PAIR = 2000, 2
 
 
 def serve() -> None:
@@ -73,8 +73,10 @@ def _answer_one(model: Model, incoming: IO[bytes], outgoing: IO[bytes], room: in
 def _answer(model: Model, op: str, given: List[Any], request: Dict[str, Any]) -> Reply:
     if op == "predict":
         return _labels(model.predict(given[0]))
-    if op in ("predict_proba", "decision_function"):
-        return _scores(getattr(model, op), given[0])
+    if op == "predict_proba":
+        return _scores(model.predict_proba, given[0], pairs=len(model.classes or ()) == _PAIR)
+    if op == "decision_function":
+        return _scores(model.decision_function, given[0])
     if op == "explain":
         return _explain(model, given, request.get("options", {}))
     raise Problem("unknown_op", op=op)
@@ -109,7 +111,8 @@ def _coded(values: Any) -> Reply:
     return {"form": "coded", "levels": levels}, [coded]
 
 
-def _scores(function: Any, frame: Any) -> Reply:
+def _scores(function: Any, frame: Any, pairs: bool = False) -> Reply:
+    """Scores as they are; with `pairs`, one probability a row is that of the second of two classes."""
     import numpy as np
 
     if function is None:
@@ -117,7 +120,10 @@ def _scores(function: Any, frame: Any) -> Reply:
     scores = function(frame)
     if isinstance(scores, list):
         raise Problem("multi_output", outputs=len(scores))
-    return {"form": "number"}, [np.ascontiguousarray(np.asarray(scores), dtype="<f8")]
+    scores = np.asarray(scores)
+    if pairs and scores.ndim == 1:
+        scores = np.column_stack([1.0 - scores, scores])
+    return {"form": "number"}, [np.ascontiguousarray(scores, dtype="<f8")]
 
 
 def _explain(model: Model, given: List[Any], options: Dict[str, Any]) -> Reply:

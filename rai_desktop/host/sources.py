@@ -7,7 +7,8 @@ import os
 import zlib
 from typing import IO, Any, Optional
 
-from . import lz4_frames
+from . import lz4_frames, zstd_frames
+from .damage import Unreadable
 
 RAW = "not compressed"
 _MIB = 2**20
@@ -17,17 +18,12 @@ _ENTRIES = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x5d\x00", "lzma"),
     (b"\x04\x22\x4d\x18", "lz4"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
 )
+_IN_A_ROW = ("gzip", "bz2", "xz")
+_SIGN_BYTES = 16
 _LINE_LIMIT = 2**30
-
-
-class Unreadable(Exception):
-    """The file is cut short, damaged, or unpacks to more than is allowed; `why` is a code."""
-
-    def __init__(self, why: str, detail: str = "") -> None:
-        super().__init__(why, detail)
-        self.why = why
-        self.detail = detail
+__all__ = ["RAW", "Source", "Unreadable", "container", "inflate_limit", "open_source"]
 
 
 def container(head: bytes) -> str:
@@ -114,12 +110,16 @@ class Source:
 
 
 class _Inflater(io.RawIOBase):
-    """Unpack one stream; what follows its end is kept as `leftover`, for it should not be there."""
+    """Unpack a stream, or several of one kind that were put one after another, as parallel packers write them.
 
-    def __init__(self, file: IO[bytes], unpacker: Any) -> None:
+    What follows their end is kept as `leftover`, for it should not be there.
+    """
+
+    def __init__(self, file: IO[bytes], kind: str) -> None:
         super().__init__()
         self._file = file
-        self._unpacker = unpacker
+        self._kind = kind
+        self._unpacker = _unpacker(kind)
         self._pending = b""
         self.leftover = b""
 
@@ -129,13 +129,23 @@ class _Inflater(io.RawIOBase):
 
     def readinto(self, room: Any) -> int:
         """Unpack into a buffer; 0 at the end. Raises Unreadable when damaged or cut."""
-        while not self._unpacker.eof:
+        while not self._unpacker.eof or self._goes_on():
             data = self._next(len(room))
             if data:
                 room[: len(data)] = data
                 return len(data)
-        self.leftover = self._unpacker.unused_data or self._pending or self._file.read(1)
         return 0
+
+    def _goes_on(self) -> bool:
+        """Whether another stream of the kind follows; if so, begin it."""
+        rest = self._unpacker.unused_data or self._pending
+        if len(rest) < _SIGN_BYTES:
+            rest += self._file.read(_MIB)
+        if self._kind in _IN_A_ROW and container(rest[:_SIGN_BYTES]) == self._kind:
+            self._unpacker, self._pending = _unpacker(self._kind), rest
+            return True
+        self._pending = self.leftover = rest
+        return False
 
     def _next(self, count: int) -> bytes:
         wants = getattr(self._unpacker, "needs_input", not self._pending)
@@ -174,5 +184,7 @@ def open_source(path: str, kind: Optional[str] = None) -> Source:
     file.seek(0)
     if kind == RAW:
         return Source(file, size, exact=True)
-    inflater = _Inflater(file, _unpacker(kind))
+    if kind == "zstd":
+        return Source(io.BufferedReader(zstd_frames.unpacked(file), _MIB), inflate_limit(size), exact=False)
+    inflater = _Inflater(file, kind)
     return Source(io.BufferedReader(inflater, _MIB), inflate_limit(size), exact=False)

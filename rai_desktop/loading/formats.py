@@ -7,7 +7,7 @@ from rai_desktop.host import onnx_graph, sources
 from rai_desktop.loading import archives, python_files
 from rai_desktop.loading.archives import Unopened
 
-_HEAD = 8192
+_HEAD, _TAR_HEAD = 8192, 512
 _PICKLED = (".pkl", ".pickle", ".joblib")
 _SIGNS = (
     (b"\x89HDF", "hdf5"),
@@ -69,15 +69,26 @@ def _text(head: bytes) -> str:
 
 
 def _binary(path: Path, head: bytes) -> str:
-    if len(head) > 257 + 5 and head[257:262] == b"ustar":
+    if _is_tar(head):
         return "tar"
     if head[8:9] == b"{" and 0 < int.from_bytes(head[:8], "little") < path.stat().st_size:
         return "safetensors"
     if sources.container(head) != sources.RAW:
-        return "pickle"
+        return "tar" if _packs_a_tar(path) else "pickle"
     if head[0] == 0x08 and _is_onnx(path):
         return "onnx"
     return "pickle" if head[0] in _PICKLE_STARTS else "unknown"
+
+
+def _is_tar(head: bytes) -> bool:
+    return head[257:262] == b"ustar"
+
+
+def _packs_a_tar(path: Path) -> bool:
+    try:
+        return _is_tar(sources.open_source(str(path)).read(_TAR_HEAD))
+    except sources.Unreadable:
+        return False
 
 
 def _is_onnx(path: Path) -> bool:

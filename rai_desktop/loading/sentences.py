@@ -22,6 +22,10 @@ def warning(told: str) -> str:
         return _("The model was saved with {library} {saved} and is read by {running}: its answers may differ.").format(
             library=parts[0], saved=parts[1], running=parts[2]
         )
+    if kind == "no_classes":
+        return _("The model gives probabilities but does not say of which classes: only its answers are used.")
+    if kind == "no_shares":
+        return _("The model's scores of its classes are no probabilities that sum to 1: only its answers are used.")
     if kind == "held" and parts:
         return _("The file holds several things; the model in it is “{name}”.").format(name=parts[0])
     return told[:500]

@@ -6,10 +6,11 @@ from rai_desktop.i18n import _
 
 _SHOWN = 6
 EXTENSIONS = {
-    "pickle": {".joblib", ".pkl", ".pickle", ".p", ".gz", ".z", ".bz2", ".xz", ".lzma", ".lz4", ".sav", ".model", ".bin",
-               ".dat"},
-    "skops": {".skops"}, "onnx": {".onnx"}, "xgboost_json": {".json"}, "xgboost_ubj": {".ubj"},
-    "lightgbm": {".txt", ".model", ".lgb"}, "catboost": {".cbm"}, "catboost_json": {".json"},
+    "pickle": {".joblib", ".pkl", ".pickle", ".p", ".gz", ".z", ".bz2", ".xz", ".lzma", ".lz4", ".zst", ".sav", ".model",
+               ".bin", ".dat"},
+    "skops": {".skops"}, "onnx": {".onnx"}, "xgboost_json": {".json", ".model", ".bin"},
+    "xgboost_ubj": {".ubj", ".model", ".bin"}, "xgboost_binary": {".model", ".bin"}, "lightgbm": {".txt", ".model", ".lgb"},
+    "catboost": {".cbm", ".model", ".bin"}, "catboost_json": {".json"},
     "keras": {".keras"}, "hdf5": {".h5", ".hdf5"},
     "safetensors": {".safetensors"}, "torch": {".pt", ".pth"}, "torchscript": {".pt", ".pth"},
 }  # fmt: skip
@@ -46,6 +47,7 @@ def why(code: str) -> str:
         "standard_library": _("Python's own library can start programs and change files; models do not need this."),
         "tool": _("This is a tool for running code, not a part of models."),
         "other_use": _("It may be part of a model, but not used in this way."),
+        "calls_given": _("It calls the functions that the file gives it."),
         "harmful": _("It writes files or opens connections as soon as it is there."),
         "dotted": _("It reaches through one thing to another, a known way round checks."),
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),

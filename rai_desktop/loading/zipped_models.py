@@ -13,7 +13,7 @@ _NOTES = (".txt", ".md", ".rst", ".json", ".csv", ".tsv", ".yaml", ".yml", ".tom
           ".xml", ".pdf", ".png", ".jpg", ".jpeg", ".svg", ".ipynb", ".sha256", ".md5", ".sig", ".asc", ".docx", ".xlsx")
 _NOTES_WITHOUT_ENDING = ("readme", "license", "licence", "copying", "notice", "changelog", "version", "requirements")
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
-_NO_MODELS = ("unknown", "empty", "xml", "python_other", "npy", "zip_broken")
+_NO_MODELS = ("unknown", "empty", "xml", "npy", "zip_broken")
 _STEP, _LARGEST = 2**20, 16 * 2**30
 
 
@@ -34,17 +34,22 @@ def disagrees(path: Path) -> bool:
 
 
 def models(path: Path, room: Path) -> list[str]:
-    """Members that are models, or that their name says are, taken out one at a time. Raises Unopened, TooLarge."""
+    """Members that are models, or that their name says are, taken out one at a time. Raises Unopened, TooLarge.
+
+    Code that defines no predict(df), such as what trained or serves the model, counts only where nothing else does.
+    """
     names = [name for name in archives.names(path) if not _is_litter(name)]
-    found = []
+    found, code = [], []
     for name in names:
         taken = take_out(path, name, room)
         kind = formats.sniff(taken)
         note = _is_note(name) and len(names) > 1
-        if kind in formats.TOLD_BY_TEXT or (not note and (kind not in _NO_MODELS or archives.is_named_as_model(name))):
+        if kind == "python_other":
+            code.append(name)
+        elif kind in formats.TOLD_BY_TEXT or (not note and (kind not in _NO_MODELS or archives.is_named_as_model(name))):
             found.append(name)
         taken.unlink()
-    return found
+    return found or code
 
 
 def take_out(path: Path, name: str, room: Path) -> Path:
