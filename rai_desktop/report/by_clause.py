@@ -24,8 +24,9 @@ def clause_chapter(material: Material) -> Chapter:
         return Chapter("clauses", _("Evidence by clause"), [])
     blocks: list[Block] = [
         Text(_("A clause has evidence where an answer or a finding speaks to it directly and nothing about it is open; "
-               "partly, where something only adds to it, is stale or not confirmed, or is still open. What speaks against "
-               "a clause is evidence about it too, and is counted. None of this says that a clause is fulfilled.")),
+               "partly, where something only adds to it, is stale or not confirmed, or is still open or not done. What speaks "
+               "against a clause is counted; a measurement that does is evidence about it too, an answer that something is not "
+               "done is none. None of this says that a clause is fulfilled.")),
         _totals(found, index),
     ]
     for framework in asked(index):
