@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rai_desktop.clauses.coverage import Coverage, Level
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.clauses.standing import Standing
-from rai_desktop.clauses.wording import against_words, judged_words
+from rai_desktop.clauses.wording import against_words, judged_words, known_words
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind
@@ -100,7 +100,7 @@ def applies_words(framework: Framework, clause: Clause, on: str) -> str:
 
 def source_words(framework: Framework, clause: Clause) -> str:
     """Where our gist is from and how well it is known."""
-    parts = [_("Our own words, checked against: {how}.").format(how=clause.verified)]
+    parts = [_("Our own words, checked against: {how}.").format(how=known_words(clause))]
     if source := clause.source or framework.source:
         parts.append(_("Source: {source}.").format(source=source.rstrip(".")))
     if framework.as_of:

@@ -7,7 +7,7 @@ from rai_desktop.clauses.index import Index, by_kind
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.clauses.table import documents, file_name, overview
 from rai_desktop.clauses.touched import asked, touched
-from rai_desktop.clauses.wording import against_words, level_words
+from rai_desktop.clauses.wording import against_words, known_words, level_words
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind
@@ -66,7 +66,7 @@ def _clauses(framework: Framework, index: Index, numbers: dict[str, int]) -> lis
 
 def _row(clause: Clause, covered: Coverage, pieces: Sequence[Piece], numbers: dict[str, int]) -> list[str]:
     level = ", ".join(filter(None, [level_words(covered.level), against_words(covered.against)]))
-    gist = f"{clause.title} {clause.caution}".strip()
+    gist = f"{clause.title} ({known_words(clause)})" if clause.caution else clause.title
     return [clause.id, gist, level, "\n".join(_sources(covered, pieces, numbers))]
 
 
