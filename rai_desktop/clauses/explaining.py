@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rai_desktop.clauses.coverage import Coverage, Level
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.clauses.standing import Standing
-from rai_desktop.clauses.wording import against_words, judged_words
+from rai_desktop.clauses.wording import against_words, judged_words, known_words
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind
@@ -34,16 +34,27 @@ def why_level(covered: Coverage, pieces: Sequence[Piece]) -> str:
         return _("It is spoken to directly, and nothing about it is open. That is evidence about the clause, not a statement "
                  "that it is fulfilled.")
     if covered.level is Level.NONE:
-        return _("Nothing speaks to it yet.") if not pieces else _("What is here has no answer or no number yet.")
+        return _why_none(pieces)
     return " ".join(_why_partly(pieces))
 
 
+def _why_none(pieces: Sequence[Piece]) -> str:
+    if not pieces:
+        return _("Nothing speaks to it yet.")
+    if any(each.undone for each in pieces):
+        return _("What is answered here is that it is not done. That is no evidence.")
+    return _("What is here has no answer or no number yet.")
+
+
 def _why_partly(pieces: Sequence[Piece]) -> list[str]:
+    undone = sum(each.undone for each in pieces)
+    lacking = [ngettext("{n} answer says that something is not done.", "{n} answers say that something is not done.",
+                        undone).format(n=undone)] if undone else []
     if not any(each.whole for each in pieces):
-        return [_("What speaks to it only adds to it, decides nothing yet, or is stale or unconfirmed.")]
+        return [_("What speaks to it only adds to it, decides nothing yet, or is stale or unconfirmed."), *lacking]
     questions = sum(each.open and each.kind is Kind.ANSWER for each in pieces)
     actions = sum(each.open and each.kind is Kind.ACTION for each in pieces)
-    said = []
+    said = lacking
     if questions:
         said.append(ngettext("{n} question about it is still open.", "{n} questions about it are still open.",
                              questions).format(n=questions))
@@ -89,7 +100,7 @@ def applies_words(framework: Framework, clause: Clause, on: str) -> str:
 
 def source_words(framework: Framework, clause: Clause) -> str:
     """Where our gist is from and how well it is known."""
-    parts = [_("Our own words, checked against: {how}.").format(how=clause.verified)]
+    parts = [_("Our own words, checked against: {how}.").format(how=known_words(clause))]
     if source := clause.source or framework.source:
         parts.append(_("Source: {source}.").format(source=source.rstrip(".")))
     if framework.as_of:

@@ -33,15 +33,26 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def speaks(self) -> bool:
-        """Whether it is evidence at all: risks and actions are not, and what says nothing is not."""
+        """Whether it says anything of the clause: risks and actions do not."""
         return self.standing is not Standing.NOTHING
+
+    @property
+    def evidence(self) -> bool:
+        """Whether it can be shown for the clause. A measurement can, whatever it found; that something was not done
+        cannot."""
+        return self.speaks and not self.undone
 
     @property
     def whole(self) -> bool:
         """Evidence about the clause itself, from which nothing is taken."""
-        return self.direct and not self.caution and self.standing in {Standing.FULL, Standing.AGAINST}
+        return self.direct and not self.caution and self.evidence and self.standing is not Standing.PARTLY
 
     @property
     def against(self) -> bool:
         """Says that the clause is not met; that never ages into silence."""
         return self.standing is Standing.AGAINST
+
+    @property
+    def undone(self) -> bool:
+        """An answer that what the clause asks for is not there."""
+        return self.against and self.kind is Kind.ANSWER

@@ -1,6 +1,7 @@
 """Standing: how much an answer says of the clauses its question names, by the scale its choices are on."""
 
 import tomllib
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.paths import data_files
 from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire.answers import chosen, is_given, problem
+from rai_desktop.questionnaire.answers import cells, chosen, is_given, problem
 from rai_desktop.questionnaire.question import Kind, Question, choices
 from rai_desktop.questionnaire.truth import UNKNOWN
 
@@ -20,7 +21,7 @@ class Standing(StrEnum):
 
     FULL = "full"
     PARTLY = "partly"
-    AGAINST = "against"  # as much about the clause as FULL, and it says that the clause is not met
+    AGAINST = "against"  # it says that the clause is not met: a finding by a measurement, an answer by what is not done
     NOTHING = "nothing"
 
 
@@ -46,7 +47,7 @@ def standing(question: Question, answer: Answer | None, wrong: str | None = None
         return Standing.NOTHING, True
     if _unknown_within(question, answer.value):
         return Standing.PARTLY, True
-    return _on_scale(question, ticked), False
+    return _on_scale(question, answer), False
 
 
 def _unknown_within(question: Question, value: object) -> bool:
@@ -56,11 +57,18 @@ def _unknown_within(question: Question, value: object) -> bool:
     return any(UNKNOWN in chosen(part) for each in value if isinstance(each, dict) for part in each.values())
 
 
-def _on_scale(question: Question, ticked: tuple[str, ...]) -> Standing:
-    if question.kind is not Kind.SINGLE:
+def _on_scale(question: Question, answer: Answer) -> Standing:
+    if question.kind not in {Kind.SINGLE, Kind.MATRIX}:
         return Standing.FULL
-    ids = frozenset(each.id for each in choices(question))
-    return _scales().get(ids, {}).get(ticked[0], Standing.FULL)
+    scale = _scales().get(frozenset(each.id for each in choices(question)), {})
+    held = cells(question, answer.value).values() if question.kind is Kind.MATRIX else chosen(answer.value)[:1]
+    return _together([scale.get(each, Standing.FULL) for each in held])
+
+
+def _together(said: Sequence[Standing]) -> Standing:
+    """What rows that are alike say as one; what differs says in part. A row that says nothing takes nothing from it."""
+    found = set(said) - {Standing.NOTHING}
+    return Standing.PARTLY if len(found) > 1 else next(iter(found), Standing.NOTHING)
 
 
 @cache

@@ -3,6 +3,7 @@
 from rai_desktop.clauses.coverage import Level
 from rai_desktop.findings import numbers
 from rai_desktop.findings.finding import Finding
+from rai_desktop.frameworks.clause import UNVERIFIED, Clause
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
 
@@ -39,6 +40,12 @@ def level_words(level: Level) -> str:
     """A level as people read it."""
     return {Level.EVIDENCE: _("evidence"), Level.PARTLY: _("partly"), Level.NONE: _("no evidence"),
             Level.INAPPLICABLE: _("not applicable")}[level]
+
+
+def known_words(clause: Clause) -> str:
+    """How well a clause is known, as people read it."""
+    return {"source text": _("source text"), "secondary source": _("secondary source"),
+            UNVERIFIED: _("from memory, unverified")}.get(clause.verified, clause.verified)
 
 
 def judged_words(verdict: str) -> str:

@@ -16,6 +16,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Verdict
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.project.document import Document
+from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.model import Plan, Planned, Project
 
 
@@ -34,7 +35,7 @@ def assess(chosen: argparse.Namespace) -> int:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rai-assess-")))
         title = chosen.title or f"Assessment of {(chosen.model or chosen.data).name}"
         document = stack.enter_context(Document.create(chosen.project or scratch / "run.rai", title=title))
-        document.apply("Took the command line's inputs", fill)
+        document.apply("Took the command line's inputs", lambda project: with_first_words(document, fill(project)))
         run_project(document, keep=chosen.project is not None)
         findings = hand_over(document, chosen.out)
     failed = chosen.fail_on == "not-met" and any(each.verdict is Verdict.NOT_MET for each in findings)

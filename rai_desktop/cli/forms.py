@@ -32,6 +32,7 @@ def fill(chosen: argparse.Namespace) -> int:
     from rai_desktop.forms.files import read_form
     from rai_desktop.forms.preview import SAFE, preview, standing_words, summary
     from rai_desktop.i18n import _
+    from rai_desktop.project.first_words import with_first_words
 
     if chosen.overwrite and not chosen.yes:
         raise Refusal("--overwrite does nothing without --yes.", "Look at the changes first, then give both.")
@@ -47,7 +48,7 @@ def fill(chosen: argparse.Namespace) -> int:
         taken = [each for each in found.coming if chosen.overwrite or each.standing in SAFE] if chosen.yes else []
         if taken:
             document.apply(_("Bring answers back from {name}").format(name=chosen.form.name),
-                           lambda project: with_answers(project, taken))
+                           lambda project: with_first_words(document, with_answers(project, taken)))
     say(f"{len(taken)} answers taken over." if chosen.yes else "Nothing is changed yet; give --yes to take it over.")
     return 0 if not found.wrong and (found.clean or (chosen.yes and chosen.overwrite)) else 1
 

@@ -83,8 +83,10 @@ def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
         raise Refusal(f"{path} does not hold answers.", "Answers are JSON: {pack: {question: answer}}.")
     if _is_bundles(content) or ("schema" in content and isinstance(content.get("answers"), dict)):  # or a form of ours
         content = content["answers"]
-    if pack and not _keyed_by_pack(content, pack):
-        content = {pack: content}
+    if pack:
+        content = _by_pack(content, pack)
+    if strange := [name for name, own in content.items() if not isinstance(own, dict)]:
+        raise Refusal(f"{path} does not hold answers under {strange[0]}.", "Answers are JSON: {pack: {question: answer}}.")
     return {name: {question: _answer(value, question, path) for question, value in answers.items()}
             for name, answers in content.items()}
 
@@ -93,8 +95,12 @@ def _is_bundles(content: dict[str, Any]) -> bool:
     return content.keys() == {"answers", "packs", "tier"}
 
 
-def _keyed_by_pack(content: dict[str, Any], pack: str) -> bool:
-    return pack in content and isinstance(content[pack], dict) and "value" not in content[pack]
+def _by_pack(content: dict[str, Any], pack: str) -> dict[str, Any]:
+    """By pack, whether the file said so, in either way of writing an id (canada-aia), or holds one pack's answers alone."""
+    for name in (pack, pack.replace("_", "-")):
+        if isinstance(found := content.get(name), dict) and "value" not in found:
+            return {each: own for each, own in content.items() if each != name} | {pack: found}
+    return {pack: content}
 
 
 def _answer(value: object, question: str, path: Path) -> Answer:

@@ -8,6 +8,7 @@ import msgspec
 
 from rai_desktop.paths import resource
 from rai_desktop.project.document import Document
+from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.model import Answer, FileRef, Inputs, Plan, Project
 from rai_desktop.project.register import Action, Dismissal, Risk
 
@@ -53,7 +54,7 @@ def create_example(path: Path | str) -> Document:
         return msgspec.structs.replace(project, packs=sample.packs, answers=answers, inputs=inputs, plan=sample.plan,
                                        risks=register.risks, actions=register.actions, dismissed=register.dismissed)
 
-    document.apply("Filled in the example", fill)
+    document.apply("Filled in the example", lambda project: with_first_words(document, fill(project)))
     return document
 
 

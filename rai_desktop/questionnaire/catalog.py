@@ -171,4 +171,8 @@ def _remedy(said: str, where: str) -> str:
         return f"Use one of {', '.join(Feed)}."
     if "Invalid enum value" in said:
         return f"Use one of {', '.join(Kind)}."
+    if "RFC3339" in said:
+        return "Write the day as in 2026-11-23, without quotes."
+    if "xpected `float" in said or "xpected `int" in said:
+        return "Write a number, without quotes."
     return "See docs/packs.md for what belongs there."

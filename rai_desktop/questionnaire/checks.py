@@ -46,8 +46,8 @@ def _refuse(path: Path, faults: Iterable[Fault]) -> None:
     if not found:
         return
     where, wrong, remedy = found[0]
-    more = "".join(f" Also {place}: {fault}." for place, fault, _ in found[1:])
-    raise Refusal(f"{path}: {where}: {wrong}.{more}", remedy)
+    more = "".join(f" Also {place}: {fault}. {way_out}" for place, fault, way_out in found[1:])
+    raise Refusal(f"{path}: {where}: {wrong}.", remedy + more)
 
 
 def _ids(pack: Pack) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.answers import Asked, Item, cells, chosen, is_given, items, rows
-from rai_desktop.questionnaire.question import Kind, Option, Question, choices
+from rai_desktop.questionnaire.question import YES_NO, Kind, Option, Question, choices
 
 
 def in_words(question: Question | None, value: object, asked: Asked | None = None) -> str:
@@ -38,7 +38,8 @@ def item_title(question: Question, place: int, item: Item) -> str:
 
 
 def _named(options: list[Option], id_: str) -> str:
-    return next((option.text for option in options if option.id == id_), id_)
+    words = next((option.text for option in options if option.id == id_), id_)
+    return _(words) if options is YES_NO else words  # a pack's own words are in its catalogue, if anywhere
 
 
 def _matrix_lines(question: Question, value: object) -> list[str]:

@@ -7,7 +7,7 @@ from rai_desktop.clauses.index import Index, by_kind
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.clauses.table import documents, file_name, overview
 from rai_desktop.clauses.touched import asked, touched
-from rai_desktop.clauses.wording import against_words, level_words
+from rai_desktop.clauses.wording import against_words, known_words, level_words
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind
@@ -24,8 +24,9 @@ def clause_chapter(material: Material) -> Chapter:
         return Chapter("clauses", _("Evidence by clause"), [])
     blocks: list[Block] = [
         Text(_("A clause has evidence where an answer or a finding speaks to it directly and nothing about it is open; "
-               "partly, where something only adds to it, is stale or not confirmed, or is still open. What speaks against "
-               "a clause is evidence about it too, and is counted. None of this says that a clause is fulfilled.")),
+               "partly, where something only adds to it, is stale or not confirmed, or is still open or not done. What speaks "
+               "against a clause is counted; a measurement that does is evidence about it too, an answer that something is not "
+               "done is none. None of this says that a clause is fulfilled.")),
         _totals(found, index),
     ]
     for framework in asked(index):
@@ -65,7 +66,7 @@ def _clauses(framework: Framework, index: Index, numbers: dict[str, int]) -> lis
 
 def _row(clause: Clause, covered: Coverage, pieces: Sequence[Piece], numbers: dict[str, int]) -> list[str]:
     level = ", ".join(filter(None, [level_words(covered.level), against_words(covered.against)]))
-    gist = f"{clause.title} {clause.caution}".strip()
+    gist = f"{clause.title} ({known_words(clause)})" if clause.caution else clause.title
     return [clause.id, gist, level, "\n".join(_sources(covered, pieces, numbers))]
 
 

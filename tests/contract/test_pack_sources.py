@@ -72,6 +72,17 @@ def test_every_rating_counts_towards_the_score_of_its_requirement():
         assert scores == dict.fromkeys(wanted, 0) | {SCORE_OF[id_.split("-")[0]]: max(points)}, id_
 
 
+def test_the_self_assessment_asks_what_follows_only_where_its_source_does_and_never_hides_it_for_not_knowing():
+    own, pack = numbered("altai"), catalog.pack("altai")
+    follows = {"HAO1": ["HAO-Q1-B"], "TRS3": [f"TRS-Q3.{n}-B" for n in range(1, 5)],
+               "TRS4": [f"TRS-Q4.{n}-B" for n in range(1, 7)], "TRS4.1": ["TRS-Q4.7-B"]}
+    for first, then in follows.items():
+        for value, asked in (("yes", True), ("some", True), ("unknown", True), ("no", False), ("na", False)):
+            answers = {"altai": {own[first].id: Answer(value=value)}}
+            shown = {each.id for _, many in flow.visible(pack, answers) for each in many}
+            assert {own[each].id in shown for each in then} == {asked}, (first, value)
+
+
 # AI Verify: eleven principles, and the organisation beside them -------------------------------------------------------------------
 VERIFY = SOURCES["ai_verify"]
 

@@ -72,6 +72,20 @@ print(number(1234.5, "people"), "|", span(0.041, 0.121, "difference"), "|", draw
     assert french[2] == "1\u202f234,5 | 4,1 à 12,1 points | 41,2\u00a0% | −0,500"
 
 
+def test_yes_and_no_are_in_the_language_of_the_window_and_a_packs_own_words_in_the_packs():
+    code = """
+from rai_desktop.questionnaire.catalog import pack
+from rai_desktop.questionnaire.wording import in_words
+from rai_desktop.clauses.wording import known_words
+from rai_desktop.frameworks.catalog import clause
+act, verify = pack("eu_ai_act").question("ai_system"), pack("process_checklist").question("p1_1_1")
+print([in_words(act, each) for each in ("yes", "no", "unknown")], in_words(verify, "done"))
+print(known_words(clause("eu_ai_act", "Art.2")))
+"""
+    assert _speak("en", code).splitlines() == ["['Yes', 'No', 'Not known yet'] Done", "source text"]
+    assert _speak("fr", code).splitlines() == ["['Oui', 'Non', 'Pas encore connu'] Done", "texte source"]
+
+
 def test_words_translated_where_they_are_used_are_collected_too():
     """Enumerations and tables of words are marked where they stand, or their French is never made."""
     code = """

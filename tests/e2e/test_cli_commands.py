@@ -75,13 +75,21 @@ def test_the_tier_of_the_examples_answers(here: Here) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [("[1, 2]", "does not hold answers"), ("{", "is not JSON"), ('{"canada_aia": 7}', "answers"),
-     ('{"canada_aia": {"riskProfile1": {"value": {"a": 1}}}}', "riskProfile1")],
+     ('{"canada_aia": {"riskProfile1": {"value": {"a": 1}}}}', "riskProfile1"),
+     ('{"canada_aia": {"riskProfile1": "item1-3"}, "made": "today"}', "under made")],
 )
 def test_answers_that_are_none_are_told(here: Here, tmp_path: Path, content: str, words: str) -> None:
     (tmp_path / "answers.json").write_text(content)
     said = here("questionnaire", "score", "canada_aia", "--answers", tmp_path / "answers.json")
     assert (said.code, said.out) == (2, "")
     assert words in said.err
+
+
+@pytest.mark.parametrize("pack", ["canada_aia", "canada-aia"])
+def test_a_pack_is_found_in_the_file_by_either_way_of_writing_its_id(here: Here, tmp_path: Path, pack: str) -> None:
+    (tmp_path / "answers.json").write_text(json.dumps({pack: {"riskProfile1": "item1-3"}, "fairness": {"order": []}}))
+    said = here("questionnaire", "score", "canada-aia", "--answers", tmp_path / "answers.json", "--json")
+    assert (said.code, json.loads(said.out)["raw"], said.err) == (0, 3, "")
 
 
 def test_an_answer_that_is_no_choice_is_told_and_not_counted(here: Here, tmp_path: Path) -> None:

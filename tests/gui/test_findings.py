@@ -1,5 +1,6 @@
 """Findings: a run that goes on is said, information stands apart, and what was not run says why."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -63,6 +64,16 @@ def test_tabs_stand_as_assessments_are_listed_not_as_they_ended(step, session):
     step._lay_out_tabs(session.project)
     names = [step.tabs.widget(place).objectName() for place in range(step.tabs.count())]
     assert [name for name in names if name in ended] == [*order, "unlisted"]
+
+
+def test_tabs_are_named_anew_when_the_engine_has_told_the_titles(step, session):
+    told, session.assessments = session.assessments, []
+    session.judged.results = lambda project: {"fairness": Result(assessment="fairness", status="finished")}
+    step._run = ("before", ())
+    step.show_project(session.project)
+    session.assessments = [msgspec.structs.replace(each, title="Équité") for each in told]
+    session.looked.emit()
+    assert "Équité" in [step.tabs.tabText(place) for place in range(step.tabs.count())]
 
 
 def _finding(key, verdict, **more):

@@ -15,6 +15,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.change_table import ChangeRow, ChangeTable
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.first_words import with_first_words
 
 
 def ask_for_form(session: Session, parent: QWidget) -> None:
@@ -95,7 +96,9 @@ class BringBackDialog(PlainDialog):
             self._count()
             return
         label = _("Bring answers back from {name}").format(name=self._path.name)
-        self._session.apply(label, lambda project: with_answers(project, chosen))
+        document = self._session.document
+        assert document is not None
+        self._session.apply(label, lambda project: with_first_words(document, with_answers(project, chosen)))
         self._session.told.emit(ngettext("{n} answer was taken over; Undo takes all of it back.",
                                          "{n} answers were taken over; Undo takes all of them back.", len(chosen)).format(
             n=len(chosen)))

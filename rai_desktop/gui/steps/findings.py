@@ -31,6 +31,7 @@ class FindingsStep(Step):
         super().__init__(session)
         self._results: dict[str, Result] = {}
         self._run: Place = ("", ())
+        self._assessment_titles: dict[str, str] = {}
         self._listed: list[tuple[str, str]] = []
         self.policy = QComboBox()
         self.policy.setAccessibleName(_("Policy"))
@@ -71,9 +72,10 @@ class FindingsStep(Step):
         """Show the last run under today's policy."""
         self._fill_policies(project)
         place = place_of(project)
-        fresh = place != self._run
+        titles = {each.id: each.title for each in self.session.assessments}
+        fresh = place != self._run or titles != self._assessment_titles  # which the engine tells after the start
         if fresh:
-            self._run = place
+            self._run, self._assessment_titles = place, titles
             self._results = self.session.judged.results(project)
             self._lay_out_tabs(project)
         there = bool(self._results)
@@ -114,7 +116,7 @@ class FindingsStep(Step):
         here = self.tabs.tabText(self.tabs.currentIndex())
         self.tabs.clear()
         self.tabs.addTab(self.findings, _("Findings"))
-        titles = {each.id: each.title for each in self.session.assessments}
+        titles = self._assessment_titles
         for id_ in sorted(self._results, key=[*titles, *self._results].index):  # as listed, not as they ended
             panel = ResultPanel(self._results[id_])
             panel.setObjectName(id_)

@@ -12,6 +12,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import Asked, chosen, date
 from rai_desktop.questionnaire.question import Kind, Question, choices
+from rai_desktop.questionnaire.wording import in_words
 
 
 class AnswerField(QWidget):
@@ -63,7 +64,8 @@ class ChoiceField(AnswerField):
         self._group.setExclusive(not self._several)
         row: FlowRow | QVBoxLayout = FlowRow(24) if question.kind is Kind.YESNO else QVBoxLayout()
         for option in choices(question):
-            button = TickOption(option.text) if self._several else RadioOption(option.text)
+            said = in_words(question, option.id)  # yes, no and not known in the window's language
+            button = TickOption(said) if self._several else RadioOption(said)
             button.setToolTip(plain_tip(option.help))
             button.setAccessibleDescription(question.text)
             button.clicked.connect(lambda _on=False, id_=option.id: self._clicked(id_))

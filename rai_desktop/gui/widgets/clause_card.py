@@ -11,6 +11,7 @@ from rai_desktop.clauses.index import by_kind
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.clauses.pointers import Pointers
 from rai_desktop.clauses.table import documents, file_name
+from rai_desktop.clauses.wording import known_words
 from rai_desktop.frameworks.catalog import label
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.gui.session import Session
@@ -64,7 +65,7 @@ class ClauseCard(QFrame):
         self.applies.setText(applies_words(framework, clause, on))
         self.source.setText(source_words(framework, clause))
         self.caution.say(_("How well this is known: {how}. Check it against the source before you rely on it.").format(
-            how=clause.verified) if clause.caution else "", "warn")
+            how=known_words(clause)) if clause.caution else "", "warn")
 
     def show_said(self, covered: Coverage, pieces: Sequence[Piece], pointers: Pointers) -> None:
         """What speaks to it now; laid out again only when that is other than shown."""

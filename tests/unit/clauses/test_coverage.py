@@ -22,6 +22,8 @@ from rai_desktop.questionnaire.question import Condition, Kind, Question, choice
 from tests.unit.clauses.conftest import QUESTIONS, made_pack
 
 OWN = made_pack(QUESTIONS)
+PROCESSES = [id_ for id_, (_s, q) in find("process_checklist").places.items()
+             if q.kind is Kind.SINGLE and "sg_ai_verify:1" in q.refs]
 HOME = Framework(id="eu_ai_act", name="An act", clauses={
     id_: Clause(id=id_, title=id_, parent=parent) for id_, parent in
     (("Ch", ""), ("Art.9", "Ch"), ("Art.9(1)", "Art.9"), ("Art.10", "Ch"), ("Art.10(1)", "Art.10"), ("Art.12", ""))})
@@ -63,22 +65,22 @@ def projects(draw):
 
 
 def naive_pieces(id_, project, findings, stale):
-    """(says, open, against) of everything that speaks to a clause."""
+    """(says, open or not done, against) of everything that speaks to a clause."""
     found = []
     for question in QUESTIONS:
         if f"eu_ai_act:{id_}" in question.refs:
             answer = project.answers["own"].get(question.id)
             says = SAID[question.id][answer.value if answer else None]
             weak = answer is not None and answer.carried
-            found.append(("part" if weak and says in {"whole", "against"} else says, says == "open", says == "against"))
+            found.append(("part" if weak and says == "whole" else says, says in {"open", "against"}, says == "against"))
     for finding in findings:
         for each in finding.clauses:
             if each.id == id_:
                 says = VERDICTS.get(finding.verdict, "part")
                 if finding.verdict is Verdict.NOT_RUN or (finding.value is None and says == "part"):
                     says = "nothing"
-                weak = stale or each.strength != "direct"
-                found.append(("part" if weak and says != "nothing" else says, False, says == "against"))
+                weak, against = stale or each.strength != "direct", says == "against"  # one that was measured is evidence too
+                found.append(("part" if weak and says != "nothing" else "whole" if against else says, False, against))
     found += [("nothing", False, False) for risk in project.risks.values()
               if id_ in naive_reach(risk.sources, project, findings)]
     found += [("nothing", not action.done, False) for action in project.actions.values()
@@ -110,9 +112,9 @@ def naive(id_, project, findings, stale):
         above.append(parent)
     if any(project.inapplicable.get(f"eu_ai_act:{each}", "").strip() for each in above):
         level = "not applicable"
-    elif any(says in {"whole", "against"} for says, _, _ in pieces) and not any(open_ for _, open_, _ in pieces):
+    elif any(says == "whole" for says, _, _ in pieces) and not any(lacking for _, lacking, _ in pieces):
         level = "evidence"
-    elif any(says not in {"nothing", "open"} for says, _, _ in pieces):
+    elif any(says in {"whole", "part"} for says, _, _ in pieces):
         level = "partly"
     else:
         level = "none"
@@ -130,6 +132,23 @@ def test_coverage_is_as_defined(drawn):
     covered = coverage(HOME, Index(project, [OWN], findings, stale))
     for id_ in HOME.clauses:
         assert (covered[id_].level.value, covered[id_].against, covered[id_].counted) == naive(id_, project, findings, stale), id_
+
+
+@pytest.mark.parametrize(("answers", "level", "against"), [
+    ({"p1_1_1": "not"}, Level.NONE, 1),
+    ({"p1_1_1": "done"}, Level.PARTLY, 0),  # others about it are still to be answered
+    ({"p1_1_1": "not", "p1_1_2": "not"}, Level.NONE, 2),
+    ({"p1_1_1": "done", "p1_1_2": "not"}, Level.PARTLY, 1),
+    (dict.fromkeys(PROCESSES, "done"), Level.EVIDENCE, 0),
+    (dict.fromkeys(PROCESSES, "done") | {"p1_1_2": "na"}, Level.EVIDENCE, 0),
+    (dict.fromkeys(PROCESSES, "done") | {"p1_1_2": "not"}, Level.PARTLY, 1),
+    (dict.fromkeys(PROCESSES, "not"), Level.NONE, len(PROCESSES)),
+])
+def test_a_process_that_is_not_done_is_no_evidence(answers, level, against):
+    project = Project(id="p", packs=["process_checklist"], answers={
+        "process_checklist": {id_: Answer(value=value) for id_, value in answers.items()}})
+    found = coverage(framework("sg_ai_verify"), Index(project, packs_of(project), [], []))["1"]
+    assert (found.level, found.against) == (level, against)
 
 
 @settings(max_examples=100, deadline=None)

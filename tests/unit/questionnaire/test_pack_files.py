@@ -46,7 +46,7 @@ def test_a_small_pack_is_read(tmp_path):
             "questions “a”, type: invalid enum value 'slider'",
             "Use one of single",
         ),
-        (GOOD.replace("2026-01-01", '"soon"'), "as_of", "docs/packs.md"),
+        (GOOD.replace("2026-01-01", '"soon"'), "as_of", "2026-11-23, without quotes"),
         (GOOD.replace('id = "mine"', "id = 3"), "id: expected `str`, got `int`", "docs/packs.md"),
         (HEAD + "sections = []\n", "there is no question", "Add a section"),
         (GOOD + QUESTION, "question “a”: the id is used twice", "id of its own"),
@@ -86,6 +86,8 @@ def test_a_small_pack_is_read(tmp_path):
             "go in a circle",
             "Break the circle",
         ),
+        (GOOD + 'valid_from = "next year"\n', "valid_from", "2026-11-23, without quotes"),
+        (GOOD + 'low = "two"\n', "low", "a number, without quotes"),
         (GOOD + 'score = "raw"\n', "the score “raw” is used and not defined", "[scoring.scores]"),
         (
             GOOD + TIERS.replace("{} }]", '{ question = "a", is = ["yes"] } }]'),
@@ -120,7 +122,9 @@ def test_a_broken_pack_is_refused_with_file_place_and_remedy(tmp_path, text, pla
 def test_every_fault_is_named_at_once(tmp_path):
     with pytest.raises(Refusal) as refusal:
         read(tmp_path, GOOD.replace("yesno", "single") + 'refs = ["x:1", "x:2"]\n')
-    assert all(each in refusal.value.sentence for each in ("nothing to choose", "x:1", "x:2"))
+    said = str(refusal.value)
+    assert all(each in said for each in ("nothing to choose", "x:1", "x:2"))
+    assert "Add options." in said and said.count("Write framework:id") == 2  # each with its remedy
 
 
 def test_what_is_not_text_is_refused(tmp_path):
