@@ -62,6 +62,8 @@ class FindingsStep(Step):
         found = self.session.judged.findings(project)
         bad = sum(each.verdict is Verdict.NOT_MET for each in found)
         concern = sum(each.verdict is Verdict.CONCERN for each in found)
+        if not (bad or concern) and all(part.status != "finished" for part in project.runs[-1].results.values()):
+            return StepState(Done.TODO, _("nothing measured yet"))
         open_ = [each for each in found if each.verdict in {Verdict.NOT_MET, Verdict.CONCERN}
                  and each.key not in project.responses]
         text = _("{bad} not met, {concern} of concern").format(bad=bad, concern=concern)
