@@ -46,6 +46,8 @@ class FindingsStep(Step):
         self.body.addWidget(self.empty)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setFocusProxy(None)  # type: ignore[arg-type]
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar is the stop for Tab, and there is to be one
         self.findings = FindingsPanel(session)
         self.row = RowPanel(session)
         self.body.addWidget(self.tabs, 1)
