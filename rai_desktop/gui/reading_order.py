@@ -36,8 +36,13 @@ def _read(widget: QWidget, also: QWidget | None) -> Iterator[QWidget]:
     yield widget
     if not isinstance(widget, _WHOLE):
         for each in _inside(widget):
-            if not each.isHidden() or (also is not None and (each is also or each.isAncestorOf(also))):
+            if not _put_away(each) or (also is not None and (each is also or each.isAncestorOf(also))):
                 yield from _read(each, also)
+
+
+def _put_away(widget: QWidget) -> bool:
+    """Hidden on purpose; what was laid out just now is hidden too until the window comes to showing it."""
+    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
 
 def _inside(widget: QWidget) -> list[QWidget]:
