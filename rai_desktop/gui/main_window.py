@@ -18,9 +18,12 @@ from PySide6.QtWidgets import (
 from rai_desktop.gui.actions import Menus
 from rai_desktop.gui.commands import Commands
 from rai_desktop.gui.dropping import DropTarget
+from rai_desktop.gui.enter_key import EnterKey
 from rai_desktop.gui.figures import place
+from rai_desktop.gui.focus_watch import FocusWatch
 from rai_desktop.gui.opening import Opening
 from rai_desktop.gui.rail import Rail
+from rai_desktop.gui.reading_order import order_as_read
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps import make_steps
 from rai_desktop.gui.steps.start import StartStep
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.menus = Menus(self, self.commands)
         self.drop = DropTarget(self)
+        self.keyboard = (FocusWatch(self), EnterKey(self))
         self._connect()
         self.show_step("start")
         self._document_changed()
@@ -183,6 +187,11 @@ class MainWindow(QMainWindow):
         from rai_desktop.gui.dialogs.leaving import may_stop_run
 
         return may_stop_run(self)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as one reads, also to what came after its neighbours."""
+        order_as_read(self)
+        return super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while a run goes on; what is being typed is kept."""

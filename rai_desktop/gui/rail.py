@@ -148,6 +148,8 @@ class Rail(QFrame):
     def show_chosen(self, id_: str) -> None:
         """Mark the step in sight."""
         self.buttons[id_].setChecked(True)
+        for each, button in self.buttons.items():  # Tab comes to the step in sight, arrows go to the others
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each == id_ else Qt.FocusPolicy.ClickFocus)
         self.scroll_area.ensureWidgetVisible(self.buttons[id_], 0, 4)
 
     def show_engine(self, answer: object) -> None:

@@ -197,6 +197,8 @@ class Session(QObject):
                 self.refused.emit(f"{answer.sentence} {answer.way_out}".strip())
             case protocol.Failed():
                 self.failed.emit(answer.sentence, answer.details)
+            case protocol.Died(stopped=True):
+                self.told.emit(_("Stopped. The engine had to be ended for it; it starts again with the next thing you ask."))
             case protocol.Died():
                 self.failed.emit(_("The engine ended by itself. It starts again with the next thing you ask."),
                                  "\n".join(answer.last_lines))
@@ -312,7 +314,8 @@ class Session(QObject):
             return
         live.hear(answer)
         if isinstance(answer, protocol.Refused | protocol.Failed | protocol.Died):
-            live.ended = "failed"
+            stopped = isinstance(answer, protocol.Died) and answer.stopped
+            live.ended = "cancelled" if stopped else "failed"
             self.show_trouble(answer)
         if live.ended:
             self.bridge.forget(self.run_number)

@@ -79,6 +79,7 @@ QPushButton:disabled, QToolButton:disabled {{ color: {c.edge}; border-color: {c.
 QPushButton:checked, QToolButton:checked {{ background: {c.accent_soft}; border-color: {c.accent}; color: {c.accent_strong}; }}
 QPushButton[degree="true"]:checked {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; font-weight: 600; }}
 QPushButton[degree="true"]:checked:focus {{ border: 2px solid {c.text}; }}
+QFileDialog QToolButton, QFileDialog QToolButton:focus {{ padding: 3px; }}
 QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600; }}
 QPushButton[primary="true"]:hover {{ background: {c.accent_strong}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; }}

@@ -213,6 +213,8 @@ def test_a_section_is_chosen_with_the_mouse(large, qtbot):
     qtbot.mouseClick(large.beside.button, Qt.MouseButton.LeftButton)
     assert large.tree.isVisible()
     assert not large.scroll.isVisible()
+    seen = large.tree.viewport()
+    qtbot.waitUntil(lambda: seen.rect().contains(large.tree.visualItemRect(_second(large))))  # once it has its width
     place = large.tree.visualItemRect(_second(large)).center()
     qtbot.mouseClick(large.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert large.scroll.isVisible()

@@ -92,8 +92,10 @@ def test_a_comment_is_written_replied_to_and_resolved_by_keyboard(system, sessio
     card = aside.said.cards[0]
     card.reply.setFocus()
     qtbot.keyClick(card.reply, Qt.Key.Key_Space)
-    qtbot.keyClicks(QApplication.focusWidget(), "The head of lending.")
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: card.field.isVisible() and card.field.hasFocus())
+    qtbot.keyClicks(card.field, "The head of lending.")
+    qtbot.keyClick(card.field, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is card.reply
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     assert [each.text for each in next(iter(session.project.comments.values())).replies] == ["The head of lending."]
     card = aside.said.cards[0]

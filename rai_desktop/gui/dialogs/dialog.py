@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from rai_desktop.gui.reading_order import order_as_read
 from rai_desktop.gui.steps.step import words
 from rai_desktop.i18n import _
 
@@ -41,6 +42,11 @@ class PlainDialog(QDialog):
             self.outer.addWidget(self.buttons)
             self.buttons.show()
         super().showEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as one reads, also to what came after its neighbours."""
+        order_as_read(self)
+        return super().focusNextPrevChild(forward)
 
     def _fit(self, ems: int) -> None:
         em = self.fontMetrics().height()

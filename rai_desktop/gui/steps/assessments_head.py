@@ -1,7 +1,7 @@
 """The run as a whole: seed, policy, the button that starts it and the one that stops it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.policy import policies
@@ -26,6 +26,7 @@ class RunCard(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._left: QWidget | None = None  # where the keyboard waits while "Stop" can no more be pressed
         self.setProperty("card", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -62,10 +63,13 @@ class RunCard(QFrame):
     def show_plan(self, plan: Plan, count: int, why_not: str) -> None:
         """Before and after a run."""
         self._fill(plan)
-        self.stopping.hide()
         self.running.show()
         self.running.setText(ngettext("Run {n} assessment", "Run {n} assessments", count).format(n=count))
         self.running.setEnabled(bool(count) and not why_not)
+        if self.stopping.hasFocus() or (self._left and self._left is QApplication.focusWidget()):
+            self.running.setFocus()
+        self._left = None
+        self.stopping.hide()
         self.running.setToolTip(plain_tip(why_not))
         self._said.setText(why_not)
         self._said.setVisible(bool(why_not))
@@ -75,8 +79,13 @@ class RunCard(QFrame):
         self._fill(plan)
         for field in (self.policy, self.seed):
             field.setEnabled(False)
-        self.running.hide()
         self.stopping.show()
+        if self.running.hasFocus():
+            self.stopping.setFocus()
+        self.running.hide()
+        if live.stopping and self.stopping.hasFocus():
+            self.stopping.setEnabled(False)
+            self._left = QApplication.focusWidget()
         self.stopping.setEnabled(not live.stopping)
         self.stopping.setText(_("Stopping …") if live.stopping else _("Stop"))
         self._said.setText(_running(live))

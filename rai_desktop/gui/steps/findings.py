@@ -47,6 +47,8 @@ class FindingsStep(Step):
         self.body.addWidget(self.empty)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setFocusProxy(None)  # type: ignore[arg-type]
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar is the stop for Tab, and there is to be one
         self.findings = FindingsPanel(session)
         self.row = RowPanel(session)
         self.body.addWidget(self.tabs, 1)
@@ -63,6 +65,8 @@ class FindingsStep(Step):
         found = self.session.judged.findings(project)
         bad = sum(each.verdict is Verdict.NOT_MET for each in found)
         concern = sum(each.verdict is Verdict.CONCERN for each in found)
+        if not (bad or concern) and all(part.status != "finished" for part in project.runs[-1].results.values()):
+            return StepState(Done.TODO, _("nothing measured yet"))
         open_ = [each for each in found if each.verdict in {Verdict.NOT_MET, Verdict.CONCERN}
                  and each.key not in project.responses]
         text = _("{bad} not met, {concern} of concern").format(bad=bad, concern=concern)

@@ -49,6 +49,7 @@ class QuestionnaireStep(Step):
         self.scroll.verticalScrollBar().rangeChanged.connect(lambda *_ends: QTimer.singleShot(0, self, self._bring_up))
         self.tree = SectionTree()
         self.tree.chosen.connect(self._chosen)
+        self.tree.activated.connect(self._enter)
         self.choosing = QPushButton(_("Choose questionnaires …"))
         self.choosing.clicked.connect(self.choose_packs)
         self._lay_beside()
@@ -251,6 +252,11 @@ class QuestionnaireStep(Step):
     def _chosen(self, pack_id: str, section_id: str) -> None:
         self.flush()
         self.show_section(pack_id, section_id)
+
+    def _enter(self) -> None:
+        """Enter leads from a section to its first question."""
+        if first := next(iter(self._fields.values()), None):
+            first.focus_field()
 
     def _suggest(self, project: Project) -> None:
         """The first questionnaire that the answers call for and that is not in use."""

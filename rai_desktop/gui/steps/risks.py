@@ -50,6 +50,8 @@ class RisksStep(Step):
         self.empty = self._empty()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setFocusProxy(None)  # type: ignore[arg-type]
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar is the stop for Tab, and there is to be one
         first = QWidget()
         column = QHBoxLayout(first)
         column.setContentsMargins(0, 12, 0, 0)

@@ -61,7 +61,6 @@ class ChoiceField(AnswerField):
         self._several = question.kind is Kind.MULTIPLE
         self._buttons: dict[str, RadioOption | TickOption] = {}
         self._group = QButtonGroup(self)
-        self._group.setExclusive(not self._several)
         row: FlowRow | QVBoxLayout = FlowRow(24) if question.kind is Kind.YESNO else QVBoxLayout()
         for option in choices(question):
             said = in_words(question, option.id)  # yes, no and not known in the window's language
@@ -70,9 +69,16 @@ class ChoiceField(AnswerField):
             button.setAccessibleDescription(question.text)
             button.clicked.connect(lambda _on=False, id_=option.id: self._clicked(id_))
             self._buttons[option.id] = button
-            self._group.addButton(button)
+            if not self._several:  # of a group Tab reaches one alone
+                self._group.addButton(button)
             row.addWidget(button)
         self._layout.addLayout(row)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Told with each option too; within a group the name tells the item."""
+        super().setAccessibleName(name)
+        for button in self._buttons.values():
+            button.setAccessibleDescription(name)
 
     def value(self) -> AnswerValue:
         """The option's id, or for several the ids in the order shown."""
@@ -87,7 +93,12 @@ class ChoiceField(AnswerField):
         self._group.setExclusive(False)
         for id_, button in self._buttons.items():
             button.setChecked(id_ in ids)
-        self._group.setExclusive(not self._several)
+        self._group.setExclusive(True)
+
+    def focus_first(self) -> None:
+        """To what is chosen, where something is."""
+        buttons = list(self._buttons.values())
+        next((each for each in buttons if each.isChecked()), buttons[0]).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _clicked(self, clicked: str) -> None:
         if self._several and self._buttons[clicked].isChecked():
@@ -126,6 +137,11 @@ class LineField(AnswerField):
             row.addWidget(unit)
         row.addStretch()
 
+    def setAccessibleName(self, name: str) -> None:
+        """Of the line too, which takes the keyboard."""
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
     def value(self) -> AnswerValue:
         """Text as typed; a number as a number where it is one, a date as ISO text where it is one."""
         text = self.line.text().strip()
@@ -162,6 +178,11 @@ class ParagraphField(AnswerField):
         self.text.setAccessibleName(question.text)
         self.text.left.connect(self.finished)
         self._layout.addWidget(self.text)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Of the text too, which takes the keyboard."""
+        super().setAccessibleName(name)
+        self.text.setAccessibleName(name)
 
     def value(self) -> AnswerValue:
         """The text, without spaces at its ends."""

@@ -67,18 +67,12 @@ class EvidenceField(QWidget):
     def attach_file(self, path: Path) -> None:
         """Attach a file by its hash, which a large one takes a while for; one that cannot be read is told of."""
         self.problem.say("")
-        self.attach.setEnabled(False)
-        Elsewhere(self, lambda: _by_hash(path), self._attach, self._refuse)
+        Elsewhere(self, lambda: _by_hash(path), self._attach, lambda sentence: self.problem.say(sentence, "bad"))
 
     def _attach(self, file: FileRef) -> None:
-        self.attach.setEnabled(True)
         self._attachments.append(Attachment(file=file))
         self._show_files()
         self.changed.emit()
-
-    def _refuse(self, sentence: str) -> None:
-        self.attach.setEnabled(True)
-        self.problem.say(sentence, "bad")
 
     def _choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("Attach a file as evidence"))

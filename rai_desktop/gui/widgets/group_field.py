@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
@@ -134,6 +134,16 @@ class GroupField(AnswerField):
             for field in list(card.fields.values()):
                 field.flush()
 
+    def focus_first(self) -> None:
+        """To the first item, or to what adds one."""
+        if card := next(iter(self.cards.values()), None):
+            self._enter(card)
+        else:
+            self.add.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _enter(self, card: ItemCard) -> None:
+        card.fields[self.question.questions[0].id].focus_first()
+
     def _card(self, id_: str) -> ItemCard:
         card = ItemCard(self.question, id_)
         card.changed.connect(self.finished)
@@ -148,12 +158,17 @@ class GroupField(AnswerField):
 
     def _add_clicked(self) -> None:
         self._change([*self._items(), {ITEM_ID: uuid.uuid4().hex[:12]}])
-        next(reversed(self.cards.values())).fields[self.question.questions[0].id].focus_first()
+        self._enter(next(reversed(self.cards.values())))
 
     def _move(self, place: int, way: int) -> None:
         order = self._items()
+        card = list(self.cards.values())[place]
+        pressed = card.up if way < 0 else card.down
+        pressing = pressed.hasFocus()
         order.insert(place + way, order.pop(place))
         self._change(order)
+        if pressing and not pressed.isEnabled():  # the keyboard would fall on the next button, which may remove the item
+            self._enter(card)
 
     def _remove(self, place: int) -> None:
         order = self._items()

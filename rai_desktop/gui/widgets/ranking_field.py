@@ -65,7 +65,7 @@ class RankingField(AnswerField):
         if wanted != self._order():
             self._fill(wanted)
         self._number(len(stored))
-        self.keep.setEnabled(len(stored) < len(wanted))
+        self._allow(self.keep, len(stored) < len(wanted))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Alt with Up or Down moves the chosen one."""
@@ -113,13 +113,19 @@ class RankingField(AnswerField):
         self._ranked = True
         self._number(self.list.count())
         self._enable()
-        self.keep.setEnabled(False)
+        self._allow(self.keep, False)
         self.finished.emit()
+
+    def _allow(self, button: QPushButton, can: bool) -> None:
+        """A button that can no more leaves the keyboard to the list, not to the next button, which moves the other way."""
+        if button.hasFocus() and not can:
+            self.list.setFocus()
+        button.setEnabled(can)
 
     def _enable(self, *_row: object) -> None:
         row = self.list.currentRow()
-        self.up.setEnabled(row > 0)
-        self.down.setEnabled(0 <= row < self.list.count() - 1)
+        for button, can in ((self.up, row > 0), (self.down, 0 <= row < self.list.count() - 1)):
+            self._allow(button, can)
 
     def _fit(self) -> None:
         """As high as its rows: the page scrolls, not the list."""

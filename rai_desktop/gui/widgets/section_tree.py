@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _, ngettext
@@ -12,7 +13,24 @@ from rai_desktop.questionnaire.question import Pack
 from rai_desktop.questionnaire.standing import Asked
 
 _PLACE = Qt.ItemDataRole.UserRole
+_CELL_PAD, _TALLEST = 16, 1 << 15  # beside a cell's text, as the style sheet has it
 Listed = Sequence[tuple[Pack, list[Asked]]]
+
+
+class _Lines(QStyledItemDelegate):
+    """As high as the title's lines at the width there is; a tree wraps its words, and by itself makes no room for them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Qt's own for one line, and more for more."""
+        hint, tree = super().sizeHint(option, index), self.parent()
+        if index.column() or not isinstance(tree, QTreeWidget):
+            return hint
+        self.initStyleOption(option, index)
+        metrics = QFontMetrics(option.font)
+        inset = tree.indentation() if index.parent().isValid() else 0
+        room = QRect(0, 0, max(tree.columnWidth(0) - inset - _CELL_PAD, 1), _TALLEST)
+        lines = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, option.text).height()
+        return QSize(hint.width(), metrics.height() + _CELL_PAD // 2 + max(0, lines - metrics.height()))
 
 
 class SectionTree(QTreeWidget):
@@ -33,7 +51,9 @@ class SectionTree(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
+        self.setItemDelegate(_Lines(self))
+        self.header().sectionResized.connect(self.scheduleDelayedItemsLayout)
         self.setIndentation(10)
         self.currentItemChanged.connect(self._current_changed)
 

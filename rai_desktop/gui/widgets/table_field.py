@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
+    QWidget,
 )
 
 from rai_desktop.gui.tips import plain_tip
@@ -42,6 +43,21 @@ class _Cell(QStyledItemDelegate):
         width = table.columnWidth(index.column()) if isinstance(table, QTableWidget) else hint.width()
         lines = _height(QFontMetrics(option.font), str(index.data() or ""), width - _CELL_PAD)
         return QSize(hint.width(), max(hint.height(), lines + _PAD // 2))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem,
+                     index: QModelIndex | QPersistentModelIndex) -> QWidget:
+        """A line that says which column it is of."""
+        line = super().createEditor(parent, option, index)
+        line.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
+        return line
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem,
+                             _index: QModelIndex | QPersistentModelIndex) -> None:
+        """All of the cell's width, and no higher than a field is; Qt leaves a line no room within the cell's padding."""
+        place = QRect(option.rect)
+        place.setHeight(min(place.height(), editor.sizeHint().height()))
+        place.moveCenter(option.rect.center())
+        editor.setGeometry(place)
 
 
 class TableField(AnswerField):

@@ -1,0 +1,61 @@
+"""Keeps the keyboard on a part of the window, and that part in sight."""
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
+
+from rai_desktop.gui.reading_order import parts_as_read
+
+
+class FocusWatch(QObject):
+    """Qt scrolls only to what is reached from within the same page, and leaves the keyboard on nothing when the part that
+    has it is deleted; both are mended here for every window of the program."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._within: list[QWidget] = []
+        self._height = 0
+        QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
+
+    def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        QTimer.singleShot(0, self, self._bring_up if now is not None else self._find_again)  # once it is laid out
+        if now is not None:
+            self._within = _ancestors(now)
+            self._height = now.mapToGlobal(QPoint()).y()
+
+    def _bring_up(self) -> None:
+        part: QWidget | None = QApplication.focusWidget()
+        if part is None or QApplication.mouseButtons():  # what is pressed stays where it is
+            return
+        for area in _ancestors(part):
+            if isinstance(area, QScrollArea) and (page := area.widget()) is not None and page.isAncestorOf(part):
+                _bring_into(area, page, part)
+
+    def _find_again(self) -> None:
+        """To what stands nearest to the part that is gone, within the smallest frame that has something left."""
+        window: QWidget | None = QApplication.activeWindow()
+        if window is None or QApplication.focusWidget() or QApplication.activePopupWidget():
+            return
+        for frame in [each for each in self._within if isValid(each) and each.isVisible() and each.window() is window]:
+            left = [each for each in parts_as_read(frame) if each.isVisible() and each.isEnabled()]
+            if left:
+                min(left, key=lambda each: abs(each.mapToGlobal(QPoint()).y() - self._height)).setFocus()
+                return
+
+
+def _bring_into(area: QScrollArea, page: QWidget, part: QWidget) -> None:
+    """All of it with a heading above, where there is room; else the line or cell of it that is being read."""
+    beside, top = 3 * part.fontMetrics().lineSpacing(), part.mapTo(page, QPoint())
+    if part.height() + 2 * beside > area.viewport().height():
+        area.ensureWidgetVisible(part, 0, beside)
+        return
+    for height in (top.y() + part.height(), top.y()):
+        area.ensureVisible(top.x(), height, 0, beside)
+
+
+def _ancestors(part: QWidget) -> list[QWidget]:
+    found, each = [], part.parentWidget()
+    while each is not None:
+        found.append(each)
+        each = each.parentWidget()
+    return found
