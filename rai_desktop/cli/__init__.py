@@ -1,8 +1,10 @@
 """rai-desktop-cli: the same work without a window."""
 
+import io
 import sys
 import warnings
 from collections.abc import Sequence
+from typing import TextIO
 
 from rai_desktop.errors import Refusal
 
@@ -44,7 +46,15 @@ def _fault(error: Exception) -> int:
 def script() -> None:
     """Entry point of the installed program."""
     warnings.showwarning = _log_warning
+    for stream in (sys.stdout, sys.stderr):
+        _write_utf8(stream)
     sys.exit(main())
+
+
+def _write_utf8(stream: TextIO | None) -> None:
+    """A file or a pipe gets UTF-8 everywhere: Windows would give it a code page that cannot hold every name."""
+    if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _log_warning(message: Warning | str, category: type[Warning], *_where: object, **_more: object) -> None:

@@ -9,6 +9,7 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from contextlib import suppress
@@ -107,6 +108,7 @@ class CommandModel(ModelProcess):
         self._turn = threading.Lock()
         self._ended = ""
         self._running: subprocess.Popen[bytes] | None = None
+        self._family: Any = None  # on Windows: what holds the program and all it starts
         self._last: tuple[pd.DataFrame, command_answers.Answer] | None = None
         classes = [name.strip() for name in ref.options.get("classes", "").split(",") if name.strip()]
         self.facts = ModelFacts(kind=COMMAND, estimator=ref.options["command"][:300], classes=classes,
@@ -178,6 +180,10 @@ class CommandModel(ModelProcess):
             self._running = launching.start_lasting(lambda: subprocess.Popen(
                 self._command(program), stdin=given, stdout=answers, stderr=told, env=self._environment(),
                 cwd=self._ref.options.get("folder") or self._scratch, start_new_session=os.name != "nt"))
+            if sys.platform == "win32":
+                from rai_desktop.loading.windows_start import Family
+
+                self._family = Family(self._running.pid)
             try:
                 code = self._running.wait(limit_s)
             except subprocess.TimeoutExpired:
@@ -209,7 +215,9 @@ class CommandModel(ModelProcess):
         """End it and everything it started."""
         if self._running is None:
             return
-        if os.name == "nt":
+        if sys.platform == "win32":
+            if self._family:
+                self._family.end()
             self._running.kill()
         else:
             with suppress(ProcessLookupError, PermissionError):

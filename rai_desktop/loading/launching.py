@@ -14,24 +14,14 @@ from pathlib import Path
 from typing import IO, Protocol, TypeVar
 
 from rai_desktop.host import host, room
+from rai_desktop.loading import macos_profile
+from rai_desktop.paths import resource
 
 T = TypeVar("T")
 LOG_LINES = 40
 _LOG_BYTES = 16_000
 _PIPE_BYTES = 2**20
 _SANDBOX_EXEC = "/usr/bin/sandbox-exec"
-_PROFILE = """(version 1)
-(deny default)
-(allow process-exec (literal "/usr/bin/sandbox-exec") (regex #"/[Pp]ython[0-9.]*$") (regex #"/rai-host$"))
-(allow sysctl-read) (allow mach-lookup) (allow signal (target self))
-(allow file-read* (subpath "/System") (subpath "/usr/lib") (subpath "/usr/share") (subpath "/Library/Frameworks")
-  (subpath "/opt") (subpath "/usr/local") (subpath "/Applications") (subpath "/dev") (regex #"/site-packages/")
-  (regex #"/lib/python3[.0-9]*/") (regex #"/[.]?venv/") (regex #"/[.]pyenv/") (regex #"/rai_desktop/host/"))
-(allow file-read-metadata)
-(allow file-read* file-write* (subpath "{scratch}"))
-(allow file-write-data (literal "/dev/null"))
-(deny network*) (deny process-fork)
-"""
 # A child told to die with its parent dies with the *thread* that started it: one lasting thread starts them all.
 _starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="host-starter")
 
@@ -56,11 +46,11 @@ def sandboxed() -> bool:
     return sys.platform == "darwin" and Path(_SANDBOX_EXEC).exists()
 
 
-def _around(scratch: Path) -> list[str]:
+def _around(scratch: Path, program: Path) -> list[str]:
     """The sandbox that has to be put around a program from outside, if this system has one."""
     if not sandboxed():
         return []
-    return [_SANDBOX_EXEC, "-p", _PROFILE.format(scratch=scratch.resolve())]
+    return [_SANDBOX_EXEC, "-p", macos_profile.profile(scratch, program, (_script().parent, resource("allowlist/names.json")))]
 
 
 def _script() -> Path:
@@ -69,11 +59,19 @@ def _script() -> Path:
 
 def memory_limit() -> int:
     """Bytes a model may take: three quarters of what the machine has, at least four GiB."""
+    return max(4 * 2**30, _whole_memory() * 3 // 4)
+
+
+def _whole_memory() -> int:
+    """Bytes of memory that the machine has; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        from rai_desktop.loading.windows_start import whole_memory
+
+        return whole_memory()
     try:
-        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        whole = 0
-    return max(4 * 2**30, whole * 3 // 4)
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return 0
 
 
 class Running(Protocol):
@@ -139,8 +137,10 @@ class HostProgram:
             from rai_desktop.loading.windows_start import Started
 
             return Started(command(python), self.scratch, environment(self.scratch, threads), memory_limit())
+        words = command(python)
         started = subprocess.Popen(
-            [*_around(self.scratch), *command(python)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            [*_around(self.scratch, Path(words[0])), *words],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             cwd=self.scratch, env=environment(self.scratch, threads), bufsize=2**20, start_new_session=True,
             pass_fds=[self.room.fd] if self.room else [],
         )  # fmt: skip

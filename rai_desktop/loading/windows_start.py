@@ -22,7 +22,7 @@ ACTIVE_PROCESS, PROCESS_MEMORY, DIE_QUIETLY, KILL_ON_CLOSE = 0x8, 0x100, 0x400, 
 ALL_OF_THE_DESKTOP = 0xFF  # clipboard, handles, parameters, display, atoms, desktops, ending the session
 _EXTENDED_LIMITS, _UI_LIMITS, _INTEGRITY, _HANDLE_LIST = 9, 4, 25, 0x20002
 _TOKEN_ACCESS = 0x1 | 0x2 | 0x8 | 0x80  # assign as primary, duplicate, query, adjust the default
-_WAIT_TIMEOUT = 0x102
+_WAIT_TIMEOUT, _INTO_A_JOB = 0x102, 0x101  # the rights to set its quota and to end it
 
 
 def environment_block(variables: Mapping[str, str]) -> str:
@@ -50,13 +50,22 @@ class JobLimits(ctypes.Structure):
     )  # fmt: skip
 
 
-def job_limits(memory: int) -> JobLimits:
-    """One process, dying quietly, ending with the last handle of the job; `memory` bytes (0: as it likes)."""
+def job_limits(memory: int, processes: int = 1) -> JobLimits:
+    """Dying quietly, ending with the last handle of the job; `memory` bytes and so many `processes` (0: as it likes)."""
     limits = JobLimits()
-    limits.basic.flags = ACTIVE_PROCESS | DIE_QUIETLY | KILL_ON_CLOSE | (PROCESS_MEMORY if memory else 0)
-    limits.basic.processes = 1
+    bounds = (ACTIVE_PROCESS if processes else 0) | (PROCESS_MEMORY if memory else 0)
+    limits.basic.flags = DIE_QUIETLY | KILL_ON_CLOSE | bounds
+    limits.basic.processes = processes
     limits.process_memory = memory
     return limits
+
+
+class Memory(ctypes.Structure):
+    """MEMORYSTATUSEX."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint32), ("load", ctypes.c_uint32), ("whole", ctypes.c_uint64), ("rest", ctypes.c_uint64 * 6),
+    )  # fmt: skip
 
 
 class _Group(ctypes.Structure):
@@ -86,7 +95,7 @@ if sys.platform == "win32":
 
     _KERNEL = ctypes.WinDLL("kernel32", use_last_error=True)
     _ADVAPI = ctypes.WinDLL("advapi32", use_last_error=True)
-    for _name in ("CreateJobObjectW", "GetCurrentProcess", "LocalFree"):
+    for _name in ("CreateJobObjectW", "GetCurrentProcess", "LocalFree", "OpenProcess"):
         getattr(_KERNEL, _name).restype = ctypes.c_void_p
 
     def _good(result: int, doing: str) -> int:
@@ -127,12 +136,48 @@ if sys.platform == "win32":
         if error:
             raise OSError(error, "the scratch folder's label")
 
-    def _job(memory: int) -> ctypes.c_void_p:
+    def whole_memory() -> int:
+        """Bytes of memory that the machine has; 0 where the system does not tell."""
+        memory = Memory(size=ctypes.sizeof(Memory))
+        return int(memory.whole) if _KERNEL.GlobalMemoryStatusEx(ctypes.byref(memory)) else 0
+
+    def _job(process: ctypes.c_void_p, limits: JobLimits, desktop: int) -> ctypes.c_void_p:
+        """A job that holds a process. Raises OSError."""
         job = ctypes.c_void_p(_good(_KERNEL.CreateJobObjectW(None, None), "a job object"))
-        limits, desktop = job_limits(memory), ctypes.c_uint32(ALL_OF_THE_DESKTOP)
-        _good(_KERNEL.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)), "its limits")
-        _KERNEL.SetInformationJobObject(job, _UI_LIMITS, ctypes.byref(desktop), ctypes.sizeof(desktop))
+        kept_from = ctypes.c_uint32(desktop)
+        try:
+            _set(job, _EXTENDED_LIMITS, limits)
+            _set(job, _UI_LIMITS, kept_from)
+            _good(_KERNEL.AssignProcessToJobObject(job, process), "the job")
+        except OSError:
+            _KERNEL.CloseHandle(job)
+            raise
         return job
+
+    def _set(job: ctypes.c_void_p, kind: int, limits: "JobLimits | ctypes.c_uint32") -> None:
+        _good(_KERNEL.SetInformationJobObject(job, kind, ctypes.byref(limits), ctypes.sizeof(limits)), "the job's limits")
+
+    def _held_in_a_job(process: ctypes.c_void_p, limits: JobLimits) -> ctypes.c_void_p | None:
+        """Its job; one that leaves the desktop open where we are in a job ourselves: such a one cannot close it."""
+        for desktop in (ALL_OF_THE_DESKTOP, 0):
+            with contextlib.suppress(OSError):  # the host finds out that it is in none, and says so
+                return _job(process, limits, desktop)
+        return None
+
+    class Family:
+        """A running program and whatever it starts, in a job that ends with us."""
+
+        def __init__(self, pid: int) -> None:
+            process = ctypes.c_void_p(_KERNEL.OpenProcess(_INTO_A_JOB, False, pid))
+            self._job = _held_in_a_job(process, job_limits(0, processes=0)) if process else None
+            _KERNEL.CloseHandle(process)
+
+        def end(self) -> None:
+            """End them all; again does nothing."""
+            if self._job:
+                _KERNEL.TerminateJobObject(self._job, 1)
+                _KERNEL.CloseHandle(self._job)
+            self._job = None
 
     class _Pipe:
         """A pipe of which the child gets one end."""
@@ -156,16 +201,13 @@ if sys.platform == "win32":
             self.stderr: IO[bytes] | None
             self.stdin, self.stdout, self.stderr = (pipe.ours for pipe in pipes)
             handles = (ctypes.c_void_p * 3)(*(pipe.handle for pipe in pipes))
-            self._job: ctypes.c_void_p | None = None
             try:
                 made = _created(command, folder, variables, handles)
             finally:
                 for pipe in pipes:
                     os.close(pipe.child)
             self.pid, self._process = int(made.pid), ctypes.c_void_p(made.process)
-            with contextlib.suppress(OSError):  # the host finds out that it is in none, and says so
-                self._job = _job(memory)
-                _good(_KERNEL.AssignProcessToJobObject(self._job, self._process), "the job")
+            self._job = _held_in_a_job(self._process, job_limits(memory))
             _KERNEL.ResumeThread(ctypes.c_void_p(made.thread))
             _KERNEL.CloseHandle(ctypes.c_void_p(made.thread))
 
@@ -178,9 +220,6 @@ if sys.platform == "win32":
                 code = ctypes.c_uint32()
                 _KERNEL.GetExitCodeProcess(self._process, ctypes.byref(code))
                 self.returncode = int(code.value)
-                for handle in (self._process, self._job):
-                    if handle:
-                        _KERNEL.CloseHandle(handle)
             return self.returncode
 
         def kill(self) -> None:
@@ -189,6 +228,12 @@ if sys.platform == "win32":
                 if self._job:
                     _KERNEL.TerminateJobObject(self._job, 1)
                 _KERNEL.TerminateProcess(self._process, 1)
+
+        def __del__(self) -> None:
+            """Two threads may wait for one end, so the handles are kept until nobody can."""
+            for handle in (getattr(self, "_process", None), getattr(self, "_job", None)):
+                if handle:
+                    _KERNEL.CloseHandle(handle)
 
     def _created(
         command: Sequence[str], folder: Path, variables: Mapping[str, str], handles: "ctypes.Array[ctypes.c_void_p]"

@@ -1,15 +1,20 @@
 """Who is at the desk, as the operating system knows it, and at which machine."""
 
-import getpass
+import ctypes
 import os
 import platform
 import sys
+
+_LONGEST = 257  # characters that Windows gives a user's name, with the one that ends it
 
 
 def os_user() -> str:
     """The account's name from the system itself; environment variables can be set by anyone."""
     if sys.platform == "win32":
-        return getpass.getuser()
+        size = ctypes.c_ulong(_LONGEST)
+        name = ctypes.create_unicode_buffer(_LONGEST)
+        known = ctypes.WinDLL("advapi32").GetUserNameW(name, ctypes.byref(size))
+        return name.value if known and name.value else "unknown"
     else:  # noqa: RET505 - the type checker understands only this form
         import pwd
 

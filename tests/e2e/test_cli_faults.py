@@ -1,5 +1,10 @@
 """A fault of the program itself: one sentence, a code of its own, the traceback in the log."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from rai_desktop.cli import bundles
@@ -19,3 +24,13 @@ def test_a_fault_of_ours_is_told_without_a_traceback(
     assert said.err.startswith("This is a fault of the program, not of your input: ZeroDivisionError: odd.")
     assert len(said.err.splitlines()) == 1
     assert "Traceback" in caplog.text
+
+
+def test_a_name_no_code_page_holds_is_told_in_utf8_to_a_pipe(tmp_path: Path) -> None:
+    """As on Windows, where a pipe gets the code page of the country unless the program says otherwise."""
+    said = subprocess.run(
+        [sys.executable, "-m", "rai_desktop.cli", "verify", str(tmp_path / "größe ☃")], capture_output=True, timeout=120,
+        cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONIOENCODING": "cp1252", "RAI_HOME": str(tmp_path / "home")},
+    )  # fmt: skip
+    assert said.returncode == 2
+    assert "größe ☃" in said.stderr.decode("utf-8")

@@ -33,7 +33,10 @@ def test_a_variable_cannot_smuggle_another_in(bad: dict[str, str]) -> None:
 
 
 def test_structures_are_as_large_as_the_system_says() -> None:
-    sizes = {windows_start.JobLimits: 144, windows.Limits: 144, windows_start.StartupInfo: 112, windows_start.ProcessInfo: 24}
+    sizes = {
+        windows_start.JobLimits: 144, windows.Limits: 144, windows_start.StartupInfo: 112, windows_start.ProcessInfo: 24,
+        windows_start.Memory: 64,
+    }  # fmt: skip
     assert {kind: ctypes.sizeof(kind) for kind in sizes} == sizes
 
 
@@ -45,6 +48,11 @@ def test_what_the_engine_limits_is_what_the_host_reads_back(memory: int) -> None
     assert (read.processes, read.process_memory) == (1, memory)
     assert read.flags & (windows_start.ACTIVE_PROCESS | windows_start.KILL_ON_CLOSE) == 0x2008
     assert bool(read.flags & windows_start.PROCESS_MEMORY) is bool(memory)
+
+
+def test_a_command_may_start_its_own_parts_and_they_all_end_with_us() -> None:
+    limits = windows_start.job_limits(0, processes=0)
+    assert limits.basic.flags == windows_start.DIE_QUIETLY | windows_start.KILL_ON_CLOSE
 
 
 @pytest.mark.parametrize(("label", "level"), [(sid(0x1000), 0x1000), (sid(0x2000), 0x2000), (sid(1, 0x3000), 0x3000)])
