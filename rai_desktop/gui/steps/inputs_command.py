@@ -154,8 +154,8 @@ def _explained() -> str:
     return _(
         "For a model that is no file Python can open. The program is started once for each question. It reads the table as "
         "CSV from its standard input: a line of column names, then one line a row. It writes CSV or Arrow to its standard "
-        "output: the same number of rows, with a column “prediction”. If you name the classes, it also writes “probability_…” for each: "
-        "with the classes no, yes these are probability_no and probability_yes.")
+        "output: the same number of rows, with a column “prediction”. If you name the classes, it also writes "
+        "“probability_…” for each: with the classes no, yes these are probability_no and probability_yes.")
 
 
 def _less_shut_in() -> str:
