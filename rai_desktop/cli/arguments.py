@@ -43,7 +43,7 @@ def _add_assess(commands: "_Commands[argparse.ArgumentParser]") -> None:
     source = one.add_mutually_exclusive_group()
     source.add_argument("--model", type=Path, metavar="FILE")
     source.add_argument("--model-command", metavar="COMMAND",
-                        help="a program that reads the table as CSV and writes a CSV with the column prediction; needs --reason")
+                        help="a program that reads the table and writes one with the column prediction; needs --reason")
     source.add_argument("--prediction", metavar="COLUMN")
     one.add_argument("--score", metavar="COLUMN", help="score or probability of the positive class")
     one.add_argument("--sensitive", default="", metavar="A,B", help="sensitive columns")
@@ -62,6 +62,8 @@ def _add_assess(commands: "_Commands[argparse.ArgumentParser]") -> None:
     one.add_argument("--reason", default="", metavar="WORDS", help="why they are accepted; kept in the record")
     one.add_argument("--model-classes", default="", metavar="A,B",
                      help="the command also writes probability_A, probability_B")
+    one.add_argument("--command-table", choices=["csv", "arrow"], default="csv",
+                     help="how the command is given the table; it may answer in either")
     one.add_argument("--code", action="append", default=[], metavar="[MODULE=]FILE",
                      help="a Python file the model needs beside it; may be given again")
     one.add_argument("--seed", type=int, default=None, metavar="N")

@@ -28,7 +28,7 @@ def _command(chosen: argparse.Namespace) -> FileRef | None:
         return None
     from rai_desktop.loading.commands import command_ref
 
-    return command_ref(chosen.model_command, chosen.model_classes)
+    return command_ref(chosen.model_command, chosen.model_classes, arrow=chosen.command_table == "arrow")
 
 
 def looked_at(told: Sequence[str]) -> list[CodeLook]:

@@ -9,6 +9,7 @@ from rai_desktop.cli.beside import looked_at, print_code
 from rai_desktop.project.looks import ModelLook
 
 _EXIT = {"loadable": 0, "refused": 3, "ask": 4}
+_WORST_FIRST = ("dangerous", "unknown", "allowed")
 
 
 def inspect(chosen: argparse.Namespace) -> int:
@@ -40,6 +41,8 @@ def _print_fits(look: ModelLook) -> None:
 
 def _print(look: ModelLook) -> None:
     print(look.sentence, look.way_out)
+    if look.claim:
+        print(look.claim)
     print(f"{look.format}, {look.container or 'plain'}, {look.size:,} bytes, sha256 {look.sha256}")
     for name, version in look.versions.items():
         print(f"written with {name} {version}")
@@ -47,6 +50,5 @@ def _print(look: ModelLook) -> None:
         print(f"{title}: {told}")
     for anomaly in look.anomalies:
         print(f"odd: {anomaly}")
-    for use in look.names:
-        if use.judgement != "allowed":
-            print(f"{use.judgement}: {use.name} ({use.use}) {use.why}".rstrip())
+    for use in sorted(look.names, key=lambda each: _WORST_FIRST.index(each.judgement)):
+        print(f"{use.judgement}: {use.name} ({use.use}) {use.why}".rstrip())

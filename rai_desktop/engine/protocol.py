@@ -70,6 +70,7 @@ class NameCommand(msgspec.Struct, frozen=True, kw_only=True, tag="name_command")
     command: str
     folder: str
     classes: str = ""
+    arrow: bool = False  # it reads the table as Arrow; otherwise as CSV
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, tag="check"):

@@ -69,4 +69,5 @@ def name_command(request: protocol.NameCommand) -> FileRef:
         if not load_settings().allow_unknown_classes:
             raise UnsafeFile(_("This site does not allow programs of others as models."),
                              _("Ask its administrator, or give the predictions as a column."))
-        return command_ref(request.command, request.classes, Path(request.folder) if request.folder else None)
+        folder = Path(request.folder) if request.folder else None
+        return command_ref(request.command, request.classes, folder, arrow=request.arrow)

@@ -87,6 +87,7 @@ def _what_a_command_is(seen: Seen) -> Section:
     told = model.options
     lines = [Line(_("Command"), told.get("command", "")), Line(_("Program"), told.get("program", "")),
              Line(_("Folder it runs in"), told.get("folder", "")),
+             Line(_("It is given the table"), _("as Arrow") if told.get("table") == "arrow" else _("as CSV")),
              Line(_("Classes with probabilities"), told.get("classes", "") or _("none named: it gives predictions only")),
              Line(_("File that must not change"), model.path), Line(_("SHA-256"), model.sha256, exact=True)]
     return Section(_("What it is"), [line for line in lines if line.words])

@@ -1,4 +1,4 @@
-"""A command as a model: a table as CSV on its standard input, its answers as CSV on its standard output.
+"""A command as a model: a table as CSV or Arrow on its standard input, its answers as either on its standard output.
 
 So models in R, Java, SAS or anything else can be assessed. Each question starts the program once.
 """
@@ -22,7 +22,7 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import explaining
 from rai_desktop.i18n import _
-from rai_desktop.loading import approved_commands, command_answers, distrust, isolation, launching, words
+from rai_desktop.loading import approved_commands, command_answers, command_arrow, distrust, isolation, launching, words
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess
 from rai_desktop.project.looks import ModelFacts
@@ -35,8 +35,9 @@ _PROBE_S = 30.0
 _EVALUATIONS = 20_000  # every question starts a program: explain fewer rows
 
 
-def command_ref(text: str, classes: str = "", folder: Path | None = None) -> FileRef:
-    """The record of a command: its words, the folder it is run in, and a hash of the file it names. Raises Refusal.
+def command_ref(text: str, classes: str = "", folder: Path | None = None, *, arrow: bool = False) -> FileRef:
+    """The record of a command: its words, the folder it is run in, whether it reads Arrow, and a hash of the file it
+    names. Raises Refusal.
 
     To be called only with what this computer's user has given: it makes the command one that may run here.
     """
@@ -52,7 +53,8 @@ def command_ref(text: str, classes: str = "", folder: Path | None = None) -> Fil
             _("Give the command as in a terminal, for example “Rscript score.R”."))
     named = _named_files(words_[1:], folder)
     first = named[0] if named else Path(program)
-    options = {"command": text, "program": program, "folder": str(folder), "classes": classes}
+    options = {"command": text, "program": program, "folder": str(folder), "classes": classes,
+               "table": "arrow" if arrow else ""}
     ref = FileRef(path=str(first.resolve()), sha256=sha256_of(first), size=first.stat().st_size, format=COMMAND,
                   options={name: value for name, value in options.items() if value})
     approved_commands.approve(ref)
@@ -155,15 +157,22 @@ class CommandModel(ModelProcess):
             if self._ended:
                 raise Refusal(self._ended, _("Load the model again."))
             if self._last is None or self._last[0] is not frame:
-                frame.to_csv(self._scratch / "in.csv", index=False, encoding="utf-8", lineterminator="\n")
+                self._write(frame)
                 self._run(_split(self._ref.options["command"]), self.timeout_s)
-                answer = command_answers.read(self._scratch / "out.csv", len(frame), self.facts.classes)
+                answer = command_answers.read(self._scratch / "answers", len(frame), self.facts.classes)
                 self._last = frame, answer
             return self._last[1]
 
+    def _write(self, frame: pd.DataFrame) -> None:
+        if self._ref.options.get("table") == "arrow":
+            with (self._scratch / "table").open("wb") as file:
+                command_arrow.write(frame, file)
+        else:
+            frame.to_csv(self._scratch / "table", index=False, encoding="utf-8", lineterminator="\n")
+
     def _probe(self) -> dict[str, str]:
         """How far such a program is shut in, tried with one that does nothing."""
-        (self._scratch / "in.csv").touch()
+        (self._scratch / "table").touch()
         with suppress(Refusal, OSError, ValueError):
             self._run(["true" if os.name != "nt" else "hostname"], _PROBE_S)
             told = json.loads((self._scratch / "told.json").read_text("utf-8"))
@@ -172,9 +181,9 @@ class CommandModel(ModelProcess):
         return {"self_test": "held:|open:read,write,network,programs,signals"}
 
     def _run(self, program: list[str], limit_s: float) -> None:
-        """Run it once from in.csv to out.csv. Raises Refusal when it fails or takes too long."""
+        """Run it once from the table to the answers. Raises Refusal when it fails or takes too long."""
         with (
-            (self._scratch / "in.csv").open("rb") as given, (self._scratch / "out.csv").open("wb") as answers,
+            (self._scratch / "table").open("rb") as given, (self._scratch / "answers").open("wb") as answers,
             (self._scratch / "err.txt").open("wb") as told,
         ):
             self._running = launching.start_lasting(lambda: subprocess.Popen(
@@ -195,7 +204,7 @@ class CommandModel(ModelProcess):
         if code:
             raise Refusal(
                 _("The command ended with code {code}. {words}").format(code=code, words=self._last_words()).strip(),
-                _("Run it in a terminal on a few rows of the table as CSV."))
+                _("Run it in a terminal on a few rows of the table."))
 
     def _command(self, program: list[str]) -> list[str]:
         settings = {"scratch": str(self._scratch), "parent": os.getpid(), "memory": _MEMORY,

@@ -117,7 +117,7 @@ def _oddities(path: Path) -> list[str]:
 def _safetensors(path: Path) -> Network:
     told = safetensors_files.read(path)
     count = len(told.arrays)
-    found = Network(title=_("{count} arrays of weights").format(count=count))
+    found = Network(title=ngettext("{count} array of weights", "{count} arrays of weights", count).format(count=count))
     found.contents[_("Weights")] = ngettext("{count} number", "{count} numbers", told.numbers).format(count=f"{told.numbers:,}")
     found.contents[_("Types")] = ", ".join(sorted(told.types)) or _("none")
     if told.arrays:

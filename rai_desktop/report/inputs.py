@@ -2,7 +2,7 @@
 
 from rai_desktop.charts.numbers import number
 from rai_desktop.i18n import _, count
-from rai_desktop.project.model import FileRef, Inputs
+from rai_desktop.project.model import COMMAND, FileRef, Inputs
 from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Sheet, Text
 from rai_desktop.report.material import Material
 
@@ -24,6 +24,9 @@ def input_chapter(material: Material) -> Chapter:
         blocks.append(Sheet(title=_("Columns and their roles"), columns=[_("Column"), _("Role"), _("State"), _("Cut at")],
                             rows=rows, right=[False] * 4, weights=[4, 3, 2, 2]))
     blocks += confinement(material)
+    if inputs.model is not None and inputs.model.format == COMMAND:
+        blocks.append(Text(_("The model is a command that the analyst let run on this computer. Reason: {reason}").format(
+            reason=inputs.allowed_reason or _("none given"))))
     if inputs.allowed_names:
         blocks.append(Text(_("The analyst allowed these names in the model file: {names}. Reason: {reason}").format(
             names=", ".join(inputs.allowed_names), reason=inputs.allowed_reason or _("none given"))))

@@ -3,7 +3,7 @@
 import shlex
 
 from rai_desktop.i18n import _
-from rai_desktop.project.model import FileRef, Inputs, Role
+from rai_desktop.project.model import COMMAND, FileRef, Inputs, Role
 from rai_desktop.report.inputs import file_name, used
 from rai_desktop.report.material import Material
 
@@ -31,12 +31,27 @@ def _columns(inputs: Inputs) -> list[str]:
 def _settings(inputs: Inputs, material: Material) -> list[str]:
     project, seed = material.project, material.run.seed if material.run else material.project.plan.seed
     threshold = "" if inputs.threshold is None else repr(inputs.threshold)
-    known = {"--model": _name(inputs.model), "--reference": _name(inputs.reference), "--train": _name(inputs.train),
+    known = {**_model(inputs), "--reference": _name(inputs.reference), "--train": _name(inputs.train),
              "--positive": inputs.positive, "--threshold": threshold, "--python": inputs.python,
              "--allow": ",".join(inputs.allowed_names), "--reason": inputs.allowed_reason, "--plan": "plan.json",
              "--policy": project.plan.policy, "--answers": "answers.json" if project.answers else "",
              "--seed": str(seed), "--title": project.title}
-    return [part for option, value in known.items() for part in _option(option, value)]
+    told = [part for option, value in known.items() for part in _option(option, value)]
+    return told + [part for ref in inputs.code for part in _option("--code", _code(ref))]
+
+
+def _model(inputs: Inputs) -> dict[str, str]:
+    """A model's file; of a command its words, its classes and how it is given the table."""
+    if inputs.model is None or inputs.model.format != COMMAND:
+        return {"--model": _name(inputs.model)}
+    told = inputs.model.options
+    return {"--model-command": told.get("command", ""), "--model-classes": told.get("classes", ""),
+            "--command-table": told.get("table", "")}
+
+
+def _code(ref: FileRef) -> str:
+    module = ref.options.get("module", "")
+    return f"{module}={_name(ref)}" if module else _name(ref)
 
 
 def _option(name: str, value: str) -> list[str]:

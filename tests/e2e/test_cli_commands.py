@@ -40,6 +40,9 @@ def test_inspect_says_what_is_inside(here: Here, files: dict[str, Path], name: s
     words = here("inspect", files[name])
     assert words.code == code
     assert found["sentence"] in words.out
+    assert found["claim"] in words.out
+    told = {line.split(": ")[1].split(" (")[0] for line in words.out.splitlines() if line.startswith(("allowed: ", "unknown: ", "dangerous: "))}
+    assert told == {each["name"] for each in found["names"]}
 
 
 def test_inspect_of_nothing_is_bad_input(here: Here, tmp_path: Path) -> None:

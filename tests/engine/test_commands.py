@@ -21,13 +21,20 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
+ARROW = """import sys, pyarrow as pa
+table = pa.ipc.open_stream(sys.stdin.buffer).read_all()
+def answer(file=False, **columns):
+    given = pa.table(columns)
+    with (pa.ipc.new_file if file else pa.ipc.new_stream)(sys.stdout.buffer, given.schema) as out:
+        out.write_table(given, max_chunksize=2)
+"""
 START = "import csv, sys\nrows = list(csv.DictReader(sys.stdin))\n"
 
 
-def started(folder: Path, code: str, classes: str = "", limit: float = 30, reason: str = "a test"):
+def started(folder: Path, code: str, classes: str = "", limit: float = 30, reason: str = "a test", arrow: bool = False):
     script = folder / "score.py"
-    script.write_text(START + code)
-    ref = command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}", classes)
+    script.write_text((ARROW if arrow else START) + code)
+    ref = command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}", classes, arrow=arrow)
     return start_inputs(Inputs(model=ref, allowed_reason=reason), timeout_s=limit)
 
 
@@ -46,6 +53,41 @@ def test_labels_and_probabilities_arrive_and_the_program_is_asked_once(tmp_path:
         assert list(model.predict(FRAME)) == ["no"] * 3 + ["yes"] * 3
         (tmp_path / "score.py").write_text("raise SystemExit(1)")
         np.testing.assert_allclose(model.predict_proba(FRAME), np.stack([1 - FRAME.a / 5, FRAME.a / 5], axis=1))
+
+
+@pytest.mark.parametrize("file", [False, True])
+def test_a_table_goes_out_and_comes_back_as_arrow_and_no_digit_or_word_is_lost(tmp_path: Path, file: bool) -> None:
+    code = f"answer({file}, prediction=table['a'], id=table['b'])"
+    frame = FRAME.assign(a=FRAME.a / 3, b=["NA", "007", "", "1e5", "x", "y"])
+    with started(tmp_path, code, arrow=True) as model:
+        np.testing.assert_array_equal(model.predict(frame), frame.a)
+    code = "answer(prediction=table['b'].dictionary_encode(), probability_no=[0.25] * 6, probability_yes=pa.array([.75] * 6, 'float32'))"
+    with started(tmp_path, code, "no,yes", arrow=True) as model:
+        frame = FRAME.assign(b=["no", "yes"] * 3)
+        assert list(model.predict(frame)) == ["no", "yes"] * 3
+        np.testing.assert_array_equal(model.predict_proba(frame), [[0.25, 0.75]] * 6)
+
+
+def test_a_command_that_reads_csv_may_answer_in_arrow_and_the_other_way_round(tmp_path: Path) -> None:
+    with started(tmp_path, "print('prediction'); [print(a * 2) for a in table['a'].to_pylist()]", arrow=True) as model:
+        np.testing.assert_array_equal(model.predict(FRAME), FRAME.a * 2)
+    code = ARROW.replace("table = ", "# ") + "answer(prediction=[r['a'] > '2.0' for r in rows])"
+    with started(tmp_path, code) as model:
+        assert model.predict(FRAME).tolist() == [False, False, False, True, True, True]
+
+
+@pytest.mark.parametrize(("code", "said"), [
+    ("answer(a=table['a'])", "columns are a"), ("answer(prediction=[1.0])", "1 answers for 6 rows"),
+    ("answer(prediction=pa.nulls(6))", "neither numbers nor text"), ("answer(prediction=[[1]] * 6)", "neither numbers nor text"),
+    ("answer(prediction=['a', None] * 3)", "no prediction for 3 rows, first row 2"),
+    ("answer(prediction=[1.0, float('nan')] * 3)", "no prediction for 3 rows, first row 2"),
+    ("answer(prediction=[float('inf')] * 6)", "infinite"), ("sys.stdout.buffer.write(b'ARROW1' + b'x' * 99)", "with a table"),
+    ("sys.stdout.buffer.write(bytes([255] * 4 + [127] * 99))", "with a table"),
+    ("answer(prediction=pa.DictionaryArray.from_arrays(pa.array([9] * 6, 'int8'), ['a'], safe=False))", "with a table"),
+])
+def test_every_failure_in_arrow_is_a_sentence(tmp_path: Path, code: str, said: str) -> None:
+    with started(tmp_path, code, arrow=True) as model, pytest.raises(Refusal, match=said):
+        model.predict(FRAME)
 
 
 def test_reasons_can_be_had_by_its_answers_alone(tmp_path: Path) -> None:

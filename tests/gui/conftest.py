@@ -70,7 +70,8 @@ class FakeEngine:
                 fits()[0], interpreter=Interpreter(path=request.python, version="3.9.1")))],
             p.NameCommand: lambda: [p.CommandNamed(id=request.id, model=FileRef(
                 path="/x/score.R", sha256="d" * 64, size=9, format="command", options={
-                    "command": request.command, "folder": request.folder, "classes": request.classes}))],
+                    "command": request.command, "folder": request.folder, "classes": request.classes,
+                    "table": "arrow" if request.arrow else ""}))],
             p.Run: lambda: [] if self.hold_run else run_answers(request.id),
         }[type(request)]()
 

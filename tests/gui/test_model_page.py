@@ -264,9 +264,13 @@ def test_a_command_takes_the_models_place_and_gives_it_back(step, session, engin
     qtbot.keyClicks(part.command, "Rscript score.R")
     assert not part.using.isEnabled()
     qtbot.keyClicks(part.reason, "ours")
+    part.arrow.setFocus()
+    qtbot.keyClick(part.arrow, Qt.Key.Key_Space)
     press(qtbot, part.using)
     qtbot.waitUntil(lambda: session.project.inputs.model is not None)
-    assert engine.last(p.NameCommand).command == "Rscript score.R"
+    assert (engine.last(p.NameCommand).command, engine.last(p.NameCommand).arrow) == ("Rscript score.R", True)
+    assert part.arrow.isChecked()
+    assert not part.using.isEnabled()
     assert session.project.inputs.allowed_reason == "ours"
     assert not any(isinstance(each, p.Inspect) for each in engine.asked)
     assert not step.model.python.isVisible()

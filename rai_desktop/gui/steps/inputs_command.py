@@ -4,8 +4,9 @@ import os
 import shlex
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton
 
 from rai_desktop.gui.steps.step import caption, words
 from rai_desktop.gui.widgets.flow_row import FlowRow
@@ -16,15 +17,25 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import COMMAND, Inputs
 
 
-class CommandPart(Fold):
-    """`named(command, folder, classes, reason)` when the analyst takes a command for the model."""
+class Written(msgspec.Struct, frozen=True):
+    """What is written of a command, or stored of one: its words, where it runs, its classes, why it may, how it reads."""
 
-    named = Signal(str, str, str, str)
+    command: str = ""
+    folder: str = ""
+    classes: str = ""
+    reason: str = ""
+    arrow: bool = False
+
+
+class CommandPart(Fold):
+    """`named(Written)` when the analyst takes a command for the model."""
+
+    named = Signal(object)
 
     def __init__(self, *, may_allow: bool) -> None:
         super().__init__(_("A program instead: R, SAS, Java …"))
         self._may_allow = may_allow
-        self._shown: tuple[str, ...] = ("", "", "", "")
+        self._shown = Written()
         self.inside.addWidget(words(_explained(), "muted"))
         self.inside.addWidget(Notice(_less_shut_in(), "warn"))
         self.site = Notice("" if may_allow else _(
@@ -33,6 +44,9 @@ class CommandPart(Fold):
         self.inside.addWidget(self.site)
         self.command, self.folder, self.classes, self.reason = (RoomyLine() for _n in range(4))
         self._form()
+        self.arrow = QCheckBox(_("Give it the table as Arrow, not as CSV"))
+        self.arrow.setToolTip(_("An Arrow stream: quicker for large tables, and numbers keep every digit"))
+        self.inside.addWidget(self.arrow)
         self.problem = Notice()
         self.inside.addWidget(self.problem)
         row = QHBoxLayout()
@@ -45,6 +59,8 @@ class CommandPart(Fold):
         for field in self._fields():
             field.setEnabled(may_allow)
             field.textChanged.connect(self._ready)
+        self.arrow.setEnabled(may_allow)
+        self.arrow.toggled.connect(self._ready)
         self.adding.setEnabled(may_allow)
         self.browsing.setEnabled(may_allow)
         self._ready()
@@ -85,12 +101,15 @@ class CommandPart(Fold):
         model = inputs.model
         on = model is not None and model.format == COMMAND
         told = model.options if model is not None and on else {}
-        stored = (told.get("command", ""), told.get("folder", ""), told.get("classes", ""), inputs.allowed_reason if on else "")
+        stored = Written(told.get("command", ""), told.get("folder", ""), told.get("classes", ""),
+                         inputs.allowed_reason if on else "", told.get("table") == "arrow")
         if stored != self._shown:
             self._shown = stored
-            for field, text in zip(self._fields(), stored, strict=True):
+            for field, text in zip(self._fields(), (stored.command, stored.folder, stored.classes, stored.reason), strict=True):
                 if text or on:
                     field.setText(text)
+            if on:
+                self.arrow.setChecked(stored.arrow)
         self.setVisible(on or model is None)
         if on:
             self.open()
@@ -100,18 +119,18 @@ class CommandPart(Fold):
             self.problem.say("")
         self._ready()
 
-    def _written(self) -> tuple[str, ...]:
-        return tuple(field.text().strip() for field in self._fields())
+    def _written(self) -> Written:
+        command, folder, classes, reason = (field.text().strip() for field in self._fields())
+        return Written(command, folder, classes, reason, self.arrow.isChecked())
 
     def _ready(self) -> None:
         written = self._written()
-        complete = self._may_allow and bool(written[0] and written[3])
+        complete = self._may_allow and bool(written.command and written.reason)
         self.using.setEnabled(complete and (written != self._shown or bool(self.problem.sentence)))
 
     def _take(self) -> None:
         self.problem.say("")
-        command, folder, classes, reason = self._written()
-        self.named.emit(command, folder, classes, reason)
+        self.named.emit(self._written())
 
     def _add_file(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, _("Which file does the command name?"), self.folder.text())
@@ -134,9 +153,9 @@ class CommandPart(Fold):
 def _explained() -> str:
     return _(
         "For a model that is no file Python can open. The program is started once for each question. It reads the table as "
-        "CSV from its standard input: a line of column names, then one line a row. It writes CSV to its standard output: the "
-        "same number of rows, with a column “prediction”. If you name the classes, it also writes “probability_…” for each: "
-        "with the classes no, yes these are probability_no and probability_yes.")
+        "CSV from its standard input: a line of column names, then one line a row. It writes CSV or Arrow to its standard "
+        "output: the same number of rows, with a column “prediction”. If you name the classes, it also writes "
+        "“probability_…” for each: with the classes no, yes these are probability_no and probability_yes.")
 
 
 def _less_shut_in() -> str:

@@ -14,6 +14,7 @@ from rai_desktop.gui.dialogs.interpreters import InterpretersDialog
 from rai_desktop.gui.model_code import likely_module, module_of, wanted_modules
 from rai_desktop.gui.model_page import Seen
 from rai_desktop.gui.session import Change, Session
+from rai_desktop.gui.steps.inputs_command import Written
 from rai_desktop.gui.steps.inputs_inspection import InspectionCard
 from rai_desktop.gui.steps.inputs_model import ModelCard
 from rai_desktop.gui.widgets.notice import Notice
@@ -143,14 +144,15 @@ class ModelFlow(QObject):
 
     # --- a command ----------------------------------------------------------------------------------------
 
-    def take_command(self, command: str, folder: str, classes: str, reason: str) -> None:
+    def take_command(self, written: Written) -> None:
         """Have the engine note the command as one that this user named, and make it the model."""
         def named(answer: protocol.CommandNamed) -> None:
             self.session.model = None
-            self._apply_named(_("Choose the command {command}").format(command=command),
-                              lambda p: changes.with_command(p, answer.model, reason), reason)
+            self._apply_named(_("Choose the command {command}").format(command=written.command),
+                              lambda p: changes.with_command(p, answer.model, written.reason), written.reason)
 
-        self.session.ask(protocol.NameCommand(id=0, command=command, folder=folder, classes=classes),
+        self.session.ask(protocol.NameCommand(id=0, command=written.command, folder=written.folder,
+                                              classes=written.classes, arrow=written.arrow),
                          protocol.CommandNamed, named, telling(self.card.command.problem))
 
     # --- code beside it -----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import pytest
 
 from rai_desktop.loading import isolation
 from rai_desktop.project.model import FileRef
-from rai_desktop.report.blocks import Facts
+from rai_desktop.report.blocks import Facts, Text
 from rai_desktop.report.inputs import input_chapter
 from rai_desktop.report.making import making_chapter
 from rai_desktop.report.material import gather
@@ -19,6 +19,14 @@ def with_run(project, *, model=True, layers=None):
     run = project.runs[0]
     inputs = msgspec.structs.replace(run.inputs, model=FileRef(path="m.joblib", sha256="cd" * 32) if model else None)
     return msgspec.structs.replace(project, runs=[msgspec.structs.replace(run, inputs=inputs, isolation=layers or {})])
+
+
+def test_the_reason_for_a_command_is_in_the_report(project, results) -> None:
+    command = FileRef(path="/x/score.R", format="command", options={"command": "Rscript score.R"})
+    inputs = msgspec.structs.replace(project.runs[0].inputs, model=command, allowed_reason="read <by> us")
+    project = msgspec.structs.replace(project, runs=[msgspec.structs.replace(project.runs[0], inputs=inputs)])
+    said = [block.text for block in input_chapter(gather(project, results)).blocks if isinstance(block, Text)]
+    assert any("Reason: read <by> us" in words for words in said)
 
 
 def told(chapter) -> list[tuple[str, str]]:

@@ -84,6 +84,18 @@ def test_the_command_line_repeats_the_run(project) -> None:
     assert chosen.title == project.title
 
 
+def test_the_line_of_a_command_and_of_code_beside_a_model_names_them_as_such(project) -> None:
+    command = FileRef(path="/x/score.R", format="command", options={"command": "Rscript score.R", "classes": "no,yes", "table": "arrow"})
+    code = [FileRef(path="/x/f.py", options={"module": "ours.features"})]
+    chosen = []
+    for inputs in ({"model": command, "allowed_reason": "ours"}, {"model": FileRef(path="/x/m.joblib"), "code": code}):
+        changed = msgspec.structs.replace(project, inputs=msgspec.structs.replace(project.inputs, **inputs), runs=[])
+        chosen.append(parser().parse_args(["assess", "--label", "y", *repeating(gather(changed, {}))["arguments"][2:]]))
+    assert (chosen[0].model, chosen[0].model_command, chosen[0].model_classes) == (None, "Rscript score.R", "no,yes")
+    assert (chosen[0].command_table, chosen[0].reason) == ("arrow", "ours")
+    assert (chosen[1].model, chosen[1].code) == (Path("m.joblib"), ["ours.features=f.py"])
+
+
 def test_an_option_of_a_dash_stays_a_value(project) -> None:
     inputs = msgspec.structs.replace(project.inputs, positive="-1")
     project = msgspec.structs.replace(project, inputs=inputs, runs=[])
