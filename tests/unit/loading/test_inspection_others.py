@@ -96,7 +96,7 @@ def test_other_networks_say_what_to_ask_for(tmp_path: Path, content: bytes, form
 def test_safetensors_tell_how_much_they_hold(tmp_path: Path) -> None:
     head = json.dumps({"__metadata__": {}, "w": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}).encode()
     seen = look(tmp_path, struct.pack("<Q", len(head)) + head + bytes(4))
-    assert (seen.format, seen.container) == ("safetensors", "1 arrays of weights")
+    assert (seen.format, seen.container) == ("safetensors", "1 array of weights")
     assert "weights without the model" in seen.way_out
     broken = look(tmp_path, struct.pack("<Q", 40) + b"{" + b" " * 60)
     assert "could not be read" in broken.anomalies[0]
