@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rai_desktop.paths import cache_dir
 
+_STILL_ACTIVE = 259
 _PREFIX = "session-"
 
 
@@ -48,11 +49,13 @@ def _alive(name: str) -> bool:
 
 
 def _alive_on_windows(pid: int) -> bool:
-    """os.kill would end the process there, so the kernel is asked."""
+    """os.kill would end the process there, so the kernel is asked; it knows one that ended while somebody holds it."""
     import ctypes
 
     kernel = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined]
-    handle = kernel.OpenProcess(0x1000, False, pid)
-    if handle:
-        kernel.CloseHandle(handle)
-    return bool(handle)
+    handle, code = kernel.OpenProcess(0x1000, False, pid), ctypes.c_uint32()
+    if not handle:
+        return False
+    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == _STILL_ACTIVE

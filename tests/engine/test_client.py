@@ -56,6 +56,14 @@ def run(engine: EngineClient, inputs: Inputs, *names: str, seed: int = 5) -> int
     return engine.send(protocol.Run(id=0, inputs=inputs, plan=plan))
 
 
+@LINUX
+def test_nobody_finds_the_pipe_at_standard_input(engine: EngineClient, heard: Heard) -> None:
+    """On Windows a library that looks there while it is loaded would wait for the next request: the engine would hang."""
+    number = engine.send(protocol.Describe(id=0))
+    assert heard.wait(protocol.Described).id == number
+    assert os.readlink(f"/proc/{engine._process.pid}/fd/0") == os.devnull
+
+
 def test_a_whole_run_over_the_pipe(engine: EngineClient, heard: Heard, inputs: Inputs) -> None:
     described = engine.send(protocol.Describe(id=0))
     looked = engine.send(protocol.Look(id=0, path=inputs.data.path))
