@@ -35,7 +35,8 @@ def assess(chosen: argparse.Namespace) -> int:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rai-assess-")))
         title = chosen.title or f"Assessment of {(chosen.model or chosen.data).name}"
         document = stack.enter_context(Document.create(chosen.project or scratch / "run.rai", title=title))
-        document.apply("Took the command line's inputs", lambda project: with_first_words(document, fill(project)))
+        document.apply("Took the command line's inputs", lambda project: with_first_words(document, fill(project)),
+                       reason=chosen.reason)
         run_project(document, keep=chosen.project is not None)
         findings = hand_over(document, chosen.out)
     failed = chosen.fail_on == "not-met" and any(each.verdict is Verdict.NOT_MET for each in findings)

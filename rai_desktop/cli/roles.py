@@ -42,28 +42,32 @@ def _outcome(table: TableLook, roles: dict[str, ColumnRole]) -> tuple[Task | Non
 
 
 def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole]:
-    sensitive = _names(chosen.sensitive)
+    sensitive, features = _names(chosen.sensitive), _names(chosen.features)
     told = [(chosen.label, Role.LABEL), (chosen.prediction, Role.PREDICTION), (chosen.score, Role.SCORE),
             (chosen.weight, Role.WEIGHT)]
     named = {name: role for name, role in told if name}
     every = [name for name, _role in told if name] + sensitive
+    every += [name for name in dict.fromkeys(features) if name not in sensitive]
     if twice := sorted({name for name in every if every.count(name) > 1}):
         raise Refusal(f"{', '.join(map(repr, twice))} cannot have two roles at once.",
                       "Name each column in one option only.")
     known = [column.name for column in table.columns]
-    if missing := [name for name in [*named, *sensitive] if name not in known]:
+    if missing := [name for name in [*named, *sensitive, *features] if name not in known]:
         raise Refusal(f"{table.path} has no column {', '.join(map(repr, missing))}.",
                       f"Its columns are {', '.join(known[:40])}{' and others' if len(known) > 40 else ''}.")
-    bins = _bins(chosen.bins, sensitive)
+    bins, rest = _bins(chosen.bins, sensitive), Role.IGNORE if features else Role.FEATURE
     roles = {}
     for column in table.columns:
         if column.name in named:
             roles[column.name] = ColumnRole(role=named[column.name])
         elif column.name in sensitive:
-            role = Role.SENSITIVE_FEATURE if chosen.model else Role.SENSITIVE  # the model will say if it wants it
-            roles[column.name] = ColumnRole(role=role, bins=bins.get(column.name, column.bins), guessed=bool(chosen.model))
+            guessed = bool(chosen.model) and not features  # the model will say if it wants it
+            role = Role.SENSITIVE_FEATURE if guessed or column.name in features else Role.SENSITIVE
+            roles[column.name] = ColumnRole(role=role, bins=bins.get(column.name, column.bins), guessed=guessed)
+        elif column.name in features:
+            roles[column.name] = ColumnRole(role=Role.FEATURE)
         else:
-            roles[column.name] = ColumnRole(role=_other(Role(column.role)), guessed=True)
+            roles[column.name] = ColumnRole(role=_other(Role(column.role), rest), guessed=True)
     if not sensitive and (likely := [c.name for c in table.columns if c.role.startswith("sensitive")]):
         say(f"No sensitive columns chosen; {', '.join(likely)} may be: choose with --sensitive.")
     return roles
@@ -83,9 +87,9 @@ def _bins(told: list[str], sensitive: list[str]) -> dict[str, list[float]]:
     return bins
 
 
-def _other(guess: Role) -> Role:
-    """Without a word from the user a column is a feature, or an identifier that looks like one."""
-    return guess if guess in {Role.IDENTIFIER, Role.IGNORE} else Role.FEATURE
+def _other(guess: Role, otherwise: Role) -> Role:
+    """A column of which the user said nothing is an identifier if it looks like one; `otherwise` if not."""
+    return guess if guess in {Role.IDENTIFIER, Role.IGNORE} else otherwise
 
 
 def _names(text: str) -> list[str]:

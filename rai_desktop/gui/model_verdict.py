@@ -62,6 +62,7 @@ def _what_it_is(seen: Seen) -> Section:
     lines = [Line(_("Content"), packed if look.container in _PACKERS or look.member else title),
              Line(_("File in the archive"), look.member), Line(_("Its SHA-256"), look.member_sha256, exact=True),
              Line(_("Name"), look.claim)]
+    lines += [Line(head, told) for head, told in look.contents.items() if head not in {line.head for line in lines}]
     lines += _said_of_itself(seen)
     lines += [Line(_("Size"), figures.size(look.size)), Line(_("SHA-256"), look.sha256, exact=True)]
     return Section(_("What it is"), [line for line in lines if line.words])

@@ -9,10 +9,12 @@ _ALSO = {"xgboost": "xgboost-cpu", "catboost": "catboost-cpu"}
 def versions(seen: Seen) -> list[Section]:
     """A line for each library the file tells of, and what to do where they differ."""
     look = seen.look
-    if look is None or look.verdict == "refused":
+    if look is None or (look.verdict == "refused" and not look.versions):
         return []
+    if look.verdict == "refused":
+        return [Section(_("Versions"), [_line(name, wrote, "", library=False) for name, wrote in look.versions.items()])]
     here = held(seen)
-    lines = [_line(name, wrote, here.get(name) or here.get(_ALSO.get(name, ""), ""), name in _libraries(seen))
+    lines = [_line(name, wrote, here.get(name) or here.get(_ALSO.get(name, ""), ""), library=name in _libraries(seen))
              for name, wrote in look.versions.items()]
     if differing(seen):
         lines.append(Line(_("Way out"), _(
@@ -46,7 +48,7 @@ def _libraries(seen: Seen) -> set[str]:
     return {*held(seen), "scikit-learn", "xgboost", "catboost", "numpy"}
 
 
-def _line(name: str, wrote: str, has: str, library: bool) -> Line:
+def _line(name: str, wrote: str, has: str, *, library: bool) -> Line:
     head = f"{name} {wrote}"
     if not library:
         return Line(head, _("as the file says"), PLAIN)

@@ -243,9 +243,17 @@ def _no_model(path: Path, kind: str) -> _Found:
     found = _Found(refused=words.not_loadable(kind), container=network.title, versions=network.versions,
                    anomalies=network.anomalies, contents=network.contents)
     for name, judged in networks.pickled_names(network, _rules()):
-        torchs_own = judged.why == "library_function" and name.module.split(".")[0] == "torch"
-        found.names.append(_use(name, rules.Judgement(rules.UNKNOWN, "network") if torchs_own else judged))
+        found.names.append(_use(name, _of_network(name, judged)))
     return found
+
+
+def _of_network(name: rules.Name, judged: rules.Judgement) -> rules.Judgement:
+    """PyTorch's own parts and those the file holds the code of are said to be that; the rest stays as judged."""
+    root = name.module.split(".")[0]
+    if root == "torch" and judged.why == "library_function":
+        return rules.Judgement(rules.UNKNOWN, "network")
+    own = root == "__torch__" and judged.verdict == rules.UNKNOWN
+    return rules.Judgement(rules.UNKNOWN, "torchscript") if own else judged
 
 
 def _zip(path: Path) -> _Found:

@@ -55,6 +55,7 @@ def why(code: str) -> str:
         "newer_library": _("A class of a known library that is not on the list; perhaps a newer version."),
         "library": _("A class of a package that the list does not cover."),
         "network": _("A part of PyTorch, which rebuilds the network; it is not loaded here."),
+        "torchscript": _("A part of the network, whose code is written into the file."),
         "library_function": _("A function of a known library that models do not need and that could do harm."),
     }.get(code, code)
 

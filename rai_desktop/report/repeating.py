@@ -24,6 +24,9 @@ def _columns(inputs: Inputs) -> list[str]:
     if inputs.model is None:
         told += _option("--prediction", ",".join(_having(inputs, Role.PREDICTION)))
     told += _option("--sensitive", ",".join(_having(inputs, Role.SENSITIVE, Role.SENSITIVE_FEATURE)))
+    features = _having(inputs, Role.FEATURE, Role.SENSITIVE_FEATURE)
+    if inputs.model is not None and not any("," in name for name in features):
+        told += _option("--features", ",".join(features))
     return told + [part for column, role in inputs.roles.items() if role.bins
                    for part in ("--bins", f"{column}={','.join(f'{edge:g}' for edge in role.bins)}")]
 

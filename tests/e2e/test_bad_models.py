@@ -16,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rai_desktop.loading import hosting
 from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.project.document import Document
 from tests.e2e.conftest import Here, Said, measured, people, refused, results, trained
 
 
@@ -97,6 +98,13 @@ def test_where_its_conduct_is_assessed_a_misbehaving_model_is_a_finding(
         (unrun,) = [each for each in found if each["assessment"] == "performance"]
         assert unrun["verdict"] == "NOT RUN"
         assert words in unrun["sentence"]
+
+
+def test_the_reason_is_in_the_history_as_one_from_the_window_is(here: Here, folder: Path) -> None:
+    said = odd(here, folder, lambda rows: np.ones(len(rows), dtype=int), "--project", str(folder / "kept.rai"))
+    assert said.code == 0, said.err
+    with Document.open(folder / "kept.rai") as document:
+        assert [change.reason for change in document.history() if change.reason] == ["a test"]
 
 
 def test_a_model_that_hangs_ends_at_the_time_limit(

@@ -5,6 +5,9 @@ import shlex
 import shutil
 from pathlib import Path
 
+import joblib
+from sklearn.linear_model import LogisticRegression
+
 from tests.e2e.conftest import Cli, people, results
 
 
@@ -20,6 +23,20 @@ def test_cuts_are_the_users(cli: Cli, credit: Path, tmp_path: Path) -> None:
     frame = people()
     wanted = {"under 30": (frame.age < 30).sum(), "30 to 49": frame.age.between(30, 49).sum(), "50 and over": (frame.age >= 50).sum()}
     assert {m["group"]["age"]: m["n"] for m in rates} == wanted
+
+
+def test_the_features_are_the_users(cli: Cli, credit: Path, tmp_path: Path) -> None:
+    model = tmp_path / "two.joblib"
+    joblib.dump(LogisticRegression().fit(people()[["age", "income"]].to_numpy(), people().verdict), model)
+    told = ["assess", "--data", credit / "people.csv", "--label", "verdict", "--model", model, "--positive", "1", "--sensitive", "sex",
+            "--plan", _plan(tmp_path), "--out", tmp_path / "b"]
+    assert "trained on 2 columns without names" in cli(*told).stderr
+    assert "no column 'nothing'" in cli(*told, "--features", "age,nothing").stderr
+    assert "two roles" in cli(*told, "--features", "age,verdict").stderr
+    done = cli(*told, "--features", "age,income")
+    assert done.returncode == 0, done.stderr
+    roles = results(tmp_path / "b")["inputs"]["roles"]
+    assert roles == {"sex": "sensitive", "age": "feature", "income": "feature", "housing": "ignore", "verdict": "label"}
 
 
 def test_the_line_in_the_record_repeats_the_numbers(cli: Cli, credit: Path, tmp_path: Path) -> None:

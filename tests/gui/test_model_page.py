@@ -110,6 +110,14 @@ def test_a_command_is_not_said_to_be_kept_from_reading():
     assert "read" not in words
 
 
+def test_what_a_refused_file_tells_of_itself_is_shown_with_its_versions():
+    look = msgspec.structs.replace(model_look("refused"), format="keras", names=[], versions={"keras": "3.5.0"},
+                                   contents={"Layers": "Dense × 1, Lambda × 1"}, member="a.keras", member_sha256="c" * 64)
+    page = page_of(Seen(inputs=MODEL, look=look))
+    assert ("", "Layers", "Dense × 1, Lambda × 1") in said(page)["What it is"]
+    assert said(page)["Versions"] == [("", "keras 3.5.0", "as the file says")]
+
+
 def test_versions_are_held_against_where_it_runs():
     look = msgspec.structs.replace(model_look(), versions={"scikit-learn": "1.1.3", "numpy": "2.1.0", "xgboost": "3.2.0", "ai.onnx": "17"})
     seen = Seen(inputs=MODEL, look=look, here={"scikit-learn": "1.9.1", "numpy": "2.1.4", "xgboost-cpu": "3.2.0"})

@@ -94,6 +94,13 @@ def test_a_torch_file_tells_its_classes_code_and_weights(tmp_path: Path) -> None
     assert "torch.onnx.export" in seen.way_out
 
 
+def test_a_network_of_torchscript_is_said_to_be_in_the_file(tmp_path: Path) -> None:
+    pickled = b"\x80\x02c__torch__\nNet\n)\x81."
+    seen = look(tmp_path / "m.pt", torch({"data.pkl": pickled, "code/__torch__.py": b"x"}))
+    assert [(use.name, use.why) for use in seen.names] == [
+        ("__torch__.Net", "A part of the network, whose code is written into the file.")]
+
+
 def test_a_torch_file_that_would_run_something_says_so(tmp_path: Path) -> None:
     seen = look(tmp_path / "m.pt", torch({"data.pkl": file(called("os", "system", "true"))}))
     assert "os.system" in seen.sentence

@@ -9,7 +9,7 @@ import pytest
 
 from rai_desktop.cli.arguments import parser
 from rai_desktop.findings.measurement import Result
-from rai_desktop.project.model import Answer, Attachment, FileRef, Plan
+from rai_desktop.project.model import Answer, Attachment, ColumnRole, FileRef, Plan, Role
 from rai_desktop.report.bundle import export
 from rai_desktop.report.material import gather
 from rai_desktop.report.placeless import placeless
@@ -88,11 +88,14 @@ def test_the_line_of_a_command_and_of_code_beside_a_model_names_them_as_such(pro
     command = FileRef(path="/x/score.R", format="command", options={"command": "Rscript score.R", "classes": "no,yes", "table": "arrow"})
     code = [FileRef(path="/x/f.py", options={"module": "ours.features"})]
     chosen = []
+    project = msgspec.structs.replace(project, inputs=msgspec.structs.replace(project.inputs, roles={
+        "sex": ColumnRole(role=Role.SENSITIVE_FEATURE), "age": ColumnRole(role=Role.FEATURE), "x": ColumnRole(role=Role.IGNORE)}))
     for inputs in ({"model": command, "allowed_reason": "ours"}, {"model": FileRef(path="/x/m.joblib"), "code": code}):
         changed = msgspec.structs.replace(project, inputs=msgspec.structs.replace(project.inputs, **inputs), runs=[])
         chosen.append(parser().parse_args(["assess", "--label", "y", *repeating(gather(changed, {}))["arguments"][2:]]))
     assert (chosen[0].model, chosen[0].model_command, chosen[0].model_classes) == (None, "Rscript score.R", "no,yes")
     assert (chosen[0].command_table, chosen[0].reason) == ("arrow", "ours")
+    assert (chosen[0].features, chosen[0].sensitive) == ("sex,age", "sex")
     assert (chosen[1].model, chosen[1].code) == (Path("m.joblib"), ["ours.features=f.py"])
 
 
