@@ -17,6 +17,7 @@ from rai_desktop.host import rules, skops_files, sources, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from tests.unit.loading.hostile_gadgets import node
 from tests.unit.loading.opcodes import Raw, built, called, file, made, name, put, text
+from tests.unit.loading.skops_writer import check_refused_by_both
 
 RULES = rules.Rules.read(str(rules_path()))
 EVIL = "\nopen(%r,'w').close()\ndef _parse_args(self, loc=0, scale=1):\n    return (), loc, scale\n"
@@ -118,13 +119,8 @@ def skops_old_function(_marker: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("make", "protocol"), [(skops_template, 2), (skops_method, 2), (skops_old_function, 0)])
 def test_skops_states_are_held_to_the_same(make: Callable[[str], dict[str, Any]], protocol: int, tmp_path: Path) -> None:
-    path, marker = tmp_path / "model.skops", tmp_path / "ran"
-    root = json.loads(json.dumps(make(str(marker))))
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("schema.json", json.dumps({**root, "_skops_version": "0.16.0", "protocol": protocol}))
-    assert inspect_model(path).verdict == "refused"
-    with pytest.raises(rules.Blocked):
-        skops_files.load(str(path), RULES)
+    marker = tmp_path / "ran"
+    check_refused_by_both(make(str(marker)), tmp_path, protocol)
     assert not marker.exists()
 
 

@@ -1,8 +1,6 @@
 """Attempts to misuse what may stand beside estimators: each is refused by the look and again by the rules while loading, and no
 payload runs. The honest uses of the same names are in test_inspection_honest_parts.py."""
 
-import json
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,10 +8,11 @@ from typing import Any
 import cloudpickle
 import pytest
 
-from rai_desktop.host import rules, skops_files, unpickling
+from rai_desktop.host import rules, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from tests.unit.loading.hostile_gadgets import node, words
 from tests.unit.loading.opcodes import Raw, built, called, file, made, name, result_called
+from tests.unit.loading.skops_writer import check_refused_by_both, written
 from tests.unit.loading.test_ways_round import EVIL, LINEAR, kept, kept_as
 
 RULES = rules.Rules.read(str(rules_path()))
@@ -238,26 +237,15 @@ SKOPS: dict[str, Callable[[str], dict[str, Any]]] = {
 
 @pytest.mark.parametrize("told", SKOPS)
 def test_skops_files_are_held_to_the_same(told: str, tmp_path: Path) -> None:
-    model, marker = tmp_path / "model.skops", tmp_path / "ran"
-    root = json.loads(json.dumps(SKOPS[told](str(marker))))
-    with zipfile.ZipFile(model, "w") as archive:
-        archive.writestr("schema.json", json.dumps({**root, "_skops_version": "0.16.0", "protocol": 2}))
-    assert inspect_model(model).verdict == "refused"
-    with pytest.raises(rules.Blocked):
-        skops_files.load(str(model), RULES)
+    marker = tmp_path / "ran"
+    check_refused_by_both(SKOPS[told](str(marker)), tmp_path)
     assert not marker.exists()
 
 
 def test_a_zone_above_the_database_is_refused(tmp_path: Path) -> None:
     """The one argument that skops gives is looked at as a pickle's is, before Python's own class refuses a way out."""
-    model = tmp_path / "model.skops"
     place = node("ConstructorFromReduceNode", "zoneinfo", "ZoneInfo", content=node("TupleNode", "builtins", "tuple", content=[words("../../../etc/passwd")]))
-    root = json.loads(json.dumps(kept_as(LINEAR, x=place)))
-    with zipfile.ZipFile(model, "w") as archive:
-        archive.writestr("schema.json", json.dumps({**root, "_skops_version": "0.16.0", "protocol": 2}))
-    assert inspect_model(model).verdict == "refused"
-    with pytest.raises(rules.Blocked):
-        skops_files.load(str(model), RULES)
+    check_refused_by_both(kept_as(LINEAR, x=place), tmp_path)
 
 
 def test_the_same_node_of_every_id_is_compared_in_bounded_time(tmp_path: Path) -> None:
@@ -265,10 +253,7 @@ def test_the_same_node_of_every_id_is_compared_in_bounded_time(tmp_path: Path) -
     inner: dict[str, Any] = words("a")
     for _ in range(16):
         inner = node("ListNode", "builtins", "list", content=[inner, inner])
-    model = tmp_path / "model.skops"
-    with zipfile.ZipFile(model, "w") as archive:
-        archive.writestr("schema.json", json.dumps({**kept_as(LINEAR, x=inner), "_skops_version": "0.16.0", "protocol": 2}))
-    assert inspect_model(model).verdict == "loadable"
+    assert inspect_model(written(kept_as(LINEAR, x=inner), tmp_path)).verdict == "loadable"
 
 
 def test_what_prints_is_harmless_with_whatever_it_is_given(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,9 +1,7 @@
 """Ways round the list by what an object is given: keys that only look like none, states written in another way, attributes of the
 wrong class, memory taken for objects. Each ran its payload, or could have, in a file that a look called loadable."""
 
-import json
 import struct
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rai_desktop.host import rules, skops_files, unpickling
+from rai_desktop.host import rules, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from tests.unit.loading.hostile_gadgets import node, transformer
 from tests.unit.loading.opcodes import Raw, built, called, file, made, name, put
+from tests.unit.loading.skops_writer import check_refused_by_both
 from tests.unit.loading.test_ways_round import EVIL, LINEAR, kept, kept_as, partial, words
 
 RULES = rules.Rules.read(str(rules_path()))
@@ -170,13 +169,8 @@ SKOPS: dict[str, Callable[[str], dict[str, Any]]] = {
 
 @pytest.mark.parametrize("told", SKOPS)
 def test_skops_files_are_held_to_the_same(told: str, tmp_path: Path) -> None:
-    model, marker = tmp_path / "model.skops", tmp_path / "ran"
-    root = json.loads(json.dumps(SKOPS[told](str(marker))))
-    with zipfile.ZipFile(model, "w") as archive:
-        archive.writestr("schema.json", json.dumps({**root, "_skops_version": "0.16.0", "protocol": 2}))
-    assert inspect_model(model).verdict == "refused"
-    with pytest.raises(rules.Blocked):
-        skops_files.load(str(model), RULES)
+    marker = tmp_path / "ran"
+    check_refused_by_both(SKOPS[told](str(marker)), tmp_path)
     assert not marker.exists()
 
 
