@@ -40,7 +40,7 @@ def _print_fits(look: ModelLook) -> None:
 
 
 def _print(look: ModelLook) -> None:
-    print(look.sentence, look.way_out)
+    print(f"{look.sentence} {look.way_out}".rstrip())
     if look.claim:
         print(look.claim)
     print(f"{look.format}, {look.container or 'plain'}, {look.size:,} bytes, sha256 {look.sha256}")
