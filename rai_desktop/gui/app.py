@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from rai_desktop import __version__, i18n
 from rai_desktop.engine.guard import refuse_network
 from rai_desktop.gui.crash import CrashNet
+from rai_desktop.gui.garbage import Garbage
 from rai_desktop.gui.main_window import MainWindow
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.theme import apply_theme
@@ -48,18 +49,27 @@ def _translate_qt(app: QApplication) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Show the window and stay until it is closed; a project may be named as the argument."""
     arguments = sys.argv if arguments is None else arguments
+    app, window = start(arguments)
+    files = [name for name in arguments[1:] if not name.startswith("--")]
+    QTimer.singleShot(0, lambda: _after_first_paint(window, files))
+    if "--try" in arguments:
+        _leave_when_engine_answers(app, window)
+    return app.exec()
+
+
+def start(arguments: list[str]) -> tuple[QApplication, MainWindow]:
+    """The program with its window shown, its log, its net under it, and its garbage collected while nobody types."""
     refuse_network()
     start_log("window")
     app = make_app(arguments)
     window = make_window(app, load_settings())
     net = CrashNet()
     net.spread(lambda trace: window.show_failure(i18n._("Something went wrong in the program itself."), trace))
+    garbage = Garbage(app)
+    window.opening.opened.connect(garbage.settle)
+    window.session.run_ended.connect(garbage.settle)
     window.show()
-    files = [name for name in arguments[1:] if not name.startswith("--")]
-    QTimer.singleShot(0, lambda: _after_first_paint(window, files))
-    if "--try" in arguments:
-        _leave_when_engine_answers(app, window)
-    return app.exec()
+    return app, window
 
 
 def _leave_when_engine_answers(app: QApplication, window: MainWindow) -> None:
