@@ -100,8 +100,9 @@ def test_hands_that_never_rest_are_waited_for_no_longer_than_python_can_bear(gar
 def test_two_hundred_pages_leave_nothing_behind(garbage, window, project, qtbot):
     window.show_step("system")
     step, counts, fields = window.step, [], []
-    places = [(pack.id, each.section.id) for pack in step._packs(window.session.project)
-              for each in window.session.standing.sections(pack, {})][:4]
+    asked = [(len(each.questions), pack.id, each.section.id) for pack in step._packs(window.session.project)
+             for each in window.session.standing.sections(pack, {})]
+    places = [place[1:] for place in sorted(asked)[:3]]  # short ones: it is their number that counts
     for number in range(200):
         step.show_section(*places[number % len(places)])
         fields += [weakref.ref(field) for field in step._fields.values()]
@@ -111,6 +112,6 @@ def test_two_hundred_pages_leave_nothing_behind(garbage, window, project, qtbot)
             qtbot.waitUntil(lambda: all(field() is None or field() in step._fields.values() for field in fields), timeout=5000)
             gc.unfreeze()  # what is set apart is not counted
             counts.append(len(gc.get_objects()))
-    assert len(fields) > 400
+    assert len(fields) >= 200
     assert sum(field() is not None for field in fields) == len(step.findChildren(QuestionField)) == len(step._fields)
     assert counts[1] < counts[0] * 1.02
