@@ -1,6 +1,7 @@
 """Starts the window: look, language, crash net, the window itself, and then, in the background, the engine."""
 
 import sys
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
@@ -16,6 +17,7 @@ from rai_desktop.gui.session import Session
 from rai_desktop.gui.theme import apply_theme
 from rai_desktop.log import start_log
 from rai_desktop.paths import resource
+from rai_desktop.questionnaire import catalog
 from rai_desktop.settings import Settings, load_settings
 
 
@@ -51,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv if arguments is None else arguments
     app, window = start(arguments)
     files = [name for name in arguments[1:] if not name.startswith("--")]
-    QTimer.singleShot(0, lambda: _after_first_paint(window, files))
+    QTimer.singleShot(0, lambda: begin(window, files))
     if "--try" in arguments:
         _leave_when_engine_answers(app, window)
     return app.exec()
@@ -83,7 +85,10 @@ def _leave_when_engine_answers(app: QApplication, window: MainWindow) -> None:
     QTimer.singleShot(120_000, lambda: app.exit(1))
 
 
-def _after_first_paint(window: MainWindow, files: list[str]) -> None:
+def begin(window: MainWindow, files: list[str]) -> None:
+    """After the first paint: start the engine, open the file named, or read the questionnaires while one is being chosen."""
     window.session.start_engine()
+    if not files:
+        threading.Thread(target=catalog.links, name="reading questionnaires", daemon=True).start()
     for name in files[:1]:
         window.opening.open(Path(name))
