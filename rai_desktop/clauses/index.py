@@ -13,13 +13,16 @@ from rai_desktop.questionnaire.question import Pack
 
 
 class Index:
-    """Pieces by clause (`framework:id`); asked often, made once. `before` is the index of the project as it was, whose
-    pieces are used again where nothing changed."""
+    """Pieces by clause (`framework:id`); asked often, made once. `before` is the index of the project as it was, or pieces
+    of it, which are used again where nothing changed."""
 
     def __init__(self, project: Project, packs: Sequence[Pack], findings: Sequence[Finding], stale: Sequence[str],
-                 before: "Index | None" = None) -> None:
+                 before: "Index | Pieces | None" = None) -> None:
         self.project = project
-        self.pieces: Pieces = Pieces(project, packs, findings, " ".join(stale), before.pieces if before else None)
+        known = before.pieces if isinstance(before, Index) else before
+        self.pieces: Pieces = Pieces(project, packs, findings, " ".join(stale), known)
+        while not self.pieces.is_whole:
+            self.pieces.gather()
         self._by_clause: defaultdict[str, list[Piece]] = defaultdict(list)
         self._direct: dict[Kind, dict[str, int]] = {}
         self._by_link: dict[str, list[str]] = {}  # the clauses that an answer, a finding or a risk speaks to itself

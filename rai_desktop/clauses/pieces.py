@@ -1,5 +1,6 @@
 """Pieces: all that speaks to clauses in a project, each with the clauses it speaks to; what did not change is kept."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -17,6 +18,7 @@ from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.tier import in_words
 
 Spoken = tuple[Piece, list[str]]
+Basis = tuple[list[object], dt.date]
 Known = tuple[Question, Answer | None, Answer | None, str, Spoken]  # what a piece was made of, and the piece
 INFORMATION = "FOR INFORMATION"
 _MEASURED = {Verdict.MET: Standing.FULL, Verdict.CONCERN: Standing.FULL, Verdict.NOT_MET: Standing.AGAINST}
@@ -24,26 +26,34 @@ _MEASURED = {Verdict.MET: Standing.FULL, Verdict.CONCERN: Standing.FULL, Verdict
 
 class Pieces:
     """Of answers and findings. Made again for each change of a project, mostly out of those of the change before: an answer
-    or a list of findings that is the same object has the same pieces."""
+    or a list of findings that is the same object has the same pieces. Where nothing may wait long, `gather` them pack by
+    pack."""
 
     def __init__(self, project: Project, packs: Sequence[Pack], findings: Sequence[Finding], stale: str,
                  before: "Pieces | None" = None) -> None:
         self.known: dict[str, Known] = {}
-        self.answers = list(self._answers(project, packs, before.known if before else {}))
+        self.answers: list[Spoken] = []
         self.rest_on = findings, stale
         same = before is not None and before.rest_on[0] is findings and before.rest_on[1] == stale
         self.findings: list[Spoken] = before.findings if before is not None and same else list(_findings(findings, stale))
+        self._project, self._left = project, list(packs)
+        self._read: flow.Read = project.answers
+        self._before = before.known if before else {}
+        self.basis = [project.answers, *packs], dt.datetime.now(dt.UTC).date()
+        if before is not None and before.is_whole and _same(before.basis, self.basis):
+            self.known, self.answers, self._left = before.known, before.answers, []
 
-    def _answers(self, project: Project, packs: Sequence[Pack], known: "dict[str, Known]") -> Iterator[Spoken]:
-        """Every question that applies and names a clause, answered or not."""
-        read: flow.Read = project.answers
-        for pack in packs:
-            seen = flow.reading(pack, read)
-            read = seen  # what was worked out serves the other packs too
-            for _section, questions in flow.visible(pack, seen):
-                for question in questions:
-                    if question.refs:
-                        yield self._kept(question, seen, project, known)
+    @property
+    def is_whole(self) -> bool:
+        """Whether every pack is gathered."""
+        return not self._left
+
+    def gather(self) -> None:
+        """The pieces of one more pack: every question that applies and names a clause, answered or not."""
+        pack = self._left.pop(0)
+        self._read = seen = flow.reading(pack, self._read)  # what was worked out serves the other packs too
+        for _section, questions in flow.visible(pack, seen):
+            self.answers += [self._kept(question, seen, self._project, self._before) for question in questions if question.refs]
 
     def _kept(self, question: Question, seen: Reading, project: Project, known: "dict[str, Known]") -> Spoken:
         link = links.answer(seen.pack.id, question.id)
@@ -57,6 +67,11 @@ class Pieces:
             had = (question, own, shared, wrong, spoken)
         self.known[link] = had
         return had[4]
+
+
+def _same(one: Basis, other: Basis) -> bool:
+    """Whether the very answers to the very packs were read, on the same day."""
+    return one[1] == other[1] and len(one[0]) == len(other[0]) and all(a is b for a, b in zip(one[0], other[0], strict=True))
 
 
 def _shared(question: Question, seen: Reading, project: Project) -> Answer | None:

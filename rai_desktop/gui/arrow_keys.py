@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QListWidget
+
+from rai_desktop.gui.widgets.search_line import SearchLine
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -10,15 +12,17 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class ArrowKeys(QObject):
     """Belongs to the field; goes round at both ends of the list."""
 
-    def __init__(self, field: QLineEdit, listed: QListWidget) -> None:
+    def __init__(self, field: SearchLine, listed: QListWidget) -> None:
         super().__init__(field)
-        self._list = listed
+        self._field, self._list = field, listed
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the two arrows; leave every other key to the field."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = _STEPS.get(Qt.Key(event.key()))
+            if step is not None:
+                self._field.settle()
             if step is not None and self._list.count():
                 self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
                 return True

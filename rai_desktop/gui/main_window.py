@@ -1,5 +1,6 @@
 """The main window: rail, steps, footer, menus. A list of parts; what they do is in their own files."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
@@ -231,15 +232,19 @@ class MainWindow(QMainWindow):
             self.session.refused.emit(_("The run has ended before its end; what it found until then is kept."))
 
     def _refresh_states(self) -> None:
+        """Menus at once; how far each step is, which has to be worked out, step by step while nobody types."""
         project, menus = self.session.project, self.menus.actions
-        if project is not None:
-            for step in self.steps:
-                self.rail.show_state(step.id, step.state(project))
+        for step in self.steps:
+            self.session.later.do(f"state of {step.id}", partial(self._refresh_state, step))
         for action in self.menus.needing_project:
             action.setEnabled(project is not None)
         menus["run"].setEnabled(project is not None and not self.session.running)
         menus["stop"].setEnabled(self.session.running)
         self.menus.show_undo(self.session.document)
+
+    def _refresh_state(self, step: Step) -> None:
+        if (project := self.session.project) is not None:
+            self.rail.show_state(step.id, step.state(project))
 
     def _ask_reason(self, label: str) -> "Given | None":
         from rai_desktop.gui.dialogs.reason import ask_reason

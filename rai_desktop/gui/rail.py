@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from rai_desktop.engine.protocol import Died, Ready
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
-from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.theme import give_icon, give_look
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 
@@ -79,9 +79,7 @@ class StepButton(QPushButton):
         self.fit()
 
     def _show_checked(self, on: bool) -> None:
-        self._title.setProperty("kind", "step-chosen" if on else "step")
-        self._title.style().unpolish(self._title)
-        self._title.style().polish(self._title)
+        give_look(self._title, "kind", "step-chosen" if on else "step")
 
 
 class Rail(QFrame):

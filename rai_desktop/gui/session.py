@@ -13,6 +13,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Result
 from rai_desktop.gui.bridge import Bridge
 from rai_desktop.gui.judged import Judged
+from rai_desktop.gui.later import Later
 from rai_desktop.gui.live_run import LiveRun
 from rai_desktop.gui.reasons import Reasons
 from rai_desktop.gui.spoken import Spoken
@@ -63,6 +64,7 @@ class Session(QObject):
         self.settings = Settings()  # the window's own takes its place
         self._witness: Witness | None = None
         self.standing = Standing()
+        self.later = Later()
         self.busy: set[str] = set()  # "table", "model", "check": what the engine is looking at
         self.run_number = 0
         self._visit = 0  # answers for a document that has been left are not heard

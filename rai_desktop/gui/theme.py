@@ -137,8 +137,21 @@ def themed_icon(name: str, colour: str = "") -> QIcon:
     return icons.icon(name, getattr(colours(), colour or "text"))
 
 
+def give_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet asks for. Styling a widget anew costs more than a keystroke may, so only where
+    the value is another, and one that was never shown is styled when it is."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def give_icon(widget: QWidget, name: str, colour: str = "", size: int = 18) -> None:
     """Put an icon on a button or label; it changes its colour when the look changes."""
+    if (widget.property("icon_name"), widget.property("icon_colour"), widget.property("icon_size")) == (name, colour, size):
+        return
     widget.setProperty("icon_name", name)
     widget.setProperty("icon_colour", colour)
     widget.setProperty("icon_size", size)

@@ -2,6 +2,7 @@
 is asked."""
 
 import re
+import threading
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from rai_desktop.questionnaire.question import Feed, Kind, Pack
 from rai_desktop.questionnaire.sharing import Links, links_of
 from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.translated import translated
+
+_reading = threading.RLock()
 
 
 def packs() -> list[Pack]:
@@ -76,12 +79,18 @@ def broken() -> list[Refusal]:
 
 def forget() -> None:
     """Read the files again when next asked; for tests and for a site that changed its folder."""
-    for known in (_read_all, links, _walk, section_needs, rule_needs):
+    for known in (_read_once, links, _walk, section_needs, rule_needs):
         known.cache_clear()
 
 
-@cache
 def _read_all() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
+    """As `_read_once`; whoever asks while another thread reads waits for it."""
+    with _reading:
+        return _read_once()
+
+
+@cache
+def _read_once() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
     """Packs by id, and refusals by file; shipped files come first, so it is the site's that gives
     way."""
     found: dict[str, tuple[Path, Pack]] = {}

@@ -43,8 +43,13 @@ class Suggested(msgspec.Struct, frozen=True, kw_only=True):
 
 def open_suggestions(project: Project, findings: Iterable[Finding]) -> list[Suggested]:
     """Those neither taken nor dismissed."""
+    return still_open(suggestions(project, findings), project)
+
+
+def still_open(suggested: Iterable[Suggested], project: Project) -> list[Suggested]:
+    """What of these is neither taken nor dismissed."""
     done = {risk.suggestion for risk in project.risks.values()} | set(project.dismissed)
-    return [each for each in suggestions(project, findings) if each.key not in done]
+    return [each for each in suggested if each.key not in done]
 
 
 def suggestions(project: Project, findings: Iterable[Finding]) -> list[Suggested]:

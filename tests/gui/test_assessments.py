@@ -90,7 +90,7 @@ def test_results_of_other_inputs_are_marked(step, session, window, qtbot):
     window.step.outcome.positive_chosen.emit("no")
     window.show_step("assessments")
     assert step.stale.isVisible()
-    assert "inputs have changed" in window.rail.buttons["assessments"].accessibleName()
+    qtbot.waitUntil(lambda: "inputs have changed" in window.rail.buttons["assessments"].accessibleName())
 
 
 def test_an_engine_that_dies_is_told_and_loses_nothing(step, session, engine, window, qtbot):

@@ -103,12 +103,12 @@ def test_a_law_is_chosen_and_counted(step):
 def test_search_finds_by_number_and_words_and_enter_goes_there(step, qtbot):
     step.search.setFocus()
     qtbot.keyClicks(step.search, "measure 2.11")
-    assert shown(step) == ["MEASURE 2.11"]
+    qtbot.waitUntil(lambda: shown(step) == ["MEASURE 2.11"])
     qtbot.keyClick(step.search, Qt.Key.Key_Return)
     assert step.tree.chosen_id() == "MEASURE 2.11"
     assert not step.nothing.isVisible()
     qtbot.keyClicks(step.search, " zebra")
-    assert shown(step) == []
+    qtbot.waitUntil(lambda: shown(step) == [])
     assert step.nothing.isVisible()
     step.search.clear()
     assert not step.nothing.isVisible()

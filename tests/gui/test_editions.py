@@ -170,12 +170,12 @@ def test_a_suggested_questionnaire_says_why_and_is_added_or_sent_away(window, pr
     window.show_step("system")
     step = window.step
     step.answering.answer(catalog.pack("system_profile"), "consequence", Answer(value=["rights"]))
-    assert not step.suggestion.isHidden()
+    qtbot.waitUntil(lambda: not step.suggestion.isHidden())
     first, sentence = step._suggested, step.suggestion.sentence
     assert sentence.startswith("Suggested: “") and len(sentence) > len(f"Suggested: “{catalog.pack(first).title}”. ")
     qtbot.mouseClick(step.suggestion.button, Qt.MouseButton.LeftButton)
     assert first in session.project.packs
-    assert step._suggested != first
+    qtbot.waitUntil(lambda: step._suggested != first)
     if second := step._suggested:
         qtbot.mouseClick(step.suggestion.closing, Qt.MouseButton.LeftButton)
         assert step._suggested != second

@@ -34,7 +34,7 @@ def test_a_run_that_goes_on_is_running_not_done(step, session, engine, window, q
         engine.on_answer(answer)
     qtbot.waitUntil(lambda: "data_profile" in session.results())
     assert step.state(session.project).done is Done.STARTED
-    assert "running" in window.rail.buttons["findings"].accessibleName()
+    qtbot.waitUntil(lambda: "running" in window.rail.buttons["findings"].accessibleName())
     step.show_project(session.project)
     assert "goes on" in step.going_on.sentence
     assert not any(each.verdict is Verdict.NOT_RUN for each in session.judged.findings(session.project))

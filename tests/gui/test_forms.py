@@ -157,7 +157,7 @@ def test_two_moments_are_compared(window, project, session, home, qtbot):
     qtbot.waitUntil(lambda: dialog.found is not None, timeout=20_000)
     assert {each.after for each in dialog.shown} >= {"Other scorer", "It scores"}
     qtbot.keyClicks(dialog.wanted, "it scores")
-    assert [each.after for each in dialog.shown] == ["It scores"]
+    qtbot.waitUntil(lambda: [each.after for each in dialog.shown] == ["It scores"])
     click(qtbot, dialog.copying)
     assert "It scores" in QGuiApplication.clipboard().text()
     assert "Other scorer" not in QGuiApplication.clipboard().text()

@@ -57,6 +57,6 @@ def test_a_command_is_found_by_its_letters_and_done(window, project, qtbot):
     finder = window.findChildren(FinderDialog)[0]
     qtbot.waitUntil(finder.isVisible)
     qtbot.keyClicks(finder.field, "this page")
-    assert finder.list.count() == 1
+    qtbot.waitUntil(lambda: finder.list.count() == 1)
     qtbot.keyClick(finder.field, Qt.Key.Key_Return)
     assert _guide(window).isVisible()

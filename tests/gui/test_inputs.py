@@ -131,7 +131,7 @@ def test_problems_stand_in_the_card_and_in_the_rail(filled, session, engine, win
     engine.problems = ["The model wants the column income, which the table has not."]
     qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
     assert "income" in filled.check.problems.sentence
-    assert "needs attention" in window.rail.buttons["inputs"].accessibleName()
+    qtbot.waitUntil(lambda: "needs attention" in window.rail.buttons["inputs"].accessibleName())
 
 
 def test_undo_takes_the_table_back(filled, session, window):

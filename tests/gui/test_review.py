@@ -280,7 +280,7 @@ def test_a_later_change_is_shown_with_its_entry(review, window, session, qtbot):
     window.show_step("start")
     title(window, qtbot, "Another")
     assert review.state(session.project) == (Done.ATTENTION, "changed since it was signed")
-    assert "changed since" in window.rail.buttons["review"].accessibleName()
+    qtbot.waitUntil(lambda: "changed since" in window.rail.buttons["review"].accessibleName())
     window.show_step("review")
     text = " ".join(label.text() for label in review._lines[0].findChildren(type(review._nobody)))
     assert "Broken from entry 3" in text

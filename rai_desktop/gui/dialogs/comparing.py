@@ -5,13 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.elsewhere import Elsewhere
 from rai_desktop.gui.steps.step import caption, words
 from rai_desktop.gui.widgets.change_table import ChangeRow, ChangeTable
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.review.comparing import Comparison, as_csv, as_text, compare, counted
@@ -69,11 +70,13 @@ class CompareDialog(PlainDialog):
 
     def copy(self) -> None:
         """What is shown, as text, to the clipboard."""
+        self.wanted.settle()
         if self.found:
             QGuiApplication.clipboard().setText(as_text(self.found, self.shown))
 
     def save(self, path: Path) -> None:
         """What is shown, as CSV or text by the file's ending."""
+        self.wanted.settle()
         if self.found is None:
             return
         write = as_csv if path.suffix.lower() == ".csv" else as_text
@@ -106,11 +109,8 @@ class CompareDialog(PlainDialog):
         for part in Part:
             self.part.addItem(part_words(part), part)
         self.part.currentIndexChanged.connect(self._filter)
-        self.wanted = QLineEdit()
-        self.wanted.setAccessibleName(_("Words to look for"))
-        self.wanted.setPlaceholderText(_("Show only what contains …"))
-        self.wanted.setClearButtonEnabled(True)
-        self.wanted.textChanged.connect(self._filter)
+        self.wanted = SearchLine(_("Show only what contains …"), _("Words to look for"))
+        self.wanted.sought.connect(self._filter)
         row.addWidget(self.part)
         row.addWidget(self.wanted, 1)
         return row

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from rai_desktop.gui.arrow_keys import ArrowKeys
 from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _
 
 _ACTION = Qt.ItemDataRole.UserRole
@@ -19,16 +20,13 @@ class FinderDialog(PlainDialog):
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(_("Find a command"), parent, ems=32)
         self._actions = [each for each in actions if each.isEnabled()]
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(_("A few letters of its name"))
-        self.field.setAccessibleName(_("A few letters of the command's name"))
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchLine(_("A few letters of its name"), _("A few letters of the command's name"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Commands"))
         self.body.addWidget(self.field)
         self.body.addWidget(self.list, 1)
         self.closing.setAutoDefault(False)
-        self.field.textChanged.connect(self._fill)
+        self.field.sought.connect(self._fill)
         self.field.returnPressed.connect(self._do)
         ArrowKeys(self.field, self.list)
         self.list.itemActivated.connect(lambda _item: self._do())

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from rai_desktop.gui.arrow_keys import ArrowKeys
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _, ngettext
 
 _LINK = Qt.ItemDataRole.UserRole
-MOST = 200
+MOST = 60  # whose words are wrapped at once
 
 
 class LinkingDialog(PlainDialog):
@@ -21,10 +22,8 @@ class LinkingDialog(PlainDialog):
         super().__init__(_("Link"), parent, heading=_("What is it linked to?"), ems=40)
         self._places = [(link, text, text.casefold()) for link, text in places]
         self._take = take
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(_("A few letters: a word of a finding, a question, the number of an article"))
-        self.field.setAccessibleName(_("A few letters of what to link"))
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchLine(_("A few letters: a word of a finding, a question, the number of an article"),
+                                _("A few letters of what to link"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("What can be linked"))
         self.list.setWordWrap(True)
@@ -38,7 +37,7 @@ class LinkingDialog(PlainDialog):
         self.link.setDefault(True)
         self.link.clicked.connect(self._do)
         self.closing.setAutoDefault(False)
-        self.field.textChanged.connect(self._fill)
+        self.field.sought.connect(self._fill)
         ArrowKeys(self.field, self.list)
         self.list.itemActivated.connect(lambda _item: self._do())
         self._fill("")

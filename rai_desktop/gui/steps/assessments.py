@@ -128,7 +128,8 @@ class AssessmentsStep(Step):
                 self.body.insertWidget(self.body.count() - 1, card)
 
     def _refresh(self) -> None:
-        if self.session.project is not None:
+        """A page out of sight is brought up to date when it is shown."""
+        if self.session.project is not None and self.isVisible():
             self.show_project(self.session.project)
 
     # --- the plan -----------------------------------------------------------------------------------------
@@ -166,7 +167,7 @@ class AssessmentsStep(Step):
 
     def _tick(self) -> None:
         live, project = self.session.live, self.session.project
-        if live is None or project is None or not self.session.running:
+        if live is None or project is None or not self.session.running or not self.isVisible():
             return
         self.stale.say("")
         self.run.show_run(project.plan, live)

@@ -1,12 +1,13 @@
 """The step Clauses: a law or standard, clause by clause, with all that speaks to it and how much of it there is."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.clauses.coverage import Coverage, Level, coverage, own_reason, totals
 from rai_desktop.clauses.index import Index
@@ -24,6 +25,7 @@ from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.clause_card import ClauseCard
 from rai_desktop.gui.widgets.clause_tree import AGAINST, ClauseTree, totals_words
+from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
@@ -114,12 +116,9 @@ class ClausesStep(Step):
         self.export.clicked.connect(self._choose_file)
 
     def _build_finding(self) -> None:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find (Ctrl+F)"))
-        self.search.setAccessibleName(_("Find a clause by its number or words"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(_("Find (Ctrl+F)"), _("Find a clause by its number or words"))
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 8)
-        self.search.textChanged.connect(self._narrow)
+        self.search.sought.connect(self._narrow)
         self.search.returnPressed.connect(lambda: self.tree.choose(self.tree.first_visible()))
         self.filter = _box(_("Show only clauses with"), 6)
         self.filter.addItem(_("All clauses"), "")
@@ -145,8 +144,17 @@ class ClausesStep(Step):
             name=home.short or home.name, evidence=counts.evidence, clauses=counts.clauses)
 
     def _count(self) -> None:
+        """Begin to count, a questionnaire at a time: all of them at once would keep a key waiting."""
         project = self.session.project
-        if project is None or self.session.running:
+        if project is not None and not self.session.running:
+            self._count_on(project, self.session.spoken.gathering(project))
+
+    def _count_on(self, project: Project, gathering: Iterator[None]) -> None:
+        """One step further; a project that was changed meanwhile is counted from the beginning, once it has settled."""
+        if project is not self.session.project:
+            return
+        for _step in gathering:
+            self.session.later.do("clauses", lambda: self._count_on(project, gathering))
             return
         index = self.session.spoken.index(project)
         if not self._framework:

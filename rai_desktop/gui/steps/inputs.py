@@ -136,8 +136,11 @@ class InputsStep(Step):
         self.check.show_check(session.checked, "check" in session.busy)
 
     def _refresh(self) -> None:
-        if self.session.project is not None:
+        """A page out of sight is brought up to date when it is shown; but what was looked at before is looked at again now."""
+        if self.session.project is not None and self.isVisible():
             self.show_project(self.session.project)
+        elif self.session.project is not None:
+            self.flow.follow()
 
     # --- the table ----------------------------------------------------------------------------------------
 

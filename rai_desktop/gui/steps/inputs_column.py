@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout
 from rai_desktop.gui import figures
 from rai_desktop.gui.input_changes import SENSITIVE, parse_bins
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_look
 from rai_desktop.gui.widgets.column_rows import role_words
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.looks import ColumnLook
@@ -100,27 +101,21 @@ class ColumnPanel(QFrame):
             self._say_groups(had.bins)
 
     def _say_groups(self, bins: list[float]) -> None:
-        self._groups.setProperty("kind", "small")
+        give_look(self._groups, "kind", "small")
         self._groups.setText(_("Groups: {groups}").format(groups=", ".join(group_names(bins))) if bins else _(
             "Without cuts every number is a group of its own."))
-        self._repolish()
 
     def _take_bins(self) -> None:
         try:
             bins = parse_bins(self.bins.text())
         except ValueError as error:
-            self._groups.setProperty("kind", "problem")
+            give_look(self._groups, "kind", "problem")
             self._groups.setText(_("“{word}” is no rising list of numbers. Write for example 25; 40; 60.").format(word=error))
-            self._repolish()
             return
         self.bins.setModified(False)
         self._say_groups(bins)
         if len(self._columns) == 1 and bins != self._columns[0][1].bins:
             self.bins_chosen.emit(self._columns[0][0].name, bins)
-
-    def _repolish(self) -> None:
-        self._groups.style().unpolish(self._groups)
-        self._groups.style().polish(self._groups)
 
 
 def group_names(bins: list[float]) -> list[str]:

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLineEdit,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.column_rows import EXAMPLES, NAME, ROLE, ColumnRows, RoleDelegate
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import Inputs
@@ -45,7 +45,7 @@ class ColumnsCard(QFrame):
         self._sieve = QSortFilterProxyModel(self)
         self._sieve.setSourceModel(self.rows)
         self._sieve.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.find_field.textChanged.connect(self._sieve.setFilterFixedString)
+        self.find_field.sought.connect(self._sieve.setFilterFixedString)
         self.table = self._table()
         self.panel = ColumnPanel()
         self.panel.role_chosen.connect(lambda role: self.role_chosen.emit(self.selected(), role))
@@ -57,10 +57,7 @@ class ColumnsCard(QFrame):
     def _top(self) -> FlowRow:
         row = FlowRow()
         row.add(words(_("What each column is for"), "heading"), 1)
-        self.find_field = QLineEdit()
-        self.find_field.setPlaceholderText(_("Find a column"))
-        self.find_field.setAccessibleName(_("Find a column"))
-        self.find_field.setClearButtonEnabled(True)
+        self.find_field = SearchLine(_("Find a column"), _("Find a column"))
         self.find_field.setFixedWidth(self.fontMetrics().averageCharWidth() * 28)
         row.add(self.find_field)
         return row

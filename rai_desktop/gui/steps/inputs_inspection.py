@@ -8,7 +8,7 @@ from rai_desktop.gui.model_page import Page, Seen, as_text
 from rai_desktop.gui.model_verdict import page_of
 from rai_desktop.gui.steps.inputs_names import NamesPart
 from rai_desktop.gui.steps.step import words
-from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.theme import give_icon, give_look
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.text_table import TextTable
@@ -81,9 +81,7 @@ class InspectionCard(QFrame):
         self._show_every(seen.look if not seen.command else None)
 
     def _show_banner(self, page: Page) -> None:
-        self.banner.setProperty("tone", page.tone)
-        self.banner.style().unpolish(self.banner)
-        self.banner.style().polish(self.banner)
+        give_look(self.banner, "tone", page.tone)
         give_icon(self._shape, page.tone, page.tone, 32)
         self.verdict.setText(page.verdict)
         self.sentence.setText(breakable(page.sentence))

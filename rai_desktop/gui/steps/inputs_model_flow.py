@@ -75,7 +75,7 @@ class ModelFlow(QObject):
         concerns = {checked.field: " ".join(checked.problems)} if checked and checked.field else {}
         self.card.show_seen(seen, busy="model" in self.session.busy, concerns=concerns)
         self.inspection.show_seen(seen)
-        self._follow(seen.inputs)
+        self.follow()
 
     def forget(self) -> None:
         """Another project: what was asked no longer holds."""
@@ -121,8 +121,9 @@ class ModelFlow(QObject):
         self.session.apply(_("Withdraw the permission for unknown names"),
                            lambda p: changes.with_inputs(p, allowed_names=[], allowed_reason=""))
 
-    def _follow(self, inputs: Inputs) -> None:
+    def follow(self) -> None:
         """After undo, or with other code beside it, the file is looked into anew; once for each."""
+        inputs = self._inputs()
         model = inputs.model
         if model is not None and model.format != COMMAND and "model" not in self.session.busy:
             wanted = (model.path, *(module_of(ref) for ref in inputs.code))

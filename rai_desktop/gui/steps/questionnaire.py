@@ -156,15 +156,23 @@ class QuestionnaireStep(Step):
     def show_project(self, project: Project) -> None:
         """Refresh the sections, the questions in sight and the tier."""
         packs = self._packs(project)
-        listed = [(pack, self.session.standing.sections(pack, project.answers)) for pack in packs]
-        self.tree.show_packs(listed)
+        if [pack.id for pack in packs] == self.tree.packs:
+            self.session.later.do("sections", self._list_sections)
+        else:
+            self._list_sections()
+        self.session.later.do("suggested questionnaire", self._suggest)
         self.news.show_missing([id_ for id_ in project.packs if catalog.find(id_) is None])
-        self._suggest(project)
         pack_id, section_id, _questions = self._shown
         if not any(pack.id == pack_id for pack in packs) and packs:
             pack_id, section_id = packs[0].id, packs[0].sections[0].id
         if packs:
             self._show(project, catalog.pack(pack_id), section_id)
+
+    def _list_sections(self) -> None:
+        """How far each section of every questionnaire is."""
+        if (project := self.session.project) is not None:
+            self.tree.show_packs([(pack, self.session.standing.sections(pack, project.answers)) for pack in self._packs(project)])
+            self.tree.mark(*self._shown[:2])
 
     def show_section(self, pack_id: str, section_id: str) -> None:
         """Bring a section into sight."""
@@ -258,8 +266,10 @@ class QuestionnaireStep(Step):
         if first := next(iter(self._fields.values()), None):
             first.focus_field()
 
-    def _suggest(self, project: Project) -> None:
+    def _suggest(self) -> None:
         """The first questionnaire that the answers call for and that is not in use."""
+        if (project := self.session.project) is None:
+            return
         used = {*(project.packs or FIRST_PACKS), *self._declined}
         found = suggested_packs(self.session.standing.reading(project.answers))
         self._suggested, why = next(((id_, why) for id_, why in found if id_ not in used), ("", ""))
@@ -271,8 +281,7 @@ class QuestionnaireStep(Step):
 
     def _decline(self) -> None:
         self._declined.add(self._suggested)
-        if self.session.project is not None:
-            self._suggest(self.session.project)
+        self._suggest()
 
     # --- choosing packs -----------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.gui.widgets.pdf_preview import PdfPreview
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
-from rai_desktop.questionnaire import catalog, flow
+from rai_desktop.questionnaire import catalog
 
 _CONTENTS = (
     ("report.html", _("the whole report in one file, for any browser, without a network")),
@@ -97,7 +97,7 @@ class ReportStep(Step):
     def show_project(self, project: Project) -> None:
         """What is still open, in words."""
         packs = [pack for id_ in project.packs if (pack := catalog.find(id_)) is not None]
-        progress = [flow.progress(pack, project.answers) for pack in packs]
+        progress = [self.session.standing.progress(pack, project.answers) for pack in packs]
         open_, needed = sum(each.asked - each.answered for each in progress), sum(each.missing for each in progress)
         carried = sum(each.carried for each in progress)
         points = []

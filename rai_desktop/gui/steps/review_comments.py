@@ -16,7 +16,7 @@ from rai_desktop.project.reviewing import Comment
 from rai_desktop.review.comments import is_open
 from rai_desktop.review.wording import place_words
 
-_MOST = 40  # comments drawn at once; more are asked for
+_MOST = 15  # comments drawn at once; more are asked for
 
 
 class CommentsPanel(QFrame):

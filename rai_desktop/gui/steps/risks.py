@@ -23,7 +23,7 @@ from rai_desktop.risks import register
 from rai_desktop.risks.agreement import disagreements
 from rai_desktop.risks.register import Tally
 from rai_desktop.risks.scale import scale_in_use, scales
-from rai_desktop.risks.suggested import Suggested, open_suggestions
+from rai_desktop.risks.suggested import Suggested, still_open, suggestions
 
 
 class RisksStep(Step):
@@ -180,13 +180,13 @@ class RisksStep(Step):
         return self.session.judged.findings(project)
 
     def _open(self, project: Project) -> list[Suggested]:
-        """Open suggestions, worked out anew only when what they rest on is other."""
+        """Open suggestions; all there are, taken or not, are worked out anew only when what they rest on is other."""
         findings = self._findings(project)
-        rests = (project.answers, project.risks, project.dismissed, project.packs, findings)
+        rests = (project.answers, project.packs, findings)
         if not self._rests or any(one is not other for one, other in zip(self._rests, rests, strict=True)):
             self._rests = rests
-            self._suggested = open_suggestions(project, findings)
-        return self._suggested
+            self._suggested = suggestions(project, findings)
+        return still_open(self._suggested, project)
 
     def _tell_problems(self, project: Project, problem: str) -> None:
         """A scale that is gone; else where the responses to findings and the register part."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QPushButton, QVBoxLayout
 
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_look
 from rai_desktop.gui.widgets.date_line import DateLine, today
 from rai_desktop.gui.widgets.line import Line
 from rai_desktop.gui.widgets.link_list import LinkList, Named
@@ -79,9 +80,7 @@ class ActionCard(QFrame):
         late = _("It is overdue.") if register.late(action, today()) else ""
         self.state.setText(_("Done on {day}.").format(day=action.done) if action.done else late)
         self.state.setVisible(bool(self.state.text()))
-        self.state.setProperty("kind", "quiet" if action.done else "warn")
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
+        give_look(self.state, "kind", "quiet" if action.done else "warn")
 
     def flush(self) -> None:
         """Send what is being typed."""

@@ -16,6 +16,7 @@ from rai_desktop.frameworks.catalog import label
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_look
 from rai_desktop.gui.widgets.inapplicable_field import InapplicableField
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.piece_list import PieceList
@@ -74,9 +75,7 @@ class ClauseCard(QFrame):
             return
         self._shown = place
         self._pieces = pieces  # keeps them, so that their ids stay theirs
-        self.setProperty("tone", "bad" if covered.against and covered.level is not Level.INAPPLICABLE else _TONES[covered.level])
-        self.style().unpolish(self)
-        self.style().polish(self)
+        give_look(self, "tone", "bad" if covered.against and covered.level is not Level.INAPPLICABLE else _TONES[covered.level])
         self.coverage.setText(level_sentence(covered))
         self.why.setText(why_level(covered, pieces))
         self._lay_out(pieces, pointers)

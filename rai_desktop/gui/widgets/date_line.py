@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
@@ -11,6 +11,7 @@ from rai_desktop.gui.widgets.line import Line
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.answers import date
 
+PAUSE_MS = 150
 _BEGUN = re.compile(r"(\d{0,4}|\d{4}-\d{0,2}|\d{4}-\d{2}-\d{0,2})")
 
 
@@ -37,7 +38,9 @@ class DateLine(QWidget):
         layout.addWidget(self.problem)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self.line)
-        self.line.textChanged.connect(self._check)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(lambda: self._check(self.line.text()))
+        self.line.textChanged.connect(lambda _text: self._pause.start())
         self.line.editingFinished.connect(lambda: self._check(self.line.text(), whole=True))
         self.line.left.connect(self.left)
 
@@ -55,7 +58,8 @@ class DateLine(QWidget):
         self.line.flush()
 
     def _check(self, text: str, whole: bool = False) -> None:
-        """While typing only what can no longer become a day is wrong."""
+        """While typing only what can no longer become a day is wrong; said in a pause, for the whole page moves with it."""
+        self._pause.stop()
         text = text.strip()
         right = not text or date(text) is not None or (not whole and len(text) < 10 and _BEGUN.fullmatch(text) is not None)
         said = "" if right else _("Give a date as year-month-day, for example 2026-11-23.")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
-from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.theme import give_icon, give_look
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.told_lines import breakable
@@ -61,9 +61,7 @@ class FileLine(QWidget):
         self.removing.setAccessibleName(_("Remove: {what}").format(what=Path(path).name))
         self.folder.setVisible(bool(path))
         self.removing.setVisible(self._can_remove and bool(path))
-        self.choosing.setProperty("primary", self._main and not path)
-        self.choosing.style().unpolish(self.choosing)
-        self.choosing.style().polish(self.choosing)
+        give_look(self.choosing, "primary", self._main and not path)
 
     def _choose(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, self._question, str(Path(self._path).parent), self._kinds)

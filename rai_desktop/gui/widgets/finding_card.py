@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QVBoxLayout
 from rai_desktop.findings.finding import Finding, Response
 from rai_desktop.frameworks.catalog import label
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_look
 from rai_desktop.gui.widgets.asides import Asides
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.gui.widgets.verdicts import TONES, kind, shape
@@ -61,9 +62,7 @@ class FindingCard(QFrame):
         """Show it; sends nothing."""
         self._key, self._response = finding.key, response
         self.verdict.setText(f"{shape(finding)}  {kind(finding).capitalize()}")
-        self.setProperty("tone", TONES[finding.verdict])
-        self.style().unpolish(self)
-        self.style().polish(self)
+        give_look(self, "tone", TONES[finding.verdict])
         self.sentence.setText(finding.sentence)
         self.why.setText("\n".join(why))
         self.clauses.setText(_clauses(finding))

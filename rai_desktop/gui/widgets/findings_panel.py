@@ -74,18 +74,23 @@ class FindingsPanel(QWidget):
         counts = summary(findings)
         self.counts.setText("     ".join(
             f"{SHAPES[verdict]} {count} {verdict_words(verdict)}" for verdict, count in counts.items() if count))
-        self.list.blockSignals(True)
-        self.list.clear()
-        judged = [each for each in findings if not each.informational]
-        for each in judged:
-            self.list.addItem(self._item(each, responses))
-        if len(judged) < len(findings):
-            self.list.addItem(_heading(_("For information: no pass mark exists")))
-        for each in findings:
-            if each.informational:
-                self.list.addItem(self._item(each, responses))
-        self.list.blockSignals(False)
+        self._fill([each for each in findings if not each.informational], [each for each in findings if each.informational])
         self.choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
+
+    def _fill(self, judged: Sequence[Finding], informational: Sequence[Finding]) -> None:
+        """List them; where the list has the same findings already, only the words of its items can be others."""
+        rows = [_row(each, self._responses) for each in judged]
+        if informational:
+            rows += [("", _("For information: no pass mark exists")), *(_row(each, self._responses) for each in informational)]
+        self.list.blockSignals(True)
+        if [_key(self.list.item(place)) for place in range(self.list.count())] != [key for key, _words in rows]:
+            self.list.clear()
+            for key, text in rows:
+                self.list.addItem(_item(key, text))
+        for place, (_key_of, text) in enumerate(rows):
+            if self.list.item(place).text() != text:
+                self.list.item(place).setText(text)
+        self.list.blockSignals(False)
 
     def flush(self) -> None:
         """Send what is being typed."""
@@ -103,15 +108,9 @@ class FindingsPanel(QWidget):
                 return True
         return False
 
-    def _item(self, finding: Finding, responses: Mapping[str, Response]) -> QListWidgetItem:
-        mark = "  ✎" if finding.key in responses else ""
-        item = QListWidgetItem(f"{shape(finding)} {kind(finding)}{mark}\n{finding.sentence}")
-        item.setData(Qt.ItemDataRole.UserRole, finding.key)
-        return item
-
     def _chosen(self) -> str:
         item: QListWidgetItem | None = self.list.currentItem()
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+        return _key(item) if item is not None else ""
 
     def choose(self, key: str) -> bool:
         """Bring a finding into sight; False when this run did not give it."""
@@ -146,9 +145,22 @@ class FindingsPanel(QWidget):
         self._session.apply(label, change)
 
 
-def _heading(text: str) -> QListWidgetItem:
-    """Words between findings that cannot be chosen."""
+def _row(finding: Finding, responses: Mapping[str, Response]) -> tuple[str, str]:
+    """Key and words of a finding's item."""
+    mark = "  ✎" if finding.key in responses else ""
+    return finding.key, f"{shape(finding)} {kind(finding)}{mark}\n{finding.sentence}"
+
+
+def _key(item: QListWidgetItem) -> str:
+    return str(item.data(Qt.ItemDataRole.UserRole) or "")
+
+
+def _item(key: str, text: str) -> QListWidgetItem:
+    """A finding; without a key words between findings, which cannot be chosen."""
     item = QListWidgetItem(text)
+    if key:
+        item.setData(Qt.ItemDataRole.UserRole, key)
+        return item
     item.setFlags(Qt.ItemFlag.NoItemFlags)
     font = item.font()
     font.setBold(True)

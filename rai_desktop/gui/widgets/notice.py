@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
-from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.theme import give_icon, give_look
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 
@@ -17,6 +17,7 @@ class Notice(QFrame):
 
     def __init__(self, sentence: str = "", tone: str = "note", *, action: str = "", closable: bool = False) -> None:
         super().__init__()
+        self._said: tuple[str, str, str] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(10)
@@ -44,10 +45,11 @@ class Notice(QFrame):
         self.say(sentence, tone, action)
 
     def say(self, sentence: str, tone: str = "note", action: str = "") -> None:
-        """Show a sentence; an empty one hides the notice."""
-        self.setProperty("tone", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        """Show a sentence; an empty one hides the notice. What is said already is left alone."""
+        if self._said == (sentence, tone, action) and self.isHidden() != bool(sentence):
+            return
+        self._said = sentence, tone, action
+        give_look(self, "tone", tone)
         give_icon(self._shape, tone, "accent" if tone == "note" else tone, 18)
         self._shape.setAccessibleName(_(_SPOKEN[tone]))
         self._words.setText(sentence)
@@ -56,6 +58,8 @@ class Notice(QFrame):
         self.button.setVisible(bool(action))
         if not sentence or self.parentWidget() is not None:  # else it would flash up as a window of its own
             self.setVisible(bool(sentence))
+        else:
+            self._said = None  # hidden by chance only: the layout that takes it will show it
 
     @property
     def sentence(self) -> str:

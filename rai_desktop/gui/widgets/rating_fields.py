@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_look
 from rai_desktop.i18n import _
 from rai_desktop.risks.scale import UNRATED, Level, Rating, Scale, level_name
 
@@ -55,9 +56,7 @@ class RatingFields(QWidget):
             box.setEnabled(scale is not None)
         rating = scale.rating(severity, likelihood) if scale else None
         self.rating.setText(rating_words(rating))
-        self.rating.setProperty("kind", _KINDS[rating.tone] if rating else "unknown")
-        self.rating.style().unpolish(self.rating)
-        self.rating.style().polish(self.rating)
+        give_look(self.rating, "kind", _KINDS[rating.tone] if rating else "unknown")
         meanings = _meanings(scale, severity, likelihood)
         self.meaning.setText("\n".join(meanings))
         self.meaning.setVisible(bool(meanings))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_look
 from rai_desktop.gui.widgets.acceptance_fields import AcceptanceFields
 from rai_desktop.gui.widgets.date_line import DateLine, today
 from rai_desktop.gui.widgets.line import Line
@@ -137,9 +138,7 @@ class RiskCard(QFrame):
         done = [_("Closed on {day}.").format(day=risk.closed)] if risk.closed else []
         self.missing.setText(" ".join([*done, *late, *still]))
         self.missing.setVisible(bool(self.missing.text()))
-        self.missing.setProperty("kind", "quiet" if risk.closed else "warn")
-        self.missing.style().unpolish(self.missing)
-        self.missing.style().polish(self.missing)
+        give_look(self.missing, "kind", "quiet" if risk.closed else "warn")
         self.close_.setText(_("Open again") if risk.closed else _("Close the risk"))
         self.close_.setToolTip("" if risk.closed else _("The risk is gone or done with; it stays in the register"))
 

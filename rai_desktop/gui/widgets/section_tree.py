@@ -41,6 +41,7 @@ class SectionTree(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self._filling = False
+        self.packs: list[str] = []
         self._order: list[tuple[str, str]] = []
         self._items: dict[tuple[str, str], QTreeWidgetItem] = {}
         self._shown: dict[tuple[str, str], object] = {}
@@ -61,6 +62,7 @@ class SectionTree(QTreeWidget):
         """Show how far each section is; the tree is built anew only when sections come or go."""
         order = [(pack.id, each.section.id) for pack, sections in listed for each in sections]
         heads = [(pack.id, "") for pack, _sections in listed]
+        self.packs = [pack.id for pack, _sections in listed]
         if [*heads, *order] != self._order:
             self._order = [*heads, *order]
             self._build(listed)

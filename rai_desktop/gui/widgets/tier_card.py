@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
 
+from rai_desktop.gui.theme import give_look
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.tier import Tier, flags_named
 
@@ -14,6 +15,7 @@ class TierCard(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown: Tier | None = None
         self.setProperty("card", True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 14)
@@ -33,16 +35,17 @@ class TierCard(QFrame):
             layout.addWidget(part)
 
     def show_tier(self, tier: Tier) -> None:
-        """Show it."""
+        """Show it; the very tier that is shown already is left alone."""
+        if tier is self._shown:
+            return
+        self._shown = tier
         self.title.setText(_("So far: {title}").format(title=tier.title) if not tier.certain else tier.title)
         self.sentence.setText(tier.sentence)
         marks = flags_named(tier.flags)
         self.marks.setText(_("Also: {marks}").format(marks=", ".join(marks)))
         self.marks.setVisible(bool(marks))
         self.details.setText(_details(tier))
-        self.setProperty("tone", next(tone for low, tone in _TONES if tier.severity >= low))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        give_look(self, "tone", next(tone for low, tone in _TONES if tier.severity >= low))
 
     def _fold(self, open_: bool) -> None:
         self.details.setVisible(open_)

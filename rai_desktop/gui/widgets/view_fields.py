@@ -1,10 +1,11 @@
 """Narrows and orders a list of risks: what to show, what comes first, and words to look for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
+from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _
 from rai_desktop.risks.listing import Only, Order, View, only_words, order_words
 
@@ -18,10 +19,7 @@ class ViewFields(QWidget):
         super().__init__()
         row = FlowRow()
         self.setLayout(row)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find in the register"))
-        self.search.setAccessibleName(_("Find risks by their words"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(_("Find in the register"), _("Find risks by their words"))
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 8)
         self.only, self.order = _box(_("Which risks to list")), _box(_("Which risks come first"))
         for only in Only:
@@ -30,7 +28,7 @@ class ViewFields(QWidget):
             self.order.addItem(order_words(order), order.value)
         for part, share in ((self.search, 2), (self.only, 1), (self.order, 1)):
             row.add(part, share)
-        self.search.textChanged.connect(lambda _text: self.changed.emit())
+        self.search.sought.connect(lambda _letters: self.changed.emit())
         for box in (self.only, self.order):
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())
 

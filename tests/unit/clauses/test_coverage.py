@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rai_desktop.clauses.coverage import Level, Totals, by_chapter, coverage, totals
 from rai_desktop.clauses.index import Index
 from rai_desktop.clauses.packs import packs_of
+from rai_desktop.clauses.pieces import Pieces
 from rai_desktop.clauses.touched import asked, others, touched
 from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
 from rai_desktop.frameworks.catalog import framework, frameworks
@@ -162,6 +163,20 @@ def test_an_index_made_from_the_one_before_is_the_same(one, other):
     for id_ in HOME.clauses:
         assert list(again.at(f"eu_ai_act:{id_}")) == list(fresh.at(f"eu_ai_act:{id_}"))
     assert third.at("eu_ai_act:Art.9(1)")[0].words == "New"
+
+
+@settings(max_examples=100, deadline=None)
+@given(projects(), projects())
+def test_pieces_gathered_pack_by_pack_serve_the_index_whatever_else_changes(one, other):
+    project, findings, stale = one
+    gathered = Pieces(project, [OWN], findings, " ".join(stale))
+    while not gathered.is_whole:
+        gathered.gather()
+    changed = msgspec.structs.replace(other[0], answers=project.answers)
+    fresh, served = Index(changed, [OWN], other[1], other[2]), Index(changed, [OWN], other[1], other[2], gathered)
+    assert served.pieces.answers is gathered.answers
+    assert dict(served._by_clause) == dict(fresh._by_clause)
+    assert served._direct == fresh._direct
 
 
 @settings(max_examples=100, deadline=None)
