@@ -224,6 +224,8 @@ def test_a_command_is_named_explained_run_and_its_refusal_is_told_at_its_field(
     assert part.folder.text() == str(tmp_path)
     qtbot.keyClicks(part.classes, "no, yes")
     press(qtbot, part.using)
+    # The check of the data alone still stands until the engine has noted the command.
+    qtbot.waitUntil(lambda: step.session.project.inputs.model is not None, timeout=60_000)
     fits(qtbot, step)
     inputs = step.session.project.inputs
     assert (inputs.model.format, inputs.model.path, inputs.allowed_reason) == ("command", str(script), "read and tested by us")
