@@ -14,7 +14,7 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import frames, wire
 from rai_desktop.i18n import _
-from rai_desktop.loading import authors_code, distrust, isolation, sentences, words, zipped_models
+from rai_desktop.loading import authors_code, distrust, isolation, sentences, tar_models, words, zipped_models
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram, cores, memory_limit, sandboxed
@@ -248,7 +248,8 @@ def _looked_inside(copy: Path, laid_out: dict[str, str]) -> ModelLook:
         return look
     room = copy.parent / "unpacked"
     room.mkdir()
-    return inspect_model(zipped_models.take_out(copy, look.member, room), laid_out)
+    take_out = tar_models.take_out if look.container.startswith("tar") else zipped_models.take_out
+    return inspect_model(take_out(copy, look.member, room), laid_out)
 
 
 def _settings(look: ModelLook, inputs: Inputs, program: HostProgram, threads: int) -> dict[str, Any]:

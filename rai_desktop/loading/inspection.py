@@ -10,7 +10,7 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.host import looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.loading import archives, catboost_files, formats, networks, python_files, words, zipped_models
+from rai_desktop.loading import archives, catboost_files, formats, networks, python_files, tar_models, words, zipped_models
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.paths import resource
 from rai_desktop.project.looks import ModelLook, NameUse
@@ -65,7 +65,7 @@ def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> Mo
             _("The model file {name} cannot be read: {why}.").format(name=path.name, why=error.strerror or error),
             _("Check that it is there and that you may read it."),
         ) from None
-    found = _zip(path) if kind == "zip" else _LOOKS.get(kind, _no_model)(path, kind)
+    found = _zip(path) if kind == "zip" else _tar(path) if kind == "tar" else _LOOKS.get(kind, _no_model)(path, kind)
     kind = found.kind or kind
     suffix = Path(found.member or path).suffix.lower()
     _note_extension(suffix, kind, found)
@@ -266,7 +266,7 @@ def _zip(path: Path) -> _Found:
             if not inside.odd and not inside.nested:
                 inside.models = zipped_models.models(path, Path(room))
                 if len(inside.models) == 1:
-                    return _inside_zip(zipped_models.take_out(path, inside.models[0], Path(room)), inside.models[0])
+                    return _inside(zipped_models.take_out(path, inside.models[0], Path(room)), inside.models[0], "zip")
         except zipped_models.TooLarge:
             inside.odd.append("bomb")
         except archives.Unopened:
@@ -277,12 +277,26 @@ def _zip(path: Path) -> _Found:
     return _Found(container="zip", anomalies=odd, refused=refused)
 
 
-def _inside_zip(taken: Path, member: str) -> _Found:
+def _tar(path: Path) -> _Found:
+    """As a ZIP archive; the archive as a whole may be packed, as model.tar.gz is."""
+    with path.open("rb") as file:
+        packer = sources.container(file.read(16))
+    container = "tar" if packer == sources.RAW else "tar, " + packer
+    with tempfile.TemporaryDirectory(prefix="rai-look-") as room:
+        inside = tar_models.models(path, Path(room))
+        if not inside.odd and len(inside.models) == 1:
+            return _inside(tar_models.take_out(path, inside.models[0], Path(room)), inside.models[0], container)
+    odd = [words.odd_archive(inside.odd)] if inside.odd else []
+    refused = words.damage("damaged", "") if inside.odd == "damaged" else words.tar(inside.models, inside.odd)
+    return _Found(container=container, anomalies=odd, refused=refused)
+
+
+def _inside(taken: Path, member: str, container: str) -> _Found:
     kind = formats.sniff(taken)
     found = _LOOKS.get(kind, _no_model)(taken, kind)
     found.kind, found.member, found.member_sha256 = kind, member, sha256_of(taken)
     found.contents = {_("File in the archive"): member, _("Its SHA-256"): found.member_sha256} | found.contents
-    found.container = "zip, " + found.container if found.container not in ("", "zip", sources.RAW) else "zip"
+    found.container = f"{container}, {found.container}" if found.container not in ("", "zip", sources.RAW) else container
     return found
 
 

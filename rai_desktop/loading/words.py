@@ -141,6 +141,17 @@ def archive(models: list[str], odd: list[str]) -> tuple[str, str]:
                        "within one.")
 
 
+def tar(models: list[str], odd: str) -> tuple[str, str]:
+    """What lies in a TAR archive, and what to do with it."""
+    if odd:
+        return _("The file is a TAR archive that no honest sender makes."), safer()
+    if not models:
+        return not_loadable("tar")
+    sentence = _("The file is a TAR archive that holds {names}.").format(names=listed(models))
+    return sentence, _("Unpack it and choose the one you mean: only a single model is opened in an archive, and no archive "
+                       "within one.")
+
+
 def odd_archive(code: str) -> str:
     """What is odd about an archive."""
     return {
@@ -150,6 +161,8 @@ def odd_archive(code: str) -> str:
         "path": _("A file in it would be unpacked outside the folder it is unpacked in."),
         "twofold": _("It contradicts itself: what it says before a file and in its directory differ, or a name is there "
                      "twice."),
+        "link": _("It holds links or devices, not only files and folders."),
+        "sparse": _("It holds a file with holes, which programs fill in different ways."),
         "locked": _("A file in it is locked with a password and was not looked into."),
         "damaged": _("A part of it is damaged."),
     }[code]

@@ -2,16 +2,19 @@
 
 import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
 from rai_desktop.host.sources import inflate_limit
-from rai_desktop.loading import archives, formats, zip_headers
+from rai_desktop.loading import archives, formats, manifests, zip_headers
 from rai_desktop.loading.archives import DAMAGE, Unopened
 
 _NOTES = (".txt", ".md", ".rst", ".json", ".csv", ".tsv", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".html", ".htm",
-          ".xml", ".pdf", ".png", ".jpg", ".jpeg", ".svg", ".ipynb", ".sha256", ".md5", ".sig", ".asc", ".docx", ".xlsx")
-_NOTES_WITHOUT_ENDING = ("readme", "license", "licence", "copying", "notice", "changelog", "version", "requirements")
+          ".xml", ".pdf", ".png", ".jpg", ".jpeg", ".svg", ".ipynb", ".sha256", ".md5", ".sig", ".asc", ".docx", ".xlsx",
+          ".sh", ".bat", ".ps1", ".r", ".rmd", ".lock", ".sql", ".parquet", ".arrow", ".feather", ".gif")
+_NOTES_WITHOUT_ENDING = ("readme", "license", "licence", "copying", "notice", "changelog", "version", "requirements", "authors",
+                         "contributors", "install", "dockerfile", "makefile", "registered_model_meta")  # fmt: skip
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _NO_MODELS = ("unknown", "empty", "xml", "npy", "zip_broken")
 _STEP, _LARGEST = 2**20, 16 * 2**30
@@ -34,21 +37,32 @@ def disagrees(path: Path) -> bool:
 
 
 def models(path: Path, room: Path) -> list[str]:
-    """Members that are models, or that their name says are, taken out one at a time. Raises Unopened, TooLarge.
+    """Members that are models, or that their name says are, taken out one at a time. Raises Unopened, TooLarge."""
+    kinds, notes = {}, {}
+    for name in archives.names(path):
+        if is_litter(name):
+            continue
+        taken = take_out(path, name, room)
+        if manifests.is_manifest(name):
+            notes[name] = taken.read_bytes()[: manifests.LIMIT]
+        else:
+            kinds[name] = formats.sniff(taken)
+        taken.unlink()
+    return manifests.meant(sift(kinds), notes)
+
+
+def sift(kinds: Mapping[str, str]) -> list[str]:
+    """Of members with their kinds, those that are models, or that their name says are.
 
     Code that defines no predict(df), such as what trained or serves the model, counts only where nothing else does.
     """
-    names = [name for name in archives.names(path) if not _is_litter(name)]
     found, code = [], []
-    for name in names:
-        taken = take_out(path, name, room)
-        kind = formats.sniff(taken)
-        note = _is_note(name) and len(names) > 1
+    for name, kind in kinds.items():
+        note = _is_note(name) and len(kinds) > 1
         if kind == "python_other":
             code.append(name)
         elif kind in formats.TOLD_BY_TEXT or (not note and (kind not in _NO_MODELS or archives.is_named_as_model(name))):
             found.append(name)
-        taken.unlink()
     return found or code
 
 
@@ -76,7 +90,8 @@ def _copy(held: IO[bytes], written: IO[bytes], limit: int) -> None:
         written.write(part)
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a member is a folder, or what a system adds."""
     parts = name.split("/")
     return name.endswith("/") or parts[0] in _LITTER or parts[-1] in _LITTER or parts[-1].startswith("._")
 
