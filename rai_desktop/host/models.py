@@ -45,29 +45,16 @@ def _class_text(value: Any) -> str:
 
 def wrap(found: Any, kind: str) -> Model:
     """The model that a pickle, joblib or skops file held. Raises Problem when it is none."""
+    from . import held, other_kinds
+
     notes: List[str] = []
-    original = _model_inside(found, notes)
+    original = held.model_in(found, notes)
+    other_kinds.check(original)
     boosters = _booster_of(original)
     model = boosters if boosters else _estimator(original, kind)
-    model.warnings.extend(notes)
+    told = other_kinds.note(original)
+    model.warnings.extend([*notes, told] if told else notes)
     return model
-
-
-def _model_inside(found: Any, notes: List[str]) -> Any:
-    """The object itself, or the one model in a dict, list or tuple of several things."""
-    if hasattr(found, "predict"):
-        return found
-    if isinstance(found, dict):
-        held = {str(k): v for k, v in found.items()}
-    elif isinstance(found, (list, tuple)):
-        held = {str(i): v for i, v in enumerate(found)}
-    else:
-        raise Problem("no_predict", type=type(found).__name__)
-    models = [name for name, value in held.items() if hasattr(value, "predict")]
-    if len(models) != 1:
-        raise Problem("not_one_model", type=type(found).__name__, models=models, names=list(held)[:20])
-    notes.append("held|" + models[0])
-    return held[models[0]]
 
 
 def _booster_of(original: Any) -> Optional[Model]:
@@ -80,17 +67,15 @@ def _booster_of(original: Any) -> Optional[Model]:
 
 
 def _estimator(original: Any, kind: str) -> Model:
-    if _tells(original, "n_outputs_", 1) not in (1, None) and not hasattr(original, "steps"):
-        raise Problem("multi_output", outputs=int(original.n_outputs_))
     model = Model(kind, describe(original), original, _callable(original, "predict"))
     model.feature_names = feature_names(original)
-    model.n_features = _count(_tells(original, "n_features_in_", None))
+    model.n_features = _count(tells(original, "n_features_in_", None))
     model.classes = _classes(original)
     model.predict_proba = _optional(original, "predict_proba")
     if model.predict_proba is not None and not model.classes:  # clusters' shares, or a class of its author's that tells none
         model.predict_proba = None
         model.warnings.append("no_classes")
-    elif model.predict_proba is not None and _tells(original, "objective_", None) in ONE_AGAINST_REST:
+    elif model.predict_proba is not None and tells(original, "objective_", None) in ONE_AGAINST_REST:
         model.predict_proba = None
         model.warnings.append("no_shares")
     model.decision_function = _optional(original, "decision_function")
@@ -102,7 +87,8 @@ def _estimator(original: Any, kind: str) -> Model:
     return model
 
 
-def _tells(thing: Any, name: str, default: Any) -> Any:
+def tells(thing: Any, name: str, default: Any) -> Any:
+    """An attribute, or the default where it is not there or cannot be had."""
     try:
         return getattr(thing, name, default)
     except Exception:
@@ -122,17 +108,17 @@ def _callable(original: Any, name: str) -> Answer:
 
 
 def _optional(original: Any, name: str) -> Optional[Answer]:
-    function = _tells(original, name, None)
+    function = tells(original, name, None)
     return function if callable(function) else None
 
 
 def describe(original: Any) -> str:
     """A pipeline as its steps, a search as what it searched, anything else by its class name."""
     name = type(original).__name__
-    steps = _tells(original, "steps", None)
+    steps = tells(original, "steps", None)
     if isinstance(steps, list) and steps:
         return "{}({})".format(name, " → ".join(describe(step[1]) for step in steps if len(step) > 1))
-    best = _tells(original, "best_estimator_", None)
+    best = tells(original, "best_estimator_", None)
     if best is not None:
         return "{}({})".format(name, describe(best))
     return name if name != "str" else str(original)
@@ -140,9 +126,9 @@ def describe(original: Any) -> str:
 
 def feature_names(original: Any) -> List[str]:
     """Names the model was fitted on, in order; empty when it was fitted on an array without names."""
-    names = _tells(original, "feature_names_in_", None)
+    names = tells(original, "feature_names_in_", None)
     if names is None:
-        names = _tells(original, "feature_names_", None)  # CatBoost
+        names = tells(original, "feature_names_", None)  # CatBoost
     if names is None:
         names = _older_names(original)
     if names is None:
@@ -155,13 +141,13 @@ def feature_names(original: Any) -> List[str]:
 
 def _older_names(original: Any) -> Any:
     """Names that scikit-learn before 1.0 kept in a pipeline's column transformer alone."""
-    steps = _tells(original, "steps", None)
+    steps = tells(original, "steps", None)
     first = steps[0][-1] if isinstance(steps, list) and steps else original
-    return _tells(first, "_feature_names_in", None)
+    return tells(first, "_feature_names_in", None)
 
 
 def _classes(original: Any) -> Optional[List[Any]]:
-    classes = _tells(original, "classes_", None)
+    classes = tells(original, "classes_", None)
     if classes is None or callable(classes):
         return None
     if isinstance(classes, (list, tuple)) and any(hasattr(c, "__len__") and not isinstance(c, str) for c in classes):
@@ -185,7 +171,7 @@ def _given(model: Model, form: Answer) -> None:
 
 def _takes_texts(original: Any) -> bool:
     """Whether what meets the rows first wants one list of texts, as scikit-learn's vectorizers do."""
-    steps = _tells(original, "steps", None)
+    steps = tells(original, "steps", None)
     if isinstance(steps, list) and steps and len(steps[0]) > 1:
         return _takes_texts(steps[0][1])
     kind = type(original)
@@ -218,7 +204,7 @@ def _first_that_works(function: Answer) -> Answer:
 
 def _authors_own(original: Any) -> bool:
     """Whether what meets the rows first is no class of a known library."""
-    steps = _tells(original, "steps", None)
+    steps = tells(original, "steps", None)
     if isinstance(steps, list) and steps and len(steps[0]) > 1:
         return _authors_own(steps[0][1])
     return type(original).__module__.split(".")[0] not in _LIBRARIES

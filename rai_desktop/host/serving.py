@@ -151,6 +151,7 @@ def _failure(error: BaseException, stage: str) -> Dict[str, Any]:
         return {"error": error.code, "details": error.details, "stage": stage}
     text = "{}: {}".format(type(error).__name__, _plain(error)) if str(error) else type(error).__name__
     code = "out_of_memory" if isinstance(error, MemoryError) else "raised"
+    code = "not_fitted" if type(error).__name__ == "NotFittedError" else code
     return {"error": code, "details": {"text": text[:_TEXT_LIMIT]}, "stage": stage}
 
 

@@ -26,8 +26,15 @@ def warning(told: str) -> str:
         return _("The model gives probabilities but does not say of which classes: only its answers are used.")
     if kind == "no_shares":
         return _("The model's scores of its classes are no probabilities that sum to 1: only its answers are used.")
+    if kind == "held" and len(parts) > 1 and parts[1]:
+        beside = _("The file holds several things; the model in it is “{name}”. What lies beside it, {others}, is not applied.")
+        return beside.format(name=parts[0], others=parts[1])
     if kind == "held" and parts:
         return _("The file holds several things; the model in it is “{name}”.").format(name=parts[0])
+    if kind == "clusters":
+        return _("The model sorts rows into groups it found by itself; their numbers stand for no outcome.")
+    if kind == "outliers":
+        return _("The model looks for unusual rows: it answers -1 for them and 1 for others, and the label must be written so.")
     return told[:500]
 
 
@@ -99,12 +106,41 @@ _SENTENCES = {
         N_("Allow more memory in the settings, or use a smaller model."),
     ),
     "no_predict": (
-        N_("The file holds a {type}, which is not a model: it has no predict."),
+        N_("The file holds a {type}, which has no predict: it gives no answer for each row of a table."),
+        N_("Choose the file that holds the trained model itself, or give its answers as a column."),
+    ),
+    "none_inside": (
+        N_("The file holds a {type} with {names}; none of them has a predict."),
         N_("Choose the file that holds the trained model itself."),
     ),
-    "not_one_model": (
-        N_("The file holds a {type} with {names}; exactly one of them should be a model."),
-        N_("Have the model saved by itself."),
+    "several_models": (
+        N_("The file holds several models: {names}."),
+        N_("Have the one that you mean saved by itself."),
+    ),
+    "transformer": (
+        N_("The file holds a {type}, which changes data and predicts nothing."),
+        N_("Choose the file of the model itself; if this prepares its data, have both saved as one pipeline."),
+    ),
+    "own_rows": (
+        N_("The file holds a {type}, which sorts the rows it was given and cannot answer for others."),
+        N_("Give its answers as a column."),
+    ),
+    "survival": (
+        N_("The model is a {type}: it predicts how a risk runs over time, which no assessment here can judge."),
+        N_("Give as a column what it says of one point in time, such as the probability of the event within a year, with a label "
+           "that says whether it had come by then."),
+    ),
+    "forecaster": (
+        N_("The model is a {type}: it forecasts how a series goes on, and has no answer for a row by itself."),
+        N_("Give its forecasts as a column beside what came."),
+    ),
+    "recommender": (
+        N_("The model is a {type}: it ranks items for users, and has no answer for a row of a table."),
+        N_("Give as a column what it says of each user and item."),
+    ),
+    "not_fitted": (
+        N_("The model has not been trained: {text}"),
+        N_("Ask for the file that was saved after its training."),
     ),
     "multi_output": (
         N_("The model gives {outputs} answers for each row; models with several outputs cannot be assessed."),
