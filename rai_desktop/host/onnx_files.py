@@ -1,15 +1,14 @@
-"""ONNX files run by onnxruntime: columns to inputs, the label and the probabilities out of the outputs."""
+"""ONNX files run by onnxruntime: the label and the probabilities out of whatever outputs a converter wrote."""
 
-from typing import Any, Dict, List, Optional
+from typing import Any, List, Optional
 
-from . import onnx_graph
+from . import onnx_graph, onnx_inputs
 from .models import Model, Problem
+from .onnx_inputs import width
 
-_NUMBERS = {
-    "tensor(float)": "float32", "tensor(double)": "float64", "tensor(int64)": "int64", "tensor(int32)": "int32",
-    "tensor(bool)": "bool", "tensor(float16)": "float16",
-}  # fmt: skip
 _SLACK = 1e-3
+_FLOATS = ("tensor(float)", "tensor(double)", "tensor(float16)")
+_PAIR = 2
 
 
 def load(path: str, threads: int) -> Model:
@@ -21,105 +20,143 @@ def load(path: str, threads: int) -> Model:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    return _wrapped(session, onnx_graph.classes(path))
+    return _wrapped(session, onnx_graph.read(path))
 
 
-def _wrapped(session: Any, classes: Optional[List[Any]]) -> Model:
-    inputs, outputs = session.get_inputs(), session.get_outputs()
-    label, scores = _outputs(outputs)
-    meta = session.get_modelmeta()
-    title = "ONNX model ({})".format(meta.producer_name or "unknown producer")
+class Outputs:
+    """Which outputs hold what: a label or number, a matrix or map of scores, or a column of scores for each class."""
+
+    def __init__(self, session: Any) -> None:
+        outputs = session.get_outputs()
+        self.maps = [o for o in outputs if o.type.startswith("seq(map")]
+        self.floats = [o for o in outputs if o.type in _FLOATS]
+        self.labels = [o for o in outputs if o.type.startswith("tensor") and o.type not in _FLOATS]
+        named = [o for o in self.labels if "label" in o.name.lower()]
+        if len(self.labels) > 1 and len(named) == 1:  # others tell of paths through trees
+            self.labels = named
+        if len(self.labels) > 1 or (not self.labels and len(self.maps) + len(self.floats) != 1):
+            raise Problem("multi_output", outputs=len(outputs))
+
+
+def _wrapped(session: Any, graph: onnx_graph.Graph) -> Model:
+    inputs, outputs = session.get_inputs(), Outputs(session)
+    title = "ONNX model ({})".format(session.get_modelmeta().producer_name or "unknown producer")
 
     def run(frame: Any, name: str) -> Any:
-        return session.run([name], _fed(inputs, frame))[0]
+        return onnx_inputs.run(session, name, onnx_inputs.fed(inputs, frame))
 
-    model = Model("onnx", title, session, lambda frame: run(frame, label))
-    if len(inputs) > 1:
+    only = (outputs.labels or outputs.floats or outputs.maps)[0].name
+    model = Model("onnx", title, session, lambda frame: _flat(run(frame, only)))
+    if onnx_inputs.column_each(inputs):
         model.feature_names = [i.name for i in inputs]
-        model.n_features = len(inputs)
-    else:
-        model.n_features = _width(inputs[0])
-    if scores is not None:
-        _with_scores(model, classes, scores, run, session)
+    model.n_features = onnx_inputs.wanted_columns(inputs)
+    scores = Scores(session, graph, outputs, run)
+    if scores.of_classes:
+        scores.give_to(model, has_label=bool(outputs.labels))
+    elif scores.outputs_a_row > 1:
+        raise Problem("multi_output", outputs=scores.outputs_a_row)
+    elif outputs.labels and scores.tried is not None and scores.tried.shape[1] > 1:
+        model.warnings.append("no_classes")
     return model
 
 
-def _outputs(outputs: List[Any]) -> Any:
-    """The output that holds the label or number, and the one that holds probabilities, if any."""
-    maps = [o for o in outputs if o.type.startswith("seq(map")]
-    plain = [o for o in outputs if o.type.startswith("tensor")]
-    wide = [o for o in plain if (len(o.shape or []) == 2 and o.shape[1] != 1 and "float" in o.type) or "double" in o.type]
-    if maps and plain:
-        return plain[0].name, maps[0]
-    named = [o for o in wide if "prob" in o.name.lower()]
-    if len(plain) == 2 and (named or wide):
-        scores = (named or wide)[0]
-        return next(o.name for o in plain if o.name != scores.name), scores
-    if len(plain) == 1:
-        return plain[0].name, None
-    raise Problem("multi_output", outputs=len(outputs))
+class Scores:
+    """Scores of classes in the outputs, tried on two empty rows to see how many there are and whether they are shares."""
+
+    def __init__(self, session: Any, graph: onnx_graph.Graph, outputs: Outputs, run: Any) -> None:
+        self._run = run
+        self.maps, self.columns = outputs.maps[:1], _score_outputs(outputs)
+        self.classes, self.tried = self._tried(session, graph, outputs.labels[0].type if outputs.labels else None)
+        self.outputs_a_row = 1 if self.tried is None or outputs.labels else self.tried.shape[1]
+        known = self.classes is not None
+        if not known and self.outputs_a_row > 1 and self._are_shares():
+            self.classes = list(range(self.outputs_a_row))
+        elif not known and not outputs.labels and not self.maps and graph.ends_in(self.columns[0].name, "Sigmoid"):
+            self.classes = [0, 1]
+        elif not known and _are_numbers(outputs.labels) and self.tried is not None and self.tried.shape[1] > 1:
+            self.classes = list(range(self.tried.shape[1]))
+        self.of_classes = self.classes is not None and bool(self.maps or self.columns)
+
+    def _tried(self, session: Any, graph: onnx_graph.Graph, label: Optional[str]) -> Any:
+        """(classes or None, the scores of two empty rows or None where an odd input or model says nothing of them)."""
+        import numpy as np
+
+        given = onnx_inputs.empty(session.get_inputs(), 2)
+        try:
+            if self.maps:
+                rows = onnx_inputs.run(session, self.maps[0].name, given)
+                classes: List[Any] = list(rows[0])
+                classes = graph.classes if graph.classes and set(graph.classes) == set(classes) else classes
+                return classes, np.asarray([[row[c] for c in classes] for row in rows], dtype=float)
+            told = [_matrix(onnx_inputs.run(session, o.name, given)) for o in self.columns]
+        except Exception:  # of a dimension the file does not tell: it is looked at again when rows are asked for
+            if self.maps:
+                return graph.classes, None
+            return graph.classes_of(sum(width(o) or 1 for o in self.columns), label), None
+        scores = np.hstack(told) if told else None
+        return graph.classes_of(scores.shape[1] if scores is not None else 0, label), scores
+
+    def _are_shares(self) -> bool:
+        """Whether the scores are as many as the classes, or one for two classes, and shares of one; decision values are not."""
+        import numpy as np
+
+        if self.tried is None:
+            return True
+        scores = self.tried
+        if scores.shape[1] == 1:
+            scores = np.hstack([1 - scores, scores])
+        if not np.isfinite(scores).all() or (self.classes is not None and scores.shape != (2, len(self.classes))):
+            return False
+        return bool((scores > -_SLACK).all() and (abs(scores.sum(axis=1) - 1) < _SLACK).all())
+
+    def _matrix(self, frame: Any) -> Any:
+        """(rows, classes) float64; one score a row is that of the second of two classes."""
+        import numpy as np
+
+        classes: List[Any] = self.classes or []
+        if self.maps:
+            rows = self._run(frame, self.maps[0].name)
+            return np.array([[row[c] for c in classes] for row in rows], dtype=float).reshape(len(rows), len(classes))
+        scores = np.hstack([_matrix(self._run(frame, o.name)) for o in self.columns])
+        return np.hstack([1 - scores, scores]) if scores.shape[1] == 1 and len(classes) == _PAIR else scores
+
+    def give_to(self, model: Model, has_label: bool) -> None:
+        """Classes and probabilities; and labels, where the file holds none."""
+        import numpy as np
+
+        classes = model.classes = list(self.classes or [])
+        if not has_label:
+            model.predict = lambda frame: np.array(classes)[self._matrix(frame).argmax(axis=1)]
+            model.warnings.append("onnx_label")
+        if self._are_shares():
+            model.predict_proba = self._matrix
+        else:
+            model.warnings.append("no_shares")
 
 
-def _width(entry: Any) -> Optional[int]:
-    shape = entry.shape or []
-    return shape[1] if len(shape) == 2 and isinstance(shape[1], int) else None
+def _are_numbers(labels: List[Any]) -> bool:
+    return any(o.type != "tensor(string)" for o in labels)
 
 
-def _fed(inputs: List[Any], frame: Any) -> Dict[str, Any]:
-    """The inputs of a session: one matrix, or a column each."""
-    if len(inputs) == 1 and _width(inputs[0]) != 1:
-        return {inputs[0].name: _values(frame, inputs[0].type)}
-    if len(inputs) == 1:
-        return {inputs[0].name: _values(frame.iloc[:, [0]], inputs[0].type)}
-    return {i.name: _values(frame[[i.name]], i.type) for i in inputs}
+def _score_outputs(outputs: Outputs) -> List[Any]:
+    """The outputs of scores beside a label: the one matrix, the one named so, or a column for each class."""
+    if outputs.maps or not outputs.labels:
+        return outputs.floats if not outputs.maps else []
+    wide = [o for o in outputs.floats if width(o) not in (1, None)]
+    named = [o for o in outputs.floats if "prob" in o.name.lower()]
+    return next((found for found in (named, wide) if len(found) == 1), outputs.floats)
 
 
-def _values(frame: Any, kind: str) -> Any:
+def _matrix(values: Any) -> Any:
     import numpy as np
 
-    if kind in _NUMBERS:
-        return np.ascontiguousarray(frame.to_numpy(), dtype=_NUMBERS[kind])
-    texts = frame.astype(object).to_numpy()
-    missing = texts != texts
-    texts = texts.astype(str).astype(object)
-    texts[missing.astype(bool)] = ""
-    return texts
+    values = np.asarray(values, dtype=float)
+    return values.reshape(len(values), -1)
 
 
-def _with_scores(model: Model, known: Optional[List[Any]], scores: Any, run: Any, session: Any) -> None:
-    """Probabilities with their classes: a map for each row tells both, a matrix only numbers."""
+def _flat(values: Any) -> Any:
+    """(rows, 1, 1) and the like as (rows,)."""
     import numpy as np
 
-    width = _width(scores)
-    if known is None and width is None:
-        raise Problem("no_classes")
-    classes = known if known is not None else list(range(width or 0))
-    model.classes = classes
-
-    def from_maps(frame: Any) -> Any:
-        rows = run(frame, scores.name)
-        return np.array([[row[c] for c in classes] for row in rows], dtype=float).reshape(len(rows), len(classes))
-
-    maps = scores.type.startswith("seq(map")
-    model.predict_proba = from_maps if maps else lambda frame: np.asarray(run(frame, scores.name), dtype=float)
-    if not maps and not _are_shares(session, scores.name, len(classes)):
-        model.predict_proba = None
-        model.warnings.append("no_shares")
-
-
-def _are_shares(session: Any, name: str, classes: int) -> bool:
-    """Whether the scores of two empty rows are as many as the classes and sum to 1; decision values are not."""
-    import numpy as np
-
-    given = {}
-    for entry in session.get_inputs():
-        width = _width(entry) or 1
-        empty = np.zeros((2, width), _NUMBERS[entry.type]) if entry.type in _NUMBERS else np.full((2, width), "", dtype=object)
-        given[entry.name] = empty
-    try:
-        scores = np.asarray(session.run([name], given)[0], dtype=float)
-    except Exception:  # an odd input says nothing of the scores: they are looked at again when they are asked for
-        return True
-    if scores.shape != (2, classes) or not np.isfinite(scores).all():
-        return False
-    return bool((scores > -_SLACK).all() and (abs(scores.sum(axis=1) - 1) < _SLACK).all())
+    values = np.asarray(values)
+    return values.reshape(len(values)) if values.ndim > 1 and values.size == len(values) else values

@@ -1,12 +1,15 @@
 """An ONNX file's graph read without onnx: operators, data kept elsewhere, class labels, versions."""
 
-import struct
 from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
 
+from .onnx_constants import constant, signed
 from .sources import Unreadable
 
 Field = Tuple[int, int, Any]
 _DEPTH = 32
+_SAME_VALUES = ("Identity", "Cast", "Reshape", "Squeeze", "Unsqueeze", "Flatten")
+_LOOKS_UP, _TEXTS = "ArrayFeatureExtractor", "tensor(string)"
+_PAIR, _LONGEST_NAME = 2, 1000
 _CLASS_ATTRIBUTES = (b"classlabels_strings", b"classlabels_int64s", b"classlabels_ints")
 
 
@@ -54,6 +57,28 @@ class Graph:
         self.classes: Optional[List[Any]] = None
         self.producer = ""
         self.has_graph = False
+        self.made_by: Dict[str, Tuple[str, str]] = {}  # output: (operator, its first input), at the top alone
+        self.looked_up: List[str] = []
+        self.constants: Dict[str, List[Any]] = {}
+
+    def classes_of(self, scores: int, label: Optional[str]) -> Optional[List[Any]]:
+        """Labels of so many scores a row, one being that of the second of two classes; of the label's type where there is one."""
+        kept = [self.constants.get(name) for name in reversed(self.looked_up)] if label else []
+        wanted = _PAIR if scores == 1 else scores
+        texts = (str,) if label == _TEXTS else (int,) if label else (str, int)
+        for labels in [self.classes, *kept]:
+            if labels and len(labels) == wanted and isinstance(labels[0], texts):
+                return labels
+        return None
+
+    def ends_in(self, output: str, operator: str) -> bool:
+        """Whether an output is what an operator made, apart from its form."""
+        for _step in range(_DEPTH):
+            maker, given = self.made_by.get(output, ("", ""))
+            if maker not in _SAME_VALUES:
+                return maker == operator
+            output = given
+        return False
 
 
 def read(path: str) -> Graph:
@@ -98,14 +123,21 @@ def _graph(data: memoryview, graph: Graph, depth: int) -> None:
 
 def _node(data: memoryview, graph: Graph, depth: int) -> None:
     operator, domain = "", ""
+    given: List[str] = []
+    made: List[str] = []
     for number, kind, value in fields(data):
-        if number == 4 and kind == 2:
+        if number in (1, 2) and kind == 2 and depth == 0 and len(value) < _LONGEST_NAME:
+            (given if number == 1 else made).append(bytes(value).decode("utf-8", "replace"))
+        elif number == 4 and kind == 2:
             operator = bytes(value).decode("utf-8", "replace")
         elif number == 7 and kind == 2:
             domain = bytes(value).decode("utf-8", "replace")
         elif number == 5 and kind == 2:
             _attribute(value, graph, depth)
     graph.operators.add(domain + ":" + operator if domain else operator)
+    graph.made_by.update(dict.fromkeys(made, (operator, given[0] if given else "")))
+    if operator == _LOOKS_UP and given:
+        graph.looked_up.append(given[0])
 
 
 def _attribute(data: memoryview, graph: Graph, depth: int) -> None:
@@ -124,7 +156,7 @@ def _attribute(data: memoryview, graph: Graph, depth: int) -> None:
         elif number in (5, 10) and kind == 2:
             _tensor(value, graph)
     if name in _CLASS_ATTRIBUTES and (strings or numbers):
-        graph.classes = strings or [struct.unpack("<q", struct.pack("<Q", n & 2**64 - 1))[0] for n in numbers]
+        graph.classes = strings or [signed(n) for n in numbers]
 
 
 def _packed(data: memoryview) -> List[int]:
@@ -136,15 +168,14 @@ def _packed(data: memoryview) -> List[int]:
 
 
 def _tensor(data: memoryview, graph: Graph) -> None:
-    for number, kind, value in fields(data):
+    parts = list(fields(data))
+    name, values = constant(parts)
+    if values:
+        graph.constants[name] = values
+    for number, kind, value in parts:
         if number == 13 and kind == 2:
             pair = {n: bytes(v).decode("utf-8", "replace") for n, k, v in fields(value) if k == 2}
             if pair.get(1) == "location":
                 graph.external.append(pair.get(2, "")[:200])
         elif number == 14 and value == 1:
             graph.external.append("external data")
-
-
-def classes(path: str) -> Optional[List[Any]]:
-    """Labels of the last classifier in a file, in the order of its scores; None if it names none."""
-    return read(path).classes

@@ -31,6 +31,8 @@ def warning(told: str) -> str:
         return beside.format(name=parts[0], others=parts[1])
     if kind == "held" and parts:
         return _("The file holds several things; the model in it is “{name}”.").format(name=parts[0])
+    if kind == "onnx_label":
+        return _("The model gives probabilities alone: the likeliest class is taken as its answer.")
     if kind == "clusters":
         return _("The model sorts rows into groups it found by itself; their numbers stand for no outcome.")
     if kind == "outliers":
