@@ -4,7 +4,7 @@ import io
 import struct
 from typing import Any, ClassVar, Dict, List, Optional, Tuple
 
-from . import arrays
+from . import arrays, booster_versions
 from .checks import BUILTIN_TYPES, TEXTS_MAKER, may_be_kept
 from .gate import Machine
 from .rules import REFER, Blocked, Judgement, Name, Rules
@@ -14,6 +14,9 @@ _DAMAGE = (
     ValueError, IndexError, KeyError, EOFError, AttributeError, TypeError, AssertionError, OverflowError,
     RecursionError, struct.error,
 )  # fmt: skip
+
+
+_BYTES_MAKERS = ("builtins:bytearray", "_codecs:encode")
 
 
 class Looker(Machine):
@@ -52,6 +55,8 @@ class Looker(Machine):
 
     def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
+        if name.key in _BYTES_MAKERS and args:
+            self.versions.update(booster_versions.told_by(args[0]))
         if name.key == "numpy:dtype":
             return arrays.Dtype("V" if self.named(args[0]) is not None else args[0])
         if name.qualname == "scalar" and name.module.endswith(".multiarray"):
@@ -73,6 +78,8 @@ class Looker(Machine):
     def build(self, made: Any, state: Any) -> None:
         """Note versions; dtypes take their size."""
         self.versions.update(arrays.versions_in(state) or {})
+        for value in state.values() if type(state) is dict else ():
+            self.versions.update(booster_versions.told_by(value))
         if type(made) is arrays.Dtype:
             arrays.check_dtype_state(made, state)
             made.set_state(state)

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.errors import Refusal
-from rai_desktop.host import looking, onnx_graph, rules, skops_files, sources
+from rai_desktop.host import booster_versions, looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import archives, catboost_files, formats, networks, python_files, tar_models, words, zipped_models
 from rai_desktop.loading.hashing import sha256_of
@@ -20,6 +20,7 @@ _ONNX_DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft", "ai.onnx.training
 
 
 _LONGEST_NAME = 200
+_XGB_ENDS = 4096  # where its two binary forms say the version: UBJSON at its end
 
 
 def rules_path() -> Path:
@@ -195,7 +196,10 @@ class _XgbFile(msgspec.Struct):
 
 def _xgboost(path: Path, kind: str) -> _Found:
     if kind != "xgboost_json":
-        return _Found()
+        with path.open("rb") as file:
+            head = file.read(_XGB_ENDS)
+            file.seek(max(path.stat().st_size - _XGB_ENDS, 0))
+            return _Found(versions=booster_versions.xgboost(head if kind == "xgboost_binary" else file.read()))
     try:
         told = msgspec.json.decode(path.read_bytes(), type=_XgbFile)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -205,11 +209,10 @@ def _xgboost(path: Path, kind: str) -> _Found:
 
 def _lightgbm(path: Path, _kind: str) -> _Found:
     with path.open("rb") as file:
-        head = file.read(65_536).decode("utf-8", "replace")
-    if "feature_names=" not in head or "num_class=" not in head:
+        head = file.read(65_536)
+    if b"feature_names=" not in head or b"num_class=" not in head:
         return _Found(refused=words.damage("malformed", ""))
-    version = next((line[8:] for line in head.splitlines()[:5] if line.startswith("version=")), "")
-    return _Found(versions={"lightgbm format": version[:20]})
+    return _Found(versions=booster_versions.lightgbm_format(head))
 
 
 def _catboost(path: Path, kind: str) -> _Found:

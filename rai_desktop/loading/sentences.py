@@ -52,11 +52,11 @@ def refusal(header: dict[str, Any]) -> Refusal:
 
 def with_versions(told: Refusal, versions: Mapping[str, str]) -> Refusal:
     """A refusal to load, with the version that wrote the file as the way out where another version could help."""
-    saved = versions.get("scikit-learn")
-    if not saved or type(told) is not Refusal or not getattr(told, "by_version", False):
+    wrote = ", ".join(f"{name} {versions[name]}" for name in ("scikit-learn", "xgboost", "catboost") if versions.get(name))
+    if not wrote or type(told) is not Refusal or not getattr(told, "by_version", False):
         return told
-    wanted = _("The file was written with scikit-learn {saved}: point to a Python that has it, or ask for ONNX or skops.")
-    return Refusal(told.sentence, wanted.format(saved=saved))
+    wanted = _("The file was written with {wrote}: point to a Python that has it, or ask for ONNX or skops.")
+    return Refusal(told.sentence, wanted.format(wrote=wrote))
 
 
 def with_warnings(told: Refusal, warnings: Sequence[str]) -> Refusal:
