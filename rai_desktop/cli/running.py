@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rai_desktop.engine.guard import refuse_network
-from rai_desktop.engine.protocol import Answer, AssessmentEnded, Progressed, Run
+from rai_desktop.engine.protocol import Answer, AssessmentEnded, Progressed, Run, RunEnded
 from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
 from rai_desktop.project.document import Document
@@ -68,6 +68,10 @@ def _tell(answer: Answer, told: Callable[[str], None]) -> None:
     if isinstance(answer, AssessmentEnded):
         words = f"{answer.assessment}: {answer.status} in {answer.seconds:.1f} s"
         told(f"{words}. {answer.reason}".rstrip(". ") + ".")
+    elif isinstance(answer, RunEnded) and answer.isolation:
+        from rai_desktop.loading.isolation import in_one_line
+
+        told(in_one_line(answer.isolation))
     elif isinstance(answer, Progressed) and answer.total and answer.done == answer.total and not answer.assessment:
         told(f"{answer.what}: {answer.done:,} of {answer.total:,}.")
 

@@ -1,5 +1,7 @@
 """What shuts a model in, as words for the window and the report: only what the host found in force."""
 
+from collections.abc import Mapping
+
 from rai_desktop.i18n import _
 
 _GIB = 2**30
@@ -24,6 +26,17 @@ def shortfall(words: dict[str, str]) -> str:
     if summary == _summary(["all"], []):
         return ""
     return _("The model is not wholly shut in: {summary}.").format(summary=summary or _("nothing is known of it"))
+
+
+def in_one_line(words: Mapping[str, str]) -> str:
+    """What `told` says, for a line of text: the summary, then the layers in force and those that are not."""
+    heads = (_("Isolation"), _("Self-test"), _("Answers"))
+    layers = {layer: state for layer, state in words.items() if layer not in heads}
+    held = [layer for layer, state in layers.items() if state.startswith(_("in force"))]
+    absent = [layer for layer in layers if layer not in held]
+    return _("The model's confinement ({summary}); in force: {held}; not available: {absent}.").format(
+        summary=words.get(_("Isolation"), _("nothing is known of it")), held=", ".join(held) or _("nothing"),
+        absent=", ".join(absent) or _("nothing"))
 
 
 def doors(raw: dict[str, str]) -> tuple[list[str], list[str]]:

@@ -1,5 +1,6 @@
 """assess, export, verify, compare: real runs through real processes, against numbers counted here."""
 
+import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ def whole(cli: Cli, credit: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0] == str(folder / "bundle")
     assert "Warning" not in done.stderr
+    assert done.stderr.count("The model's confinement (") == 1
+    (folder / "said.txt").write_text(done.stderr, "utf-8")
     return folder
 
 
@@ -47,6 +50,17 @@ def predicted(credit: Path) -> Path:
 def assess(here: Here, data: Path, out: Path, *more: object) -> Said:
     """One run of the counted assessments."""
     return here("assess", "--data", data, "--out", out, *more)
+
+
+def test_the_confinement_that_was_in_force_is_said_as_the_bundle_says_it(whole: Path) -> None:
+    said = next(line for line in (whole / "said.txt").read_text("utf-8").splitlines() if "confinement" in line)
+    recorded = next(path for path in (whole / "bundle").rglob("*.json") if '"isolation"' in path.read_text("utf-8"))
+    runs = json.loads(recorded.read_text("utf-8"))["runs"]
+    layers = runs[-1]["isolation"]
+    assert f"({layers['Isolation']})" in said
+    for layer in ("Landlock", "seccomp", "No new privileges"):
+        if layer in layers:
+            assert (layer in said.partition("not available")[0]) == layers[layer].startswith("in force"), layer
 
 
 def test_the_numbers_are_those_counted_by_hand(whole: Path, predicted: Path) -> None:
