@@ -5,6 +5,7 @@ import re
 from typing import Any, List, Optional
 
 from .models import ONE_AGAINST_REST, Model, Problem
+from .other_kinds import HAZARD
 
 
 def load_xgboost(path: str, threads: int) -> Model:
@@ -63,6 +64,8 @@ def _xgboost(booster: Any) -> Model:
     count = int(learner["learner_model_param"].get("num_class", "0"))
     if int(learner["learner_model_param"].get("num_target", "1")) > 1:
         raise Problem("multi_output", outputs=int(learner["learner_model_param"]["num_target"]))
+    if objective == HAZARD:
+        raise Problem("survival", type="XGBoost booster ({})".format(objective))
     if objective == "multi:softmax":
         booster.set_param({"objective": "multi:softprob"})
     names = list(booster.feature_names or [])

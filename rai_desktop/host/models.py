@@ -148,6 +148,10 @@ def _older_names(original: Any) -> Any:
 
 def _classes(original: Any) -> Optional[List[Any]]:
     classes = tells(original, "classes_", None)
+    if classes is None:  # a wrapper of another library's
+        classes = tells(tells(original, "estimator_", None), "classes_", None)
+    if classes is None and type(original).__module__.startswith("pygam") and type(original).__name__ == "LogisticGAM":
+        return [False, True]  # it answers truths, and one probability for each
     if classes is None or callable(classes):
         return None
     if isinstance(classes, (list, tuple)) and any(hasattr(c, "__len__") and not isinstance(c, str) for c in classes):

@@ -5,6 +5,7 @@ from typing import Any, Optional
 from .models import Problem, tells
 
 _ONE, _SEVERAL = 1, 2
+HAZARD = "survival:cox"  # XGBoost's name for a model that answers with hazard ratios
 _SURVIVAL = ("sksurv", "lifelines", "pysurvival", "pycox", "scikit_survival")
 _FORECASTERS = ("prophet", "neuralprophet", "pmdarima", "sktime", "darts", "statsforecast", "tbats", "fbprophet")
 _RECOMMENDERS = ("surprise", "implicit", "lightfm", "recommenders")
@@ -38,13 +39,13 @@ def last_of(original: Any) -> Any:
 def note(original: Any) -> Optional[str]:
     """A warning's code where the answers are values, but not what a reader of a table may take them for."""
     kind = _estimator_type(last_of(original))
-    return {"clusterer": "clusters", "outlier_detector": "outliers"}.get(kind)
+    return {"clusterer": "clusters", "density_estimator": "clusters", "outlier_detector": "outliers"}.get(kind)
 
 
 def _code(final: Any) -> str:
     root, module = type(final).__module__.split(".")[0], type(final).__module__
     answers = callable(tells(final, "predict", None))
-    if root in _SURVIVAL or callable(tells(final, "predict_survival_function", None)):
+    if root in _SURVIVAL or callable(tells(final, "predict_survival_function", None)) or tells(final, "objective", "") == HAZARD:
         return "survival"
     if root in _FORECASTERS or module.startswith("statsmodels.tsa"):
         return "forecaster"

@@ -20,6 +20,7 @@ _ONNX_DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft", "ai.onnx.training
 
 
 _LONGEST_NAME = 200
+_TORCH_PARTS = ("torch._utils", "torch._tensor", "torch.storage")
 _XGB_ENDS = 4096  # where its two binary forms say the version: UBJSON at its end
 
 
@@ -123,7 +124,11 @@ def _pickle(path: Path, _kind: str) -> _Found:
         return _Found(container=container, refused=words.damage(error.why, error.detail))
     seen = looking.look(source, _rules())
     found = _Found(container=container, versions=seen.versions)
-    found.names = [_use(name, judged) for name, judged in seen.judged()]
+    judged = seen.judged()
+    if _is_network(judged):
+        judged = [(name, _of_network(name, judgement)) for name, judgement in judged]
+        found.refused = words.not_loadable("torch_pickle")
+    found.names = [_use(name, judgement) for name, judgement in judged]
     for name, why in seen.breaches:
         found.anomalies.append(words.breach(name, why))
         found.refused = (words.breach(name, why), words.safer())
@@ -134,6 +139,12 @@ def _pickle(path: Path, _kind: str) -> _Found:
     if found.refused[0] and found.refused[0] not in found.anomalies:
         found.anomalies.append(found.refused[0])
     return found
+
+
+def _is_network(judged: list[tuple[rules.Name, rules.Judgement]]) -> bool:
+    """Whether all that is dangerous are the functions with which PyTorch rebuilds a network's numbers."""
+    dangerous = [name.module for name, judgement in judged if judgement.verdict == rules.DANGEROUS]
+    return bool(dangerous) and set(dangerous) <= set(_TORCH_PARTS)
 
 
 def _use(name: rules.Name, judged: rules.Judgement) -> NameUse:

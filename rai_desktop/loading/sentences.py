@@ -47,6 +47,7 @@ def refusal(header: dict[str, Any]) -> Refusal:
     told = _problem(str(header.get("error")), known, str(header.get("stage")))
     told.by_version = _hangs_on_version(header, known)  # type: ignore[attr-defined]
     told.in_step = not header.get("arrays")  # type: ignore[attr-defined]
+    told.explained = header.get("error") == "not_fitted"  # type: ignore[attr-defined]
     return told
 
 
@@ -61,7 +62,9 @@ def with_versions(told: Refusal, versions: Mapping[str, str]) -> Refusal:
 
 def with_warnings(told: Refusal, warnings: Sequence[str]) -> Refusal:
     """A refusal while predicting, with what was odd when the model was loaded: often the cause."""
-    return Refusal(told.sentence, " ".join([*warnings[:1], told.way_out]).strip()) if warnings else told
+    if not warnings or getattr(told, "explained", False):
+        return told
+    return Refusal(told.sentence, " ".join([*warnings[:1], told.way_out]).strip())
 
 
 def _hangs_on_version(header: dict[str, Any], known: Mapping[str, str]) -> bool:
@@ -108,11 +111,11 @@ _SENTENCES = {
         N_("Allow more memory in the settings, or use a smaller model."),
     ),
     "no_predict": (
-        N_("The file holds a {type}, which has no predict: it gives no answer for each row of a table."),
+        N_("The file holds “{type}”, which has no predict: it gives no answer for each row of a table."),
         N_("Choose the file that holds the trained model itself, or give its answers as a column."),
     ),
     "none_inside": (
-        N_("The file holds a {type} with {names}; none of them has a predict."),
+        N_("The file holds “{type}” with {names}; none of them has a predict."),
         N_("Choose the file that holds the trained model itself."),
     ),
     "several_models": (
@@ -120,24 +123,24 @@ _SENTENCES = {
         N_("Have the one that you mean saved by itself."),
     ),
     "transformer": (
-        N_("The file holds a {type}, which changes data and predicts nothing."),
+        N_("The file holds “{type}”, which changes data and predicts nothing."),
         N_("Choose the file of the model itself; if this prepares its data, have both saved as one pipeline."),
     ),
     "own_rows": (
-        N_("The file holds a {type}, which sorts the rows it was given and cannot answer for others."),
+        N_("The file holds “{type}”, which sorts the rows it was given and cannot answer for others."),
         N_("Give its answers as a column."),
     ),
     "survival": (
-        N_("The model is a {type}: it predicts how a risk runs over time, which no assessment here can judge."),
+        N_("The model is “{type}”: it predicts how a risk runs over time, which no assessment here can judge."),
         N_("Give as a column what it says of one point in time, such as the probability of the event within a year, with a label "
            "that says whether it had come by then."),
     ),
     "forecaster": (
-        N_("The model is a {type}: it forecasts how a series goes on, and has no answer for a row by itself."),
+        N_("The model is “{type}”: it forecasts how a series goes on, and has no answer for a row by itself."),
         N_("Give its forecasts as a column beside what came."),
     ),
     "recommender": (
-        N_("The model is a {type}: it ranks items for users, and has no answer for a row of a table."),
+        N_("The model is “{type}”: it ranks items for users, and has no answer for a row of a table."),
         N_("Give as a column what it says of each user and item."),
     ),
     "not_fitted": (

@@ -267,7 +267,7 @@ def test_a_missing_file_and_a_file_that_is_no_model_are_refused(path: Path) -> N
     with pytest.raises(Refusal, match="cannot be read"):
         start_model(FileRef(path=str(path)))
     joblib.dump({"a": 1}, path)
-    with pytest.raises(Refusal, match="a dict with a; none of them has a predict"):
+    with pytest.raises(Refusal, match="“dict” with a; none of them has a predict"):
         start_model(FileRef(path=str(path)))
 
 

@@ -137,3 +137,23 @@ def test_every_byte_of_a_catboost_file_may_be_wrong(tmp_path: Path) -> None:
         changed = bytes(whole[:at]) + bytes([whole[at] ^ 0xFF]) + bytes(whole[at + 1 :])
         (tmp_path / "m.cbm").write_bytes(changed)
         assert inspect_model(tmp_path / "m.cbm").sentence
+
+
+def rebuilding(*names: str) -> bytes:
+    """A pickle that calls functions of these modules without arguments, as PyTorch's rebuild a network."""
+    return b"\x80\x04" + b"".join(f"c{name.rpartition('.')[0]}\n{name.rpartition('.')[2]}\n)R0".encode() for name in names) + b"N."
+
+
+def test_a_network_kept_as_a_pickle_is_named_as_that_and_a_payload_beside_it_is_not_hidden(tmp_path: Path) -> None:
+    parts = ("torch._utils._rebuild_tensor_v2", "torch.storage._load_from_bytes")
+    path = tmp_path / "m.pkl"
+    path.write_bytes(rebuilding(*parts))
+    seen = inspect_model(path)
+    assert (seen.verdict, {name.judgement for name in seen.names}) == ("refused", {"unknown"})
+    assert "a PyTorch network kept as a pickle" in seen.sentence
+    assert "torch.onnx.export" in seen.way_out
+    for payload in ("os.system", "torch.hub.load", "torch.load"):
+        path.write_bytes(rebuilding(*parts, payload))
+        seen = inspect_model(path)
+        assert (seen.verdict, "dangerous" in {name.judgement for name in seen.names}) == ("refused", True)
+        assert "PyTorch network" not in seen.sentence
