@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from rai_desktop.clauses.coverage import Coverage, Level
 from rai_desktop.clauses.piece import Piece
-from rai_desktop.clauses.standing import Standing
 from rai_desktop.clauses.wording import against_words, judged_words, known_words
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.frameworks.dating import DateKind, Dating, dating
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind
+from rai_desktop.questionnaire.question import Standing
 
 SHAPES = {Level.EVIDENCE: "●", Level.PARTLY: "◐", Level.NONE: "○", Level.INAPPLICABLE: "–"}
 
@@ -43,16 +43,20 @@ def _why_none(pieces: Sequence[Piece]) -> str:
     if not pieces:
         return _("Nothing speaks to it yet.")
     if any(each.undone for each in pieces):
-        return _("What is answered here is that it is not done. That is no evidence.")
-    return _("What is here has no answer or no number yet.")
+        return _("What is answered here is that it is not done, or not so. That is no evidence.")
+    return _("What is here has no answer or no number yet, or says nothing of it.")
 
 
 def _why_partly(pieces: Sequence[Piece]) -> list[str]:
     undone = sum(each.undone for each in pieces)
-    lacking = [ngettext("{n} answer says that something is not done.", "{n} answers say that something is not done.",
-                        undone).format(n=undone)] if undone else []
+    lacking = [ngettext("{n} answer says that something is not done, or not so.",
+                        "{n} answers say that something is not done, or not so.", undone).format(n=undone)] if undone else []
+    if in_part := sum(each.in_part for each in pieces):
+        lacking.append(ngettext("{n} answer says that something is there in part.",
+                                "{n} answers say that something is there in part.", in_part).format(n=in_part))
     if not any(each.whole for each in pieces):
-        return [_("What speaks to it only adds to it, decides nothing yet, or is stale or unconfirmed."), *lacking]
+        return [_("Nothing speaks to it itself and in whole: what does only adds to it, says it in part, decides nothing yet, or "
+                  "is stale or unconfirmed."), *lacking]
     questions = sum(each.open and each.kind is Kind.ANSWER for each in pieces)
     actions = sum(each.open and each.kind is Kind.ACTION for each in pieces)
     said = lacking
