@@ -134,6 +134,7 @@ def question(official: dict[str, Any], why: str, ref: str, section_score: str) -
     ]
     lines += [f"score = {quoted(score)}"] if score != section_score else []
     lines += [f"show_if = {official['visibleIf']}"] if official.get("visibleIf") else []
+    lines += [f"says = {{ {said} }}"] if score == "mitigation" and (said := undone(official)) else []
     return [
         *lines,
         "options = [",
@@ -141,6 +142,15 @@ def question(official: dict[str, Any], why: str, ref: str, section_score: str) -
         "]",
         *([f"same = {SAME[official['id']]}"] if official["id"] in SAME else []),
     ]
+
+
+def undone(official: dict[str, Any]) -> str:
+    """What choices about a measure say that do not tell it is taken: “No” that it is not, any other nothing."""
+    if official["type"] == "checkbox" or not any(each["points"] for each in official["options"]):
+        return ""
+    said = {each["value"]: PLAIN[each["text"].strip()] for each in official["options"]}
+    poor = [each["value"] for each in official["options"] if not each["points"] or said[each["value"]] == "Does not apply"]
+    return ", ".join(f'{quoted(id_)} = "{"against" if said[id_] == "No" else "nothing"}"' for id_ in poor)
 
 
 def option(official: dict[str, Any], place: int) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from added_clauses import ADDED, ms_rai
+from framework_dates import CLAUSE_DATES, FRAMEWORK_DATES
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "frameworks"
 AS_OF = "2026-09-30"
@@ -52,22 +53,6 @@ SHORT = {
     "mitre_atlas": "MITRE ATLAS",
     "mit_ai_risk": "MIT AI Risk",
     "nist_trustworthiness": "NIST AI RMF s.3",
-}
-APPLIES = {
-    "eu_ai_act": "2024-08-01",
-    "sr_26_2": "2026-04-17",
-    "uk_pra_ss1_23": "2024-05-17",
-    "osfi_e23": "2027-05-01",
-    "sr_11_7": "2011-04-04",
-    "ecoa_reg_b": "2026-07-21",
-    "nyc_ll144": "2023-07-05",
-    "colorado_sb26_189": "2027-01-01",
-    "gdpr": "2018-05-25",
-    "uk_gdpr_duaa": "2026-02-05",
-    "eu_ccd2": "2026-11-20",
-    "korea_ai_act": "2026-01-22",
-    "omb_m_25_21": "2026-04-03",
-    "canada_dadm": "2025-06-24",
 }
 ENDED = {"sr_11_7": "2026-04-17", "colorado_sb24_205": "2026-05-14", "owasp_llm_2025": "2026-08-01"}
 GENERAL, ANNEX_III, ANNEX_I = "2026-08-02", "2027-12-02", "2028-08-02"
@@ -140,7 +125,7 @@ def trimmed_clause(home: str, id_: str, raw: dict[str, Any], source: str) -> dic
         "source": "" if raw["source"] == source else cited(raw["source"]),
         "verified": raw["verified"],
         "note": raw.get("note") or "",
-    }
+    } | CLAUSE_DATES.get(home, {}).get(id_, {})
     return {
         key: value for key, value in found.items() if value or key in {"id", "title", "verified"}
     }
@@ -158,7 +143,7 @@ def trimmed_framework(
         "version": info.get("version", ""),
         "jurisdiction": info["jurisdiction"],
         "binding": info["binding"],
-        "applies_from": APPLIES.get(id_, ""),
+        **FRAMEWORK_DATES[id_],
         "ended": ENDED.get(id_, ""),
         "source": cited(info["source"]),
         "note": note,

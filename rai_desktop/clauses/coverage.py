@@ -48,11 +48,11 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
 
 def level_of(pieces: Iterable[Piece]) -> Level:
     """The level of a clause that applies. Evidence: something speaks to it itself, in whole, and nothing about it is still
-    open or not done. Partly: there is evidence, but it only adds, is stale, is not confirmed, or something is still open or
-    not done. That something is not done is no evidence."""
+    open, done in part or not done. Partly: there is evidence, but it only adds, is stale, is not confirmed, or something is
+    still open, in part or not done. That something is not done is no evidence."""
     whole = any_ = lacking = False
     for each in pieces:
-        whole, any_, lacking = whole or each.whole, any_ or each.evidence, lacking or each.open or each.undone
+        whole, any_, lacking = whole or each.whole, any_ or each.evidence, lacking or each.open or each.undone or each.in_part
     if whole and not lacking:
         return Level.EVIDENCE
     return Level.PARTLY if any_ else Level.NONE

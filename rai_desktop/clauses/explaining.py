@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from rai_desktop.clauses.coverage import Coverage, Level
 from rai_desktop.clauses.piece import Piece
-from rai_desktop.clauses.standing import Standing
 from rai_desktop.clauses.wording import against_words, judged_words, known_words
 from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.frameworks.dating import DateKind, Dating, dating
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind
+from rai_desktop.questionnaire.question import Standing
 
 SHAPES = {Level.EVIDENCE: "●", Level.PARTLY: "◐", Level.NONE: "○", Level.INAPPLICABLE: "–"}
 
@@ -42,16 +43,20 @@ def _why_none(pieces: Sequence[Piece]) -> str:
     if not pieces:
         return _("Nothing speaks to it yet.")
     if any(each.undone for each in pieces):
-        return _("What is answered here is that it is not done. That is no evidence.")
-    return _("What is here has no answer or no number yet.")
+        return _("What is answered here is that it is not done, or not so. That is no evidence.")
+    return _("What is here has no answer or no number yet, or says nothing of it.")
 
 
 def _why_partly(pieces: Sequence[Piece]) -> list[str]:
     undone = sum(each.undone for each in pieces)
-    lacking = [ngettext("{n} answer says that something is not done.", "{n} answers say that something is not done.",
-                        undone).format(n=undone)] if undone else []
+    lacking = [ngettext("{n} answer says that something is not done, or not so.",
+                        "{n} answers say that something is not done, or not so.", undone).format(n=undone)] if undone else []
+    if in_part := sum(each.in_part for each in pieces):
+        lacking.append(ngettext("{n} answer says that something is there in part.",
+                                "{n} answers say that something is there in part.", in_part).format(n=in_part))
     if not any(each.whole for each in pieces):
-        return [_("What speaks to it only adds to it, decides nothing yet, or is stale or unconfirmed."), *lacking]
+        return [_("Nothing speaks to it itself and in whole: what does only adds to it, says it in part, decides nothing yet, or "
+                  "is stale or unconfirmed."), *lacking]
     questions = sum(each.open and each.kind is Kind.ANSWER for each in pieces)
     actions = sum(each.open and each.kind is Kind.ACTION for each in pieces)
     said = lacking
@@ -88,14 +93,34 @@ def standing_words(piece: Piece) -> str:
 
 
 def applies_words(framework: Framework, clause: Clause, on: str) -> str:
-    """From when it applies, and whether it does today."""
-    if framework.ended and framework.ended <= on:
-        return _("Ended on {date}.").format(date=framework.ended)
-    if not clause.applies_from:
-        return _("From when it applies is not in the catalogue.") if framework.binding else _("Guidance or a standard: no date.")
-    pattern = (_("Applies since {date}, so it applies today.") if clause.applies_from <= on
-               else _("Applies from {date}, so not yet today."))
-    return " ".join(filter(None, [pattern.format(date=clause.applies_from), clause.applies_note]))
+    """From when it applies, and whether it does today; of what binds nobody, when it was published."""
+    found = dating(framework, clause)
+    said = " ".join(filter(None, [_dated(found, framework.binding, on), _note(found)]))
+    return f"{_('Ended on {date}.').format(date=framework.ended)} {said}" if framework.ended and framework.ended <= on else said
+
+
+def _dated(found: Dating, binding: bool, on: str) -> str:
+    if found.kind is DateKind.UNKNOWN:
+        return _("The date is not known: {why}").format(why=found.note or _("the catalogue does not tell it."))
+    if found.kind is DateKind.PUBLISHED:
+        return _("Published {date}; guidance or a standard, which binds nobody by itself.").format(date=found.day)
+    if not binding:
+        pattern = (_("Guidance in effect since {date}.") if found.day <= on else _("Guidance that takes effect on {date}."))
+    else:
+        pattern = (_("Applies since {date}, so it applies today.") if found.day <= on
+                   else _("Applies from {date}, so not yet today."))
+    return pattern.format(date=found.day)
+
+
+def _note(found: Dating) -> str:
+    return "" if found.kind is DateKind.UNKNOWN else found.note
+
+
+def date_words(found: Dating) -> str:
+    """A clause's date in short, for a line of a list: "applies from 2026-08-02", "published 2023-01-26"."""
+    pattern = {DateKind.APPLIES: _("applies from {date}"), DateKind.PUBLISHED: _("published {date}"),
+               DateKind.UNKNOWN: _("date not known")}[found.kind]
+    return pattern.format(date=found.day)
 
 
 def source_words(framework: Framework, clause: Clause) -> str:
@@ -103,6 +128,8 @@ def source_words(framework: Framework, clause: Clause) -> str:
     parts = [_("Our own words, checked against: {how}.").format(how=known_words(clause))]
     if source := clause.source or framework.source:
         parts.append(_("Source: {source}.").format(source=source.rstrip(".")))
+    if written := dating(framework, clause).source:
+        parts.append(_("Date: {source}.").format(source=written.rstrip(".")))
     if framework.as_of:
         parts.append(_("As of {date}.").format(date=framework.as_of))
     return " ".join([*parts, *filter(None, [clause.note])])

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from rai_desktop.clauses.standing import Standing
 from rai_desktop.project.links import Kind
 from rai_desktop.project.model import Attachment
+from rai_desktop.questionnaire.question import Standing
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -46,6 +46,11 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def whole(self) -> bool:
         """Evidence about the clause itself, from which nothing is taken."""
         return self.direct and not self.caution and self.evidence and self.standing is not Standing.PARTLY
+
+    @property
+    def in_part(self) -> bool:
+        """An answer that what the clause asks for is there in part. A finding that decides nothing takes nothing away."""
+        return self.standing is Standing.PARTLY and self.kind is Kind.ANSWER
 
     @property
     def against(self) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from rai_desktop.clauses.piece import Piece
-from rai_desktop.clauses.standing import Standing, standing
+from rai_desktop.clauses.standing import standing
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.i18n import _
 from rai_desktop.project import links
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.project.register import Action, Risk
 from rai_desktop.questionnaire import flow
-from rai_desktop.questionnaire.question import Kind, Pack, Question
+from rai_desktop.questionnaire.question import Kind, Pack, Question, Standing
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.tier import in_words
 

@@ -1,8 +1,8 @@
-"""Standing: how much an answer says of the clauses its question names, by the scale its choices are on."""
+"""Standing: how much an answer says of the clauses its question names, by what the question says of its choices, or the scale
+they are on."""
 
 import tomllib
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -12,17 +12,12 @@ from rai_desktop.errors import Refusal
 from rai_desktop.paths import data_files
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire.answers import cells, chosen, is_given, problem
-from rai_desktop.questionnaire.question import Kind, Question, choices
+from rai_desktop.questionnaire.question import CHOOSING, Kind, Question, Standing, choices
 from rai_desktop.questionnaire.truth import UNKNOWN
 
-
-class Standing(StrEnum):
-    """What one answer, or one finding, says of a clause."""
-
-    FULL = "full"
-    PARTLY = "partly"
-    AGAINST = "against"  # it says that the clause is not met: a finding by a measurement, an answer by what is not done
-    NOTHING = "nothing"
+ON_SCALES = frozenset({Kind.SINGLE, Kind.MATRIX})
+PLAIN_NO = ("no", "none", "nothing", "never", "not", "neither")
+"""Ids of choices that deny; where nobody says what such a choice is worth, it is worth nothing."""
 
 
 class Scale(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,15 +53,17 @@ def _unknown_within(question: Question, value: object) -> bool:
 
 
 def _on_scale(question: Question, answer: Answer) -> Standing:
-    if question.kind not in {Kind.SINGLE, Kind.MATRIX}:
+    """By the question itself, else by its scale, else in whole; save that a plain no is an answer and no evidence."""
+    if question.kind not in CHOOSING - {Kind.RANKING}:
         return Standing.FULL
-    scale = _scales().get(frozenset(each.id for each in choices(question)), {})
-    held = cells(question, answer.value).values() if question.kind is Kind.MATRIX else chosen(answer.value)[:1]
-    return _together([scale.get(each, Standing.FULL) for each in held])
+    scale = _scales().get(frozenset(each.id for each in choices(question)), {}) if question.kind in ON_SCALES else {}
+    said = {**dict.fromkeys(PLAIN_NO, Standing.NOTHING), **scale, **question.says}
+    held = cells(question, answer.value).values() if question.kind is Kind.MATRIX else chosen(answer.value)
+    return _together([said.get(each, Standing.FULL) for each in held])
 
 
 def _together(said: Sequence[Standing]) -> Standing:
-    """What rows that are alike say as one; what differs says in part. A row that says nothing takes nothing from it."""
+    """What rows, or ticks, that are alike say as one; what differs says in part. One that says nothing takes nothing from it."""
     found = set(said) - {Standing.NOTHING}
     return Standing.PARTLY if len(found) > 1 else next(iter(found), Standing.NOTHING)
 

@@ -8,19 +8,24 @@ from rai_desktop.clauses.coverage import Coverage, Totals, coverage, totals
 from rai_desktop.clauses.index import Index, by_kind
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.frameworks.dating import DateKind, Dating, dating
 from rai_desktop.project.links import Kind
 from rai_desktop.project.model import Attachment
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One clause. `applies` is whether it does on the day asked, None where no day is known. Answers, findings, risks and
+    """One clause. `date_kind` says whether `date` is the day it takes effect or that of its edition; `applies` whether it
+    does on the day asked, None where it has no such day. Answers, findings, risks and
     actions are in words, one each; `against` counts those that say the clause is not met."""
 
     framework: str
     clause: str
     title: str
     parent: str
-    applies_from: str
+    date_kind: str
+    date: str
+    date_note: str
+    date_source: str
     applies: bool | None
     verified: str
     counted: bool
@@ -55,9 +60,9 @@ def overview(frameworks: Iterable[Framework], index: Index) -> list[Overview]:
             for each in frameworks]
 
 
-def applies(clause: Clause, on: str) -> bool | None:
-    """Whether a clause applies on a day; None where it is not known from when."""
-    return clause.applies_from <= on if clause.applies_from else None
+def applies(found: Dating, on: str) -> bool | None:
+    """Whether a clause applies on a day; None where it is not known from when, or it binds nobody."""
+    return found.day <= on if found.kind is DateKind.APPLIES else None
 
 
 def file_name(attachment: Attachment) -> str:
@@ -73,9 +78,11 @@ def documents(pieces: Iterable[Piece]) -> list[Attachment]:
 
 
 def _row(framework: Framework, clause: Clause, pieces: Sequence[Piece], covered: Coverage, on: str) -> Row:
+    dated = dating(framework, clause)
     return Row(
         framework=framework.id, clause=clause.id, title=clause.title, parent=clause.parent,
-        applies_from=clause.applies_from, applies=applies(clause, on), verified=clause.verified, counted=covered.counted,
+        date_kind=dated.kind.value, date=dated.day, date_note=dated.note, date_source=dated.source,
+        applies=applies(dated, on), verified=clause.verified, counted=covered.counted,
         coverage=covered.level.value, against=covered.against, reason=covered.reason,
         answers=[f"{each.title} {each.words or '–'}" for each in by_kind(pieces, Kind.ANSWER)],
         findings=[f"{each.words}: {each.title}" for each in by_kind(pieces, Kind.FINDING)],

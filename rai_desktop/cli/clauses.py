@@ -49,4 +49,4 @@ def _print_rows(found: list[Row], *, as_json: bool) -> None:
     for each in found:
         if each.counted:
             against = f", {each.against} against" if each.against else ""
-            print(f"{each.clause}  {each.coverage}{against}  {each.title}")
+            print(f"{each.clause}  {each.coverage}{against}  {each.title}  [{each.date_kind}{each.date and ' '}{each.date}]")

@@ -1,14 +1,19 @@
 """Framework and clause: an id, our own words for what it says, from when it binds, and how well we
 know it."""
 
+from typing import Annotated
+
 import msgspec
 
 UNVERIFIED = "from memory, unverified"
+Day = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
+Edition = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}(-\d\d){0,2})?$")]
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One clause. `title` is our gist, never the law's text; `applies_from` an ISO date or "" when
-    none is known.
+    """One clause. `title` is our gist, never the law's text. Its dates are those of its framework,
+    unless it has its own: `applies_from` is the day it takes effect, `published` the day, month or
+    year of its edition, `undated` why neither can be told.
 
     `verified` is "source text", "secondary source" or "from memory, unverified"; readers must be
     shown the last.
@@ -18,8 +23,11 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str
     kind: str = ""
     parent: str = ""
-    applies_from: str = ""
+    applies_from: Day = ""
+    published: Edition = ""
+    undated: str = ""
     applies_note: str = ""
+    dates_source: str = ""
     source: str = ""
     verified: str = UNVERIFIED
     note: str = ""
@@ -44,8 +52,9 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Framework(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A law, standard or guidance with its clauses by id. `ended` is the day it was repealed or
-    replaced."""
+    """A law, standard or guidance with its clauses by id. Its dates hold for every clause that has
+    none of its own; `dates_source` says where they are written. `ended` is the day it was repealed
+    or replaced."""
 
     id: str
     name: str
@@ -53,8 +62,12 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: str = ""
     jurisdiction: str = ""
     binding: bool = False
-    applies_from: str = ""
-    ended: str = ""
+    applies_from: Day = ""
+    published: Edition = ""
+    undated: str = ""
+    applies_note: str = ""
+    dates_source: str = ""
+    ended: Day = ""
     source: str = ""
     note: str = ""
     as_of: str = ""

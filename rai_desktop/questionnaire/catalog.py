@@ -15,7 +15,7 @@ from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
 from rai_desktop.questionnaire.dependence import Walk
 from rai_desktop.questionnaire.parsed import keep, parsed
-from rai_desktop.questionnaire.question import Feed, Kind, Pack
+from rai_desktop.questionnaire.question import Feed, Kind, Pack, Standing
 from rai_desktop.questionnaire.sharing import Links, links_of
 from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.translated import translated
@@ -176,10 +176,9 @@ def _remedy(said: str, where: str) -> str:
         return "Add that field."
     if "unknown field" in said:
         return "Remove it, or check its spelling against docs/packs.md."
-    if "Invalid enum value" in said and ".feeds" in where:
-        return f"Use one of {', '.join(Feed)}."
     if "Invalid enum value" in said:
-        return f"Use one of {', '.join(Kind)}."
+        known = Feed if ".feeds" in where else Standing if ".says" in where else Kind
+        return f"Use one of {', '.join(known)}."
     if "RFC3339" in said:
         return "Write the day as in 2026-11-23, without quotes."
     if "xpected `float" in said or "xpected `int" in said:

@@ -4,7 +4,7 @@ ends."""
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rai_desktop.questionnaire.question import ITEM_ID, NESTED, Kind, Pack, Question, choices
+from rai_desktop.questionnaire.question import CHOOSING, ITEM_ID, NESTED, Kind, Pack, Question, choices
 
 Fault = tuple[str, str, str]
 """Where, what is wrong, and the remedy."""
@@ -47,6 +47,7 @@ def _faults(where: str, question: Question) -> Iterator[Fault]:
         yield where, "its low is above its high", "Swap them."
     if question.ends and len(question.ends) != 2:
         yield where, "a scale has two ends", 'Write ends = ["least", "most"].'
+    yield from _said(where, question)
     if kind is Kind.RANKING and any(option.points for option in question.options):
         yield where, "a ranking does not score", "Remove the points."
     for ids in (
@@ -60,6 +61,13 @@ def _faults(where: str, question: Question) -> Iterator[Fault]:
         yield from _twice(f"{where}, column “{column.id}”", [each.id for each in column.options])
 
 
+def _said(where: str, question: Question) -> Iterator[Fault]:
+    if question.says and question.kind not in CHOOSING - {Kind.RANKING}:
+        yield where, f"what a {question.kind} says is not told by its choices", "Remove says."
+    elif strange := set(question.says) - {each.id for each in choices(question)}:
+        yield where, f"says names the choice “{min(strange)}”, which it does not have", "Use the ids of its options."
+
+
 def _nested(where: str, question: Question) -> Iterator[Fault]:
     if question.kind not in NESTED:
         yield (
@@ -71,6 +79,8 @@ def _nested(where: str, question: Question) -> Iterator[Fault]:
         yield where, f"“{question.id}” cannot be an id within a group", "Choose another id."
     if question.score or any(option.points for option in question.options):
         yield where, "points within a group do not count", "Remove the points."
+    if question.says:
+        yield where, "what a question within a group says of clauses does not count", "Remove says."
     if question.same or question.valid_from or question.valid_until:
         yield where, "same and valid dates belong to the group as a whole", "Move them there."
 

@@ -61,6 +61,15 @@ class Feed(StrEnum):
     MONITORING = "monitoring"
 
 
+class Standing(StrEnum):
+    """What one answer, or one finding, says of a clause."""
+
+    FULL = "full"
+    PARTLY = "partly"
+    AGAINST = "against"  # that the clause is not met: a finding by a measurement, an answer by what is not done or not so
+    NOTHING = "nothing"
+
+
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One choice. `points` count where the question scores; `alone` may not be ticked with others
     (none of these)."""
@@ -113,7 +122,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     when that is not the section's. A required question keeps its section open until it is answered.
     It is asked from `valid_from` to `valid_until`, both days included. `measured` names assessments,
     or `assessment/metric`, whose findings speak to it beside those of its clauses; `feeds` says which
-    part of the model card and of the chapter on people and uses its answer is.
+    part of the model card and of the chapter on people and uses its answer is. `says` tells by option
+    what an answer is worth as evidence of its clauses, where the scales do not (docs/clauses.md).
     """
 
     id: str
@@ -142,6 +152,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     valid_until: dt.date | None = None
     measured: list[str] = []
     feeds: Feed | None = None
+    says: dict[str, Standing] = {}
 
     def nested(self, id_: str) -> "Question | None":
         """The question of that id asked of each item of a group."""

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from rai_desktop.clauses.coverage import Coverage, Level, coverage
+from rai_desktop.clauses.explaining import date_words
 from rai_desktop.clauses.index import Index, by_kind
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.clauses.table import documents, file_name, overview
 from rai_desktop.clauses.touched import asked, touched
 from rai_desktop.clauses.wording import against_words, known_words, level_words
 from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.frameworks.dating import dating
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind
 from rai_desktop.report.blocks import Block, Chapter, Heading, Sheet, Text
@@ -53,7 +55,7 @@ def _clauses(framework: Framework, index: Index, numbers: dict[str, int]) -> lis
     covered = coverage(framework, index)
     told = [id_ for id_, each in covered.items() if each.counted and (each.level is not Level.NONE or each.against)]
     silent = [id_ for id_, each in covered.items() if each.counted and id_ not in set(told)]
-    rows = [_row(framework.clauses[id_], covered[id_], index.at(f"{framework.id}:{id_}"), numbers) for id_ in told]
+    rows = [_row(framework, framework.clauses[id_], covered[id_], index.at(f"{framework.id}:{id_}"), numbers) for id_ in told]
     blocks: list[Block] = [Heading(framework.name)]
     if rows:
         blocks.append(Sheet(title="", columns=[_("Clause"), _("What it says, in our words"), _("Evidence"), _("From")],
@@ -64,10 +66,12 @@ def _clauses(framework: Framework, index: Index, numbers: dict[str, int]) -> lis
     return blocks
 
 
-def _row(clause: Clause, covered: Coverage, pieces: Sequence[Piece], numbers: dict[str, int]) -> list[str]:
+def _row(framework: Framework, clause: Clause, covered: Coverage, pieces: Sequence[Piece],
+         numbers: dict[str, int]) -> list[str]:
     level = ", ".join(filter(None, [level_words(covered.level), against_words(covered.against)]))
     gist = f"{clause.title} ({known_words(clause)})" if clause.caution else clause.title
-    return [clause.id, gist, level, "\n".join(_sources(covered, pieces, numbers))]
+    dated = f"{gist}\n{date_words(dating(framework, clause))}"
+    return [clause.id, dated, level, "\n".join(_sources(covered, pieces, numbers))]
 
 
 def _sources(covered: Coverage, pieces: Sequence[Piece], numbers: dict[str, int]) -> list[str]:

@@ -30,7 +30,7 @@ HOME = Framework(id="eu_ai_act", name="An act", clauses={
     (("Ch", ""), ("Art.9", "Ch"), ("Art.9(1)", "Art.9"), ("Art.10", "Ch"), ("Art.10(1)", "Art.10"), ("Art.12", ""))})
 SAID = {  # what each answer says, by hand
     "text": {"Because": "whole", "  ": "open", None: "open"},
-    "yesno": {"yes": "whole", "no": "whole", "unknown": "open", "perhaps": "open", None: "open"},
+    "yesno": {"yes": "whole", "no": "nothing", "unknown": "open", "perhaps": "open", None: "open"},
     "free": {"More": "whole", None: "nothing"},
     "scale": {"done": "whole", "partly": "part", "no": "against", "na": "nothing", "wrong": "open", None: "open"},
     "maturity": {"fully": "whole", "mostly": "part", "partly": "part", "none": "against", "na": "nothing",
@@ -66,14 +66,14 @@ def projects(draw):
 
 
 def naive_pieces(id_, project, findings, stale):
-    """(says, open or not done, against) of everything that speaks to a clause."""
+    """(says, open or done in part or not done, against) of everything that speaks to a clause."""
     found = []
     for question in QUESTIONS:
         if f"eu_ai_act:{id_}" in question.refs:
             answer = project.answers["own"].get(question.id)
             says = SAID[question.id][answer.value if answer else None]
             weak = answer is not None and answer.carried
-            found.append(("part" if weak and says == "whole" else says, says in {"open", "against"}, says == "against"))
+            found.append(("part" if weak and says == "whole" else says, says in {"open", "against", "part"}, says == "against"))
     for finding in findings:
         for each in finding.clauses:
             if each.id == id_:
@@ -208,6 +208,21 @@ def test_saying_more_never_takes_evidence_away_unless_it_is_open(drawn):
         assert order.index(then.level) >= order.index(was.level)
         assert order.index(doing.level) <= order.index(was.level)
         assert doing.level is not Level.EVIDENCE
+
+
+def test_one_answer_in_part_beside_one_in_whole_is_partly():
+    answers = {"own": {"scale": Answer(value="done"), "maturity": Answer(value="mostly")}}
+    shared = set(by_question("scale")) & set(by_question("maturity"))
+    assert shared
+    covered = coverage(HOME, Index(Project(id="p", packs=["own"], answers=answers), [OWN], [], []))
+    assert {covered[id_].level for id_ in shared} == {Level.PARTLY}
+    answers["own"]["maturity"] = Answer(value="fully")
+    covered = coverage(HOME, Index(Project(id="p", packs=["own"], answers=answers), [OWN], [], []))
+    assert Level.EVIDENCE in {covered[id_].level for id_ in shared}
+
+
+def by_question(id_):
+    return [ref.removeprefix("eu_ai_act:") for each in QUESTIONS if each.id == id_ for ref in each.refs]
 
 
 def test_a_document_is_shown_and_does_not_count_alone():

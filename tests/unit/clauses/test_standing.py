@@ -2,11 +2,11 @@
 
 import pytest
 
-from rai_desktop.clauses.standing import Standing, _scales, forget, standing
+from rai_desktop.clauses.standing import _scales, forget, standing
 from rai_desktop.errors import Refusal
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire.catalog import packs
-from rai_desktop.questionnaire.question import Kind, Question, Row, choices
+from rai_desktop.questionnaire.question import Kind, Question, Row, Standing, choices
 from rai_desktop.questionnaire.truth import UNKNOWN
 from tests.unit.clauses.conftest import scale
 
@@ -66,3 +66,63 @@ def test_a_broken_file_of_a_site_is_refused_by_name(tmp_path):
     forget()
     with pytest.raises(Refusal, match=r"ours\.toml"):
         standing(Question(id="q", kind=Kind.SINGLE, text="?", options=scale("a", "b")), Answer(value="a"))
+
+
+@pytest.mark.parametrize(("kind", "value", "says"), [
+    (Kind.YESNO, "yes", Standing.FULL),
+    (Kind.YESNO, "no", Standing.NOTHING),
+    (Kind.SINGLE, "none", Standing.NOTHING),
+    (Kind.SINGLE, "red", Standing.FULL),
+    (Kind.MULTIPLE, ["none"], Standing.NOTHING),
+    (Kind.MULTIPLE, ["red"], Standing.FULL),
+    (Kind.SCALE, "red", Standing.FULL),
+])
+def test_a_plain_no_is_an_answer_and_no_evidence(kind, value, says):
+    question = Question(id="q", kind=kind, text="?", options=[] if kind is Kind.YESNO else scale("red", "none"))
+    assert standing(question, Answer(value=value)) == (says, False)
+
+
+def test_a_question_says_which_answers_are_good():
+    threat = Question(id="q", kind=Kind.YESNO, text="Does it harm?", says={"yes": Standing.AGAINST, "no": Standing.FULL})
+    assert [standing(threat, Answer(value=each))[0] for each in ("yes", "no")] == [Standing.AGAINST, Standing.FULL]
+    rating = Question(id="q", kind=Kind.SCALE, text="?", options=scale("1", "2", "3"), says={"1": Standing.AGAINST, "2": Standing.PARTLY})
+    assert [standing(rating, Answer(value=each))[0] for each in ("1", "2", "3")] == [
+        Standing.AGAINST, Standing.PARTLY, Standing.FULL]
+    means = Question(id="q", kind=Kind.MULTIPLE, text="?", options=scale("a", "b", "none"), says={"none": Standing.AGAINST})
+    assert standing(means, Answer(value=["none"]))[0] is Standing.AGAINST
+    assert standing(means, Answer(value=["a", "b"]))[0] is Standing.FULL
+
+
+def test_what_a_question_says_itself_goes_before_its_scale():
+    done = Question(id="q", kind=Kind.SINGLE, text="?", options=scale("done", "partly", "no", "na"), says={"no": Standing.FULL})
+    assert standing(done, Answer(value="no"))[0] is Standing.FULL
+    assert standing(done, Answer(value="partly"))[0] is Standing.PARTLY
+
+
+
+
+def test_each_shipped_yes_or_no_says_what_its_no_is_worth():
+    left = [f"{each.id}/{id_}" for each in packs() for id_, (_s, q) in each.places.items()
+            if q.kind is Kind.YESNO and "no" not in q.says]
+    assert left == []
+
+
+@pytest.mark.parametrize(("place", "value"), [
+    ("human_oversight/bias", "no"), ("human_oversight/means", ["none"]), ("accountability/one", "no"), ("system_profile/stop", "no"),
+    ("eu_ai_act/p_a", "yes"), ("data_protection/uk_recognised", "yes"), ("altai/trs_s4_r", "a"), ("altai/hao_q10_ex_b", ["e"]),
+    ("canada_aia/consultationDesign1", "item2-0"), ("model_risk/dev_tests", ["none"]), ("human_oversight/cost", "risk"),
+])
+def test_what_is_not_done_speaks_against_in_shipped_packs(place, value):
+    pack, _, id_ = place.partition("/")
+    question = next(q for each in packs() if each.id == pack for q in [each.places[id_][1]])
+    assert standing(question, Answer(value=value))[0] is Standing.AGAINST
+
+
+@pytest.mark.parametrize(("place", "value"), [
+    ("altai/hao1_3", "no"), ("eu_ai_act/p_a", "no"), ("model_risk/is_model", "no"), ("deployment_monitoring/relearn", "no"),
+    ("conversational_ai/memory", "nothing"), ("canada_aia/consultationDesign1", "item1-2"),
+])
+def test_a_no_that_is_good_is_evidence(place, value):
+    pack, _, id_ = place.partition("/")
+    question = next(q for each in packs() if each.id == pack for q in [each.places[id_][1]])
+    assert standing(question, Answer(value=value))[0] is Standing.FULL

@@ -57,6 +57,17 @@ def test_a_small_pack_is_read(tmp_path):
         ),
         (GOOD.replace("yesno", "table"), "question “a”: the table has no columns", "Add columns"),
         (
+            GOOD + 'says = { maybe = "full" }\n',
+            "question “a”: says names the choice “maybe”, which it does not have",
+            "ids of its options",
+        ),
+        (
+            GOOD.replace("yesno", "text") + 'says = { no = "full" }\n',
+            "question “a”: what a text says is not told by its choices",
+            "Remove says",
+        ),
+        (GOOD + 'says = { no = "good" }\n', "says", "Use one of full, partly, against, nothing"),
+        (
             GOOD + 'refs = ["eu_ai_act:Art.999"]\n',
             "there is no clause “eu_ai_act:Art.999”",
             "framework:id",
