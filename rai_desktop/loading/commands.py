@@ -131,7 +131,7 @@ class CommandModel(ModelProcess):
         self, frame: pd.DataFrame, background: pd.DataFrame | None, options: dict[str, Any]
     ) -> dict[str, Any]:
         """Reasons by the command's answers alone."""
-        fewer = {**options, "method": "outside", "max_evaluations": min(
+        fewer = {**options, "method": "outside", "together": True, "max_evaluations": min(
             float(options.get("max_evaluations") or _EVALUATIONS), _EVALUATIONS)}
         try:
             return explaining.explain(
