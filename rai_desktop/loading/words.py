@@ -162,6 +162,7 @@ def odd_archive(code: str) -> str:
         "path": _("A file in it would be unpacked outside the folder it is unpacked in."),
         "twofold": _("It contradicts itself: what it says before a file and in its directory differ, or a name is there "
                      "twice."),
+        "name": _("A name in it holds characters that cannot be shown."),
         "link": _("It holds links or devices, not only files and folders."),
         "sparse": _("It holds a file with holes, which programs fill in different ways."),
         "locked": _("A file in it is locked with a password and was not looked into."),

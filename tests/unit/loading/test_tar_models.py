@@ -151,6 +151,8 @@ def pax_path(path: str) -> bytes:
     (tarred({"a/../../m.pkl": MODEL}), "outside the folder"),
     (tarred({"/etc/m.pkl": MODEL}), "outside the folder"),
     (tarred({"C:\\m.pkl": MODEL}), "outside the folder"),
+    (tarred({"m\x1b[2J.pkl": MODEL}), "cannot be shown"),
+    (tarred({"m\u202elkp.pkl": MODEL}), "cannot be shown"),
     (special(tarfile.SYMTYPE), "links or devices"),
     (special(tarfile.LNKTYPE, to="m.pkl"), "links or devices"),
     (special(tarfile.CHRTYPE), "links or devices"),
@@ -173,7 +175,7 @@ def pax_path(path: str) -> bytes:
     (PLAIN[:100] + b"9" + PLAIN[101:], "damaged"),
     (changed(PLAIN, 124, b"-0000000001"), "damaged"),
     (gzip.compress(PLAIN)[:-20], "damaged"),
-], ids=["dots", "dots-within", "root", "drive", "link", "hard-link", "device", "fifo", "sparse-gnu", "sparse-pax", "pax-size",
+], ids=["dots", "dots-within", "root", "drive", "terminal", "turned", "link", "hard-link", "device", "fifo", "sparse-gnu", "sparse-pax", "pax-size",
         "pax-nul", "pax-global-path", "twice-by-case", "twice-by-dot", "two-archives", "after-the-packer", "name-after-nul",
         "folder-with-content", "many", "bomb", "cut", "no-end", "check-sum", "negative", "cut-packed"])  # fmt: skip
 def test_an_archive_that_lies_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
