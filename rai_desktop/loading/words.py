@@ -103,7 +103,8 @@ def format_title(kind: str) -> str:
         "xgboost_json": _("an XGBoost JSON file"), "xgboost_ubj": _("an XGBoost UBJSON file"),
         "xgboost_binary": _("an old XGBoost binary file"), "lightgbm": _("a LightGBM text file"),
         "catboost": _("a CatBoost file"), "catboost_json": _("a CatBoost JSON file"), "keras": _("a Keras file"),
-        "hdf5": _("an HDF5 file"), "npy": _("a numpy array"), "npz": _("a file of numpy arrays"),
+        "hdf5": _("an HDF5 file"), "npy": _("a numpy array"),
+        "npy_objects": _("a numpy array of Python objects"), "npz": _("a file of numpy arrays"),
         "safetensors": _("a safetensors file"), "torch": _("a PyTorch file"),
         "torchscript": _("a TorchScript program"), "torch_pickle": _("a PyTorch network kept as a pickle"),
         "zip": _("a ZIP archive"),
@@ -200,6 +201,7 @@ def not_loadable(kind: str) -> tuple[str, str]:
         "safetensors": network_way(_("it holds weights without the model around them, so its author must do it")),
         "python_other": _("Define predict(df) in it, which answers one value for each row of a pandas table."),
         "npy": _("It holds numbers, not a model."),
+        "npy_objects": _("If the model is in it, have it saved by joblib or pickle instead."),
         "npz": _("It holds numbers, not a model."),
     }
     return sentence, ways.get(kind, _("Export it as ONNX, or give its predictions as a column."))

@@ -20,7 +20,8 @@ from tests.unit.loading import hostile_corpus
 MODEL = pickle.dumps({"a": [1.0, 2.0]})
 BESIDE = {"code/inference.py": b"def model_fn(folder):\n    return None\n", "code/requirements.txt": b"scikit-learn==1.6\n",
           "._m.pkl": b"\0\5\x16\7", "README.md": b"Made by the vendor.", "Dockerfile": b"FROM python\n",
-          "run.sh": b"#!/bin/sh\n", "metadata.json": b'{"name": "m"}'}  # fmt: skip
+          "run.sh": b"#!/bin/sh\n", "NOTES": b"Model of our own\n", "Model description": b"In short.\n",
+          "metadata.json": b'{"name": "m"}'}  # fmt: skip
 MLMODEL = b"""artifact_path: model
 flavors:
   python_function:
@@ -95,6 +96,7 @@ def test_mlflow_says_which_of_several_is_the_model(tmp_path: Path, packed: Calla
     members = {"model/MLmodel": MLMODEL, "model/model.pkl": MODEL, "model/python_env.yaml": b"python: 3.10\n",
                "model/conda.yaml": b"name: m\n"}  # fmt: skip
     assert look(tmp_path, packed(members)).member == "model/model.pkl"
+    members["model/metadata/MLmodel"] = MLMODEL
     assert look(tmp_path, packed(members | {"model/encoder.pkl": MODEL})).member == "model/model.pkl"
     other = look(tmp_path, packed(members | {"model/encoder.pkl": MODEL, "model/MLmodel": b"flavors:\n"}))
     assert "model/model.pkl, model/encoder.pkl" in other.sentence
