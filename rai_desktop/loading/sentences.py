@@ -145,6 +145,10 @@ _SENTENCES = {
         N_("The model is “{type}”: it ranks items for users, and has no answer for a row of a table."),
         N_("Give as a column what it says of each user and item."),
     ),
+    "mlflow": (
+        N_("The file holds “{type}”, code that MLflow puts around a model and asks in its own way."),
+        N_("Choose the model that it wraps, in the folder artifacts, or give a Python file with predict(df) that does the same."),
+    ),
     "not_fitted": (
         N_("The model has not been trained: {text}"),
         N_("Ask for the file that was saved after its training."),

@@ -113,6 +113,7 @@ def of_package(module: str, name: str, *methods: str) -> Any:
     (of_package("surprise.prediction_algorithms.matrix_factorization", "SVD", "predict"), "“SVD”: it ranks items for users"),
     (of_package("implicit.cpu.als", "AlternatingLeastSquares"), "“AlternatingLeastSquares”: it ranks items for users"),
     (of_package("gensim.models.word2vec", "Word2Vec"), "“Word2Vec”, which has no predict: it gives no answer for each row"),
+    (of_package("__main__", "Wrapped", "predict", "load_context"), "“Wrapped”, code that MLflow puts around a model"),
     (Own(model=MODEL), "“Own”, which has no predict"),
     ("text", "“str”, which has no predict"),
 ], ids=str)  # fmt: skip
