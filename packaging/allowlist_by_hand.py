@@ -147,6 +147,7 @@ BY_HAND = {
     },
     "copyreg": {"_reconstructor": "c", "__newobj__": "c", "__newobj_ex__": "c"},
     "_codecs": {"encode": "c"},
+    "argparse": {"Namespace": "n"},  # a training script's settings, kept beside its model
     "array": {"array": "rc", "_array_reconstructor": "c"},
     "collections": {"OrderedDict": "rnc", "defaultdict": "rnc", "deque": "rnc", "Counter": "rnc", "ChainMap": "n", "UserDict": "n",
         "UserList": "n"},

@@ -23,7 +23,7 @@ _SHARED = (
 )  # fmt: skip
 _SHARED_THINGS = ("logging:getLogger", "builtins:type")
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
-_MAPS = ("types:SimpleNamespace", "collections:UserDict", "collections:ChainMap", "builtins:dict")
+_MAPS = ("types:SimpleNamespace", "argparse:Namespace", "collections:UserDict", "collections:ChainMap", "builtins:dict")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 DILL_ARRAY = "dill._dill:_create_array"
 _PARTS_OF_ARRAY = 5  # of the state of an array that is no subclass

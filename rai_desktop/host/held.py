@@ -3,12 +3,12 @@
 import dataclasses
 from collections import deque
 from collections.abc import Mapping
-from typing import Any, Dict, Iterator, List, Tuple
+from typing import Any, Iterator, List, Optional, Tuple
 
 from .models import Problem, tells
 
 _DEPTH, _THINGS = 3, 2000
-_NAMED = 20
+_NAMED, _LONGEST = 20, 80
 
 
 def model_in(found: Any, notes: List[str]) -> Any:
@@ -29,7 +29,7 @@ def model_in(found: Any, notes: List[str]) -> Any:
     if len(models) > 1:
         raise Problem("several_models", names=[name for name, _ in models][:_NAMED])
     if not models:
-        raise Problem("none_inside", type=type(found).__name__, names=list(inside)[:_NAMED])
+        raise Problem("none_inside", type=type(found).__name__, names=[name for name, _ in inside][:_NAMED])
     notes.append("|".join(["held", models[0][0].replace("|", "/"), ", ".join(others[:_NAMED]).replace("|", "/")]))
     return models[0][1]
 
@@ -39,9 +39,9 @@ def predicts(thing: Any) -> bool:
     return not isinstance(thing, type) and callable(tells(thing, "predict", None))
 
 
-def _walk(held: Dict[str, Any], within: str, depth: int) -> Iterator[Tuple[str, Any]]:
+def _walk(held: List[Tuple[str, Any]], within: str, depth: int) -> Iterator[Tuple[str, Any]]:
     """Everything kept together, by its path; what is inside a thing that predicts is its own."""
-    for name, thing in held.items():
+    for name, thing in held:
         path = within + name
         yield path, thing
         inside = None if predicts(thing) else _inside(thing)
@@ -49,13 +49,19 @@ def _walk(held: Dict[str, Any], within: str, depth: int) -> Iterator[Tuple[str, 
             yield from _walk(inside, path + " › ", depth + 1)
 
 
-def _inside(thing: Any) -> Any:
-    """What a container keeps, by name; None for what is no container, or a large one, which holds data."""
+def _inside(thing: Any) -> Optional[List[Tuple[str, Any]]]:
+    """What a container keeps, with names to be shown; None for what is no container, or a large one, which holds data."""
     try:
         held = _held(thing)
     except Exception:  # a class of its author's may do anything when it is asked
         return None
-    return {str(name): value for name, value in held} if held is not None else None
+    return [(_shown(name), value) for name, value in held] if held is not None else None
+
+
+def _shown(name: Any) -> str:
+    """A key as a name: one that holds what cannot be shown, or goes on for ever, escaped and cut."""
+    text = str(name)[:_LONGEST] if isinstance(name, (str, int, float, bool, tuple)) else type(name).__name__
+    return text if text.isprintable() else ascii(text)
 
 
 def _held(thing: Any) -> Any:

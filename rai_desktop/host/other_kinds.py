@@ -52,7 +52,7 @@ def _code(final: Any) -> str:
     if root in _RECOMMENDERS:
         return "recommender"
     if answers:
-        return ""
+        return "mlflow" if callable(tells(final, "load_context", None)) else ""
     if callable(tells(final, "fit_predict", None)) or _estimator_type(final) in ("clusterer", "outlier_detector"):
         return "own_rows"
     return "transformer" if callable(tells(final, "transform", None)) else "no_predict"

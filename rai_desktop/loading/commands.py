@@ -1,18 +1,14 @@
 """A command as a model: a table as CSV or Arrow on its standard input, its answers as either on its standard output.
 
-So models in R, Java, SAS or anything else can be assessed. Each question starts the program once.
+So models in R, Java, SAS or anything else can be assessed. Each question starts the program once; questions that are known
+beforehand are asked some at a time.
 """
 
-import json
-import os
-import shlex
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
-from contextlib import suppress
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +18,14 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import explaining
 from rai_desktop.i18n import _
-from rai_desktop.loading import approved_commands, command_answers, command_arrow, distrust, isolation, launching, words
+from rai_desktop.loading import approved_commands, command_answers, distrust, isolation, launching
+from rai_desktop.loading.command_runs import CommandRun, split
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess
 from rai_desktop.project.looks import ModelFacts
 from rai_desktop.project.model import COMMAND, FileRef, Inputs
 
-_KEPT = ("PATH", "HOME", "USERPROFILE", "JAVA_HOME", "R_HOME", "R_LIBS", "R_LIBS_USER", "LD_LIBRARY_PATH", "APPDATA",
-         "LOCALAPPDATA", "PROGRAMFILES")  # fmt: skip
-_MEMORY = 64 * 2**30  # runtimes reserve far more than they use
-_PROBE_S = 30.0
+_TOGETHER = 4
 _EVALUATIONS = 20_000  # every question starts a program: explain fewer rows
 
 
@@ -45,7 +39,7 @@ def command_ref(text: str, classes: str = "", folder: Path | None = None, *, arr
     if not folder.is_dir():
         raise Refusal(_("There is no folder {folder} to run the command in.").format(folder=folder),
                       _("Choose the folder the program expects to be started in."))
-    words_ = _split(text)
+    words_ = split(text)
     program = _program(words_[0], folder) if words_ else None
     if program is None:
         raise Refusal(
@@ -59,13 +53,6 @@ def command_ref(text: str, classes: str = "", folder: Path | None = None, *, arr
                   options={name: value for name, value in options.items() if value})
     approved_commands.approve(ref)
     return ref
-
-
-def _split(text: str) -> list[str]:
-    try:
-        return [word.strip('"') if os.name == "nt" else word for word in shlex.split(text, posix=os.name != "nt")]
-    except ValueError as error:
-        raise Refusal(_("The command cannot be read: {why}.").format(why=error), _("Close every quotation mark.")) from None
 
 
 def _program(name: str, folder: Path) -> str | None:
@@ -107,18 +94,26 @@ class CommandModel(ModelProcess):
         self.timeout_s = timeout_s
         self._ref, self._threads = ref, threads
         self._scratch = Path(tempfile.mkdtemp(prefix="rai-command-"))
-        self._turn = threading.Lock()
+        self._turn, self._runs_turn = threading.Lock(), threading.Lock()
         self._ended = ""
-        self._running: subprocess.Popen[bytes] | None = None
-        self._family: Any = None  # on Windows: what holds the program and all it starts
+        self._runs: set[CommandRun] = set()
+        self._ahead: list[tuple[pd.DataFrame, Future[command_answers.Answer]]] = []
         self._last: tuple[pd.DataFrame, command_answers.Answer] | None = None
         classes = [name.strip() for name in ref.options.get("classes", "").split(",") if name.strip()]
         self.facts = ModelFacts(kind=COMMAND, estimator=ref.options["command"][:300], classes=classes,
                                 has_scores=bool(classes))
-        told = self._probe()
+        told = CommandRun(ref, self._scratch, threads).probe()
         held, open_ = isolation.doors(told)
         self.facts = msgspec.structs.replace(
             self.facts, isolation=isolation.told(told), doors_tried=len(held) + len(open_), doors_open=open_)
+
+    def prepare(self, frames: Sequence[pd.DataFrame]) -> None:
+        """Start the program for each of these tables, some at a time: every question has a run of its own all the same."""
+        with self._turn:
+            if not self._ended:
+                pool = ThreadPoolExecutor(min(launching.cores(), _TOGETHER), thread_name_prefix="command")
+                self._ahead += [(frame, pool.submit(self._asked, frame)) for frame in frames]
+                pool.shutdown(wait=False)
 
     def predict(self, frame: pd.DataFrame) -> distrust.Values:
         """Its column `prediction`."""
@@ -136,7 +131,7 @@ class CommandModel(ModelProcess):
         self, frame: pd.DataFrame, background: pd.DataFrame | None, options: dict[str, Any]
     ) -> dict[str, Any]:
         """Reasons by the command's answers alone."""
-        fewer = {**options, "method": "outside", "max_evaluations": min(
+        fewer = {**options, "method": "outside", "together": True, "max_evaluations": min(
             float(options.get("max_evaluations") or _EVALUATIONS), _EVALUATIONS)}
         try:
             return explaining.explain(
@@ -147,88 +142,42 @@ class CommandModel(ModelProcess):
 
     def close(self) -> None:
         """End what runs and remove the scratch folder; safe to call twice and from any thread."""
-        if not self._ended:
-            self._ended = _("The model was closed.")
-            self._kill()
-            shutil.rmtree(self._scratch, ignore_errors=True)
+        if self._ended:
+            return
+        self._ended = _("The model was closed.")
+        with self._runs_turn:
+            running = list(self._runs)
+        for run in running:
+            run.stop()
+        for _frame, answer in self._ahead:
+            answer.cancel()
+        wait([answer for _frame, answer in self._ahead])
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _answer(self, frame: pd.DataFrame) -> command_answers.Answer:
         with self._turn:
             if self._ended:
                 raise Refusal(self._ended, _("Load the model again."))
             if self._last is None or self._last[0] is not frame:
-                self._write(frame)
-                self._run(_split(self._ref.options["command"]), self.timeout_s)
-                answer = command_answers.read(self._scratch / "answers", len(frame), self.facts.classes)
-                self._last = frame, answer
+                self._last = frame, self._taken(frame)
             return self._last[1]
 
-    def _write(self, frame: pd.DataFrame) -> None:
-        if self._ref.options.get("table") == "arrow":
-            with (self._scratch / "table").open("wb") as file:
-                command_arrow.write(frame, file)
-        else:
-            frame.to_csv(self._scratch / "table", index=False, encoding="utf-8", lineterminator="\n")
+    def _taken(self, frame: pd.DataFrame) -> command_answers.Answer:
+        """The answer that a run ahead gives, once; else that of a run of its own."""
+        for at, (given, answer) in enumerate(self._ahead):
+            if given is frame:
+                del self._ahead[at]
+                return answer.result()
+        return self._asked(frame)
 
-    def _probe(self) -> dict[str, str]:
-        """How far such a program is shut in, tried with one that does nothing."""
-        (self._scratch / "table").touch()
-        with suppress(Refusal, OSError, ValueError):
-            self._run(["true" if os.name != "nt" else "hostname"], _PROBE_S)
-            told = json.loads((self._scratch / "told.json").read_text("utf-8"))
-            if isinstance(told, dict):
-                return {str(name): str(state) for name, state in told.items()}
-        return {"self_test": "held:|open:read,write,network,programs,signals"}
-
-    def _run(self, program: list[str], limit_s: float) -> None:
-        """Run it once from the table to the answers. Raises Refusal when it fails or takes too long."""
-        with (
-            (self._scratch / "table").open("rb") as given, (self._scratch / "answers").open("wb") as answers,
-            (self._scratch / "err.txt").open("wb") as told,
-        ):
-            self._running = launching.start_lasting(lambda: subprocess.Popen(
-                self._command(program), stdin=given, stdout=answers, stderr=told, env=self._environment(),
-                cwd=self._ref.options.get("folder") or self._scratch, start_new_session=os.name != "nt"))
-            if sys.platform == "win32":
-                from rai_desktop.loading.windows_start import Family
-
-                self._family = Family(self._running.pid)
-            try:
-                code = self._running.wait(limit_s)
-            except subprocess.TimeoutExpired:
-                raise Refusal(
-                    _("The command took longer than {seconds} seconds and was stopped.").format(seconds=round(limit_s)),
-                    _("Allow more time in the settings, or try fewer rows.")) from None
-            finally:
-                self._kill()
-        if code:
-            raise Refusal(
-                _("The command ended with code {code}. {words}").format(code=code, words=self._last_words()).strip(),
-                _("Run it in a terminal on a few rows of the table."))
-
-    def _command(self, program: list[str]) -> list[str]:
-        settings = {"scratch": str(self._scratch), "parent": os.getpid(), "memory": _MEMORY,
-                    "told": str(self._scratch / "told.json")}
-        return [*launching.command(), "--command", json.dumps(settings), "--", *program]
-
-    def _environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        return launching.environment(self._scratch, self._threads) | kept
-
-    def _last_words(self) -> str:
-        text = (self._scratch / "err.txt").read_bytes()[-4000:].decode("utf-8", "replace")
-        lines = ["".join(c if c.isprintable() else " " for c in line).strip() for line in text.splitlines()]
-        return words.listed([line for line in lines if line][-1:])
-
-    def _kill(self) -> None:
-        """End it and everything it started."""
-        if self._running is None:
-            return
-        if sys.platform == "win32":
-            if self._family:
-                self._family.end()
-            self._running.kill()
-        else:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._running.pid, signal.SIGKILL)
-        self._running.wait()
+    def _asked(self, frame: pd.DataFrame) -> command_answers.Answer:
+        run = CommandRun(self._ref, self._scratch, self._threads)
+        with self._runs_turn:
+            self._runs.add(run)
+        try:
+            if self._ended:
+                raise Refusal(self._ended, _("Load the model again."))
+            return run.answer(frame, self.facts.classes, self.timeout_s)
+        finally:
+            with self._runs_turn:
+                self._runs.discard(run)

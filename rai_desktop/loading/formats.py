@@ -33,6 +33,8 @@ def sniff(path: Path) -> str:
         return "empty"
     if head.startswith(b"PK"):
         return _zip(path)
+    if head.startswith(b"\x93NUMPY") and b"|O'" in head[:256]:
+        return "npy_objects"
     for sign, name in _SIGNS:
         if head.startswith(sign):
             return name

@@ -54,6 +54,9 @@ class ModelProcess:
         """Whether it can still be asked."""
         return not self._ended
 
+    def prepare(self, frames: Sequence[pd.DataFrame]) -> None:
+        """These very tables will be asked about next: a model that starts anew for each question may begin. Here nothing is."""
+
     def predict(self, frame: pd.DataFrame) -> distrust.Values:
         """Labels or numbers as the model gives them, (rows,): float64, int64, bool or object."""
         return self._ask("predict", [self._fitting(frame)], lambda h, s: distrust.labels(h, s, len(frame)))

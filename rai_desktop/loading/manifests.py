@@ -8,8 +8,9 @@ _NAMED = re.compile(r"^\s+(?:model_path|pickled_model|data|model_binary):\s*[\"'
 
 
 def is_manifest(name: str) -> bool:
-    """Whether a member is MLflow's note on the model beside it."""
-    return name.rsplit("/", 1)[-1] == "MLmodel"
+    """Whether a member is MLflow's note on the model beside it; the copy it keeps in a folder of its own is none."""
+    parts = name.split("/")
+    return parts[-1] == "MLmodel" and parts[-2:-1] != ["metadata"]
 
 
 def meant(found: Sequence[str], manifests: Mapping[str, bytes]) -> list[str]:

@@ -9,6 +9,8 @@ from rai_desktop.i18n import N_, _
 from rai_desktop.loading import words
 from rai_desktop.loading.coding import text_of
 
+_CUT = 500
+
 
 def class_text(value: Any) -> str:
     """A class value as the tables' text: 1.0 is "1"."""
@@ -28,16 +30,16 @@ def warning(told: str) -> str:
         return _("The model's scores of its classes are no probabilities that sum to 1: only its answers are used.")
     if kind == "held" and len(parts) > 1 and parts[1]:
         beside = _("The file holds several things; the model in it is “{name}”. What lies beside it, {others}, is not applied.")
-        return beside.format(name=parts[0], others=parts[1])
+        return beside.format(name=parts[0][:_CUT], others=parts[1][:_CUT])
     if kind == "held" and parts:
-        return _("The file holds several things; the model in it is “{name}”.").format(name=parts[0])
+        return _("The file holds several things; the model in it is “{name}”.").format(name=parts[0][:_CUT])
     if kind == "onnx_label":
         return _("The model gives probabilities alone: the likeliest class is taken as its answer.")
     if kind == "clusters":
         return _("The model sorts rows into groups it found by itself; their numbers stand for no outcome.")
     if kind == "outliers":
         return _("The model looks for unusual rows: it answers -1 for them and 1 for others, and the label must be written so.")
-    return told[:500]
+    return told[:_CUT]
 
 
 def refusal(header: dict[str, Any]) -> Refusal:
@@ -142,6 +144,10 @@ _SENTENCES = {
     "recommender": (
         N_("The model is “{type}”: it ranks items for users, and has no answer for a row of a table."),
         N_("Give as a column what it says of each user and item."),
+    ),
+    "mlflow": (
+        N_("The file holds “{type}”, code that MLflow puts around a model and asks in its own way."),
+        N_("Choose the model that it wraps, in the folder artifacts, or give a Python file with predict(df) that does the same."),
     ),
     "not_fitted": (
         N_("The model has not been trained: {text}"),

@@ -20,8 +20,9 @@ Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 def changed_rows(subject: Subject, model: "ModelProcess") -> tuple[int, int]:
     """(rows answered otherwise, rows asked twice), the second time in reverse order. Raises Refusal."""
     frame = subject.sample(ROWS, _SEED, features_of(subject, model.facts))
-    changed = np.zeros(len(frame), dtype=bool)
-    for first, again in zip(answers(model, frame), answers(model, frame.iloc[::-1]), strict=True):
+    changed, reverse = np.zeros(len(frame), dtype=bool), frame.iloc[::-1]
+    model.prepare([frame, reverse])
+    for first, again in zip(answers(model, frame), answers(model, reverse), strict=True):
         changed |= differ(first, again[::-1])
     return int(changed.sum()), len(frame)
 

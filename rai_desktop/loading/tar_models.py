@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.host import sources
-from rai_desktop.loading import formats, manifests, zipped_models
+from rai_desktop.loading import manifests, zipped_models
 from rai_desktop.loading.tars import Member, Odd, Tar
 
 _LARGEST = 16 * 2**30
@@ -41,7 +41,7 @@ def models(path: Path, room: Path) -> Found:
 
 def _kind(tar: Tar, member: Member, room: Path) -> str:
     taken = _write(tar, member, room)
-    kind = formats.sniff(taken)
+    kind = zipped_models.kind_of(taken)
     taken.unlink()
     return kind
 

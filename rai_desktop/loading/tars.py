@@ -17,7 +17,7 @@ _PAX_IDLE = ("LIBARCHIVE.", "SCHILY.xattr.", "SCHILY.acl.", "SCHILY.dev", "SCHIL
 
 
 class Odd(Exception):
-    """What no honest sender's archive does, as a code: path, link, sparse, twofold, many, bomb, damaged."""
+    """What no honest sender's archive does, as a code: path, name, link, sparse, twofold, many, bomb, damaged."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -165,6 +165,8 @@ def _name(header: bytes) -> str:
 
 def _plain(name: str) -> str:
     """The name as seen from the archive's folder. Raises Odd for one that leads out of it."""
+    if not name.isprintable():
+        raise Odd("name")
     parts = name.replace("\\", "/").split("/")
     if ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0]:
         raise Odd("path")

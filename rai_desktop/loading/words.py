@@ -103,7 +103,8 @@ def format_title(kind: str) -> str:
         "xgboost_json": _("an XGBoost JSON file"), "xgboost_ubj": _("an XGBoost UBJSON file"),
         "xgboost_binary": _("an old XGBoost binary file"), "lightgbm": _("a LightGBM text file"),
         "catboost": _("a CatBoost file"), "catboost_json": _("a CatBoost JSON file"), "keras": _("a Keras file"),
-        "hdf5": _("an HDF5 file"), "npy": _("a numpy array"), "npz": _("a file of numpy arrays"),
+        "hdf5": _("an HDF5 file"), "npy": _("a numpy array"),
+        "npy_objects": _("a numpy array of Python objects"), "npz": _("a file of numpy arrays"),
         "safetensors": _("a safetensors file"), "torch": _("a PyTorch file"),
         "torchscript": _("a TorchScript program"), "torch_pickle": _("a PyTorch network kept as a pickle"),
         "zip": _("a ZIP archive"),
@@ -162,6 +163,7 @@ def odd_archive(code: str) -> str:
         "path": _("A file in it would be unpacked outside the folder it is unpacked in."),
         "twofold": _("It contradicts itself: what it says before a file and in its directory differ, or a name is there "
                      "twice."),
+        "name": _("A name in it holds characters that cannot be shown."),
         "link": _("It holds links or devices, not only files and folders."),
         "sparse": _("It holds a file with holes, which programs fill in different ways."),
         "locked": _("A file in it is locked with a password and was not looked into."),
@@ -199,6 +201,7 @@ def not_loadable(kind: str) -> tuple[str, str]:
         "safetensors": network_way(_("it holds weights without the model around them, so its author must do it")),
         "python_other": _("Define predict(df) in it, which answers one value for each row of a pandas table."),
         "npy": _("It holds numbers, not a model."),
+        "npy_objects": _("If the model is in it, have it saved by joblib or pickle instead."),
         "npz": _("It holds numbers, not a model."),
     }
     return sentence, ways.get(kind, _("Export it as ONNX, or give its predictions as a column."))

@@ -1,12 +1,13 @@
 """The one model file in a ZIP archive: found by content among notes and folders, and taken out within limits."""
 
+import os
 import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from rai_desktop.host.sources import inflate_limit
+from rai_desktop.host.sources import RAW, container, inflate_limit
 from rai_desktop.loading import archives, formats, manifests, zip_headers
 from rai_desktop.loading.archives import DAMAGE, Unopened
 
@@ -17,6 +18,7 @@ _NOTES_WITHOUT_ENDING = ("readme", "license", "licence", "copying", "notice", "c
                          "contributors", "install", "dockerfile", "makefile", "registered_model_meta")  # fmt: skip
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _NO_MODELS = ("unknown", "empty", "xml", "npy", "zip_broken")
+_PROTOCOL = 0x80  # what newer pickles begin with
 _STEP, _LARGEST = 2**20, 16 * 2**30
 
 
@@ -46,9 +48,21 @@ def models(path: Path, room: Path) -> list[str]:
         if manifests.is_manifest(name):
             notes[name] = taken.read_bytes()[: manifests.LIMIT]
         else:
-            kinds[name] = formats.sniff(taken)
+            kinds[name] = kind_of(taken)
         taken.unlink()
     return manifests.meant(sift(kinds), notes)
+
+
+def kind_of(taken: Path) -> str:
+    """As formats.sniff; prose that only begins with a letter an old pickle may begin with is none."""
+    kind = formats.sniff(taken)
+    if kind != "pickle":
+        return kind
+    with taken.open("rb") as file:
+        head = file.read(16)
+        file.seek(-1, os.SEEK_END)
+        ends_as_pickle = file.read(1) == b"."
+    return kind if ends_as_pickle or head[0] == _PROTOCOL or container(head) != RAW else "unknown"
 
 
 def sift(kinds: Mapping[str, str]) -> list[str]:

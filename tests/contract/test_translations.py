@@ -105,7 +105,7 @@ print(sentences.refusal({"error": "no_predict", "details": {"type": "dict"}}).se
     pairs = [line.split(" | ") for line in french[:-1]]
     assert len(pairs) > 80
     assert {english for english, said in pairs if english == said} <= {"score", "religion"}  # words that French shares
-    assert french[-1] == "Le fichier contient un objet dict, qui n’est pas un modèle\u00a0: il n’a pas de predict."
+    assert french[-1] == "Le fichier contient «\u00a0dict\u00a0», qui n’a pas de predict\u00a0: il ne donne pas de réponse pour chaque ligne d’un tableau."
 
 
 def test_scores_are_the_same_in_every_language():

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -182,3 +183,54 @@ def test_the_record_survives_the_project_file(tmp_path: Path) -> None:
     (tmp_path / "s.py").touch()
     inputs = Inputs(model=command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(tmp_path / 's.py'))}", "a,b"))
     assert msgspec.json.decode(msgspec.json.encode(inputs), type=Inputs) == inputs
+
+
+MEET = """import os, time
+def others():
+    for number in filter(str.isdigit, os.listdir('/proc')):
+        try: yield __file__ in open(f'/proc/{number}/cmdline').read()
+        except OSError: pass
+began = time.monotonic()
+while sum(others()) < 2:
+    if time.monotonic() - began > 20: sys.exit('alone')
+    time.sleep(.02)
+time.sleep(.3)
+print('prediction')
+for r in rows: print(float(r['a']) + len(rows))
+"""
+
+
+@LINUX
+def test_questions_known_beforehand_are_asked_together_and_each_has_a_run_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each run waits until it sees another: one after the other they would not end."""
+    monkeypatch.setattr("rai_desktop.loading.launching.cores", lambda: 2)
+    frames = [FRAME, FRAME.iloc[::-1], FRAME.iloc[:3], FRAME.iloc[:2]]
+    with started(tmp_path, MEET) as model:
+        model.prepare(frames)
+        for frame in frames:
+            np.testing.assert_array_equal(model.predict(frame), frame.a + len(frame))
+
+
+def test_a_run_ahead_that_fails_says_so_when_it_is_asked_and_the_others_answer(tmp_path: Path) -> None:
+    code = "if len(rows) == 3: sys.exit('three')\nprint('prediction')\nfor r in rows: print(len(rows))"
+    frames = [FRAME, FRAME.iloc[:3], FRAME.iloc[:2]]
+    with started(tmp_path, code) as model:
+        model.prepare(frames)
+        assert model.predict(frames[0])[0] == 6
+        with pytest.raises(Refusal, match="three"):
+            model.predict(frames[1])
+        assert model.predict(frames[2])[0] == 2
+        assert model.predict(FRAME.copy())[0] == 6
+
+
+def test_closing_ends_what_runs_ahead(tmp_path: Path) -> None:
+    model = started(tmp_path, "import time; time.sleep(60)")
+    model.prepare([FRAME, FRAME.iloc[:3], FRAME.iloc[:2]])
+    before = time.monotonic()
+    time.sleep(0.5)
+    model.close()
+    assert time.monotonic() - before < 20
+    with pytest.raises(Refusal, match="closed"):
+        model.predict(FRAME)

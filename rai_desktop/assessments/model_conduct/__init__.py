@@ -44,8 +44,11 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
     answers: list[list[Array]] = []
     wrong = [subject.unanswered] if subject.unanswered else []
     try:
-        for order in _orders(len(frame)):
-            answers.append(_asked(subject.model, frame, order))
+        orders = _orders(len(frame))
+        asked = [frame.iloc[order] for order in orders]
+        subject.model.prepare(asked)
+        for order, given in zip(orders, asked, strict=True):
+            answers.append(_asked(subject.model, given, order, len(frame)))
             yield Progress(len(answers), ASKINGS, _("times asked"))
     except Refusal as refusal:
         wrong.append(str(refusal))
@@ -73,12 +76,12 @@ def _orders(rows: int) -> list[Array]:
     return [order, order, order[::-1], order[::3]]
 
 
-def _asked(model: Any, frame: pd.DataFrame, order: Array) -> list[Array]:
-    """The model's answers for the rows in that order, put back into table order; rows left out keep None or NaN."""
+def _asked(model: Any, frame: pd.DataFrame, order: Array, rows: int) -> list[Array]:
+    """The model's answers for the rows in that order, put back into the order of all; rows left out keep None or NaN."""
     found = []
-    for given in steadiness.answers(model, frame.iloc[order]):
+    for given in steadiness.answers(model, frame):
         values = np.asarray(given)
-        back = np.full((len(frame), *values.shape[1:]), np.nan, dtype=float if values.dtype.kind in "fiu" else object)
+        back = np.full((rows, *values.shape[1:]), np.nan, dtype=float if values.dtype.kind in "fiu" else object)
         back[order] = values
         found.append(back)
     return found

@@ -38,13 +38,15 @@ class ModelCard(QFrame):
         column.setSpacing(8)
         column.addWidget(words(_("Model"), "heading"))
         self.file = FileLine(_("Choose a model …"), _("Which model is to be assessed?"), _(
-            "Models (*.joblib *.pkl *.pickle *.sav *.skops *.onnx *.ubj *.json *.txt *.model *.bst *.lgb *.cbm *.py);;"
+            "Models (*.joblib *.pkl *.pickle *.p *.sav *.skops *.onnx *.ubj *.json *.txt *.model *.bst *.lgb *.cbm *.py "
+            "*.gz *.bz2 *.xz *.z *.lzma *.lz4 *.zst *.zip *.tar *.tgz);;"
             "All files (*)"), can_remove=True)
         self.file.chosen.connect(self.chosen)
         self.file.removed.connect(self.removed)
         column.addWidget(self.file)
         self.kinds = words(_(
-            "A file: joblib, pickle, skops, ONNX, XGBoost, LightGBM, CatBoost, or a Python file with a function predict(df). "
+            "A file: joblib, pickle, skops, ONNX, XGBoost, LightGBM, CatBoost, a Python file with a function predict(df), "
+            "or one of these in a ZIP or TAR archive. "
             "It is looked into first; nothing in it is run."), "muted")
         column.addWidget(self.kinds)
         self.busy = QProgressBar()

@@ -27,6 +27,9 @@ class Model:
         facts = {"doors_tried": 5} | facts
         self.facts = ModelFacts(feature_names=["x"], classes=["0", "1"], has_scores=True, **facts)
 
+    def prepare(self, frames):
+        """Nothing is begun ahead."""
+
     def predict_proba(self, frame):
         score = np.asarray(self.answer(frame.x.to_numpy(), self.asked), dtype=float)
         self.asked += 1
@@ -163,6 +166,9 @@ def test_regression_and_text_labels():
     class Plain:
         def __init__(self, answer):
             self.answer, self.facts = answer, ModelFacts(feature_names=["x"])
+
+        def prepare(self, frames):
+            """Nothing is begun ahead."""
 
         def predict(self, frame):
             return self.answer(frame.x.to_numpy())

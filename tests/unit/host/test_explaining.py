@@ -379,3 +379,31 @@ def test_the_origins_of_one_model_are_not_used_for_another():
     assert second["features"] == list(turned.columns)
     places = [first["features"].index(name) for name in second["features"]]
     np.testing.assert_allclose(second["values"], first["values"][:, places], atol=1e-6)
+
+
+@pytest.mark.parametrize("columns", [3, 12], ids=["exact", "by-walks"])
+@pytest.mark.parametrize("classes", [0, 2, 3], ids=["numbers", "two-classes", "three-classes"])
+def test_asked_together_it_is_the_same_and_the_model_is_asked_once(columns, classes):
+    frame = numbers(80, columns)
+    model = KNeighborsClassifier().fit(frame, labels(frame, classes)) if classes else LinearRegression().fit(frame, frame.x0**2)
+    asked = []
+
+    def counted(function):
+        def call(rows):
+            asked.append(len(rows))
+            return function(rows)
+        return call
+
+    def reasons(**more):
+        asked.clear()
+        options = {"method": "outside", "seed": 3, "max_evaluations": 20_000, "rows": 6} | more
+        return explain(None, frame[:6], frame[40:60], options, predict=counted(model.predict),
+                       predict_proba=counted(model.predict_proba) if classes else None, classes=range(classes))
+
+    each, often = reasons(), list(asked)
+    together = reasons(together=True)
+    assert len(asked) == 1 < len(often)
+    assert sum(asked) == sum(often)
+    for name in ("values", "base", "output"):
+        np.testing.assert_allclose(together[name], each[name], rtol=1e-12, atol=1e-12)
+    assert {n: v for n, v in together.items() if isinstance(v, str)} == {n: v for n, v in each.items() if isinstance(v, str)}

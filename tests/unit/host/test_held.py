@@ -64,6 +64,13 @@ def test_what_lies_beside_the_model_and_is_not_applied_is_told() -> None:
     assert "What lies beside it, scaler, parts › pca, is not applied." in told
 
 
+def test_keys_that_look_alike_are_two_and_odd_ones_are_shown_safely() -> None:
+    assert "several models: 1, 1." in said({1: MODEL, "1": linear_model.Ridge().fit(X, Y)})
+    told = sentences.warning(models.wrap({"m\x1b[2J" + "x" * 999: MODEL}, "pickle").warnings[0])
+    assert "m\\x1b[2J" in told
+    assert len(told) < 300
+
+
 def said(thing: Any) -> str:
     with pytest.raises(models.Problem) as problem:
         models.wrap(thing, "pickle")
@@ -106,6 +113,7 @@ def of_package(module: str, name: str, *methods: str) -> Any:
     (of_package("surprise.prediction_algorithms.matrix_factorization", "SVD", "predict"), "“SVD”: it ranks items for users"),
     (of_package("implicit.cpu.als", "AlternatingLeastSquares"), "“AlternatingLeastSquares”: it ranks items for users"),
     (of_package("gensim.models.word2vec", "Word2Vec"), "“Word2Vec”, which has no predict: it gives no answer for each row"),
+    (of_package("__main__", "Wrapped", "predict", "load_context"), "“Wrapped”, code that MLflow puts around a model"),
     (Own(model=MODEL), "“Own”, which has no predict"),
     ("text", "“str”, which has no predict"),
 ], ids=str)  # fmt: skip

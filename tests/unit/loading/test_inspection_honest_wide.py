@@ -1,5 +1,6 @@
 """Honest models that were once refused: functions that pipelines call, packers in a row, code kept in a file, archives with code beside."""
 
+import argparse
 import bz2
 import functools
 import gzip
@@ -28,7 +29,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from rai_desktop.host import rules, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
-from tests.unit.loading.opcodes import called, file
+from tests.unit.loading.opcodes import built, called, file, made
 
 RULES = rules.Rules.read(str(rules_path()))
 RNG = np.random.default_rng(0)
@@ -70,6 +71,7 @@ def test_methods_of_tables_that_compute_are_loadable(name: str, protocol: int, t
 
 
 HELD = {
+    "settings": argparse.Namespace(depth=2, columns=["a", "b"]),
     "operator": OneHotEncoder(feature_name_combiner=operator.add), "negated": FunctionTransformer(operator.neg),
     "statistic": SimpleImputer(strategy=functools.partial(stats.trim_mean, proportiontocut=0.1)),
     "spread": FunctionTransformer(stats.zscore), "texts": np.char.array(["a", "bb"]),
@@ -78,7 +80,7 @@ HELD = {
 
 
 @pytest.mark.parametrize("name", HELD)
-@pytest.mark.parametrize("protocol", [2, 5])
+@pytest.mark.parametrize("protocol", [0, 2, 5])
 def test_what_steps_and_reports_hold_is_loadable(name: str, protocol: int, tmp_path: Path) -> None:
     (path := tmp_path / "model.pkl").write_bytes(pickle.dumps({"model": TREE, "held": HELD[name]}, protocol))
     assert type(opened(path)["held"]) is type(HELD[name])
@@ -174,3 +176,10 @@ def test_code_beside_a_model_in_an_archive_is_no_second_model(tmp_path: Path) ->
         archive.writestr("train.py", "import sklearn\n")
         archive.writestr("score.py", "def run(data):\n    return 1\n")
     assert inspect_model(path).member == "model.pkl"
+
+
+def test_settings_are_made_with_their_values_and_never_called(tmp_path: Path) -> None:
+    (path := tmp_path / "model.pkl").write_bytes(file(called("argparse", "Namespace")))
+    assert inspect_model(path).verdict == "refused"
+    path.write_bytes(file(built(made("argparse", "Namespace"), {"__class__": 1})))
+    assert inspect_model(path).verdict == "refused"

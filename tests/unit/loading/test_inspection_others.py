@@ -107,3 +107,12 @@ def test_a_gzip_of_a_model_is_still_a_model(tmp_path: Path) -> None:
     joblib.dump(LinearRegression().fit(np.eye(2), [0, 1]), room)
     (tmp_path / "m.gz").write_bytes(gzip.compress(room.getvalue()))
     assert inspect_model(tmp_path / "m.gz").verdict == "loadable"
+
+
+def test_an_array_of_objects_is_not_said_to_hold_numbers(tmp_path: Path) -> None:
+    np.save(tmp_path / "m.npy", np.array({"model": 1}, dtype=object))
+    seen = inspect_model(tmp_path / "m.npy")
+    assert (seen.verdict, seen.format) == ("refused", "npy_objects")
+    assert "joblib or pickle" in seen.way_out
+    np.save(tmp_path / "n.npy", np.arange(3))
+    assert "numbers, not a model" in inspect_model(tmp_path / "n.npy").way_out

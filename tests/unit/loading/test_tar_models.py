@@ -20,7 +20,8 @@ from tests.unit.loading import hostile_corpus
 MODEL = pickle.dumps({"a": [1.0, 2.0]})
 BESIDE = {"code/inference.py": b"def model_fn(folder):\n    return None\n", "code/requirements.txt": b"scikit-learn==1.6\n",
           "._m.pkl": b"\0\5\x16\7", "README.md": b"Made by the vendor.", "Dockerfile": b"FROM python\n",
-          "run.sh": b"#!/bin/sh\n", "metadata.json": b'{"name": "m"}'}  # fmt: skip
+          "run.sh": b"#!/bin/sh\n", "NOTES": b"Model of our own\n", "Model description": b"In short.\n",
+          "metadata.json": b'{"name": "m"}'}  # fmt: skip
 MLMODEL = b"""artifact_path: model
 flavors:
   python_function:
@@ -95,6 +96,7 @@ def test_mlflow_says_which_of_several_is_the_model(tmp_path: Path, packed: Calla
     members = {"model/MLmodel": MLMODEL, "model/model.pkl": MODEL, "model/python_env.yaml": b"python: 3.10\n",
                "model/conda.yaml": b"name: m\n"}  # fmt: skip
     assert look(tmp_path, packed(members)).member == "model/model.pkl"
+    members["model/metadata/MLmodel"] = MLMODEL
     assert look(tmp_path, packed(members | {"model/encoder.pkl": MODEL})).member == "model/model.pkl"
     other = look(tmp_path, packed(members | {"model/encoder.pkl": MODEL, "model/MLmodel": b"flavors:\n"}))
     assert "model/model.pkl, model/encoder.pkl" in other.sentence
@@ -151,6 +153,8 @@ def pax_path(path: str) -> bytes:
     (tarred({"a/../../m.pkl": MODEL}), "outside the folder"),
     (tarred({"/etc/m.pkl": MODEL}), "outside the folder"),
     (tarred({"C:\\m.pkl": MODEL}), "outside the folder"),
+    (tarred({"m\x1b[2J.pkl": MODEL}), "cannot be shown"),
+    (tarred({"m\u202elkp.pkl": MODEL}), "cannot be shown"),
     (special(tarfile.SYMTYPE), "links or devices"),
     (special(tarfile.LNKTYPE, to="m.pkl"), "links or devices"),
     (special(tarfile.CHRTYPE), "links or devices"),
@@ -173,7 +177,7 @@ def pax_path(path: str) -> bytes:
     (PLAIN[:100] + b"9" + PLAIN[101:], "damaged"),
     (changed(PLAIN, 124, b"-0000000001"), "damaged"),
     (gzip.compress(PLAIN)[:-20], "damaged"),
-], ids=["dots", "dots-within", "root", "drive", "link", "hard-link", "device", "fifo", "sparse-gnu", "sparse-pax", "pax-size",
+], ids=["dots", "dots-within", "root", "drive", "terminal", "turned", "link", "hard-link", "device", "fifo", "sparse-gnu", "sparse-pax", "pax-size",
         "pax-nul", "pax-global-path", "twice-by-case", "twice-by-dot", "two-archives", "after-the-packer", "name-after-nul",
         "folder-with-content", "many", "bomb", "cut", "no-end", "check-sum", "negative", "cut-packed"])  # fmt: skip
 def test_an_archive_that_lies_is_refused(tmp_path: Path, content: bytes, said: str) -> None:

@@ -63,6 +63,13 @@ def state_with_items_of_its_own(marker: str) -> bytes:
     return _distribution(marker, mapping)
 
 
+def state_with_items_of_settings(marker: str) -> bytes:
+    def mapping(pairs: dict[str, object]) -> Raw:
+        items = partial(name("builtins", "list"), [tuple(pair) for pair in pairs.items()])
+        return built(made("argparse", "Namespace"), {"items": items})
+    return _distribution(marker, mapping)
+
+
 def state_that_is_a_user_dict(marker: str) -> bytes:
     return _distribution(marker, lambda pairs: built(made("collections", "UserDict"), {"data": pairs}))
 
@@ -76,8 +83,8 @@ def old_numpy_loads(_marker: str) -> bytes:
     return kept(calling_while_loading(partial(name("numpy", "loads"), b"cos\nsystem\n.")))
 
 
-PICKLES = [attribute_of_anything, method_by_name, state_with_items_of_its_own, state_that_is_a_user_dict, predict_in_the_state,
-           old_numpy_loads]
+PICKLES = [attribute_of_anything, method_by_name, state_with_items_of_its_own, state_with_items_of_settings, state_that_is_a_user_dict,
+           predict_in_the_state, old_numpy_loads]
 
 
 @pytest.mark.parametrize("make", PICKLES, ids=lambda make: make.__name__)

@@ -149,6 +149,7 @@ SKOPS: dict[str, Callable[[str], dict[str, Any]]] = {
     "state as pairs of text": lambda m: kept_as(LINEAR, x=given(words(list(map(list, evil(m).items()))))),
     "state in halves": lambda m: kept_as(LINEAR, x=given(listed(words(None), as_nodes(m), loader="TupleNode", kind="tuple"))),
     "state that is an object": lambda m: kept_as(LINEAR, x=given(kept_as(("types", "SimpleNamespace"), items=words(1)))),
+    "state that is of settings": lambda m: kept_as(LINEAR, x=given(kept_as(("argparse", "Namespace"), items=words(1)))),
     "method as text": lambda m: kept_as(LINEAR, x=node("ObjectNode", *STACK, content=words({"stack_method_": ["write_bytes"]}))),
     "attribute of whatever": lambda m: kept_as(LINEAR, x=attribute(m, "touch")),
     "key that is called": lambda m: keyed_by(attribute(m, "write_text")),

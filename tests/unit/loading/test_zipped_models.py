@@ -16,7 +16,8 @@ from tests.unit.loading import hostile_corpus
 
 MODEL = pickle.dumps({"a": [1.0, 2.0]})
 LITTER = {"model/": b"", "__MACOSX/._m.pkl": b"\0\5\x16\7", "model/.DS_Store": b"x", "README.md": b"Made by the vendor.",
-          "model/metadata.json": b'{"name": "m"}', "notes.txt": b"column one is the age"}  # fmt: skip
+          "model/metadata.json": b'{"name": "m"}', "notes.txt": b"column one is the age",
+          "NOTES": b"Model of our own\n"}  # fmt: skip
 MARKER = Path("/nonexistent/marker")
 
 
@@ -66,6 +67,8 @@ def test_several_models_are_named(tmp_path: Path) -> None:
 
 
 def test_a_model_under_any_ending_counts(tmp_path: Path) -> None:
+    old = pickle.dumps({"a": [1.0]}, 0)
+    assert "a.bin, b" in look(tmp_path, zipped({"a.bin": old, "b": old})).sentence
     assert "a.bin, b" in look(tmp_path, zipped({"a.bin": MODEL, "b": MODEL})).sentence
 
 
