@@ -4,6 +4,7 @@ from typing import Any, Dict, List, Optional
 
 from . import onnx_graph
 from .models import Model, Problem
+from .rules import Blocked
 
 _NUMBERS = {
     "tensor(float)": "float32", "tensor(double)": "float64", "tensor(int64)": "int64", "tensor(int32)": "int32",
@@ -13,7 +14,10 @@ _SLACK = 1e-3
 
 
 def load(path: str, threads: int) -> Model:
-    """A session on the processor alone, its inputs by name. Raises Problem for several outputs."""
+    """A session on the processor alone, its inputs by name. Raises Problem for several outputs, Blocked, Unreadable."""
+    graph = onnx_graph.read(path)
+    for name in (*graph.external, *graph.strange()):
+        raise Blocked(name, "outside")
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -21,7 +25,7 @@ def load(path: str, threads: int) -> Model:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    return _wrapped(session, onnx_graph.classes(path))
+    return _wrapped(session, graph.classes)
 
 
 def _wrapped(session: Any, classes: Optional[List[Any]]) -> Model:
