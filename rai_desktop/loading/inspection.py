@@ -123,6 +123,8 @@ def _pickle(path: Path, _kind: str) -> _Found:
     for name, why in seen.breaches:
         found.anomalies.append(words.breach(name, why))
         found.refused = (words.breach(name, why), words.safer())
+    if seen.kept:
+        found.anomalies.append(words.kept_pickle(_shown(name) for name in seen.kept))
     if seen.trailing:
         found.refused = words.damage("trailing", "")
     if seen.damage:

@@ -82,6 +82,12 @@ def breach(name: str, code: str) -> str:
     return text.format(name=name)
 
 
+def kept_pickle(names: Iterable[str]) -> str:
+    """A pickle that is kept as data in a pickle."""
+    return _("The file keeps another pickle as plain data. It is not opened; whoever opened it would have it use {names}.").format(
+        names=listed(names))
+
+
 def damage(code: str, detail: str = "") -> tuple[str, str]:
     """Why a file could not be read to its end, and the way out; `detail` is a program's word and goes to the log alone."""
     if detail:
