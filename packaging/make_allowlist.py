@@ -272,6 +272,20 @@ def merge(into, more):
             grant(into, module, name, letters)
 
 
+def withdraw(names):
+    """What was judged by hand is taken away from every source, what `--keep` kept included: it cannot come back by a new run."""
+    for module in [module for module in names if left_out(module)]:
+        del names[module]
+    for module, withdrawn in CALLS_THE_GIVEN.items():
+        for name in withdrawn:
+            names.get(module, {}).pop(name, None)
+    for module, _colon, name in (full.partition(":") for full in (*BAD_CLASSES, *HARMFUL)):
+        names.get(module, {}).pop(name, None)
+    for module, _colon, name in (full.partition(":") for full in ONLY_MADE):
+        if name in names.get(module, {}):
+            names[module][name] = "n"
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--with", dest="others", action="append", default=[])
@@ -295,9 +309,7 @@ def write(found, before):
     merge(names, before.get("names", {}))
     for each in found:
         merge(names, each["names"])
-    for module, withdrawn in CALLS_THE_GIVEN.items():
-        for name in withdrawn:
-            names.get(module, {}).pop(name, None)
+    withdraw(names)
     merge(names, BY_HAND)
     made_with = before.get("made_with", []) + [each["versions"] for each in found]
     data = {

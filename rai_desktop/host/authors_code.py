@@ -6,6 +6,13 @@ import types
 from typing import List
 
 _MAIN = "__main__.py"
+_ours: List[types.ModuleType] = []  # kept: a module that nobody holds loses what its functions need
+
+
+def hide_ourselves() -> None:
+    """Put an empty module in the place of this program's own: what a file wants of `__main__` was its author's, never ours."""
+    _ours.append(sys.modules["__main__"])
+    sys.modules["__main__"] = types.ModuleType("__main__")
 
 
 def offer(folders: List[str]) -> None:

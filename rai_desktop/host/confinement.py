@@ -95,7 +95,7 @@ def readable(settings: Dict[str, Any]) -> List[str]:
         "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/nix/store", "/gnu/store",
         "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm/overcommit_memory",
         "/sys/devices/system", "/sys/fs/cgroup", "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random",
-        *(str(path) for path in settings.get("code", ())),
+        *(str(path) for path in settings.get("code", ())), *([str(settings["path"])] if settings.get("path") else ()),
     ]  # fmt: skip
     return [path for path in dict.fromkeys(found) if path and path != "/"]
 

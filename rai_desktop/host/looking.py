@@ -2,11 +2,12 @@
 
 import io
 import struct
-from typing import Any, ClassVar, Dict, List, Optional, Tuple
+from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays, booster_versions
 from .checks import BUILTIN_TYPES, TEXTS_MAKER, may_be_kept
 from .gate import Machine
+from .kept_pickles import Kept, named
 from .rules import REFER, Blocked, Judgement, Name, Rules
 from .sources import Source, Unreadable
 
@@ -19,6 +20,17 @@ _DAMAGE = (
 _BYTES_MAKERS = ("builtins:bytearray", "_codecs:encode")
 
 
+def _noticing(load: Callable[[Any], None]) -> Callable[[Any], None]:
+    """An opcode that puts a text or bytes on the stack, and has it noticed when it may be a pickle."""
+
+    def noticed(machine: Any) -> None:
+        load(machine)
+        if machine.stack[-1][-1:] in (b".", "."):
+            machine.kept.notice(machine.stack[-1])
+
+    return noticed
+
+
 class Looker(Machine):
     """The machine with stand-ins. `breaches` are the rules it saw broken, `versions` what states told."""
 
@@ -26,12 +38,13 @@ class Looker(Machine):
         super().__init__(source, rules, level)
         self.breaches: List[Tuple[str, str]] = []
         self.versions: Dict[str, str] = {}
+        self.kept = Kept()
 
     def nested(self) -> "Machine":
         """Breaches and versions of a nested stream belong to the whole."""
         inner = super().nested()
         assert isinstance(inner, Looker)
-        inner.breaches, inner.versions = self.breaches, self.versions
+        inner.breaches, inner.versions, inner.kept = self.breaches, self.versions, self.kept
         return inner
 
     def value_of(self, name: Name) -> Any:
@@ -125,6 +138,8 @@ class Looker(Machine):
 
     dispatch: ClassVar[Dict[int, Any]] = dict(Machine.dispatch)
     dispatch[b"\x91"[0]] = load_frozenset
+    for _code in b"BC\x8e\x96X\x8c\x8dSTUV":  # the codes of bytes and of texts
+        dispatch[_code] = _noticing(dispatch[_code])
 
 
 class Peeker(Looker):
@@ -153,6 +168,7 @@ class Seen:
         self.versions: Dict[str, str] = {}
         self.damage: Optional[Tuple[str, str]] = None
         self.trailing = False
+        self.kept: List[str] = []
 
     def judged(self) -> List[Tuple[Name, Judgement]]:
         """Every name with what is thought of it."""
@@ -167,8 +183,12 @@ def look_inside(content: bytes, rules: Rules) -> Seen:
 
 
 def look(source: Source, rules: Rules) -> Seen:
-    """Run the machine over a stream with stand-ins."""
-    return _seen(Looker(source, rules), source, rules)
+    """Run the machine over a stream with stand-ins; of pickles it keeps as data, the names they would use are told."""
+    machine = Looker(source, rules)
+    seen = _seen(machine, source, rules)
+    for content in machine.kept.found:
+        seen.kept += [name for name in named(look_inside(content, rules)) if name not in seen.kept]
+    return seen
 
 
 def _seen(machine: Looker, source: Source, rules: Rules) -> Seen:

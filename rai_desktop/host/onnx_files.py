@@ -5,6 +5,7 @@ from typing import Any, List, Optional
 from . import onnx_graph, onnx_inputs
 from .models import Model, Problem
 from .onnx_inputs import width
+from .rules import Blocked
 
 _SLACK = 1e-3
 _FLOATS = ("tensor(float)", "tensor(double)", "tensor(float16)")
@@ -12,7 +13,10 @@ _PAIR = 2
 
 
 def load(path: str, threads: int) -> Model:
-    """A session on the processor alone, its inputs by name. Raises Problem for several outputs."""
+    """A session on the processor alone, its inputs by name. Raises Problem for several outputs, Blocked, Unreadable."""
+    graph = onnx_graph.read(path)
+    for name in (*graph.external, *graph.strange()):
+        raise Blocked(name, "outside")
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -20,7 +24,7 @@ def load(path: str, threads: int) -> Model:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    return _wrapped(session, onnx_graph.read(path))
+    return _wrapped(session, graph)
 
 
 class Outputs:

@@ -19,6 +19,7 @@ def open_model(settings: Dict[str, Any]) -> Tuple[Dict[str, Any], Model]:
     if (settings.get("allowed") or settings.get("code")) and not _holds(isolation):
         raise Problem("not_confined", open=isolation.get("self_test", "").partition("open:")[2])
     semaphores.install()
+    authors_code.hide_ourselves()
     if settings.get("code"):
         authors_code.offer(settings["code"])
     with warnings.catch_warnings(record=True) as caught:

@@ -1,4 +1,5 @@
-"""Linux seccomp: no programs, no processes, no sockets, no signals to others, no doors into the kernel."""
+"""Linux seccomp: no programs, no processes, no sockets, no signals to others, no say over others' turns, no doors into the
+kernel."""
 
 import ctypes
 import os
@@ -34,9 +35,13 @@ _NUMBERS: Dict[str, Tuple[int, int]] = {  # name: (x86-64, arm64); -1 where ther
     "fremovexattr": (199, 16), "utime": (132, -1), "utimes": (235, -1), "futimesat": (261, -1), "utimensat": (280, 88),
     "setuid": (105, 146), "setgid": (106, 144), "setreuid": (113, 145), "setregid": (114, 143), "setgroups": (116, 159),
     "setresuid": (117, 147), "setresgid": (119, 149), "capset": (126, 91), "setsid": (112, 157), "setpgid": (109, 154),
+    "setxattrat": (463, 463), "removexattrat": (466, 466), "file_setattr": (469, 469), "open_tree_attr": (467, 467),
+    "quotactl_fd": (443, 443), "setpriority": (141, 140), "sched_setscheduler": (144, 119), "sched_setparam": (142, 118),
+    "sched_setattr": (314, 274), "ioprio_set": (251, 30), "migrate_pages": (256, 238), "move_pages": (279, 239),
+    "process_mrelease": (448, 448),
 }  # fmt: skip
 _CLONE, _CLONE3, _KILL, _TGKILL = (56, 220), (435, 435), (62, 129), (234, 131)
-_IOCTL, _PRCTL, _PRLIMIT = (16, 29), (157, 167), (302, 261)
+_IOCTL, _PRCTL, _PRLIMIT, _FCNTL, _AFFINITY = (16, 29), (157, 167), (302, 261), (72, 25), (203, 122)
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
 _EPERM, _ENOSYS = 1, 38
@@ -76,19 +81,26 @@ def program(machine: str, pid: int) -> List[Step]:
     for numbers in (_KILL, _TGKILL):
         steps += _unless(numbers[column], _FIRST_ARGUMENT, _EQUAL, pid)
     steps += _unless(_PRLIMIT[column], _FIRST_ARGUMENT, _EQUAL, 0)  # the engine's limits: processor time of none would end it
+    steps += _unless(_AFFINITY[column], _FIRST_ARGUMENT, _EQUAL, 0, pid)  # the cores it runs on itself, not those of others
     for number, offset, value in (
         (_IOCTL[column], _SECOND_ARGUMENT, 0x5412),  # TIOCSTI: type into the terminal
         (_IOCTL[column], _SECOND_ARGUMENT, 0x541C),  # TIOCLINUX
+        (_IOCTL[column], _SECOND_ARGUMENT, 0x8901),  # FIOSETOWN and
+        (_IOCTL[column], _SECOND_ARGUMENT, 0x8902),  # SIOCSPGRP: have the kernel signal others
+        (_FCNTL[column], _SECOND_ARGUMENT, 8),  # F_SETOWN, likewise
+        (_FCNTL[column], _SECOND_ARGUMENT, 15),  # F_SETOWN_EX
+        (_FCNTL[column], _SECOND_ARGUMENT, 10),  # F_SETSIG
         (_PRCTL[column], _FIRST_ARGUMENT, 1),  # outlive the engine
     ):
         steps += _when(number, offset, value)
     return [*steps, (_RETURN, 0, 0, _ALLOW)]
 
 
-def _unless(number: int, offset: int, test: int, value: int) -> List[Step]:
-    """Refuse a call unless an argument passes a test."""
+def _unless(number: int, offset: int, test: int, *values: int) -> List[Step]:
+    """Refuse a call unless an argument passes a test with one of the values."""
+    tests = [(test, len(values) - at, 0, value) for at, value in enumerate(values)]
     return [
-        (_EQUAL, 0, 4, number), (_LOAD, 0, 0, offset), (test, 1, 0, value),
+        (_EQUAL, 0, len(values) + 3, number), (_LOAD, 0, 0, offset), *tests,
         (_RETURN, 0, 0, _ERRNO | _EPERM), (_RETURN, 0, 0, _ALLOW),
     ]  # fmt: skip
 

@@ -1,8 +1,10 @@
 """skops files: the names their schema asks for, and loading only what the rules grant."""
 
 import json
+import lzma
 import os
 import zipfile
+import zlib
 from typing import Any, Dict, Iterator, List, Tuple
 
 from . import skops_states
@@ -11,6 +13,10 @@ from .rules import CALL, NEW, REFER, Blocked, Rules, split
 from .sources import Unreadable, inflate_limit
 
 _SCHEMA_LIMIT = 64 * 2**20
+_DAMAGE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, KeyError, ValueError, OSError, EOFError, RuntimeError,
+    MemoryError,
+)  # fmt: skip
 _USES = {
     "ObjectNode": NEW, "ReduceNode": CALL, "ConstructorFromReduceNode": CALL, "TreeNode": CALL, "LossNode": CALL,
     "QuantileForestNode": CALL, "OperatorFuncNode": CALL, "FunctionNode": REFER, "TypeNode": REFER,
@@ -163,10 +169,10 @@ def _schema(path: str) -> Dict[str, Any]:
             if archive.getinfo("schema.json").file_size > _SCHEMA_LIMIT or whole > inflate_limit(os.path.getsize(path)):
                 raise Unreadable("bomb")
             if len({member.filename for member in members}) != len(members):
-                raise Unreadable("malformed", "a member is there twice")
+                raise Unreadable("twice")
             schema = json.loads(archive.read("schema.json"))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, RecursionError, NotImplementedError) as error:
-        raise Unreadable("malformed", str(error)[:200]) from None
+    except _DAMAGE:
+        raise Unreadable("malformed") from None
     if not isinstance(schema, dict):
         raise Unreadable("malformed")
     return schema

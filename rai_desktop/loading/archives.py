@@ -11,7 +11,9 @@ from typing import IO
 import msgspec
 
 _DEPTH, _MEMBERS = 3, 2000
-_INNER_LIMIT = 64 * 2**20
+_INNER_LIMIT, _ALL_INNER = 64 * 2**20, 512 * 2**20
+_DIRECTORY_LIMIT = 32 * 2**20  # hundreds of thousands of names; each takes twenty times as much memory when read
+_DIRECTORY_SIZE = 5  # its place in what zipfile finds at an archive's end
 _MODELS = (".joblib", ".pkl", ".pickle", ".skops", ".onnx", ".ubj", ".json", ".cbm", ".keras", ".h5", ".safetensors", ".pt",
            ".pth", ".txt", ".model", ".sav", ".py")  # fmt: skip
 DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, EOFError, KeyError,
@@ -28,15 +30,26 @@ class Inside(msgspec.Struct):
     models: list[str] = []
     nested: int = 0
     odd: list[str] = []
+    seen: int = 0
+    unpacked: int = 0
 
 
 def names(path: Path) -> list[str]:
     """The members' names. Raises Unopened."""
     try:
+        with path.open("rb") as file:
+            _check_directory(file)
         with zipfile.ZipFile(path) as archive:
             return archive.namelist()
     except DAMAGE as error:
         raise Unopened(str(error)) from None
+
+
+def _check_directory(file: IO[bytes]) -> None:
+    """Refuse a directory of millions of names before it is read as a whole. Raises BadZipFile."""
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined] # noqa: SLF001 - what ZipFile itself goes by
+    if end and end[_DIRECTORY_SIZE] > _DIRECTORY_LIMIT:
+        raise zipfile.BadZipFile("the directory is too large")
 
 
 def is_named_as_model(name: str) -> bool:
@@ -56,11 +69,13 @@ def inside(path: Path) -> Inside:
 
 
 def _look(file: IO[bytes], within: str, depth: int, found: Inside) -> None:
+    _check_directory(file)
     with zipfile.ZipFile(file) as archive:
-        members = archive.infolist()
-        if len(members) > _MEMBERS:
-            _note(found, "many")
-        for member in members[:_MEMBERS]:
+        for member in archive.infolist():
+            if found.seen >= _MEMBERS:
+                _note(found, "many")
+                return
+            found.seen += 1
             _member(archive, member, within, depth, found)
 
 
@@ -81,8 +96,9 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, within: str, dept
 def _nested(archive: zipfile.ZipFile, member: zipfile.ZipInfo, within: str, depth: int, found: Inside) -> None:
     try:
         with archive.open(member) as opened:
-            content = opened.read(_INNER_LIMIT + 1)
-        if len(content) > _INNER_LIMIT:
+            content = opened.read(min(_INNER_LIMIT, _ALL_INNER - found.unpacked) + 1)
+        found.unpacked += len(content)
+        if len(content) > _INNER_LIMIT or found.unpacked > _ALL_INNER:
             _note(found, "bomb")
             return
         _look(io.BytesIO(content), f"{within}{member.filename} › ", depth + 1, found)

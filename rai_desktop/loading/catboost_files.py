@@ -47,8 +47,8 @@ def read_binary(path: Path) -> Told:
         raise Malformed("its first part is longer than the file")
     try:
         return _told(_Table.root(memoryview(data)[8 : 8 + length]))
-    except (struct.error, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(str(error)) from None
+    except (struct.error, ValueError, RecursionError):
+        raise Malformed("") from None
 
 
 def read_json(path: Path) -> Told:
@@ -62,8 +62,8 @@ def read_json(path: Path) -> Told:
         told.categorical = len(categorical)
         trees = held.get("oblivious_trees") or held.get("trees") or []
         told.trees, told.leaves = len(trees), sum(len(tree.get("leaf_values", ())) for tree in trees)
-    except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Malformed(str(error)) from None
+    except (msgspec.DecodeError, ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Malformed("") from None
     return told
 
 

@@ -79,7 +79,12 @@ def _binary(path: Path, head: bytes) -> str:
         return "tar" if _packs_a_tar(path) else "pickle"
     if head[0] == 0x08 and _is_onnx(path):
         return "onnx"
-    return "pickle" if head[0] in _PICKLE_STARTS else "unknown"
+    return "pickle" if begins_as_pickle(head) else "unknown"
+
+
+def begins_as_pickle(head: bytes) -> bool:
+    """Whether the first byte is one that a pickle may begin with."""
+    return head[:1] != b"" and head[0] in _PICKLE_STARTS
 
 
 def _is_tar(head: bytes) -> bool:

@@ -26,6 +26,7 @@ T = TypeVar("T")
 START_S = 180.0
 ANSWER_S = 900.0
 CODE_FOLDER = "code"
+SCRATCH_BYTES = 512 * 2**20  # what a model may write in all, where its folder can be laid in memory
 
 
 class ModelProcess:
@@ -262,7 +263,8 @@ def _settings(look: ModelLook, inputs: Inputs, program: HostProgram, threads: in
     return {
         "op": "open", "path": look.path, "format": kind, "threads": threads,
         "rules": str(rules_path()), "allowed": list(inputs.allowed_names) if asks else [],
-        "code": [str(program.scratch / CODE_FOLDER)] if asks and inputs.code else [], "scratch": str(program.scratch),
+        "code": [str(program.scratch / CODE_FOLDER)] if asks and inputs.code else [],
+        "scratch": str(program.own), "scratch_bytes": SCRATCH_BYTES,
         "room": program.room.fd if program.room else -1,
         "parent": os.getpid(), "memory": memory_limit(),
         "sandbox_exec": sandboxed(),

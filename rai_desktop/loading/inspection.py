@@ -10,15 +10,22 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.host import booster_versions, looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.loading import archives, catboost_files, formats, networks, python_files, tar_models, words, zipped_models
+from rai_desktop.loading import (
+    archives,
+    catboost_files,
+    formats,
+    networks,
+    printable,
+    python_files,
+    tar_models,
+    words,
+    zipped_models,
+)
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.paths import resource
 from rai_desktop.project.looks import ModelLook, NameUse
 
 LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
-_ONNX_DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "com.microsoft", "ai.onnx.training", "ai.onnx.preview.training"}
-
-
 _LONGEST_NAME = 200
 _TORCH_PARTS = ("torch._utils", "torch._tensor", "torch.storage")
 _XGB_ENDS = 4096  # where its two binary forms say the version: UBJSON at its end
@@ -61,6 +68,8 @@ def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> Mo
     """
     path = Path(path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # reading a pipe or a device would never end
+            raise OSError(0, _("it is no file"))
         size, kind, digest = path.stat().st_size, formats.sniff(path), sha256_of(path)
     except OSError as error:
         raise Refusal(
@@ -87,12 +96,10 @@ def _placed(name: NameUse, code: Mapping[str, str]) -> NameUse:
 
 def _judged(found: _Found, **about: object) -> ModelLook:
     verdict, sentence, way_out = _verdict(found)
-    return msgspec.convert(
-        about | {"verdict": verdict, "sentence": sentence, "way_out": way_out, "container": found.container,
-                 "names": msgspec.to_builtins(found.names), "anomalies": found.anomalies, "versions": found.versions,
-                 "contents": found.contents},
-        ModelLook,
-    )  # fmt: skip
+    told = {"verdict": verdict, "sentence": sentence, "way_out": way_out, "container": found.container,
+            "names": msgspec.to_builtins(found.names), "anomalies": found.anomalies, "versions": found.versions,
+            "contents": found.contents}  # fmt: skip
+    return msgspec.convert(about | printable.shown(told), ModelLook)
 
 
 def _verdict(found: _Found) -> tuple[str, str, str]:
@@ -132,10 +139,13 @@ def _pickle(path: Path, _kind: str) -> _Found:
     for name, why in seen.breaches:
         found.anomalies.append(words.breach(name, why))
         found.refused = (words.breach(name, why), words.safer())
+    if seen.kept:
+        found.anomalies.append(words.kept_pickle(_shown(name) for name in seen.kept))
     if seen.trailing:
         found.refused = words.damage("trailing", "")
     if seen.damage:
-        found.refused = words.damage(*seen.damage)
+        packed = container != sources.RAW and not seen.names and not _begins_as_pickle(path)
+        found.refused = words.damage("no_pickle") if packed else words.damage(*seen.damage)
     if found.refused[0] and found.refused[0] not in found.anomalies:
         found.anomalies.append(found.refused[0])
     return found
@@ -147,6 +157,14 @@ def _is_network(judged: list[tuple[rules.Name, rules.Judgement]]) -> bool:
     return bool(dangerous) and set(dangerous) <= set(_TORCH_PARTS)
 
 
+def _begins_as_pickle(path: Path) -> bool:
+    """Whether what a packed file unpacks to has the first byte of a pickle."""
+    try:
+        return formats.begins_as_pickle(sources.open_source(str(path)).read(1))
+    except sources.Unreadable:
+        return True  # then its damage is what is to be told
+
+
 def _use(name: rules.Name, judged: rules.Judgement) -> NameUse:
     used = ", ".join(words.use(letter) for letter in sorted(name.uses or {rules.REFER}))
     return NameUse(name=_shown(name.full), use=used, judgement=judged.verdict, why=words.why(judged.why))
@@ -154,7 +172,10 @@ def _use(name: rules.Name, judged: rules.Judgement) -> NameUse:
 
 def _shown(full: str) -> str:
     """A name as it is; one that no library writes, escaped and cut, for it may hold control characters or megabytes."""
-    return full if full.isascii() and full.isprintable() and len(full) <= _LONGEST_NAME else ascii(full)[1:_LONGEST_NAME] + "…"
+    if full.isascii() and full.isprintable() and len(full) <= _LONGEST_NAME:
+        return full
+    escaped = ascii(full)[1:-1]
+    return escaped if len(escaped) <= _LONGEST_NAME else escaped[:_LONGEST_NAME] + "…"
 
 
 def _skops(path: Path, _kind: str) -> _Found:
@@ -185,7 +206,7 @@ def _onnx(path: Path, _kind: str) -> _Found:
             _("The file is refused: it would read another file, {name}.").format(name=graph.external[0]),
             _("Have the model saved again as one file."),
         )
-    strange = sorted({o.split(":")[0] for o in graph.operators if ":" in o} - _ONNX_DOMAINS)
+    strange = [_shown(name) for name in graph.strange()]
     if strange:
         found.refused = (
             _("The file is refused: it needs operators that are not part of ONNX ({names}).").format(

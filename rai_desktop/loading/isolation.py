@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rai_desktop.i18n import _
 
-_GIB = 2**30
+_MIB, _GIB = 2**20, 2**30
 
 
 def told(raw: dict[str, str]) -> dict[str, str]:
@@ -88,6 +88,8 @@ def _state(layer: str, state: str) -> str:
         return _("not available on this system ({why})").format(why=detail[:200])
     if layer in ("limits", "job_object") and detail.isdigit():
         return _("in force (memory {gib} GiB)").format(gib=round(int(detail) / _GIB))
+    if layer == "namespaces" and detail.isdigit():
+        return _("in force (its folder holds at most {mib} MiB)").format(mib=int(detail) // _MIB)
     if layer == "landlock":
         return _("in force (version {version})").format(version=detail[:10])
     return _("in force")

@@ -125,6 +125,8 @@ class HostProgram:
 
     def __init__(self, python: str, threads: int) -> None:
         self.scratch = Path(tempfile.mkdtemp(prefix="rai-host-"))
+        self.own = self.scratch / "own" if sys.platform == "linux" else self.scratch  # where the model may write
+        self.own.mkdir(exist_ok=True)
         self.timed_out = False
         self._words = b""
         self.room = room.make()
@@ -141,7 +143,7 @@ class HostProgram:
         started = subprocess.Popen(
             [*_around(self.scratch, Path(words[0])), *words],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            cwd=self.scratch, env=environment(self.scratch, threads), bufsize=2**20, start_new_session=True,
+            cwd=self.own, env=environment(self.own, threads), bufsize=2**20, start_new_session=True,
             pass_fds=[self.room.fd] if self.room else [],
         )  # fmt: skip
         _widen(started.stdin, started.stdout)

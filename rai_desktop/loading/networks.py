@@ -1,5 +1,6 @@
 """Files of neural networks, which are not opened here: what they are, hold and hide, as far as reading them tells."""
 
+import itertools
 import json
 import math
 import re
@@ -20,7 +21,8 @@ _READ_LIMIT = 16 * 2**20
 _SCANNED = 64 * 2**20
 _CODE = ("Lambda", "TFOpLambda", "SlicingOpLambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer")
 _CONFIG = re.compile(rb'\{"(?:class_name|module|name)": ')
-_KERAS_VERSION = re.compile(rb"keras_version.{0,200}?([0-9]+\.[0-9]+\.[0-9]+)", re.DOTALL)
+_KERAS_VERSION = re.compile(rb"keras_version.{0,200}?([0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4})", re.DOTALL)
+_ATTEMPTS = 20  # beginnings of a description that are tried
 
 
 class Network(msgspec.Struct):
@@ -166,7 +168,7 @@ def _hdf5(path: Path) -> Network:
     if claimed and claimed != size:
         more = _("Something follows the end that the file claims to have.")
         found.anomalies.append(more if claimed < size else _("The file is shorter than it claims to be."))
-    for match in _CONFIG.finditer(content):
+    for match in itertools.islice(_CONFIG.finditer(content), _ATTEMPTS):
         told = _decoded(content[match.start() : match.start() + _READ_LIMIT])
         if isinstance(told, dict) and "class_name" in told and "config" in told:
             found.title = _("a Keras model: {name}").format(name=str(told["class_name"])[:80])

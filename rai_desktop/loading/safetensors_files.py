@@ -1,11 +1,13 @@
 """The head of a safetensors file: which arrays it holds, and whether they fill the file as they must."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+_DIMENSIONS = 64
 _HEAD_LIMIT = 100 * 10**6  # as the format itself has it
 _BITS = {"BOOL": 8, "U8": 8, "I8": 8, "F8_E5M2": 8, "F8_E4M3": 8, "F8_E8M0": 8, "I16": 16, "U16": 16, "F16": 16, "BF16": 16,
          "I32": 32, "U32": 32, "F32": 32, "F64": 64,
@@ -56,9 +58,9 @@ def _span(name: str, each: Any, found: Told) -> tuple[int, int]:
     kind, shape, (start, end) = each["dtype"], each["shape"], each["data_offsets"]
     if not all(type(n) is int and 0 <= n < 2**60 for n in (start, end, *shape)) or not isinstance(kind, str):
         raise ValueError("no array")
-    numbers = 1
-    for n in shape:
-        numbers *= n
+    if len(shape) > _DIMENSIONS:  # the product of more could have millions of digits
+        raise ValueError("no array")
+    numbers = math.prod(shape)
     if kind not in _BITS:
         _note(found, "type")
     elif numbers * _BITS[kind] != (end - start) * 8:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from rai_desktop.i18n import _
+from rai_desktop.log import log
 
-_SHOWN = 6
+_SHOWN, _LOGGED = 6, 300
 EXTENSIONS = {
     "pickle": {".joblib", ".pkl", ".pickle", ".p", ".gz", ".z", ".bz2", ".xz", ".lzma", ".lz4", ".zst", ".sav", ".model",
                ".bin", ".dat"},
@@ -81,8 +82,16 @@ def breach(name: str, code: str) -> str:
     return text.format(name=name)
 
 
-def damage(code: str, detail: str) -> tuple[str, str]:
-    """Why a file could not be read to its end, and the way out."""
+def kept_pickle(names: Iterable[str]) -> str:
+    """A pickle that is kept as data in a pickle."""
+    return _("The file keeps another pickle as plain data. It is not opened; whoever opened it would have it use {names}.").format(
+        names=listed(names))
+
+
+def damage(code: str, detail: str = "") -> tuple[str, str]:
+    """Why a file could not be read to its end, and the way out; `detail` is a program's word and goes to the log alone."""
+    if detail:
+        log.info("a model file could not be read: %s (%s)", code, ascii(detail)[:_LOGGED])
     again = _("Ask for the file again.")
     known = {
         "cut": (_("The file is cut short."), again),
@@ -91,9 +100,10 @@ def damage(code: str, detail: str) -> tuple[str, str]:
         "python2": (_("The file was written by Python 2, which cannot be read any more."), safer()),
         "trailing": (_("Something follows the end of the model in the file."), safer()),
         "malformed": (_("The file is not a well-formed model file."), again),
+        "twice": (_("The file holds two parts of one name."), safer()),
+        "no_pickle": (_("The file is packed, but what it unpacks to is no model: it does not begin as a pickle."), again),
     }  # fmt: skip
-    sentence, way_out = known.get(code, known["malformed"])
-    return (f"{sentence} ({detail})" if detail and code == "malformed" else sentence), way_out
+    return known.get(code, known["malformed"])
 
 
 def format_title(kind: str) -> str:

@@ -1,5 +1,7 @@
 """A Python file with predict(df) as a model: always a question, and run in the confined host alone."""
 
+import errno
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +9,7 @@ import pandas as pd
 import pytest
 
 from rai_desktop.errors import Refusal, UnsafeFile
+from rai_desktop.loading import hosting
 from rai_desktop.loading.hosting import start_inputs
 from rai_desktop.loading.inspection import inspect_model
 from rai_desktop.project.model import FileRef, Inputs
@@ -79,3 +82,50 @@ def test_a_file_beside_it_may_be_imported(path: Path, tmp_path: Path) -> None:
         np.testing.assert_array_equal(process.predict(FRAME), FRAME.a * 3)
     with pytest.raises(Refusal, match="needs the library factors"):
         started(path, text)
+
+
+FILLS = """
+import os
+def predict(df):
+    told = []
+    for at in range(40):
+        try:
+            with open("part-%d" % at, "wb") as file:
+                file.write(bytes(2**20))
+            told.append(1.0)
+        except OSError as error:
+            told.append(-float(error.errno))
+    return told[: len(df)]
+"""
+CHANGES_ITSELF = """
+import os, sys
+def predict(df):
+    told = []
+    for path in (__file__, os.path.join(os.path.dirname(__file__), "other")):
+        try:
+            with open(path, "ab") as file:
+                file.write(b"#")
+            told.append(1.0)
+        except OSError:
+            told.append(0.0)
+    return told[: len(df)]
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the layers of Linux")
+def test_its_folder_cannot_fill_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosting, "SCRATCH_BYTES", 16 * 2**20)
+    with started(path, FILLS, allowed_names=["predict"]) as process:
+        layer = process.facts.isolation["User and network namespaces"]
+        if "folder" not in layer:
+            pytest.skip(f"nobody may mount here: {layer}")
+        assert layer == "in force (its folder holds at most 16 MiB)"
+        answers = list(process.predict(pd.concat([FRAME] * 4)))
+    assert 12 <= answers.count(1.0) <= 16
+    assert set(answers) == {1.0, -float(errno.ENOSPC)}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the layers of Linux")
+def test_it_cannot_change_what_was_looked_at(path: Path) -> None:
+    with started(path, CHANGES_ITSELF, allowed_names=["predict"]) as process:
+        assert list(process.predict(FRAME.head(2))) == [0.0, 0.0]

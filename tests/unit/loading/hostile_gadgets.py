@@ -110,6 +110,8 @@ def listed_but_crafted(marker: str) -> Samples:
     yield "crafted-frame-method-deeper", file(name("pandas.core.frame", "DataFrame.astype.__globals__"))
     yield "crafted-numbers-of-class", file(called("array", "_array_reconstructor", name("joblib.logger", "PrintTime"), "d", 1, b""))
     yield "crafted-numbers-endless", file(called("array", "array", "d", called("builtins", "range", 2**40)))
+    for reached in ("os.system", "sys.modules", "types.FunctionType", "_serve.__globals__", "os.path.os.system"):
+        yield f"crafted-main-{reached}", file(called("__main__", reached, marker))
     yield "crafted-main-builtins", file(name("__main__", "__builtins__.exec"))
     yield "crafted-main-loader", file(called("__main__", "__loader__.get_data", marker))
     yield "crafted-class-of-author", file(name("acme.models", "Scorer.__init__.__globals__"))
