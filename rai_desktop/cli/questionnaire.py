@@ -39,6 +39,7 @@ def score_pack(chosen: argparse.Namespace) -> int:
     chosen_pack = pack(chosen.pack)
     everything = read_answers(chosen.answers, chosen_pack.id)
     _check_known(everything.get(chosen_pack.id, {}), chosen_pack, chosen.answers)
+    _check_single(everything.get(chosen_pack.id, {}), chosen_pack, chosen.answers)
     _tell_misfits(everything.get(chosen_pack.id, {}), chosen_pack)
     found = as_json(score(chosen_pack, everything))
     if chosen_pack.classification is not None:
@@ -60,6 +61,18 @@ def _check_known(answers: dict[str, Answer], chosen: "Pack", path: Path) -> None
         raise Refusal(f"{path} holds no answers to questions of {chosen.id}; it speaks of {', '.join(unknown[:5])}.",
                       f"The pack asks, for instance, {', '.join(sorted(known)[:3])}.")
     say(f"{chosen.id} has no question {', '.join(unknown)}; these answers are not counted.")
+
+
+def _check_single(answers: dict[str, Answer], chosen: "Pack", path: Path) -> None:
+    """Two answers to a question that takes one: nobody can say which of them counts."""
+    from rai_desktop.questionnaire.answers import chosen as ticked
+    from rai_desktop.questionnaire.question import Kind
+
+    for name, answer in answers.items():
+        takes_one = name in chosen.places and chosen.question(name).kind in {Kind.SINGLE, Kind.YESNO, Kind.SCALE}
+        if takes_one and len(given := ticked(answer.value)) > 1:
+            raise Refusal(f"{path} gives {name} {len(given)} answers ({', '.join(given)}); it takes one.",
+                          "Leave the one that holds, as text.")
 
 
 def _tell_misfits(answers: dict[str, Answer], chosen: "Pack") -> None:

@@ -33,17 +33,17 @@ def test_a_small_pack_is_read(tmp_path):
         ("id = ", "not valid TOML", "Mend that line"),
         (
             GOOD.replace('text = "A?"\n', ""),
-            "sections “s”, questions “a”: object missing required field `text`",
+            "sections “s”, questions “a”: the field “text” is missing",
             "Add that field",
         ),
         (
             GOOD + 'colour = "red"\n',
-            "questions “a”: object contains unknown field `colour`",
+            "questions “a”: there is no field “colour”",
             "spelling",
         ),
         (
             GOOD.replace("yesno", "slider"),
-            "questions “a”, type: invalid enum value 'slider'",
+            "questions “a”, type: “slider” is none of the words",
             "Use one of single",
         ),
         (GOOD.replace("2026-01-01", '"soon"'), "as_of", "2026-11-23, without quotes"),
@@ -65,6 +65,16 @@ def test_a_small_pack_is_read(tmp_path):
             GOOD.replace("yesno", "text") + 'says = { no = "full" }\n',
             "question “a”: what a text says is not told by its choices",
             "Remove says",
+        ),
+        (
+            GOOD.replace("as_of", 'modules = ["fairnes"]\nas_of'),
+            "modules: there is no topic or module “fairnes” in the crosswalk",
+            "fairness",
+        ),
+        (
+            GOOD + 'measured = ["performance", "farness/impact_ratio"]\n',
+            "question “a”: there is no assessment “farness” to be measured",
+            "Use one of data_profile",
         ),
         (GOOD + 'says = { no = "good" }\n', "says", "Use one of full, partly, against, nothing"),
         (
