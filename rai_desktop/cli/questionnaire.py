@@ -94,7 +94,7 @@ def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
         raise Refusal(f"{path} is not JSON: {error}.", "Answers are JSON: {pack: {question: answer}}.") from None
     if not isinstance(content, dict):
         raise Refusal(f"{path} does not hold answers.", "Answers are JSON: {pack: {question: answer}}.")
-    if _is_bundles(content) or ("schema" in content and isinstance(content.get("answers"), dict)):  # or a form of ours
+    if isinstance(content.get("answers"), dict):  # a bundle's, a form of ours, or anything that has answers among other things
         content = content["answers"]
     if pack:
         content = _by_pack(content, pack)
@@ -102,10 +102,6 @@ def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
         raise Refusal(f"{path} does not hold answers under {strange[0]}.", "Answers are JSON: {pack: {question: answer}}.")
     return {name: {question: _answer(value, question, path) for question, value in answers.items()}
             for name, answers in content.items()}
-
-
-def _is_bundles(content: dict[str, Any]) -> bool:
-    return content.keys() == {"answers", "packs", "tier"}
 
 
 def _by_pack(content: dict[str, Any], pack: str) -> dict[str, Any]:
