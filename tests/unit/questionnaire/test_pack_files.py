@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rai_desktop import i18n
 from rai_desktop.errors import Refusal
 from rai_desktop.questionnaire import catalog
 
@@ -203,3 +204,17 @@ def test_two_files_with_one_id_are_told(site):
     (site / "b.toml").write_text(GOOD, encoding="utf-8")
     catalog.forget()
     assert "already" in str(catalog.broken()[0])
+
+
+def test_what_is_wrong_with_a_file_is_told_in_the_chosen_language(tmp_path):
+    i18n.choose("fr")
+    try:
+        with pytest.raises(Refusal) as unlike:
+            read(tmp_path, GOOD.replace('text = "A?"\n', ""))
+        with pytest.raises(Refusal) as strange:
+            read(tmp_path, GOOD + 'refs = ["eu_ai_act:Art.999"]\n')
+    finally:
+        i18n.choose("en")
+    assert "le champ «\u00a0text\u00a0» manque" in unlike.value.sentence
+    assert unlike.value.way_out == "Ajoutez ce champ."
+    assert "question «\u00a0a\u00a0»\u00a0: il n’y a pas d’article «\u00a0eu_ai_act:Art.999\u00a0»" in strange.value.sentence
