@@ -36,6 +36,9 @@ ADDED: dict[str, dict[str, dict[str, Any]]] = {
         "Art.73(5)": clause("A first, incomplete report may come before the full one", "obligation", "Art.73", ACT),
         "Art.73(6)": clause("Investigate at once, assess the risk, correct, and change nothing before telling the authority", "obligation", "Art.73", ACT),
     },
+    "canada_aia": {
+        "NS.projectDetails": clause("Project details: who answers, department, phase, description; no points", "section", "", "canada-ca/aia-eia-js src/survey-enfr.json, panel projectDetailsPanel-NS", verified="source text"),
+    },
     "ecoa_reg_b": {
         "1002.9(c)": clause("Incomplete applications: notice of what is missing, or of action taken", "obligation", "", REG_B),
         "1002.12(b)": clause("Keep applications and what was used to judge them for 25 months", "obligation", "", REG_B),

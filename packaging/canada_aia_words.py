@@ -82,7 +82,7 @@ SECTIONS = {
         "The project",
         "The phase decides which of two sets of mitigation questions is asked.",
         "Only questions of the phase the project is in count.",
-        "canada_dadm:C.notice",
+        "canada_aia:NS.projectDetails",
     ),
     "businessDriversPanel-RS": (
         "Reasons for automation",
@@ -442,4 +442,12 @@ OPTIONS |= {
         "Clients' feedback is assessed and answered",
         "Others",
     ],
+}
+
+# Questions that also speak to a requirement of the Directive's Appendix C, by the id in the design branch.
+DIRECTIVE = {
+    "dataQualityDesign5": "canada_dadm:C.gba",
+    "fairnessDesign7": "canada_dadm:C.explanation",
+    "fairnessDesign10": "canada_dadm:C.explanation",
+    "fairnessDesign22A": "canada_dadm:C.training",
 }

@@ -14,7 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from canada_aia_explanations import EXPLAINED, SAME, WHY, WHY_PROJECT
-from canada_aia_words import HEAD, OPTIONS, SECTIONS, WORDS
+from canada_aia_words import DIRECTIVE, HEAD, OPTIONS, SECTIONS, WORDS
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "questionnaires" / "canada_aia.toml"
 TOKEN = re.compile(
@@ -129,7 +129,7 @@ def question(official: dict[str, Any], why: str, ref: str, section_score: str) -
         f"type = {quoted(kind)}",
         f"text = {quoted(WORDS[twin(official['id'])])}",
         f"why = {quoted(why)}",
-        f"refs = [{quoted(ref)}]",
+        f"refs = [{', '.join(map(quoted, filter(None, [ref, DIRECTIVE.get(twin(official['id']))])))}]",
         f"source_id = {quoted(official['id'])}",
     ]
     lines += [f"score = {quoted(score)}"] if score != section_score else []

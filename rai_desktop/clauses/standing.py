@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
 from rai_desktop.paths import data_files
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire.answers import cells, chosen, is_given, problem
@@ -78,8 +79,8 @@ def _read(path: Path) -> list[Scale]:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), _File).scales
     except (OSError, ValueError) as error:
-        raise Refusal(f"The file of scales {path} cannot be read: {error}.",
-                      "Mend or remove that file; docs/clauses.md shows the form.") from None
+        raise Refusal(_("The file of scales {file} cannot be read: {why}.").format(file=path, why=error),
+                      _("Mend or remove that file; docs/clauses.md shows the form.")) from None
 
 
 def forget() -> None:

@@ -39,6 +39,7 @@ def score_pack(chosen: argparse.Namespace) -> int:
     chosen_pack = pack(chosen.pack)
     everything = read_answers(chosen.answers, chosen_pack.id)
     _check_known(everything.get(chosen_pack.id, {}), chosen_pack, chosen.answers)
+    _check_single(everything.get(chosen_pack.id, {}), chosen_pack, chosen.answers)
     _tell_misfits(everything.get(chosen_pack.id, {}), chosen_pack)
     found = as_json(score(chosen_pack, everything))
     if chosen_pack.classification is not None:
@@ -62,6 +63,18 @@ def _check_known(answers: dict[str, Answer], chosen: "Pack", path: Path) -> None
     say(f"{chosen.id} has no question {', '.join(unknown)}; these answers are not counted.")
 
 
+def _check_single(answers: dict[str, Answer], chosen: "Pack", path: Path) -> None:
+    """Two answers to a question that takes one: nobody can say which of them counts."""
+    from rai_desktop.questionnaire.answers import chosen as ticked
+    from rai_desktop.questionnaire.question import Kind
+
+    for name, answer in answers.items():
+        takes_one = name in chosen.places and chosen.question(name).kind in {Kind.SINGLE, Kind.YESNO, Kind.SCALE}
+        if takes_one and len(given := ticked(answer.value)) > 1:
+            raise Refusal(f"{path} gives {name} {len(given)} answers ({', '.join(given)}); it takes one.",
+                          "Leave the one that holds, as text.")
+
+
 def _tell_misfits(answers: dict[str, Answer], chosen: "Pack") -> None:
     """An answer that is none of a question's options counts for nothing: say so, one by one."""
     from rai_desktop.questionnaire.answers import problem
@@ -81,7 +94,7 @@ def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
         raise Refusal(f"{path} is not JSON: {error}.", "Answers are JSON: {pack: {question: answer}}.") from None
     if not isinstance(content, dict):
         raise Refusal(f"{path} does not hold answers.", "Answers are JSON: {pack: {question: answer}}.")
-    if _is_bundles(content) or ("schema" in content and isinstance(content.get("answers"), dict)):  # or a form of ours
+    if isinstance(content.get("answers"), dict):  # a bundle's, a form of ours, or anything that has answers among other things
         content = content["answers"]
     if pack:
         content = _by_pack(content, pack)
@@ -89,10 +102,6 @@ def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
         raise Refusal(f"{path} does not hold answers under {strange[0]}.", "Answers are JSON: {pack: {question: answer}}.")
     return {name: {question: _answer(value, question, path) for question, value in answers.items()}
             for name, answers in content.items()}
-
-
-def _is_bundles(content: dict[str, Any]) -> bool:
-    return content.keys() == {"answers", "packs", "tier"}
 
 
 def _by_pack(content: dict[str, Any], pack: str) -> dict[str, Any]:

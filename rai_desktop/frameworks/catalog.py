@@ -8,6 +8,7 @@ import msgspec
 
 from rai_desktop.errors import Refusal
 from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.i18n import _
 from rai_desktop.paths import data_files
 
 CROSSWALK = "crosswalk.json"
@@ -24,14 +25,15 @@ def framework(id_: str) -> Framework:
     path = _files().get(id_)
     if path is None:
         raise Refusal(
-            f"There is no framework “{id_}”.", f"There are: {', '.join(sorted(_files()))}."
+            _("There is no framework “{id}”.").format(id=id_),
+            _("There are: {names}.").format(names=", ".join(sorted(_files()))),
         )
     try:
         return msgspec.json.decode(path.read_bytes(), type=Framework)
     except (OSError, msgspec.DecodeError) as error:
         raise Refusal(
-            f"The framework file {path} cannot be read: {error}.",
-            "Mend or remove that file; docs/packs.md shows the form.",
+            _("The framework file {file} cannot be read: {why}.").format(file=path, why=error),
+            _("Mend or remove that file; docs/packs.md shows the form."),
         ) from None
 
 
@@ -50,15 +52,15 @@ def clause(framework_id: str, id_: str) -> Clause:
     home = framework(framework_id)
     if id_ not in home.clauses:
         raise Refusal(
-            f"{home.name} has no clause “{id_}” in the catalogue.",
-            f"Check the id in the file {_files()[framework_id].name}.",
+            _("{law} has no clause “{id}” in the catalogue.").format(law=home.name, id=id_),
+            _("Check the id in the file {file}.").format(file=_files()[framework_id].name),
         )
     return home.clauses[id_]
 
 
 def split_ref(ref: str) -> tuple[str, str]:
     """`framework:id` into its two halves; ids may hold colons themselves."""
-    home, _, id_ = ref.partition(":")
+    home, _colon, id_ = ref.partition(":")
     return home, id_
 
 

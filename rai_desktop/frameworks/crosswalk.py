@@ -6,6 +6,7 @@ import msgspec
 
 from rai_desktop.errors import Refusal
 from rai_desktop.frameworks.catalog import CROSSWALK
+from rai_desktop.i18n import _
 from rai_desktop.paths import data_files
 
 
@@ -32,7 +33,8 @@ def _crosswalk() -> Crosswalk:
         return msgspec.json.decode(path.read_bytes(), type=Crosswalk)
     except (OSError, msgspec.DecodeError) as error:
         raise Refusal(
-            f"The crosswalk file {path} cannot be read: {error}.", "Mend or remove that file."
+            _("The crosswalk file {file} cannot be read: {why}.").format(file=path, why=error),
+            _("Mend or remove that file."),
         ) from None
 
 

@@ -5,17 +5,20 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.answers import is_given
+from rai_desktop.questionnaire.editions import Edition, dropped_words
 from rai_desktop.questionnaire.question import Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.spot import Place
 
 
-def shown(question: Question, answer: Answer, seen: Reading) -> Shown:
-    """An answer as it is to be shown; `seen` is turned to the question's pack."""
+def shown(question: Question, answer: Answer, seen: Reading, before: Edition | None = None) -> Shown:
+    """An answer as it is to be shown; `seen` is turned to the question's pack, `before` has the words of the version the
+    answers were given under."""
     origin = None if is_given(question, answer.value) else seen.origin(question.id)
     value = answer.value if origin is None else seen.value(question.id)
     told = (*_carried(question, answer), *_shared(origin), *_otherwise(question, seen))
-    return Shown(answer, value, told, flow.asked_in(question, seen), shared=origin is not None)  # type: ignore[arg-type]
+    return Shown(answer, value, told, flow.asked_in(question, seen), shared=origin is not None,  # type: ignore[arg-type]
+                 dropped=dropped_words(before, question, answer.value) if before and answer.value is not None else "")
 
 
 def _carried(question: Question, answer: Answer) -> list[Told]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
@@ -39,7 +40,10 @@ def pack(id_: str) -> Pack:
     for path, refusal in refusals.items():
         if path.stem.replace("-", "_") == wanted:
             raise refusal
-    raise Refusal(f"There is no questionnaire “{id_}”.", f"There are: {', '.join(found)}.")
+    raise Refusal(
+        _("There is no questionnaire “{id}”.").format(id=id_),
+        _("There are: {names}.").format(names=", ".join(found)),
+    )
 
 
 def find(id_: str) -> Pack | None:
@@ -100,8 +104,10 @@ def _read_once() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
             one = read_pack(path)
             if one.id in found:
                 raise Refusal(
-                    f"{path}: {found[one.id][0].name} has a pack with the id “{one.id}” already.",
-                    "Give each pack an id of its own.",
+                    _("{file}: {other} has a pack with the id “{id}” already.").format(
+                        file=path, other=found[one.id][0].name, id=one.id
+                    ),
+                    _("Give each pack an id of its own."),
                 )
             found[one.id] = (path, one)
         except Refusal as refusal:
@@ -109,7 +115,7 @@ def _read_once() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
     for id_, (path, one) in reversed(list(found.items())):
         try:
             check_together(
-                one, {each: pack for each, (_, pack) in found.items() if each != id_}, path
+                one, {each: pack for each, (_path, pack) in found.items() if each != id_}, path
             )
         except Refusal as refusal:
             del found[id_]
@@ -117,7 +123,7 @@ def _read_once() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
     keep()
     for left_out in refusals.values():
         log.warning("questionnaire left out: %s", left_out)
-    return {id_: translated(one) for id_, (_, one) in found.items()}, refusals
+    return {id_: translated(one) for id_, (_path, one) in found.items()}, refusals
 
 
 def read_pack(path: Path) -> Pack:
@@ -126,13 +132,15 @@ def read_pack(path: Path) -> Pack:
         content = parsed(path.read_bytes())
     except OSError as error:
         raise Refusal(
-            f"{path} cannot be read: {error.strerror}.", "Check the path and its permissions."
+            _("{file} cannot be read: {why}.").format(file=path, why=error.strerror),
+            _("Check the path and its permissions."),
         ) from None
     except UnicodeDecodeError:
-        raise Refusal(f"{path} is not UTF-8 text.", "Save the file as UTF-8.") from None
+        raise Refusal(_("{file} is not UTF-8 text.").format(file=path), _("Save the file as UTF-8.")) from None
     except tomllib.TOMLDecodeError as error:
         raise Refusal(
-            f"{path} is not valid TOML: {error}.", "Mend that line; strings stand in quotes."
+            _("{file} is not valid TOML: {why}.").format(file=path, why=error),
+            _("Mend that line; strings stand in quotes."),
         ) from None
     try:
         one = msgspec.convert(content, Pack)
@@ -143,9 +151,23 @@ def read_pack(path: Path) -> Pack:
 
 
 def _misfit(path: Path, content: dict[str, object], message: str) -> Refusal:
-    said, _, where = message.partition(" - at ")
-    place = _in_words(where.strip("`"), content)
-    return Refusal(f"{path}: {place}: {said[0].lower()}{said[1:]}.", _remedy(said, where))
+    said, _at, where = message.partition(" - at ")
+    sentence = _("{file}: {place}: {fault}.").format(
+        file=path, place=_in_words(where.strip("`"), content), fault=_fault(said)
+    )
+    return Refusal(sentence, _remedy(said, where))
+
+
+def _fault(said: str) -> str:
+    """What does not fit, in the chosen language where we know the reader's sentence."""
+    for pattern, words in (
+        (r"Object missing required field `(\w+)`", _("the field “{name}” is missing")),
+        (r"Object contains unknown field `(\w+)`", _("there is no field “{name}”")),
+        (r"Invalid enum value '(.*)'", _("“{name}” is none of the words that may stand there")),
+    ):
+        if found := re.fullmatch(pattern, said):
+            return words.format(name=found[1])
+    return f"{said[0].lower()}{said[1:]}"
 
 
 def _in_words(where: str, content: object) -> str:
@@ -160,7 +182,7 @@ def _in_words(where: str, content: object) -> str:
             words[-1] += f" “{id_}”" if id_ else f" {int(number) + 1}" if number.isdigit() else ""
         else:
             words.append(name)
-    return ", ".join(words) or "the file"
+    return ", ".join(words) or _("the file")
 
 
 def _step(at: object, key: str) -> object:
@@ -173,14 +195,14 @@ def _step(at: object, key: str) -> object:
 
 def _remedy(said: str, where: str) -> str:
     if "missing required field" in said:
-        return "Add that field."
+        return _("Add that field.")
     if "unknown field" in said:
-        return "Remove it, or check its spelling against docs/packs.md."
+        return _("Remove it, or check its spelling against docs/packs.md.")
     if "Invalid enum value" in said:
         known = Feed if ".feeds" in where else Standing if ".says" in where else Kind
-        return f"Use one of {', '.join(known)}."
+        return _("Use one of {names}.").format(names=", ".join(known))
     if "RFC3339" in said:
-        return "Write the day as in 2026-11-23, without quotes."
+        return _("Write the day as in 2026-11-23, without quotes.")
     if "xpected `float" in said or "xpected `int" in said:
-        return "Write a number, without quotes."
-    return "See docs/packs.md for what belongs there."
+        return _("Write a number, without quotes.")
+    return _("See docs/packs.md for what belongs there.")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from rai_desktop.errors import Refusal
 from rai_desktop.frameworks.catalog import has_clause, split_ref
+from rai_desktop.frameworks.crosswalk import modules, topics
+from rai_desktop.i18n import _
 from rai_desktop.questionnaire.circles import all_conditions, circle_in
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.kind_checks import Fault, kind_faults
@@ -14,6 +16,9 @@ from rai_desktop.questionnaire.link_checks import link_faults
 from rai_desktop.questionnaire.question import CHOOSING, Kind, Pack, Question, choices
 from rai_desktop.questionnaire.spot import has_part, home_of, spot_of
 from rai_desktop.questionnaire.truth import UNKNOWN
+
+ASSESSMENTS = frozenset({"data_profile", "explanations", "fairness", "model_conduct", "performance"})
+"""What a question may name under `measured`; written down, for reading a pack must not load an assessment."""
 
 
 def check(pack: Pack, path: Path) -> None:
@@ -26,6 +31,7 @@ def check(pack: Pack, path: Path) -> None:
             *kind_faults(pack),
             *_validity(pack),
             *_refs(pack),
+            *_measured(pack),
             *_conditions(pack, {}),
             *_circles(pack, {}),
             *_scoring(pack),
@@ -46,64 +52,84 @@ def _refuse(path: Path, faults: Iterable[Fault]) -> None:
     if not found:
         return
     where, wrong, remedy = found[0]
-    more = "".join(f" Also {place}: {fault}. {way_out}" for place, fault, way_out in found[1:])
-    raise Refusal(f"{path}: {where}: {wrong}.", remedy + more)
+    more = "".join(
+        _(" Also {place}: {fault}. {remedy}").format(place=place, fault=fault, remedy=way_out)
+        for place, fault, way_out in found[1:]
+    )
+    raise Refusal(_("{file}: {place}: {fault}.").format(file=path, place=where, fault=wrong), remedy + more)
 
 
 def _ids(pack: Pack) -> Iterator[Fault]:
     if "/" in pack.id or not pack.id or pack.id != pack.id.replace("-", "_"):
-        yield "id", f"“{pack.id}” cannot be a pack's id", "Use letters, digits and underscores."
+        yield "id", _("“{id}” cannot be a pack's id").format(id=pack.id), _("Use letters, digits and underscores.")
     if not pack.places:
-        yield "sections", "there is no question", "Add a section with at least one question."
+        yield "sections", _("there is no question"), _("Add a section with at least one question.")
     for id_, count in Counter(each.id for each in pack.sections).items():
         if count > 1:
-            yield f"section “{id_}”", "the id is used twice", "Give each section an id of its own."
+            yield _("section “{id}”").format(id=id_), _("the id is used twice"), _("Give each section an id of its own.")
     for id_, count in Counter(
         each.id for section in pack.sections for each in section.questions
     ).items():
         if count > 1:
             yield (
-                f"question “{id_}”",
-                "the id is used twice",
-                "Give each question an id of its own.",
+                _("question “{id}”").format(id=id_),
+                _("the id is used twice"),
+                _("Give each question an id of its own."),
             )
         if "/" in id_ or not id_:
             yield (
-                f"question “{id_}”",
-                "the id is empty or holds a slash",
-                "Use letters, digits and underscores.",
+                _("question “{id}”").format(id=id_),
+                _("the id is empty or holds a slash"),
+                _("Use letters, digits and underscores."),
             )
 
 
 def _validity(pack: Pack) -> Iterator[Fault]:
     dated: list[tuple[str, Pack | Question]] = [
         ("pack", pack),
-        *((f"question “{id_}”", each) for id_, (_, each) in pack.places.items()),
+        *((_("question “{id}”").format(id=id_), each) for id_, (_s, each) in pack.places.items()),
     ]
     for where, each in dated:
         if each.valid_from and each.valid_until and each.valid_from > each.valid_until:
-            yield where, "it ends to be valid before it begins", "Swap valid_from and valid_until."
+            yield where, _("it ends to be valid before it begins"), _("Swap valid_from and valid_until.")
 
 
 def _refs(pack: Pack) -> Iterator[Fault]:
     for home in _homes(pack):
-        for _, question in home.places.values():
+        for _s, question in home.places.values():
             for ref in question.refs:
-                yield from _ref_fault(f"question “{question.id}”", ref)
+                yield from _ref_fault(_("question “{id}”").format(id=question.id), ref)
     rules = pack.classification
     if rules:
         for rule in rules.rules:
             for ref in rule.clauses:
-                yield from _ref_fault(f"rule “{rule.id}”", ref)
+                yield from _ref_fault(_("rule “{id}”").format(id=rule.id), ref)
 
 
 def _ref_fault(where: str, ref: str) -> Iterator[Fault]:
     if not has_clause(*split_ref(ref)):
         yield (
             where,
-            f"there is no clause “{ref}” in the catalogue of frameworks",
-            "Write framework:id with an id from resources/frameworks, or add the clause there.",
+            _("there is no clause “{ref}” in the catalogue of frameworks").format(ref=ref),
+            _("Write framework:id with an id from resources/frameworks, or add the clause there."),
         )
+
+
+def _measured(pack: Pack) -> Iterator[Fault]:
+    """Names of topics and of assessments that there are not would speak to nothing, in silence."""
+    if strange := set(pack.modules) - {*topics(), *modules()}:
+        yield (
+            "modules",
+            _("there is no topic or module “{name}” in the crosswalk").format(name=min(strange)),
+            _("Use one of {names}.").format(names=", ".join(sorted({*topics(), *modules()}))),
+        )
+    for id_, (_s, question) in pack.places.items():
+        if strange := {each.partition("/")[0] for each in question.measured} - ASSESSMENTS:
+            yield (
+                _("question “{id}”").format(id=id_),
+                _("there is no assessment “{name}” to be measured").format(name=min(strange)),
+                _("Use one of {names}.").format(names=", ".join(sorted(ASSESSMENTS))),
+            )
 
 
 def _homes(pack: Pack) -> list[Pack]:
@@ -117,8 +143,8 @@ def _conditions(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
             if condition.fact and condition.fact not in pack.facts:
                 yield (
                     where,
-                    f"there is no fact “{condition.fact}”",
-                    "Define it under [facts], or correct its name.",
+                    _("there is no fact “{name}”").format(name=condition.fact),
+                    _("Define it under [facts], or correct its name."),
                 )
             if condition.question:
                 yield from _question_fault(where, condition, home, {**others, pack.id: pack})
@@ -131,8 +157,8 @@ def _conditions(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
             ):
                 yield (
                     where,
-                    "a condition says something of an answer but names no question",
-                    "Add question = …",
+                    _("a condition says something of an answer but names no question"),
+                    _("Add question = …"),
                 )
 
 
@@ -146,24 +172,24 @@ def _question_fault(
     if not has_part(asked, spot):
         yield (
             where,
-            f"there is no question “{condition.question}”",
-            "Correct the id in the condition.",
+            _("there is no question “{name}”").format(name=condition.question),
+            _("Correct the id in the condition."),
         )
         return
     question = asked.question(spot.question)
     if question.kind is Kind.GROUP and not spot.part and _says_more(condition):
         yield (
             where,
-            f"“{condition.question}” is a group, of which a condition can only say that it is answered",
-            "Name one of its questions: group/question.",
+            _("“{name}” is a group, of which a condition can only say that it is answered").format(name=condition.question),
+            _("Name one of its questions: group/question."),
         )
     question = question.nested(spot.part) or question
     known = {each.id for each in choices(question)} | {UNKNOWN}
     if question.kind in CHOOSING and (strange := set(condition.is_) - known):
         yield (
             where,
-            f"“{condition.question}” has no option “{min(strange)}”",
-            "Use the id of one of its options.",
+            _("“{name}” has no option “{option}”").format(name=condition.question, option=min(strange)),
+            _("Use the id of one of its options."),
         )
 
 
@@ -176,21 +202,21 @@ def _circles(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
     if circle := circle_in(pack, others):
         yield (
             circle[0],
-            f"conditions go in a circle: {' → '.join(circle)}",
-            "Break the circle at one of them.",
+            _("conditions go in a circle: {names}").format(names=' → '.join(circle)),
+            _("Break the circle at one of them."),
         )
 
 
 def _scoring(pack: Pack) -> Iterator[Fault]:
     named = {section.score for section in pack.sections} | {
-        question.score or "" for _, question in pack.places.values()
+        question.score or "" for _s, question in pack.places.values()
     }
     known = set(pack.scoring.scores) if pack.scoring else set()
     if strange := named - known - {""}:
         yield (
             "scoring",
-            f"the score “{min(strange)}” is used and not defined",
-            "Define it under [scoring.scores].",
+            _("the score “{name}” is used and not defined").format(name=min(strange)),
+            _("Define it under [scoring.scores]."),
         )
     if not pack.scoring:
         return
@@ -199,15 +225,15 @@ def _scoring(pack: Pack) -> Iterator[Fault]:
         if name and name not in known:
             yield (
                 "scoring",
-                f"there is no score “{name}”",
-                "Use one of those under [scoring.scores].",
+                _("there is no score “{name}”").format(name=name),
+                _("Use one of those under [scoring.scores]."),
             )
     ends = [each.up_to for each in pack.scoring.levels[:-1]]
     if any(end is None for end in ends) or ends != sorted(end for end in ends if end is not None):
         yield (
-            "scoring, levels",
-            "the ends of the levels do not rise",
-            "Order the levels by up_to; only the last needs none.",
+            _("scoring, levels"),
+            _("the ends of the levels do not rise"),
+            _("Order the levels by up_to; only the last needs none."),
         )
 
 
@@ -217,33 +243,33 @@ def _classification(pack: Pack) -> Iterator[Fault]:
         return
     if not rules.tiers or rules.tiers[-1].when != Condition():
         yield (
-            "classification, tiers",
-            "the last tier does not always hold",
-            "End with a tier whose `when` is empty: {}.",
+            _("classification, tiers"),
+            _("the last tier does not always hold"),
+            _("End with a tier whose `when` is empty: {}."),
         )
     if (order := [each.severity for each in rules.tiers]) != sorted(order, reverse=True):
         yield (
-            "classification, tiers",
-            "the tiers do not fall in severity",
-            "Order the tiers from the worst down.",
+            _("classification, tiers"),
+            _("the tiers do not fall in severity"),
+            _("Order the tiers from the worst down."),
         )
-    if days := {each.from_ for _, each in all_conditions(pack) if each.from_} - set(rules.dates):
+    if days := {each.from_ for _where, each in all_conditions(pack) if each.from_} - set(rules.dates):
         yield (
-            "classification, dates",
-            f"{min(days)} is the start of a condition and not listed",
-            "Add that day.",
+            _("classification, dates"),
+            _("{day} is the start of a condition and not listed").format(day=min(days)),
+            _("Add that day."),
         )
     tiers, roles = {each.id for each in rules.tiers}, {each.id for each in rules.roles}
     for duty in rules.duties:
         if strange := (set(duty.tiers) - tiers) | (set(duty.roles) - roles):
             yield (
-                f"rule “{duty.id}”",
-                f"there is no tier or role “{min(strange)}”",
-                "Use an id of this classification.",
+                _("rule “{id}”").format(id=duty.id),
+                _("there is no tier or role “{name}”").format(name=min(strange)),
+                _("Use an id of this classification."),
             )
         if duty.schedule not in rules.schedules:
             yield (
-                f"rule “{duty.id}”",
-                f"there is no schedule “{duty.schedule}”",
-                "Use one of classification.schedules.",
+                _("rule “{id}”").format(id=duty.id),
+                _("there is no schedule “{name}”").format(name=duty.schedule),
+                _("Use one of classification.schedules."),
             )

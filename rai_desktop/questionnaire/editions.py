@@ -5,8 +5,17 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from rai_desktop.i18n import _
-from rai_desktop.questionnaire.answers import Item, Own, items, value_of
-from rai_desktop.questionnaire.question import Column, Kind, Option, Pack, Question, Section, choices
+from rai_desktop.questionnaire.answers import Item, Own, cells, chosen, items, value_of
+from rai_desktop.questionnaire.question import (
+    CHOOSING,
+    Column,
+    Kind,
+    Option,
+    Pack,
+    Question,
+    Section,
+    choices,
+)
 from rai_desktop.questionnaire.wording import item_title
 
 
@@ -28,12 +37,14 @@ class Worded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A pack's words in one version. `gone` are questions of earlier versions that were answered, those
-    asked of the items of a group as `group/question`."""
+    asked of the items of a group as `group/question`; `dropped` are options of earlier versions that are
+    still held, by question, each with its words and the version that last had it."""
 
     pack: str
     version: str
     questions: dict[str, Worded]
     gone: dict[str, Worded] = {}
+    dropped: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class Reworded(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +79,14 @@ def edition_of(pack: Pack, before: Edition | None = None, own: Own | None = None
     """Today's words; those of questions that are gone stay while there are answers to them."""
     lost = gone_answered(before, pack, own or {}) if before else {}
     words = {id_: _worded(*place) for id_, place in pack.places.items()}
-    return Edition(pack=pack.id, version=pack.version, questions=words, gone=lost)
+    dropped = {
+        id_: lost_options
+        for id_, (_section, question) in pack.places.items()
+        if before and (lost_options := dropped_options(before, question, value_of(own or {}, id_)))
+    }
+    return Edition(
+        pack=pack.id, version=pack.version, questions=words, gone=lost, dropped=dropped
+    )
 
 
 def changes(before: Edition, pack: Pack) -> Changes:
@@ -94,6 +112,33 @@ def gone_answered(before: Edition, pack: Pack, own: Own) -> dict[str, Worded]:
         for id_, words in _asked_before(before).items()
         if _is_gone(pack, id_) and _is_held(own, id_)
     }
+
+
+def dropped_options(
+    before: Edition, question: Question, value: object
+) -> dict[str, tuple[str, str]]:
+    """The options an answer holds that the question no longer has: their words of then, and the version."""
+    if question.kind not in CHOOSING:
+        return {}
+    words = before.questions.get(question.id)
+    was = {id_: (text, before.version) for id_, text in words.options.items()} if words else {}
+    was = {**before.dropped.get(question.id, {}), **was}
+    held = cells(question, value).values() if question.kind is Kind.MATRIX else chosen(value)
+    now = {option.id for option in choices(question)}
+    return {id_: was[id_] for id_ in held if id_ in was and id_ not in now}
+
+
+def dropped_words(before: Edition, question: Question, value: object) -> str:
+    """What to say of an answer whose option a newer version dropped; "" of any other."""
+    lost = dropped_options(before, question, value)
+    if not lost:
+        return ""
+    words = _("; ").join(text for text, _version in lost.values())
+    version = next(iter(lost.values()))[1]
+    return _(
+        "“{words}” was chosen under version {version} and is no longer one of the choices. "
+        "It is kept, and does not count. Choose again."
+    ).format(words=words, version=version)
 
 
 def gone_words(words: Worded, place: str, pack: Pack, own: Own) -> str:

@@ -4,6 +4,7 @@ ends."""
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from rai_desktop.i18n import _
 from rai_desktop.questionnaire.question import CHOOSING, ITEM_ID, NESTED, Kind, Pack, Question, choices
 
 Fault = tuple[str, str, str]
@@ -15,21 +16,15 @@ _NEEDS = {
     "rows": frozenset({Kind.MATRIX}),
     "questions": frozenset({Kind.GROUP}),
 }
-_WITHOUT = {
-    "options": "there is nothing to choose",
-    "columns": "the table has no columns",
-    "rows": "the matrix has no rows",
-    "questions": "the group asks nothing of its items",
-}
 _ONLY = {**_NEEDS, "ends": frozenset({Kind.SCALE}), "item": frozenset({Kind.GROUP})}
 
 
 def kind_faults(pack: Pack) -> Iterator[Fault]:
     """Everything that does not fit the kind of its question, also within groups."""
-    for _, question in pack.places.values():
-        yield from _faults(f"question “{question.id}”", question)
+    for _s, question in pack.places.values():
+        yield from _faults(_("question “{id}”").format(id=question.id), question)
         for each in question.questions:
-            where = f"question “{question.id}/{each.id}”"
+            where = _("question “{id}”").format(id=f"{question.id}/{each.id}")
             yield from _faults(where, each)
             yield from _nested(where, each)
 
@@ -38,18 +33,19 @@ def _faults(where: str, question: Question) -> Iterator[Fault]:
     kind = question.kind
     for field, kinds in _NEEDS.items():
         if kind in kinds and not getattr(question, field):
-            yield where, _WITHOUT[field], f"Add {field}."
+            yield where, _without(field), _("Add {field}.").format(field=field)
     for field, kinds in _ONLY.items():
         allowed = kinds | {Kind.YESNO} if field == "options" else kinds
         if getattr(question, field) and kind not in allowed:
-            yield where, f"a {kind} has no {field}", f"Remove {field}, or change the type."
+            wrong = _("a {kind} has no {field}").format(kind=kind, field=field)
+            yield where, wrong, _("Remove {field}, or change the type.").format(field=field)
     if question.low is not None and question.high is not None and question.low > question.high:
-        yield where, "its low is above its high", "Swap them."
+        yield where, _("its low is above its high"), _("Swap them.")
     if question.ends and len(question.ends) != 2:
-        yield where, "a scale has two ends", 'Write ends = ["least", "most"].'
+        yield where, _("a scale has two ends"), _('Write ends = ["least", "most"].')
     yield from _said(where, question)
     if kind is Kind.RANKING and any(option.points for option in question.options):
-        yield where, "a ranking does not score", "Remove the points."
+        yield where, _("a ranking does not score"), _("Remove the points.")
     for ids in (
         [each.id for each in choices(question)],
         [each.id for each in question.columns],
@@ -58,34 +54,45 @@ def _faults(where: str, question: Question) -> Iterator[Fault]:
     ):
         yield from _twice(where, ids)
     for column in question.columns:
-        yield from _twice(f"{where}, column “{column.id}”", [each.id for each in column.options])
+        place = _("{where}, column “{column}”").format(where=where, column=column.id)
+        yield from _twice(place, [each.id for each in column.options])
+
+
+def _without(field: str) -> str:
+    return {
+        "options": _("there is nothing to choose"),
+        "columns": _("the table has no columns"),
+        "rows": _("the matrix has no rows"),
+        "questions": _("the group asks nothing of its items"),
+    }[field]
 
 
 def _said(where: str, question: Question) -> Iterator[Fault]:
     if question.says and question.kind not in CHOOSING - {Kind.RANKING}:
-        yield where, f"what a {question.kind} says is not told by its choices", "Remove says."
+        yield where, _("what a {kind} says is not told by its choices").format(kind=question.kind), _("Remove says.")
     elif strange := set(question.says) - {each.id for each in choices(question)}:
-        yield where, f"says names the choice “{min(strange)}”, which it does not have", "Use the ids of its options."
+        wrong = _("says names the choice “{name}”, which it does not have").format(name=min(strange))
+        yield where, wrong, _("Use the ids of its options.")
 
 
 def _nested(where: str, question: Question) -> Iterator[Fault]:
     if question.kind not in NESTED:
         yield (
             where,
-            f"a group cannot ask a {question.kind} of its items",
-            f"Use one of {', '.join(kind for kind in Kind if kind in NESTED)}.",
+            _("a group cannot ask a {kind} of its items").format(kind=question.kind),
+            _("Use one of {names}.").format(names=", ".join(kind for kind in Kind if kind in NESTED)),
         )
     if question.id == ITEM_ID or "/" in question.id:
-        yield where, f"“{question.id}” cannot be an id within a group", "Choose another id."
+        yield where, _("“{id}” cannot be an id within a group").format(id=question.id), _("Choose another id.")
     if question.score or any(option.points for option in question.options):
-        yield where, "points within a group do not count", "Remove the points."
+        yield where, _("points within a group do not count"), _("Remove the points.")
     if question.says:
-        yield where, "what a question within a group says of clauses does not count", "Remove says."
+        yield where, _("what a question within a group says of clauses does not count"), _("Remove says.")
     if question.same or question.valid_from or question.valid_until:
-        yield where, "same and valid dates belong to the group as a whole", "Move them there."
+        yield where, _("same and valid dates belong to the group as a whole"), _("Move them there.")
 
 
 def _twice(where: str, ids: Iterable[str]) -> Iterator[Fault]:
     for id_, count in Counter(ids).items():
         if count > 1:
-            yield where, f"“{id_}” stands there twice", "Give each of them an id of its own."
+            yield where, _("“{id}” stands there twice").format(id=id_), _("Give each of them an id of its own.")

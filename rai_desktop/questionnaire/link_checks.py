@@ -3,6 +3,7 @@ a circle."""
 
 from collections.abc import Iterator, Mapping
 
+from rai_desktop.i18n import _
 from rai_desktop.questionnaire.kind_checks import Fault
 from rai_desktop.questionnaire.question import Pack, Question, choices
 from rai_desktop.questionnaire.sharing import misfit, target
@@ -12,48 +13,49 @@ from rai_desktop.questionnaire.spot import Place
 def link_faults(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
     """Everything wrong with the links of a pack, as far as the packs they lead to are there."""
     homes = {**others, pack.id: pack}
-    for id_, (_, question) in pack.places.items():
+    for id_, (_s, question) in pack.places.items():
         if question.same is not None:
-            yield from _faults(f"question “{id_}”", (pack.id, id_), question, homes)
+            yield from _faults(_("question “{id}”").format(id=id_), (pack.id, id_), question, homes)
 
 
 def _faults(
     where: str, place: Place, question: Question, homes: Mapping[str, Pack]
 ) -> Iterator[Fault]:
     named = question.same.question if question.same else ""
-    home, slash, _ = named.partition("/")
+    home, slash, _id = named.partition("/")
     if not slash or home == place[0]:
-        yield where, f"“{named}” is not a question of another pack", "Write pack/question."
+        yield where, _("“{name}” is not a question of another pack").format(name=named), _("Write pack/question.")
         return
     there = target(question, homes[place[0]], homes)
     if there is None:
         if home in homes:
-            yield where, f"there is no question “{named}” to be the same as", "Correct its id."
+            yield where, _("there is no question “{name}” to be the same as").format(name=named), _("Correct its id.")
         return
     other = homes[there[0]].question(there[1])
     if wrong := misfit(question, other):
-        yield where, f"it cannot be the same as “{named}”: {wrong}", "Remove same, or change a type."
+        sentence = _("it cannot be the same as “{name}”: {why}").format(name=named, why=wrong)
+        yield where, sentence, _("Remove same, or change a type.")
         return
     yield from _option_faults(where, question, other)
     if trail := _ring(place, homes):
         words = " → ".join("/".join(each) for each in trail)
-        yield where, f"links go in a circle: {words}", "Remove one of them."
+        yield where, _("links go in a circle: {trail}").format(trail=words), _("Remove one of them.")
 
 
 def _option_faults(where: str, question: Question, other: Question) -> Iterator[Fault]:
     same = question.same
     named = [(own, each) for own in same.options for each in same.theirs(own)] if same else []
     own, theirs = _ids(question), _ids(other)
-    if strange := {here for here, _ in named} - own or {there for _, there in named} - theirs:
+    if strange := {here for here, _there in named} - own or {there for _here, there in named} - theirs:
         yield (
             where,
-            f"same names an option “{min(strange)}” that is not there",
-            "Write options = { own = \"theirs\" } with ids of both questions.",
+            _("same names an option “{name}” that is not there").format(name=min(strange)),
+            _("Write options = { own = \"theirs\" } with ids of both questions."),
         )
-    if len({there for _, there in named}) < len(named):
-        yield where, "same gives one option over there to two of its own", "Give it to one of them."
+    if len({there for _here, there in named}) < len(named):
+        yield where, _("same gives one option over there to two of its own"), _("Give it to one of them.")
     if own and not named and not own & theirs:
-        yield where, "no option has the same id in both questions", "Say which is which: options."
+        yield where, _("no option has the same id in both questions"), _("Say which is which: options.")
 
 
 def _ids(question: Question) -> set[str]:

@@ -9,6 +9,7 @@ ever copied, so the order of answering cannot matter.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from rai_desktop.i18n import _
 from rai_desktop.questionnaire.answers import chosen, rows
 from rai_desktop.questionnaire.question import Kind, Pack, Question, choices
 from rai_desktop.questionnaire.spot import Place, spot_of
@@ -37,7 +38,7 @@ def links_of(packs: Iterable[Pack]) -> Links:
     homes = {pack.id: pack for pack in packs}
     near: dict[Place, list[Link]] = {}
     for pack in homes.values():
-        for id_, (_, question) in pack.places.items():
+        for id_, (_section, question) in pack.places.items():
             there = target(question, pack, homes)
             if question.same and there:
                 hither, thither = ways(question)
@@ -88,12 +89,14 @@ def misfit(here: Question, there: Question) -> str:
     """Why two questions cannot share an answer; "" when they can."""
     if here.kind not in _SHARED or there.kind not in _SHARED:
         kind = here.kind if here.kind not in _SHARED else there.kind
-        return f"a {kind} cannot be shared"
+        return _("a {kind} cannot be shared").format(kind=kind)
     if here.kind is not there.kind and not {here.kind, there.kind} <= _ONE:
-        return f"a {here.kind} cannot take the answer of a {there.kind}"
+        return _("a {kind} cannot take the answer of a {other}").format(kind=here.kind, other=there.kind)
     if here.unit and there.unit and here.unit != there.unit:
-        return "their units differ"
-    return "" if _columns(here, None) == _columns(there, ways(here)[0]) else "their columns differ"
+        return _("their units differ")
+    if _columns(here, None) != _columns(there, ways(here)[0]):
+        return _("their columns differ")
+    return ""
 
 
 def _columns(question: Question, called: Options) -> dict[str, set[str]]:

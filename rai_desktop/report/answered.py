@@ -70,7 +70,7 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
             elif question.columns:
                 tables += _table(question, answer, measured)
             else:
-                facts.append((question.text, "\n".join([_words(question, answer), *measured])))
+                facts.append((question.text, "\n".join([_words(question, answer), *_wrong(question, seen), *measured])))
     blocks += [Facts(facts)] if facts else []
     blocks += tables
     open_ones = flow.missing(pack, material.project.answers)
@@ -100,6 +100,12 @@ def _unconfirmed(pack: Pack, material: Material) -> list[Block]:
         return []
     words = ngettext("Carried over and not confirmed ({n}):", "Carried over and not confirmed ({n}):", len(found))
     return [Text(words.format(n=len(found))), Items(found)]
+
+
+def _wrong(question: Question, seen: Reading) -> list[str]:
+    """Why an answer does not count, as where a newer questionnaire dropped what was chosen."""
+    problem = flow.trouble(question, seen)
+    return [_("It does not count as it is: {problem}").format(problem=problem)] if problem else []
 
 
 def _origin(answer: Answer) -> str:

@@ -12,6 +12,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 from rai_desktop.project.edits import decode_edits
+from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.history import Change
 from rai_desktop.project.model import Project
 from rai_desktop.project.reviewing import Comment, Merged
@@ -57,6 +58,7 @@ def bring_back(
     project = msgspec.structs.replace(project, merges=[*project.merges, merged])
     signatures = len(project.signatures) - len(document.project.signatures)
     brought = Brought(len(made.taken), len(made.conflicts), signatures)
+    project = with_first_words(document, project)
     document.apply(_label(merged, brought), lambda _project: project, reason=reason)
     return brought
 

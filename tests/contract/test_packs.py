@@ -463,3 +463,14 @@ def test_no_answer_whatever_makes_a_pack_fall_over(data):
         assert score(pack, everything).version == pack.version
         assert all(flow.problems(pack, everything).values())
     assert tier_of(everything, dt.date(2026, 11, 23)).severity >= 1
+
+
+def test_what_a_pack_may_name_as_measured_are_the_assessments_there_are():
+    from rai_desktop.assessments.all import ALL
+    from rai_desktop.findings.metric_names import _names
+    from rai_desktop.questionnaire.checks import ASSESSMENTS
+
+    assert {each.id for each in ALL} == ASSESSMENTS
+    named = [each for pack in PACKS for _, question in pack.places.values() for each in question.measured]
+    assert named
+    assert {each.partition("/")[2] for each in named} - {""} <= set(_names())

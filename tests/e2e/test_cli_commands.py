@@ -103,6 +103,19 @@ def test_an_answer_that_is_no_choice_is_told_and_not_counted(here: Here, tmp_pat
     assert "riskProfile1" not in said.err
 
 
+def test_answers_are_found_in_a_file_that_has_other_things_beside_them(here: Here, tmp_path: Path) -> None:
+    (tmp_path / "answers.json").write_text('{"name": "One", "answers": {"riskProfile1": "item1-3"}, "live": [3, 0, 3, 1]}')
+    said = here("questionnaire", "score", "canada_aia", "--answers", tmp_path / "answers.json", "--json")
+    assert (said.code, json.loads(said.out)["raw"], said.err) == (0, 3, "")
+
+
+def test_two_answers_where_one_is_chosen_are_refused(here: Here, tmp_path: Path) -> None:
+    (tmp_path / "answers.json").write_text('{"riskProfile1": ["item1-3", "item2-0"]}')
+    said = here("questionnaire", "score", "canada_aia", "--answers", tmp_path / "answers.json", "--json")
+    assert (said.code, said.out) == (2, "")
+    assert "gives riskProfile1 2 answers (item1-3, item2-0); it takes one. Leave the one that holds" in said.err
+
+
 def test_unknown_packs_and_missing_answers_are_told(here: Here, tmp_path: Path) -> None:
     said = here("questionnaire", "score", "none", "--answers", tmp_path / "absent.json")
     assert said.code == 2

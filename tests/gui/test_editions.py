@@ -119,6 +119,21 @@ def test_an_option_that_is_gone_is_shown_as_wrong_and_does_not_count(old, sessio
     assert step.state(session.project).words.startswith("2 of 4")
 
 
+def test_a_choice_that_was_dropped_keeps_its_words_also_after_reviewing_until_one_chooses_again(old, session, qtbot):
+    words = ("“Yearly” was chosen under version 1 and is no longer one of the choices. It is kept, and does not count. "
+             "Choose again.")
+    step = reopened(old, session, qtbot)
+    assert step._fields["often"]._problem.text() == words
+    qtbot.mouseClick(step.news.changed.button, Qt.MouseButton.LeftButton)
+    assert step._fields["often"]._problem.text() == words
+    step = reopened(old, session, qtbot)
+    assert step._fields["often"]._problem.text() == words
+    assert session.project.answers["house"]["often"].value == "year"
+    qtbot.mouseClick(step._fields["often"].field._buttons["month"], Qt.MouseButton.LeftButton)
+    assert step._fields["often"]._problem.isHidden()
+    assert session.project.answers["house"]["often"].value == "month"
+
+
 def test_answering_before_reviewing_keeps_the_news(old, session, qtbot):
     step = reopened(old, session, qtbot)
     field = step._fields["rooms"].field

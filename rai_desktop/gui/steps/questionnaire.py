@@ -201,9 +201,9 @@ class QuestionnaireStep(Step):
 
     def _show_answers(self, project: Project, pack: Pack) -> None:
         seen = self.session.standing.reading(project.answers).at(pack)
-        own = project.answers.get(pack.id, {})
+        own, before = project.answers.get(pack.id, {}), self._editions.before(project, pack)
         for id_, field in self._fields.items():
-            field.show_answer(shown(field.question, own.get(id_, Answer()), seen))
+            field.show_answer(shown(field.question, own.get(id_, Answer()), seen, before))
             if field.asides:
                 field.asides.show_place(project, links.answer(pack.id, id_))
         self.news.show_carried(len(self._carried(seen)))

@@ -32,13 +32,14 @@ CONFIRM, GO, TAKE = "confirm", "go", "take"
 
 class Shown(NamedTuple):
     """An answer as it is to be shown: what is kept here, the value that counts (perhaps given where the same is asked),
-    what to say of it, and which questions a group puts to an item."""
+    what to say of it, and which questions a group puts to an item; `dropped` says that what was chosen is no longer there."""
 
     answer: Answer
     value: AnswerValue
     told: tuple[Told, ...]
     asked: Asked
     shared: bool = False
+    dropped: str = ""
 
 
 class QuestionField(QFrame):
@@ -108,7 +109,8 @@ class QuestionField(QFrame):
 
     def show_answer(self, shown: Shown) -> None:
         """Show an answer; sends nothing. What is shown already is left alone: a page has dozens of fields."""
-        if shown[:3] == self._shown[:3] and self.question.kind is not Kind.GROUP and not self._is_new:
+        same = shown[:3] == self._shown[:3] and shown.dropped == self._shown.dropped
+        if same and self.question.kind is not Kind.GROUP and not self._is_new:
             return
         before, self._shown, self._is_new = self._shown, shown, False
         self.field.show_asked(shown.asked)
@@ -158,14 +160,15 @@ class QuestionField(QFrame):
         carried = before.carried if value == before.value else ""
         answer = Answer(value=value, note=self.evidence.note(), evidence=self.evidence.attachments(), carried=carried)
         if answer != before:
-            self._shown = self._shown._replace(answer=answer, value=value, shared=False)
+            self._shown = self._shown._replace(answer=answer, value=value, shared=False, dropped="")
             self._is_new = True
             self._tell_state()
             self.answered.emit(self.question.id, answer)
 
     def _tell_state(self) -> None:
         own, value = self._shown.answer.value, self._shown.value
-        sentence = problem(self.question, own if is_given(self.question, own) else value, self._shown.asked)
+        given = own if is_given(self.question, own) else value
+        sentence = self._shown.dropped or problem(self.question, given, self._shown.asked)
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         self._state.setText(self._state_words(is_given(self.question, value), sentence))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rai_desktop import i18n
 from rai_desktop.errors import Refusal
 from rai_desktop.questionnaire import catalog
 
@@ -33,17 +34,17 @@ def test_a_small_pack_is_read(tmp_path):
         ("id = ", "not valid TOML", "Mend that line"),
         (
             GOOD.replace('text = "A?"\n', ""),
-            "sections “s”, questions “a”: object missing required field `text`",
+            "sections “s”, questions “a”: the field “text” is missing",
             "Add that field",
         ),
         (
             GOOD + 'colour = "red"\n',
-            "questions “a”: object contains unknown field `colour`",
+            "questions “a”: there is no field “colour”",
             "spelling",
         ),
         (
             GOOD.replace("yesno", "slider"),
-            "questions “a”, type: invalid enum value 'slider'",
+            "questions “a”, type: “slider” is none of the words",
             "Use one of single",
         ),
         (GOOD.replace("2026-01-01", '"soon"'), "as_of", "2026-11-23, without quotes"),
@@ -65,6 +66,16 @@ def test_a_small_pack_is_read(tmp_path):
             GOOD.replace("yesno", "text") + 'says = { no = "full" }\n',
             "question “a”: what a text says is not told by its choices",
             "Remove says",
+        ),
+        (
+            GOOD.replace("as_of", 'modules = ["fairnes"]\nas_of'),
+            "modules: there is no topic or module “fairnes” in the crosswalk",
+            "fairness",
+        ),
+        (
+            GOOD + 'measured = ["performance", "farness/impact_ratio"]\n',
+            "question “a”: there is no assessment “farness” to be measured",
+            "Use one of data_profile",
         ),
         (GOOD + 'says = { no = "good" }\n', "says", "Use one of full, partly, against, nothing"),
         (
@@ -193,3 +204,17 @@ def test_two_files_with_one_id_are_told(site):
     (site / "b.toml").write_text(GOOD, encoding="utf-8")
     catalog.forget()
     assert "already" in str(catalog.broken()[0])
+
+
+def test_what_is_wrong_with_a_file_is_told_in_the_chosen_language(tmp_path):
+    i18n.choose("fr")
+    try:
+        with pytest.raises(Refusal) as unlike:
+            read(tmp_path, GOOD.replace('text = "A?"\n', ""))
+        with pytest.raises(Refusal) as strange:
+            read(tmp_path, GOOD + 'refs = ["eu_ai_act:Art.999"]\n')
+    finally:
+        i18n.choose("en")
+    assert "le champ «\u00a0text\u00a0» manque" in unlike.value.sentence
+    assert unlike.value.way_out == "Ajoutez ce champ."
+    assert "question «\u00a0a\u00a0»\u00a0: il n’y a pas d’article «\u00a0eu_ai_act:Art.999\u00a0»" in strange.value.sentence

@@ -310,3 +310,17 @@ def test_rows_are_kept_as_they_were_hashed(ours, copy_path):
     assert copy_rows(ours, ours.project.merges[0]) == rows
     assert all(isinstance(row, Change) for row, _edits in rows)
     assert msgspec.json.decode(rows[-1][1])
+
+
+def test_a_merge_keeps_the_words_of_a_questionnaire_that_the_copy_answered_without_keeping_them(ours, copy_path):
+    from rai_desktop.questionnaire.catalog import pack
+    from rai_desktop.questionnaire.editions import Edition
+
+    with Document.open(copy_path) as copy:
+        copy.apply("Answered", lambda project: replace(
+            project, answers={**project.answers, "accountability": {"one": Answer(value="yes")}}))
+        assert "accountability" not in copy.project.pack_editions
+    merged(ours, copy_path)
+    kept = msgspec.json.decode(ours.read(ours.project.pack_editions["accountability"]), type=Edition)
+    assert kept.questions["one"].text == pack("accountability").question("one").text
+    assert ours.project.pack_versions["accountability"] == pack("accountability").version
