@@ -126,3 +126,13 @@ def test_a_no_that_is_good_is_evidence(place, value):
     pack, _, id_ = place.partition("/")
     question = next(q for each in packs() if each.id == pack for q in [each.places[id_][1]])
     assert standing(question, Answer(value=value))[0] is Standing.FULL
+
+
+@pytest.mark.parametrize(("place", "value"), [
+    ("fria/needed", "law"), ("high_risk_evidence/needed", "choice"), ("eu_ai_act/t_interacts", "yes"), ("lending/us", "yes"),
+    ("data_protection/law", ["eu", "uk"]), ("employment/place", ["nyc"]), ("model_risk/bought", "yes"), ("system_profile/stage", "idea"),
+])
+def test_that_a_duty_arises_is_no_evidence_that_it_is_met(place, value):
+    pack, _, id_ = place.partition("/")
+    question = next(q for each in packs() if each.id == pack for q in [each.places[id_][1]])
+    assert standing(question, Answer(value=value)) == (Standing.NOTHING, False)
