@@ -138,8 +138,8 @@ class Looker(Machine):
 
     dispatch: ClassVar[Dict[int, Any]] = dict(Machine.dispatch)
     dispatch[b"\x91"[0]] = load_frozenset
-    for _code in b"BC\x8e\x96X\x8c\x8dSTUV":  # the codes of bytes and of texts
-        dispatch[_code] = _noticing(dispatch[_code])
+    for _of_text in b"BC\x8e\x96X\x8c\x8dSTUV":  # the codes of bytes and of texts
+        dispatch[_of_text] = _noticing(dispatch[_of_text])
 
 
 class Peeker(Looker):

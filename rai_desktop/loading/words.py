@@ -84,8 +84,8 @@ def breach(name: str, code: str) -> str:
 
 def kept_pickle(names: Iterable[str]) -> str:
     """A pickle that is kept as data in a pickle."""
-    return _("The file keeps another pickle as plain data. It is not opened; whoever opened it would have it use {names}.").format(
-        names=listed(names))
+    told = _("The file keeps another pickle as plain data. It is not opened; whoever opened it would have it use {names}.")
+    return told.format(names=listed(names))
 
 
 def damage(code: str, detail: str = "") -> tuple[str, str]:
