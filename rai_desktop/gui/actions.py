@@ -45,6 +45,8 @@ def commands() -> tuple[Command, ...]:
         Command(edit, _("&Redo"), "redo", "Ctrl+Shift+Z", "redo", True),
         Command(edit, _("Se&ttings …"), "show_settings", "Ctrl+,", "settings", new_group=True),
         Command(view, _("&Next missing thing"), "next_missing", "Ctrl+J", "next", True),
+        Command(view, _("Next &part of the window"), "next_part", "F6"),
+        Command(view, _("Part of the window &before"), "part_before", "Shift+F6"),
         Command(view, _("&History …"), "show_history", "Ctrl+H", "history", True, True),
         Command(view, _("&Compare with …"), "compare_with", needs_project=True),
         Command(view, _("&Log …"), "show_log", "Ctrl+L", "log"),

@@ -133,6 +133,14 @@ class Commands:
         """The next missing thing."""
         self.window.go_to_next_missing()
 
+    def next_part(self) -> None:
+        """From the steps to the page, to the footer, and round."""
+        self.window.regions.go(1)
+
+    def part_before(self) -> None:
+        """The same, the other way."""
+        self.window.regions.go(-1)
+
     def run(self) -> None:
         """Run the plan, in sight."""
         self.window.show_step("assessments")

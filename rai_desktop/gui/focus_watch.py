@@ -1,6 +1,6 @@
 """Keeps the keyboard on a part of the window, and that part in sight."""
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -37,10 +37,18 @@ class FocusWatch(QObject):
         if window is None or QApplication.focusWidget() or QApplication.activePopupWidget():
             return
         for frame in [each for each in self._within if isValid(each) and each.isVisible() and each.window() is window]:
-            left = [each for each in parts_as_read(frame) if each.isVisible() and each.isEnabled()]
+            left = [each for each in parts_as_read(frame) if each.isVisible() and each.isEnabled()
+                    and each.focusPolicy() & Qt.FocusPolicy.TabFocus]  # words to be marked with the mouse show no focus
             if left:
                 min(left, key=lambda each: abs(each.mapToGlobal(QPoint()).y() - self._height)).setFocus()
                 return
+
+
+def pass_keyboard(part: QWidget, heir: QWidget) -> None:
+    """From a part that is about to be hidden, else Qt goes on to what comes after it, be that after the whole page."""
+    now: QWidget | None = QApplication.focusWidget()
+    if now is not None and (now is part or part.isAncestorOf(now)):
+        heir.setFocus()
 
 
 def _bring_into(area: QScrollArea, page: QWidget, part: QWidget) -> None:

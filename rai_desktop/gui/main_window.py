@@ -25,6 +25,7 @@ from rai_desktop.gui.focus_watch import FocusWatch
 from rai_desktop.gui.opening import Opening
 from rai_desktop.gui.rail import Rail
 from rai_desktop.gui.reading_order import order_as_read
+from rai_desktop.gui.regions import Regions
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps import make_steps
 from rai_desktop.gui.steps.start import StartStep
@@ -32,6 +33,7 @@ from rai_desktop.gui.steps.step import Done, Step, words
 from rai_desktop.gui.theme import Theme, give_icon
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 from rai_desktop.project import links
 from rai_desktop.project.model import Project
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.commands)
         self.drop = DropTarget(self)
         self.keyboard = (FocusWatch(self), EnterKey(self))
+        self.regions = Regions(self, [self.rail, self.middle, self.footer])
         self._connect()
         self.show_step("start")
         self._document_changed()
@@ -74,10 +77,15 @@ class MainWindow(QMainWindow):
         above.setContentsMargins(32, 8, 32, 0)
         above.addWidget(self.copy_notice)
         above.addWidget(self.notice)
+        self.middle = QWidget()
+        middle = QVBoxLayout(self.middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addLayout(above)
+        middle.addWidget(self.pages, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addLayout(above)
-        right.addWidget(self.pages, 1)
+        right.addWidget(self.middle, 1)
         right.addWidget(self._footer())
         whole = QWidget()
         whole.setObjectName("pages")
@@ -266,7 +274,7 @@ class MainWindow(QMainWindow):
         if document:
             self.saved.setText(
                 _("Open for reading only: nothing can be changed.") if document.read_only
-                else _("Every change is saved in {path}").format(path=place(document.path)))
+                else _("Every change is saved in {path}").format(path=breakable(place(document.path))))
             self.saved.setToolTip(plain_tip(str(document.path)))
 
     def _redress(self) -> None:

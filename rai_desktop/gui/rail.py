@@ -7,9 +7,10 @@ from rai_desktop.engine.protocol import Died, Ready
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.theme import give_icon, give_look
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 
-_SHAPES = {
+SHAPES = {
     Done.TODO: ("state-todo", "edge"),
     Done.STARTED: ("state-started", "accent"),
     Done.DONE: ("state-done", "good"),
@@ -59,8 +60,8 @@ class StepButton(QPushButton):
         if state == self._state:
             return
         self._state = state
-        give_icon(self._shape, *_SHAPES[state.done], 20)
-        self._words.setText(state.words)
+        give_icon(self._shape, *SHAPES[state.done], 20)
+        self._words.setText(breakable(state.words))
         self._words.setVisible(bool(state.words))
         self.setAccessibleName(f"{self.title}: {state_words(state.done)}. {state.words}".strip())
         self.fit()

@@ -8,9 +8,23 @@ if TYPE_CHECKING:
     from rai_desktop.gui.theme import Colours
 
 
+_USUAL_POINTS = 10.5
+
+
 def stylesheet(c: "Colours", points: float) -> str:
     """Qt style sheet text; `points` is the size of running text."""
-    return "\n".join((_words(c, points), _frames(c), _buttons(c), _fields(c), _marks(c), _views(c), _bars(c)))
+    grown = _Grown(points / _USUAL_POINTS)
+    return "\n".join((_words(c, points), _frames(c), _buttons(c, grown), _fields(c, grown), _marks(c, grown), _views(c), _bars(c)))
+
+
+class _Grown:
+    """Sizes of marks and arrows in pixels, which grow with the text beside them."""
+
+    def __init__(self, times: float) -> None:
+        self._times = times
+
+    def __call__(self, pixels: int) -> str:
+        return f"{round(pixels * max(self._times, 1))}px"
 
 
 def _picture(name: str, colour: str) -> str:
@@ -68,7 +82,7 @@ QFrame[target="true"] {{ border: 2px dashed {c.accent}; background: {c.accent_so
 """
 
 
-def _buttons(c: "Colours") -> str:
+def _buttons(c: "Colours", grown: _Grown) -> str:
     return f"""
 QPushButton, QToolButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
     border-radius: 6px; padding: 6px 14px; }}
@@ -102,14 +116,14 @@ QPushButton[tile="true"]:focus {{ border: 2px solid {c.focus}; padding: 15px; }}
 #rail QPushButton:hover {{ background: {c.accent_soft}; }}
 #rail QPushButton:checked {{ background: {c.surface}; border: 1px solid {c.line}; font-weight: 600; color: {c.text}; }}
 #rail QPushButton:focus {{ border: 2px solid {c.focus}; }}
-QPushButton[menu="true"] {{ padding-right: 28px; }}
-QPushButton[menu="true"]:focus {{ padding-right: 27px; }}
-QPushButton::menu-indicator {{ image: url({_picture("chevron", c.muted)}); width: 12px; height: 12px; right: 8px;
+QPushButton[menu="true"] {{ padding-right: {grown(28)}; }}
+QPushButton[menu="true"]:focus {{ padding-right: {grown(27)}; }}
+QPushButton::menu-indicator {{ image: url({_picture("chevron", c.muted)}); width: {grown(12)}; height: {grown(12)}; right: 8px;
     subcontrol-position: right center; }}
 """
 
 
-def _fields(c: "Colours") -> str:
+def _fields(c: "Colours", grown: _Grown) -> str:
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox {{
     background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 6px; padding: 5px 8px;
@@ -119,30 +133,31 @@ QComboBox:focus {{ border: 2px solid {c.focus}; padding: 4px 7px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
     background: {c.window}; color: {c.muted}; border-color: {c.line}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.window}; }}
-QComboBox {{ padding-right: 28px; }}
+QComboBox {{ padding-right: {grown(28)}; }}
 QTableView QComboBox {{ padding: 3px 2px 3px 6px; }}
 QTableView QComboBox:focus {{ padding: 2px 1px 2px 5px; }}
 QTableView QComboBox::drop-down {{ width: 20px; }}
-QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 26px; subcontrol-position: right center; }}
-QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_picture("chevron", c.muted)}); width: 14px; height: 14px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {grown(26)}; subcontrol-position: right center; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_picture("chevron", c.muted)}); width: {grown(14)}; height: {grown(14)}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; outline: none;
     selection-background-color: {c.accent}; selection-color: {c.on_accent}; padding: 4px; }}
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0 0 0 6px; }}
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {{
-    border: none; width: 22px; background: transparent; }}
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url({_picture("chevron-up", c.muted)}); width: 12px; height: 12px; }}
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url({_picture("chevron", c.muted)}); width: 12px; height: 12px; }}
+    border: none; width: {grown(22)}; background: transparent; }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url({_picture("chevron-up", c.muted)}); width: {grown(12)}; height: {grown(12)}; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url({_picture("chevron", c.muted)}); width: {grown(12)}; height: {grown(12)}; }}
 """
 
 
-def _marks(c: "Colours") -> str:
+def _marks(c: "Colours", grown: _Grown) -> str:
     tick, dot, part = _picture("tick", c.on_accent), _picture("dot", c.on_accent), _picture("minus", c.on_accent)
     return f"""
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; color: {c.text}; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.muted}; }}
-QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{ width: 18px; height: 18px; background: {c.surface};
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{ width: {grown(18)}; height: {grown(18)}; background: {c.surface};
     border: 1px solid {c.edge}; border-radius: 4px; }}
-QRadioButton::indicator {{ border-radius: 10px; }}
+QRadioButton::indicator {{ border-radius: {grown(10)}; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c.accent}; }}
 QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
     image: url({tick}); }}
@@ -165,7 +180,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
 QTableView::item:focus {{ border: 2px solid {c.focus}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
-    padding: 6px 8px; font-weight: 600; }}
+    padding: 6px 11px; font-weight: 600; }}
 QTableCornerButton::section {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
 QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 8px 14px; border: none; border-bottom: 3px solid transparent; }}

@@ -1,5 +1,7 @@
 """Pictures every step of the example, run for real: python -m tests.gui.screenshots FOLDER [THEME] [--readme].
 
+RAI_TEXT=200 sets the size of the text, RAI_LANGUAGE=fr the language, RAI_WINDOW=1024x680 the window.
+
 `--readme` writes the pictures of the README: light and dark, 1280 by 800, few colours, so that they stay small.
 """
 
@@ -34,7 +36,8 @@ class Photographer:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.app = make_app([])
-        self.window: MainWindow = make_window(self.app, Settings(theme=theme))
+        percent = int(os.environ.get("RAI_TEXT", "100"))
+        self.window: MainWindow = make_window(self.app, Settings(theme=theme, text_percent=percent))
         self.window.resize(*size)
         self.window.show()
 

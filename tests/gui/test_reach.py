@@ -10,9 +10,9 @@ from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import Done
 from rai_desktop.gui.widgets.verdicts import SHAPES
 
-STEPS = ("start", "system", "inputs", "assessments", "findings", "risks", "review", "report")
+STEPS = ("start", "system", "inputs", "assessments", "findings", "risks", "clauses", "review", "report")
 DIALOGS = ("show_about", "show_keyboard", "show_settings", "show_history", "show_log", "show_help", "show_guide",
-           "find_command")
+           "find_command", "compare_with", "hand_out")
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.i18n import _, language
 from rai_desktop.paths import resource
 
-ORDER = ("start", "system", "inputs", "assessments", "findings", "report", "data_profile", "model_conduct",
-         "performance", "fairness", "explanations", "safety", "bundle", "keyboard")
+ORDER = ("start", "system", "inputs", "assessments", "findings", "risks", "clauses", "review", "report", "data_profile",
+         "model_conduct", "performance", "fairness", "explanations", "safety", "bundle", "keyboard")
 _PAGE = Qt.ItemDataRole.UserRole
 
 
@@ -42,6 +42,9 @@ class HelpWindow(PlainDialog):
         self.setModal(False)
         self.pages = QListWidget()
         self.pages.setAccessibleName(_("Pages of the guide"))
+        self.pages.setWordWrap(True)
+        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pages.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
         self.pages.setMaximumWidth(self.fontMetrics().averageCharWidth() * 28)
         self.page = LocalPage()
         for id_, title in titles().items():

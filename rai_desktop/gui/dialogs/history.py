@@ -10,7 +10,8 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 from rai_desktop.project.history import Change
 
-_WHAT, _REASON = 3, 4  # the columns of words; reasons are hidden where there are none
+_MOST_OF_WHO = 18
+_WHO, _WHAT, _REASON = 2, 3, 4  # the columns of words; reasons are hidden where there are none
 
 
 class HistoryDialog(PlainDialog):
@@ -58,6 +59,9 @@ class HistoryDialog(PlainDialog):
                 item.setToolTip(plain_tip(text))
                 self.table.setItem(place, column, item)
         self.table.resizeColumnsToContents()
+        letter = self.table.fontMetrics().averageCharWidth()
+        self.table.setColumnWidth(_WHO, min(self.table.columnWidth(_WHO), letter * _MOST_OF_WHO))
+        self.table.horizontalHeader().setMinimumSectionSize(letter * 4)
         self.table.setColumnHidden(_REASON, not any(change.reason for change in changes))
         for column in (_WHAT, _REASON):
             self.table.horizontalHeader().setSectionResizeMode(column, self.table.horizontalHeader().ResizeMode.Stretch)

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from rai_desktop.gui.dialogs.text import TextDialog
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 from rai_desktop.log import memory
 from rai_desktop.paths import log_dir
@@ -53,8 +54,8 @@ class LogDialog(TextDialog):
             self.text.moveCursor(QTextCursor.MoveOperation.Start)
             self.text.find(wanted)
 
-    def _finding(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _finding(self) -> FlowRow:
+        row = FlowRow()
         self.find_field = QLineEdit()
         self.find_field.setPlaceholderText(_("Find in the log"))
         self.find_field.setAccessibleName(_("Find in the log"))
@@ -65,9 +66,9 @@ class LogDialog(TextDialog):
         find.clicked.connect(self.find_next)
         self.problems = QCheckBox(_("Only warnings and errors"))
         self.problems.checkStateChanged.connect(lambda _state: self.refresh())
-        row.addWidget(self.find_field, 1)
-        row.addWidget(find)
-        row.addWidget(self.problems, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.add(self.find_field, 1)
+        row.add(find)
+        row.add(self.problems)
         return row
 
     def _save(self) -> None:

@@ -69,10 +69,12 @@ class AssessmentsStep(Step):
         project = self.session.project
         if project is None or self.session.running or self.state(project).done == Done.DONE:
             return False
-        if self.run.running.isEnabled() and not self.run.running.hasFocus():
-            self.run.running.setFocus()
-            return True
-        return False
+        if self.run.running.hasFocus():
+            return False
+        if not self.run.running.isEnabled() and not self._starting(project):
+            return False
+        self.run.go_to_running()
+        return True
 
     def flush(self) -> None:
         """Keep what is being typed."""
@@ -98,11 +100,15 @@ class AssessmentsStep(Step):
         count = len(changes.runnable(project.plan, self.session.assessments, list(availability.values())))
         self.run.show_plan(project.plan, count, self._why_not(project))
 
+    def _starting(self, project: Project) -> bool:
+        """Nothing can be run yet, but soon."""
+        return project.inputs.data is not None and not self.session.assessments
+
     def _why_not(self, project: Project) -> str:
         """Why nothing can be run now; "" when it can."""
         if project.inputs.data is None:
             return _("Choose a table first, in Data and model.")
-        if not self.session.assessments:
+        if self._starting(project):
             return _("The engine is starting …")
         if self.session.document and self.session.document.read_only:
             return _("The project is open for reading only.")

@@ -26,7 +26,7 @@ class RunCard(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._left: QWidget | None = None  # where the keyboard waits while "Stop" can no more be pressed
+        self._left: QWidget | None = None  # where the keyboard waits for a button to press
         self.setProperty("card", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -34,7 +34,7 @@ class RunCard(QFrame):
         row = FlowRow(10)
         self.policy = QComboBox()
         self.policy.setAccessibleName(_("Judged by"))
-        self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.policy.setMinimumContentsLength(8)
         self.policy.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
         for id_, title in _policies():
@@ -66,13 +66,23 @@ class RunCard(QFrame):
         self.running.show()
         self.running.setText(ngettext("Run {n} assessment", "Run {n} assessments", count).format(n=count))
         self.running.setEnabled(bool(count) and not why_not)
-        if self.stopping.hasFocus() or (self._left and self._left is QApplication.focusWidget()):
+        waiting = self._left is not None and self._left is QApplication.focusWidget() and not self.seed.isModified()
+        if self.stopping.hasFocus() or (waiting and self.running.isEnabled()):
             self.running.setFocus()
-        self._left = None
+        if self.running.isEnabled() or not waiting:
+            self._left = None
         self.stopping.hide()
         self.running.setToolTip(plain_tip(why_not))
         self._said.setText(why_not)
         self._said.setVisible(bool(why_not))
+
+    def go_to_running(self) -> None:
+        """To the button that runs; where it cannot be pressed yet, beside it, and on to it as soon as it can."""
+        if self.running.isEnabled():
+            self.running.setFocus()
+            return
+        self.seed.setFocus()
+        self._left = self.seed
 
     def show_run(self, plan: Plan, live: LiveRun) -> None:
         """While a run goes on."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -60,8 +60,7 @@ class ClausesStep(Step):
         self.body.addStretch()
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._later.timeout.connect(self._count)
-        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)  # while the page is in sight
         session.run_ended.connect(self._refresh)
 
     def _build_left(self) -> None:

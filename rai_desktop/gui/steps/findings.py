@@ -47,6 +47,7 @@ class FindingsStep(Step):
         self.body.addWidget(self.empty)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setFocusProxy(None)  # type: ignore[arg-type]
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar is the stop for Tab, and there is to be one
         self.findings = FindingsPanel(session)

@@ -1,19 +1,13 @@
 """What each column is for: the list of columns, and the selected one in detail."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from rai_desktop.gui.input_changes import guessed
 from rai_desktop.gui.steps.inputs_column import ColumnPanel
 from rai_desktop.gui.steps.step import words
-from rai_desktop.gui.widgets.column_rows import EXAMPLES, NAME, ROLE, ColumnRows, RoleDelegate
+from rai_desktop.gui.widgets.column_rows import NAME, ColumnRows
+from rai_desktop.gui.widgets.column_table import ColumnTable
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.search_line import SearchLine
@@ -50,8 +44,8 @@ class ColumnsCard(QFrame):
         self.panel = ColumnPanel()
         self.panel.role_chosen.connect(lambda role: self.role_chosen.emit(self.selected(), role))
         self.panel.bins_chosen.connect(self.bins_chosen)
-        row.add(self.table, 7)
-        row.add(self.panel, 3)
+        row.add(self.table, 3)
+        row.add(self.panel, 1)
         column.addLayout(row)
 
     def _top(self) -> FlowRow:
@@ -62,23 +56,9 @@ class ColumnsCard(QFrame):
         row.add(self.find_field)
         return row
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setAccessibleName(_("Columns of the table"))
+    def _table(self) -> ColumnTable:
+        table = ColumnTable()
         table.setModel(self._sieve)
-        table.setItemDelegateForColumn(ROLE, RoleDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().lineSpacing() * 1.9))
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setHighlightSections(False)
-        table.setMinimumHeight(round(self.fontMetrics().lineSpacing() * 1.9 * 12))
         table.selectionModel().selectionChanged.connect(lambda *_which: self._show_selected())
         return table
 
@@ -86,8 +66,8 @@ class ColumnsCard(QFrame):
         """The columns of this look with the project's roles."""
         fresh = [each.name for each in self.rows.columns] != [each.name for each in look.columns]
         self.rows.show_columns(look.columns, inputs.roles)
+        self.table.share_width()
         if fresh:
-            self._set_widths()
             self._select(0)
         count = len(guessed(inputs))
         self.guesses.say(ngettext(
@@ -121,10 +101,3 @@ class ColumnsCard(QFrame):
     def _show_selected(self) -> None:
         names = set(self.selected())
         self.panel.show_columns([(each, self.rows.role_of(each)) for each in self.rows.columns if each.name in names])
-
-    def _set_widths(self) -> None:
-        em = self.fontMetrics().averageCharWidth()
-        for place, widest in ((NAME, 24), (ROLE, 24), (2, 16), (3, 11), (4, 10), (EXAMPLES, 40)):
-            self.table.setColumnWidth(place, em * widest)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.setCurrentIndex(QModelIndex())

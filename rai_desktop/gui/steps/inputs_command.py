@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton
 
 from rai_desktop.gui.steps.step import caption, words
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
+from rai_desktop.gui.widgets.folding_form import FoldingForm
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.i18n import _
@@ -66,9 +67,7 @@ class CommandPart(Fold):
         self._ready()
 
     def _form(self) -> None:
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setVerticalSpacing(8)
+        form = FoldingForm()
         self.command.setPlaceholderText(_("for example Rscript score.R"))
         self.folder.setPlaceholderText(_("the folder of the script"))
         self.classes.setPlaceholderText(_("for example no, yes; leave empty if it gives none"))
@@ -126,7 +125,10 @@ class CommandPart(Fold):
     def _ready(self) -> None:
         written = self._written()
         complete = self._may_allow and bool(written.command and written.reason)
-        self.using.setEnabled(complete and (written != self._shown or bool(self.problem.sentence)))
+        can = complete and (written != self._shown or bool(self.problem.sentence))
+        if self.using.hasFocus() and not can:  # Qt would go on to a part that may be about to go
+            self.arrow.setFocus()
+        self.using.setEnabled(can)
 
     def _take(self) -> None:
         self.problem.say("")

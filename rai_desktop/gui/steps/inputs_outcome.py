@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QVBoxLa
 from rai_desktop.gui import figures
 from rai_desktop.gui.input_changes import label_of
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.folding_form import FoldingForm
 from rai_desktop.i18n import _
 from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import Inputs, Task
@@ -25,10 +26,7 @@ class OutcomeCard(QFrame):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(words(_("What is decided"), "heading"))
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(16)
-        self.form.setVerticalSpacing(8)
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.form = FoldingForm()
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self.task = QComboBox()
         for task, said in _task_words().items():

@@ -62,13 +62,15 @@ class QuestionnaireStep(Step):
         outer.removeWidget(self.scroll)
         self.beside = ContentsBeside(self.tree, self.choosing, self.scroll, _("Sections of the questionnaires"))
         self.beside.turned.connect(self._turned)
-        framed = QVBoxLayout()
-        framed.setContentsMargins(32, 16, 0, 16)
-        framed.addWidget(self.beside)
-        outer.addLayout(framed, 1)
+        self._framed = QVBoxLayout()
+        self._framed.setContentsMargins(32, 16, 0, 16)
+        self._framed.addWidget(self.beside)
+        outer.addLayout(self._framed, 1)
 
     def _turned(self, narrow: bool) -> None:
-        self.body.setContentsMargins(0 if narrow else 32, 16, 16 if narrow else 32, 32)
+        """Narrow, the sections stand where the page does, and end where it ends."""
+        self._framed.setContentsMargins(32, 16, 16 if narrow else 0, 16)
+        self.body.setContentsMargins(0 if narrow else 32, 0, 0 if narrow else 32, 32)
 
     def _make_top(self) -> None:
         self._suggested = ""

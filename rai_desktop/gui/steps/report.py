@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
 from rai_desktop.engine.protocol import Exported, Progressed
 from rai_desktop.gui.dialogs.verify import signed
 from rai_desktop.gui.input_changes import same_inputs
+from rai_desktop.gui.model_page import Line
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.gui.widgets.pdf_preview import PdfPreview
+from rai_desktop.gui.widgets.told_lines import ToldLines
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
 from rai_desktop.questionnaire import catalog
@@ -58,7 +60,9 @@ class ReportStep(Step):
         self.open_points = words("", "text")
         layout.addWidget(self.open_points)
         layout.addWidget(words(_("What the bundle holds"), "strong"))
-        layout.addWidget(words("\n".join(f"{name}   {what}" for name, what in _CONTENTS), "quiet"))
+        held = ToldLines()
+        held.show_lines([Line(name, what) for name, what in _CONTENTS])
+        layout.addWidget(held)
         return frame
 
     def _action(self) -> QWidget:

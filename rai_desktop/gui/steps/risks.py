@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QTabWidget, QWidget
 
 from rai_desktop.findings.finding import Finding
+from rai_desktop.gui.focus_watch import pass_keyboard
 from rai_desktop.gui.register_changes import RegisterChanges
 from rai_desktop.gui.register_export import RegisterExport
 from rai_desktop.gui.session import Session
@@ -50,6 +51,7 @@ class RisksStep(Step):
         self.empty = self._empty()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setFocusProxy(None)  # type: ignore[arg-type]
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar is the stop for Tab, and there is to be one
         first = QWidget()
@@ -165,6 +167,8 @@ class RisksStep(Step):
         self._fill_scales(project)
         self._tell_problems(project, problem)
         self.empty.setVisible(not project.risks)
+        if not project.risks:
+            pass_keyboard(self.register, self.new)
         self.register.setVisible(bool(project.risks))
         self.first.setText(_first_words(len(open_)))
         self.look.setVisible(bool(open_))

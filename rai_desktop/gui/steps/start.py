@@ -3,25 +3,22 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
 )
 
 from rai_desktop.gui.commands import Commands
 from rai_desktop.gui.figures import place
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
-from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.flow_row import FlowRow
+from rai_desktop.gui.widgets.tile import Tile
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
 from rai_desktop.settings import Settings
@@ -40,8 +37,7 @@ class StartStep(Step):
         self._commands: Commands | None = None
         self._project = self._project_card()
         self.body.addWidget(self._project)
-        self.tiles = QGridLayout()
-        self.tiles.setSpacing(16)
+        self.tiles = FlowRow(16)
         self.body.addLayout(self.tiles)
         self._recent, self._recent_list = card()
         self.body.addWidget(self._recent)
@@ -53,16 +49,15 @@ class StartStep(Step):
     def connect_to(self, commands: Commands, settings: Settings) -> None:
         """Give the tiles something to do."""
         self._settings, self._commands = settings, commands
-        self.new = self._tile("new", _("New assessment"), _("Begin with an empty project file."))
+        self.new = Tile("new", _("New assessment"), _("Begin with an empty project file."))
         self.new.clicked.connect(commands.new_assessment)
-        self.open = self._tile("open", _("Open"), _("Go on with an assessment that was begun before."))
+        self.open = Tile("open", _("Open"), _("Go on with an assessment that was begun before."))
         self.open.clicked.connect(commands.open_assessment)
-        self.example = self._tile(
+        self.example = Tile(
             "example", _("Open the example"), _("Real credit data and a real model: the whole way in five minutes."))
         self.example.clicked.connect(commands.open_example)
-        for column, tile in enumerate((self.new, self.open, self.example)):
-            self.tiles.addWidget(tile, 0, column)
-            self.tiles.setColumnStretch(column, 1)
+        for tile in (self.new, self.open, self.example):
+            self.tiles.add(tile, 1)
         self.refresh()
 
     def state(self, project: Project) -> StepState:
@@ -121,24 +116,6 @@ class StartStep(Step):
         form.addRow(_("File"), self._place)
         layout.addLayout(form)
         return frame
-
-    def _tile(self, icon: str, title: str, hint: str) -> QPushButton:
-        button = QPushButton()
-        button.setProperty("tile", True)
-        button.setAccessibleName(title)
-        button.setAccessibleDescription(hint)
-        column = QVBoxLayout(button)
-        column.setContentsMargins(20, 20, 20, 20)
-        column.setSpacing(6)
-        picture = QLabel()
-        give_icon(picture, icon, "accent", 28)
-        labels = (picture, words(title, "heading"), words(hint, "muted"))
-        for label in labels:
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            column.addWidget(label)
-        column.addStretch()
-        button.setMinimumHeight(self.fontMetrics().lineSpacing() * 9)
-        return button
 
     def _fill_recent(self) -> None:
         while (item := self._recent_list.takeAt(0)) is not None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.findings.finding import Finding
+from rai_desktop.gui.focus_watch import pass_keyboard
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.action_card import ActionCard
 from rai_desktop.gui.widgets.date_line import today
@@ -50,6 +51,8 @@ class ActionsPanel(QWidget):
         self._project, self._findings = project, findings
         order = register.actions_in_order(project.actions)
         self._chosen = self.rows.fill([(id_, _words(project.actions[id_])) for id_ in order], self._chosen)
+        if not order:
+            pass_keyboard(self.rows, self.add)
         self.rows.setVisible(bool(order))
         self.empty.setVisible(not order)
         open_ = sum(not action.done for action in project.actions.values())

@@ -72,8 +72,9 @@ class CommentCard(QFrame):
         """Open the field; once it is open, send what stands in it."""
         if self.field is None:
             self.begin()
-        else:
-            self.flush()
+        elif self.draft():
+            self.flush()  # the thread is drawn anew, and its new card takes the keyboard
+            return
         if self.field is not None:
             self.field.setFocus()
 

@@ -72,8 +72,7 @@ class FindingsPanel(QWidget):
         chosen = self._chosen()
         self._findings = {each.key: each for each in findings}
         counts = summary(findings)
-        self.counts.setText("     ".join(
-            f"{SHAPES[verdict]} {count} {verdict_words(verdict)}" for verdict, count in counts.items() if count))
+        self.counts.setText("     ".join(_counted(verdict, count) for verdict, count in counts.items() if count))
         self._fill([each for each in findings if not each.informational], [each for each in findings if each.informational])
         self.choose(chosen if chosen in self._findings else next(iter(self._findings), ""))
 
@@ -143,6 +142,12 @@ class FindingsPanel(QWidget):
             return msgspec.structs.replace(project, responses=responses)
 
         self._session.apply(label, change)
+
+
+def _counted(verdict: Verdict, count: int) -> str:
+    """Shape, word and number stay in one line."""
+    said = _("{verdict}: {n}").format(verdict=verdict_words(verdict), n=count)
+    return f"{SHAPES[verdict]} {said}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _row(finding: Finding, responses: Mapping[str, Response]) -> tuple[str, str]:

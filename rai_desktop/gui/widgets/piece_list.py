@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.clauses.explaining import said_words, standing_words
 from rai_desktop.clauses.piece import Piece
@@ -56,9 +56,10 @@ class PieceLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(12)
+        row.addWidget(QLabel(_shape(piece)), 0, Qt.AlignmentFlag.AlignTop)
         text = QVBoxLayout()
         text.setSpacing(1)
-        text.addWidget(words(f"{_shape(piece)}  {piece.title}"))
+        text.addWidget(words(piece.title))
         for said, kind in ((said_words(piece), "quiet"), (standing_words(piece), "small")):
             if said:
                 text.addWidget(words(said, kind))

@@ -36,7 +36,7 @@ class RatingFields(QWidget):
         self.rating = words("", "unknown")
         for text, box in ((severity, self.severity), (likelihood, self.likelihood)):
             box.setAccessibleName(text)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMinimumContentsLength(12)
             box.activated.connect(self.chosen)
             form.addRow(text, box)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.findings.finding import Finding
+from rai_desktop.gui.focus_watch import pass_keyboard
 from rai_desktop.gui.steps.step import card, words
 from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.gui.widgets.flow_row import FlowRow
@@ -60,7 +61,7 @@ class RegisterPanel(QWidget):
         self.scale = QComboBox()
         self.scale.setAccessibleName(_("Scale of risks"))
         self.scale.setToolTip(_("By which severity and likelihood are rated. Your site can have a scale of its own."))
-        self.scale.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.scale.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scale.setMinimumContentsLength(12)
         head.addWidget(words(_("Scale"), "quiet"))
         head.addWidget(self.scale)
@@ -102,6 +103,8 @@ class RegisterPanel(QWidget):
                   if self._cell is None or places.get(id_) == self._cell]
         self._chosen = self.rows.fill([(id_, self._words(project.risks[id_])) for id_ in wanted], self._chosen)
         self.none.setVisible(not wanted)
+        if not wanted:
+            pass_keyboard(self.rows, self.view.search)
         self.rows.setVisible(bool(wanted))
         self._tell_counts(places, len(wanted))
         self._show_card()

@@ -6,19 +6,31 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
+from rai_desktop.gui.rail import SHAPES, state_words
+from rai_desktop.gui.steps.step import Done
+from rai_desktop.gui.theme import themed_icon
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.questionnaire.flow import SectionProgress
 from rai_desktop.questionnaire.question import Pack
 from rai_desktop.questionnaire.standing import Asked
 
-_PLACE = Qt.ItemDataRole.UserRole
-_CELL_PAD, _TALLEST = 16, 1 << 15  # beside a cell's text, as the style sheet has it
+_PLACE, _MARK = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_CELL_PAD, _MARK_PAD, _TALLEST = 16, 6, 1 << 15  # beside a cell's text, as the style sheet has it
 Listed = Sequence[tuple[Pack, list[Asked]]]
 
 
 class _Lines(QStyledItemDelegate):
-    """As high as the title's lines at the width there is; a tree wraps its words, and by itself makes no room for them."""
+    """As high as the title's lines at the width there is; a tree wraps its words, and by itself makes no room for them. A
+    mark for how far a section is stands before its lines, as in the rail."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Drawn in today's colours."""
+        super().initStyleOption(option, index)
+        if mark := index.data(_MARK):
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon = themed_icon(*SHAPES[Done(mark)])
+            option.decorationSize = QSize(_mark_side(option), _mark_side(option))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Qt's own for one line, and more for more."""
@@ -27,10 +39,14 @@ class _Lines(QStyledItemDelegate):
             return hint
         self.initStyleOption(option, index)
         metrics = QFontMetrics(option.font)
-        inset = tree.indentation() if index.parent().isValid() else 0
+        inset = tree.indentation() + _mark_side(option) + _MARK_PAD if index.parent().isValid() else 0
         room = QRect(0, 0, max(tree.columnWidth(0) - inset - _CELL_PAD, 1), _TALLEST)
         lines = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, option.text).height()
         return QSize(hint.width(), metrics.height() + _CELL_PAD // 2 + max(0, lines - metrics.height()))
+
+
+def _mark_side(option: QStyleOptionViewItem) -> int:
+    return round(QFontMetrics(option.font).ascent())
 
 
 class SectionTree(QTreeWidget):
@@ -134,8 +150,10 @@ def saving(answered: int, asked: int, shared: int) -> str:
 
 
 def _write(item: QTreeWidgetItem, each: SectionProgress) -> None:
-    shape = "●" if each.done else "◐" if each.answered or each.carried else "○"
-    item.setText(0, f"{shape}  {each.title}")
+    mark = Done.DONE if each.done else Done.STARTED if each.answered or each.carried else Done.TODO
+    item.setText(0, each.title)
+    item.setData(0, _MARK, mark.value)
+    item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{each.title}: {state_words(mark)}")
     item.setText(1, f"{each.answered}/{each.asked}")
     lines = [each.title]
     if each.missing:

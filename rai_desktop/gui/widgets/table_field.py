@@ -167,6 +167,8 @@ class TableField(AnswerField):
     def _remove_clicked(self) -> None:
         if (row := self.table.currentRow()) >= 0:
             self.table.removeRow(row)
+            if self.remove.hasFocus() and not self.table.rowCount():  # Qt would go on to what comes next on the page
+                self.add.setFocus()
             self._fit()
             self.finished.emit()
 

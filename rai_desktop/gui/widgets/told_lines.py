@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from rai_desktop.gui.model_page import Line
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.widgets.exact_text import ExactText
 from rai_desktop.i18n import _
 
 _BREAK = "\u200b"  # a place where a line may break, of no width
@@ -19,7 +20,7 @@ class ToldLines(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Line] = []
-        self.exact: QLineEdit | None = None
+        self.exact: ExactText | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -51,7 +52,7 @@ class ToldLines(QWidget):
             middle = Qt.AlignmentFlag.AlignVCenter
             self._grid.addWidget(words(breakable(line.head), kind), row, 1, middle if line.exact else top)
         if line.exact:
-            self.exact = _exact(line)
+            self.exact = ExactText(line.words, line.head)
             self._grid.addWidget(self.exact, row, 2, top)
         elif line.words and line.head:
             self._grid.addWidget(words(breakable(line.words)), row, 2, top)
@@ -61,7 +62,7 @@ class ToldLines(QWidget):
 
 def breakable(text: str) -> str:
     """The same to the eye; a word of a path or a dotted name may break after a dot, a slash or a line."""
-    return " ".join(_loosened(word) if len(word) > 24 else word for word in text.split(" "))
+    return " ".join(_loosened(word) if len(word) > 16 else word for word in text.split(" "))
 
 
 def _loosened(word: str) -> str:
@@ -80,12 +81,3 @@ def _shape(tone: str) -> QLabel:
     give_icon(label, tone, "accent" if tone == "note" else tone, 16)
     label.setAccessibleName({"good": _("In order"), "warn": _("Warning"), "bad": _("Problem"), "note": _("Note")}[tone])
     return label
-
-
-def _exact(line: Line) -> QLineEdit:
-    """Text to be compared sign by sign: whole, on one line, to be selected and copied."""
-    field = QLineEdit(line.words)
-    field.setReadOnly(True)
-    field.setCursorPosition(0)
-    field.setAccessibleName(line.head)
-    return field
