@@ -36,7 +36,7 @@ SPREADSHEET_WRITERS = {
     "project/cells.py": "csv_bytes: the bundle, register, actions, clauses, comparisons and saved evidence",
     "report/clause_sheets.py": "clauses_xlsx",
     "forms/workbook.py": "write_form",
-    "loading/commands.py": "in.csv, read by a model and by no spreadsheet; its numbers and texts must be as they are",
+    "loading/command_runs.py": "in.csv, read by a model and by no spreadsheet; its numbers and texts must be as they are",
 }
 
 
