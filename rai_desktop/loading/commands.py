@@ -98,7 +98,7 @@ class CommandModel(ModelProcess):
         self._ended = ""
         self._runs: set[CommandRun] = set()
         self._ahead: list[tuple[pd.DataFrame, Future[command_answers.Answer]]] = []
-        self._last: tuple[pd.DataFrame, command_answers.Answer] | None = None
+        self._last: tuple[pd.DataFrame, pd.DataFrame, command_answers.Answer] | None = None
         classes = [name.strip() for name in ref.options.get("classes", "").split(",") if name.strip()]
         self.facts = ModelFacts(kind=COMMAND, estimator=ref.options["command"][:300], classes=classes,
                                 has_scores=bool(classes))
@@ -158,9 +158,9 @@ class CommandModel(ModelProcess):
         with self._turn:
             if self._ended:
                 raise Refusal(self._ended, _("Load the model again."))
-            if self._last is None or self._last[0] is not frame:
-                self._last = frame, self._taken(frame)
-            return self._last[1]
+            if self._last is None or not _is_same(self._last[:2], frame):
+                self._last = frame, frame.copy(), self._taken(frame)
+            return self._last[2]
 
     def _taken(self, frame: pd.DataFrame) -> command_answers.Answer:
         """The answer that a run ahead gives, once; else that of a run of its own."""
@@ -181,3 +181,8 @@ class CommandModel(ModelProcess):
         finally:
             with self._runs_turn:
                 self._runs.discard(run)
+
+
+def _is_same(last: tuple[pd.DataFrame, pd.DataFrame], frame: pd.DataFrame) -> bool:
+    """Whether it is the table asked last, and not changed since; an equal one is another question."""
+    return last[0] is frame and last[1].equals(frame)

@@ -56,6 +56,21 @@ def test_labels_and_probabilities_arrive_and_the_program_is_asked_once(tmp_path:
         np.testing.assert_allclose(model.predict_proba(FRAME), np.stack([1 - FRAME.a / 5, FRAME.a / 5], axis=1))
 
 
+def test_a_table_changed_in_place_and_an_equal_one_are_questions_of_their_own(tmp_path: Path) -> None:
+    """The cross-check of explanations shuffles one column after another in one and the same table."""
+    code = ("import os, time\nprint('prediction,probability_no,probability_yes')\n"
+            "for r in rows: print(f\"{float(r['a'])},0.5,0.5\")")
+    with started(tmp_path, code, "no,yes") as model:
+        frame = FRAME.copy()
+        np.testing.assert_array_equal(model.predict(frame), FRAME.a)
+        frame.isetitem(0, FRAME.a.to_numpy()[::-1].copy())
+        np.testing.assert_array_equal(model.predict(frame), FRAME.a[::-1])
+        (tmp_path / "score.py").write_text("raise SystemExit('asked')")
+        model.predict_proba(frame)
+        with pytest.raises(Refusal, match="asked"):
+            model.predict(frame.copy())
+
+
 @pytest.mark.parametrize("file", [False, True])
 def test_a_table_goes_out_and_comes_back_as_arrow_and_no_digit_or_word_is_lost(tmp_path: Path, file: bool) -> None:
     code = f"answer({file}, prediction=table['a'], id=table['b'])"
