@@ -1,6 +1,8 @@
 """Limits for files that come back: a form is a stranger's file until it has been looked at."""
 
+import lzma
 import zipfile
+import zlib
 from pathlib import Path
 from xml.parsers import expat
 
@@ -14,6 +16,8 @@ MAX_SHARE = 2_000  # unpacked to packed bytes of one part; real sheets stay belo
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 _CHUNK = 1 << 16
+_DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError,
+           OSError, ValueError)  # fmt: skip
 
 
 def bytes_of(path: Path) -> bytes:
@@ -37,7 +41,7 @@ def check_workbook(path: Path) -> None:
             _check_size(path, members)
             for member in members:
                 _check_xml(path, archive, member)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise damaged(path, error) from error
 
 

@@ -1,8 +1,10 @@
 """Reads one sheet of an XLSX workbook, bounded in size, without trusting its declared extent."""
 
 import datetime as dt
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -94,19 +96,22 @@ def _sheet(path: Path, book: Any, wanted: str) -> Any:
         )
     for sheet in [book[wanted]] if wanted else book.worksheets:
         sheet.reset_dimensions()
-        if wanted or any(any(v is not None for v in row) for row in _first(sheet)):
+        if wanted or any(any(v is not None for v in row) for row in _guarded(path, sheet, 100)):
             return sheet
     raise Refusal(
         _("{name} has no sheet with cells.").format(name=path.name), _("Choose another workbook.")
     )
 
 
-def _first(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    return iter(sheet.iter_rows(max_row=100, values_only=True))
-
-
 def _check_formulas(path: Path, sheet: Any) -> None:
     """Refuse formulas whose results were never saved: they would be read as missing."""
+    try:
+        _search_formulas(path, sheet)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, KeyError, RuntimeError, EOFError, ValueError, OSError) as error:
+        raise _damaged(path, error) from error
+
+
+def _search_formulas(path: Path, sheet: Any) -> None:
     with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001
         tail = b""
         while chunk := part.read(1 << 20):
@@ -140,9 +145,10 @@ def _rows(path: Path, sheet: Any) -> Rows:
     return _rectangle(path, sheet, rows)
 
 
-def _guarded(path: Path, sheet: Any) -> Iterator[tuple[Any, ...]]:
+def _guarded(path: Path, sheet: Any, most: int | None = None) -> Iterator[tuple[Any, ...]]:
+    """The rows, or the first few. Raises Refusal where one cannot be read."""
     try:
-        yield from sheet.iter_rows(values_only=True)
+        yield from sheet.iter_rows(max_row=most, values_only=True)
     except Exception as error:  # as above
         raise _damaged(path, error) from error
 
@@ -182,7 +188,7 @@ def _array(values: list[Any]) -> pa.Array:
     if kinds == {int}:
         return _whole(plain)
     if kinds <= {int, float}:
-        return pa.array([None if v is None else float(v) for v in plain], pa.float64())
+        return _number(plain)
     if kinds in ({bool}, {dt.datetime}):
         return pa.array(plain)
     return pa.array(as_text(plain), pa.string())
@@ -192,6 +198,13 @@ def _whole(values: list[Any]) -> pa.Array:
     try:
         return pa.array(values, pa.int64())
     except (OverflowError, pa.ArrowInvalid):
+        return pa.array(as_text(values), pa.string())
+
+
+def _number(values: list[Any]) -> pa.Array:
+    try:
+        return pa.array([None if v is None else float(v) for v in values], pa.float64())
+    except OverflowError:  # a whole number of hundreds of digits
         return pa.array(as_text(values), pa.string())
 
 
