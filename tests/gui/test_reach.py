@@ -173,9 +173,10 @@ def test_menu_letters_are_each_their_own(filled):
 
 def test_no_meaning_by_colour_alone(filled):
     assert len(set(SHAPES.values())) == len(Verdict)
-    from rai_desktop.gui.rail import _SHAPES, state_words
+    from rai_desktop.gui.rail import SHAPES as STATES
+    from rai_desktop.gui.rail import state_words
 
-    assert len({shape for shape, _colour in _SHAPES.values()}) == len(Done) == len({state_words(each) for each in Done})
+    assert len({shape for shape, _colour in STATES.values()}) == len(Done) == len({state_words(each) for each in Done})
 
 
 def test_only_the_page_scrolls_sideways_never(filled, qtbot):
