@@ -6,6 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
 from rai_desktop.engine import protocol as p
+from rai_desktop.gui.dialogs.merge import MergeDialog
+from rai_desktop.project.document import Document
+from rai_desktop.review.bringing import Choice
 from tests.gui.test_keyboard_walk import (  # noqa: F401 - `active` is a fixture
     CONTROL,
     ENTER,
@@ -163,6 +166,43 @@ def test_an_assessment_is_cloned_from_the_palette(active, session, qtbot, saved_
     type_("new from this")
     QTest.keyClick(focus(), ENTER)
     qtbot.waitUntil(lambda: session.document is not None and session.document.path == path, timeout=20_000)
+    back(active, qtbot)
+
+
+def test_a_review_copy_is_merged(active, session, qtbot, monkeypatch, saved_as):  # noqa: F811
+    path = saved_as("for Rita.rai")
+    active.commands.save_review_copy()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and dialog_of(active).isAncestorOf(focus()))
+    type_("Rita")
+    walk_to(dialog_of(active).asking)
+    QTest.keyClick(focus(), ENTER)
+    qtbot.waitUntil(path.is_file)
+    back(active, qtbot)
+    with Document.open(path) as copy:
+        copy.apply("Title", lambda project: type(project)(**{
+            name: getattr(project, name) for name in project.__struct_fields__} | {"title": "Theirs"}))
+    press(Qt.Key.Key_1, CONTROL)
+    walk_to(active.step.title_field)
+    press(Qt.Key.Key_A, CONTROL)
+    type_("Mine")
+    press(TAB)
+    chosen_file(monkeypatch, path)
+    press(Qt.Key.Key_8, CONTROL)
+    active.rail.buttons["review"].setFocus()
+    merging = next(each for each in active.step.findChildren(QPushButton) if each.text() == "Merge a review copy …")
+    walk_to(merging)
+    dialog = opened(active, qtbot)
+    assert isinstance(dialog, MergeDialog)
+    group = next(iter(dialog.groups.values()))
+    walk_to(group.checkedButton())
+    while group.checkedId() != list(Choice).index(Choice.THEIRS):
+        before = group.checkedId()
+        press(Qt.Key.Key_Left)
+        assert group.checkedId() != before
+        assert focus() is group.checkedButton()
+    walk_to(dialog.merging)
+    QTest.keyClick(focus(), ENTER)
+    qtbot.waitUntil(lambda: session.project.title == "Theirs")
     back(active, qtbot)
 
 

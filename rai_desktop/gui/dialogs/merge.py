@@ -99,6 +99,8 @@ class MergeDialog(PlainDialog):
             button = RadioOption(texts[choice])
             button.setAccessibleDescription(place)
             button.setChecked(choice is Choice.BOTH)
+            if not button.isChecked():  # Qt lets Tab stop at the chosen one alone only once it has been there
+                button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             group.addButton(button, number)
             row.addWidget(button)
         return buttons
