@@ -54,7 +54,7 @@ def test_a_strange_workbook_is_a_table_or_a_refusal(tmp_path: Path, name: str) -
     path = tmp_path / "t.xlsx"
     path.write_bytes(SAMPLES[name])
     try:
-        assert open_table(str(path)).num_rows == 50
+        assert open_table(str(path)).rows == 50
     except Refusal as refusal:
         assert refusal.way_out
     try:
