@@ -145,9 +145,10 @@ class FindingsPanel(QWidget):
 
 
 def _counted(verdict: Verdict, count: int) -> str:
-    """Shape, word and number stay in one line."""
+    """The shape stays with the first word and the number with the last; between them large text may break."""
     said = _("{verdict}: {n}").format(verdict=verdict_words(verdict), n=count)
-    return f"{SHAPES[verdict]} {said}".replace(" ", "\N{NO-BREAK SPACE}")
+    words_, space, number = said.rpartition(" ")
+    return f"{SHAPES[verdict]}\N{NO-BREAK SPACE}{words_}" + (f"\N{NO-BREAK SPACE}{number}" if space else "")
 
 
 def _row(finding: Finding, responses: Mapping[str, Response]) -> tuple[str, str]:
