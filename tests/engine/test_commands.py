@@ -58,7 +58,7 @@ def test_labels_and_probabilities_arrive_and_the_program_is_asked_once(tmp_path:
 
 def test_a_table_changed_in_place_and_an_equal_one_are_questions_of_their_own(tmp_path: Path) -> None:
     """The cross-check of explanations shuffles one column after another in one and the same table."""
-    code = ("import os, time\nprint('prediction,probability_no,probability_yes')\n"
+    code = ("print('prediction,probability_no,probability_yes')\n"
             "for r in rows: print(f\"{float(r['a'])},0.5,0.5\")")
     with started(tmp_path, code, "no,yes") as model:
         frame = FRAME.copy()
