@@ -193,8 +193,10 @@ def test_a_review_copy_is_merged(active, session, qtbot, monkeypatch, saved_as):
     dialog = opened(active, qtbot)
     assert isinstance(dialog, MergeDialog)
     theirs = next(each for each in dialog.findChildren(QRadioButton) if each.text() == "Take the copy's")
-    while not theirs.isChecked():
-        press(Qt.Key.Key_Left) if isinstance(focus(), QRadioButton) else press(TAB)
+    both = next(each for each in dialog.findChildren(QRadioButton) if each.isChecked())
+    walk_to(both)
+    press(Qt.Key.Key_Left)
+    assert theirs.isChecked()
     walk_to(dialog.merging)
     QTest.keyClick(focus(), ENTER)
     qtbot.waitUntil(lambda: session.project.title == "Theirs")
