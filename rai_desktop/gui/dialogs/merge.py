@@ -98,8 +98,8 @@ class MergeDialog(PlainDialog):
         for number, choice in enumerate(Choice):
             button = RadioOption(texts[choice])
             button.setAccessibleDescription(place)
-            button.setChecked(choice is Choice.BOTH)
             group.addButton(button, number)
+            button.setChecked(choice is Choice.BOTH)  # within its group, so that Tab comes to the one chosen
             row.addWidget(button)
         return buttons
 
