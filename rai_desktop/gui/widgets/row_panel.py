@@ -1,11 +1,12 @@
 """The reasons for any single row: asked of the model on request."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from rai_desktop.engine.protocol import Explained
 from rai_desktop.gui.session import Session
-from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.steps.step import named, words
 from rai_desktop.gui.widgets.evidence_view import EvidenceView
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 
 
@@ -18,18 +19,18 @@ class RowPanel(QWidget):
         self._views: list[EvidenceView] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 16, 0, 0)
-        row = QHBoxLayout()
+        row = FlowRow()
         self.number = QSpinBox()
+        self.number.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach it
         self.number.setRange(1, 2_000_000_000)
         self.number.setAccessibleName(_("Row of the table, counted from 1"))
         self.ask = QPushButton(_("Explain this row"))
         self.ask.setProperty("primary", True)
         self.ask.clicked.connect(self._explain)
         self.told = words("", "quiet")
-        row.addWidget(words(_("Row"), "quiet"))
-        row.addWidget(self.number)
-        row.addWidget(self.ask)
-        row.addWidget(self.told, 1)
+        row.add(named(words(_("Row"), "quiet"), self.number))
+        row.add(self.ask)
+        row.add(self.told, 1)
         self._layout.addLayout(row)
         self._layout.addStretch()
         session.refused.connect(self._ready)
