@@ -141,7 +141,6 @@ QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {grown(26)}; 
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_picture("chevron", c.muted)}); width: {grown(14)}; height: {grown(14)}; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; outline: none;
     selection-background-color: {c.accent}; selection-color: {c.on_accent}; padding: 4px; }}
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {{ border: none; padding: 0 0 0 6px; }}
 QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {{
     border: none; width: {grown(22)}; background: transparent; }}
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url({_picture("chevron-up", c.muted)}); width: {grown(12)}; height: {grown(12)}; }}

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMainWindow, QRadioButton, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.widgets.question_field import QuestionField
@@ -375,3 +375,20 @@ def test_clauses_are_searched_filtered_and_entered_by_keys(active, session, qtbo
     press(Qt.Key.Key_Down)
     press(TAB)
     assert seen(focus())
+
+
+def test_tab_comes_to_the_choice_that_is_stored(active, session, qtbot):
+    """A stored answer in the middle of its choices is what Tab comes to, and passing by changes nothing."""
+    pack, section, question = one_of(Kind.SINGLE)
+    press(Qt.Key.Key_2, CONTROL)
+    active.step.answering.use([pack.id])
+    active.step.show_section(pack.id, section.id)
+    settle()
+    radios = active.step._fields[question.id].findChildren(QRadioButton)
+    radios[1].click()
+    qtbot.waitUntil(lambda: session.project.answers[pack.id][question.id].value is not None)
+    stored = session.project.answers[pack.id][question.id]
+    active.rail.buttons["system"].setFocus()
+    assert walk_to(active.step._fields[question.id]) is radios[1]
+    press(TAB)
+    assert session.project.answers[pack.id][question.id] == stored

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 from rai_desktop.engine import protocol as p
 from rai_desktop.gui.dialogs.merge import MergeDialog
 from rai_desktop.project.document import Document
-from rai_desktop.review.bringing import Choice
 from tests.gui.test_keyboard_walk import (  # noqa: F401 - `active` is a fixture
     CONTROL,
     ENTER,
@@ -193,13 +192,11 @@ def test_a_review_copy_is_merged(active, session, qtbot, monkeypatch, saved_as):
     walk_to(merging)
     dialog = opened(active, qtbot)
     assert isinstance(dialog, MergeDialog)
-    group = next(iter(dialog.groups.values()))
-    walk_to(group.checkedButton())
-    while group.checkedId() != list(Choice).index(Choice.THEIRS):
-        before = group.checkedId()
-        press(Qt.Key.Key_Left)
-        assert group.checkedId() != before
-        assert focus() is group.checkedButton()
+    theirs = next(each for each in dialog.findChildren(QRadioButton) if each.text() == "Take the copy's")
+    both = next(each for each in dialog.findChildren(QRadioButton) if each.isChecked())
+    walk_to(both)
+    press(Qt.Key.Key_Left)
+    assert theirs.isChecked()
     walk_to(dialog.merging)
     QTest.keyClick(focus(), ENTER)
     qtbot.waitUntil(lambda: session.project.title == "Theirs")

@@ -98,10 +98,8 @@ class MergeDialog(PlainDialog):
         for number, choice in enumerate(Choice):
             button = RadioOption(texts[choice])
             button.setAccessibleDescription(place)
-            button.setChecked(choice is Choice.BOTH)
-            if not button.isChecked():  # Qt lets Tab stop at the chosen one alone only once it has been there
-                button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             group.addButton(button, number)
+            button.setChecked(choice is Choice.BOTH)  # within its group, so that Tab comes to the one chosen
             row.addWidget(button)
         return buttons
 

@@ -23,6 +23,7 @@ class SettingsDialog(PlainDialog):
         self.theme = _box({"system": _("As the system"), "light": _("Light"), "dark": _("Dark"),
                            "contrast": _("High contrast")}, settings.theme)
         self.text_size = QSpinBox()
+        self.text_size.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach it
         self.text_size.setRange(80, 200)
         self.text_size.setSingleStep(10)
         self.text_size.setSuffix(" %")

@@ -161,13 +161,20 @@ def _align(direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
 
 
 class RadioOption(_Wrapping, QRadioButton):
-    """One of several choices."""
+    """One of several choices. Tab comes to the one that is chosen; Qt's own would come to the first, chosen or not."""
 
     _control, _contents = QStyle.ControlElement.CE_RadioButton, QStyle.SubElement.SE_RadioButtonContents
 
     def __init__(self, words: str = "") -> None:
         QRadioButton.__init__(self)
         self._begin(words)
+        self.toggled.connect(self._become_stop)
+
+    def _become_stop(self, on: bool) -> None:
+        group = self.group()
+        if on and group is not None:
+            for each in group.buttons():
+                each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is self else Qt.FocusPolicy.ClickFocus)
 
 
 class TickOption(_Wrapping, QCheckBox):

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from rai_desktop.engine.protocol import Explained
 from rai_desktop.gui.session import Session
-from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.steps.step import named, words
 from rai_desktop.gui.widgets.evidence_view import EvidenceView
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
@@ -21,14 +21,14 @@ class RowPanel(QWidget):
         self._layout.setContentsMargins(0, 16, 0, 0)
         row = FlowRow()
         self.number = QSpinBox()
+        self.number.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach it
         self.number.setRange(1, 2_000_000_000)
         self.number.setAccessibleName(_("Row of the table, counted from 1"))
         self.ask = QPushButton(_("Explain this row"))
         self.ask.setProperty("primary", True)
         self.ask.clicked.connect(self._explain)
         self.told = words("", "quiet")
-        row.add(words(_("Row"), "quiet"))
-        row.add(self.number)
+        row.add(named(words(_("Row"), "quiet"), self.number))
         row.add(self.ask)
         row.add(self.told, 1)
         self._layout.addLayout(row)
