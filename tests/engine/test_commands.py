@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -249,3 +250,15 @@ def test_closing_ends_what_runs_ahead(tmp_path: Path) -> None:
     assert time.monotonic() - before < 20
     with pytest.raises(Refusal, match="closed"):
         model.predict(FRAME)
+
+
+def test_whoever_waits_for_a_run_ahead_is_told_when_the_model_is_closed(tmp_path: Path) -> None:
+    """The ninth table's run has not begun when the model is closed."""
+    model = started(tmp_path, "import time; time.sleep(60)")
+    frames = [FRAME.copy() for _ in range(9)]
+    model.prepare(frames)
+    ending = threading.Timer(1.0, model.close)
+    ending.start()
+    with pytest.raises(Refusal, match="closed"):
+        model.predict(frames[-1])
+    ending.join()
