@@ -10,10 +10,20 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
 Edition = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}(-\d\d){0,2})?$")]
 
 
-class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Dated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`applies_from` is the day it takes effect, `published` the day, month or year of its edition,
+    `undated` why neither can be told; `dates_source` says where that is written."""
+
+    applies_from: Day = ""
+    published: Edition = ""
+    undated: str = ""
+    applies_note: str = ""
+    dates_source: str = ""
+
+
+class Clause(Dated, frozen=True, kw_only=True, omit_defaults=True):
     """One clause. `title` is our gist, never the law's text. Its dates are those of its framework,
-    unless it has its own: `applies_from` is the day it takes effect, `published` the day, month or
-    year of its edition, `undated` why neither can be told.
+    unless it has its own.
 
     `verified` is "source text", "secondary source" or "from memory, unverified"; readers must be
     shown the last.
@@ -23,11 +33,6 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str
     kind: str = ""
     parent: str = ""
-    applies_from: Day = ""
-    published: Edition = ""
-    undated: str = ""
-    applies_note: str = ""
-    dates_source: str = ""
     source: str = ""
     verified: str = UNVERIFIED
     note: str = ""
@@ -51,10 +56,9 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ref: str = ""
 
 
-class Framework(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Framework(Dated, frozen=True, kw_only=True, omit_defaults=True):
     """A law, standard or guidance with its clauses by id. Its dates hold for every clause that has
-    none of its own; `dates_source` says where they are written. `ended` is the day it was repealed
-    or replaced."""
+    none of its own. `ended` is the day it was repealed or replaced."""
 
     id: str
     name: str
@@ -62,11 +66,6 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: str = ""
     jurisdiction: str = ""
     binding: bool = False
-    applies_from: Day = ""
-    published: Edition = ""
-    undated: str = ""
-    applies_note: str = ""
-    dates_source: str = ""
     ended: Day = ""
     source: str = ""
     note: str = ""
