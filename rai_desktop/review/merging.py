@@ -140,7 +140,7 @@ class _Merging:
         order = [key for key in dict.fromkeys((*keyed[1], *keyed[2])) if key in merged]
         if at == ("runs",):
             new = sorted((key for key in order if key not in keyed[0]), key=lambda key: (merged[key]["started"], key))
-            order = [key for key in order if key in keyed[0]] + new
+            order = [key for key in keyed[0] if key in merged] + new  # as it was on both sides: runs are not moved
         return [merged[key] for key in order]
 
 
