@@ -1,6 +1,6 @@
 """Keeps the keyboard on a part of the window, and that part in sight."""
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -8,13 +8,14 @@ from rai_desktop.gui.reading_order import parts_as_read
 
 
 class FocusWatch(QObject):
-    """Qt scrolls only to what is reached from within the same page, and leaves the keyboard on nothing when the part that
-    has it is deleted; both are mended here for every window of the program."""
+    """Qt scrolls only to what is reached from within the same page, loses it when the page grows above it, and leaves the
+    keyboard on nothing when the part that has it is deleted; all are mended here for every window of the program."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._within: list[QWidget] = []
         self._height = 0
+        self._in_sight = False
         QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -30,6 +31,17 @@ class FocusWatch(QObject):
         for area in _ancestors(part):
             if isinstance(area, QScrollArea) and (page := area.widget()) is not None and page.isAncestorOf(part):
                 _bring_into(area, page, part)
+                page.installEventFilter(self)  # again does no harm: a filter counts once
+        self._in_sight = True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A page that grows or shrinks takes its part along, unless somebody had scrolled away from it."""
+        if event.type() == QEvent.Type.Move:
+            part: QWidget | None = QApplication.focusWidget()
+            self._in_sight = part is not None and not part.visibleRegion().isEmpty()
+        elif event.type() == QEvent.Type.Resize and self._in_sight:
+            QTimer.singleShot(0, self, self._bring_up)  # once it is laid out
+        return super().eventFilter(watched, event)
 
     def _find_again(self) -> None:
         """To what stands nearest to the part that is gone, within the smallest frame that has something left."""

@@ -47,7 +47,12 @@ def name_of(part):
 
 
 def seen(part):
-    return not part.visibleRegion().isEmpty()
+    """In sight, now or once the page has been brought up to date, which is done piece by piece."""
+    for _ in range(50):
+        if not part.visibleRegion().isEmpty():
+            return True
+        QTest.qWait(20)
+    return False
 
 
 def walk_to(wanted, most=300, key=TAB):
