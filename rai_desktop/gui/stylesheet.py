@@ -24,7 +24,14 @@ class _Grown:
         self._times = times
 
     def __call__(self, pixels: int) -> str:
-        return f"{round(pixels * max(self._times, 1))}px"
+        return f"{self._sized(pixels)}px"
+
+    def radius(self, pixels: int) -> str:
+        """What makes a mark of this size round, its border of one pixel counted: with more Qt leaves it square."""
+        return f"{self._sized(pixels) // 2 + 1}px"
+
+    def _sized(self, pixels: int) -> int:
+        return round(pixels * max(self._times, 1))
 
 
 def _picture(name: str, colour: str) -> str:
@@ -156,7 +163,7 @@ QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.muted}; }}
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{ width: {grown(18)}; height: {grown(18)}; background: {c.surface};
     border: 1px solid {c.edge}; border-radius: 4px; }}
-QRadioButton::indicator {{ border-radius: {grown(10)}; }}
+QRadioButton::indicator {{ border-radius: {grown.radius(18)}; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c.accent}; }}
 QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
     image: url({tick}); }}

@@ -1,9 +1,13 @@
 """A look that stays costs nothing: widgets are styled anew, and notices said again, only when something is other."""
 
+import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
+from rai_desktop.gui.stylesheet import stylesheet
 from rai_desktop.gui.theme import colours, give_look
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.option_button import RadioOption
 
 
 class Label(QLabel):
@@ -53,3 +57,18 @@ def test_an_empty_notice_stays_hidden_when_it_is_put_into_a_page(window):
     window.hide()
     window.show()
     assert not notice.isVisible()
+
+
+@pytest.mark.parametrize("times", [1, 1.25, 1.5, 1.75, 2])
+def test_the_mark_of_one_choice_is_round_at_every_size_of_text(window, times):
+    option = RadioOption("One of two")
+    option.setStyleSheet(stylesheet(colours(), 10.5 * times))
+    option.setChecked(True)
+    window.centralWidget().layout().addWidget(option)
+    option.show()
+    picture, accent = option.grab().toImage(), QColor(colours().accent)
+    inked = [(x, y) for x in range(picture.width()) for y in range(picture.height()) if picture.pixelColor(x, y) == accent]
+    left, right = min(x for x, _y in inked), max(x for x, _y in inked)
+    top = min(y for _x, y in inked)
+    assert right - left >= 18 * times - 2
+    assert not {(left, top), (right, top), (left + 1, top + 1)} & set(inked)
