@@ -183,6 +183,8 @@ QTableView:focus, QTreeView:focus, QListView:focus {{ border: 2px solid {c.focus
 QTableView::item, QTreeView::item, QListView::item {{ padding: 4px 8px; border: none; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
     background: {c.accent_soft}; color: {c.text}; }}
+QTreeView::branch:has-children:closed {{ image: url({_picture("chevron-right", c.muted)}); }}
+QTreeView::branch:has-children:open {{ image: url({_picture("chevron", c.muted)}); }}
 QTableView::item:focus {{ border: 2px solid {c.focus}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};

@@ -119,7 +119,7 @@ class ClausesStep(Step):
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 8)
         self.search.sought.connect(self._narrow)
         self.search.returnPressed.connect(lambda: self.tree.choose(self.tree.first_visible()))
-        self.filter = _box(_("Show only clauses with"), 6)
+        self.filter = _box(_("Show only clauses with"), 9)
         self.filter.addItem(_("All clauses"), "")
         for level in Level:
             self.filter.addItem(_("Only: {level}").format(level=level_words(level)), level.value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from rai_desktop.clauses.coverage import Coverage, Totals, by_chapter
@@ -27,9 +27,7 @@ class ClauseTree(QTreeWidget):
         self.setColumnCount(2)
         self.setHeaderLabels([_("Clause"), _("Evidence")])
         self.setUniformRowHeights(True)
-        self.setIndentation(14)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
-        self.header().setMinimumSectionSize(self.fontMetrics().averageCharWidth() * 4)
+        self._fit()
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -37,6 +35,18 @@ class ClauseTree(QTreeWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._covered: Mapping[str, Coverage] = {}
         self.currentItemChanged.connect(self._tell)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size need other room, and so do the arrows before them."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().averageCharWidth()
+        self.setIndentation(2 * em)
+        self.setMinimumWidth(20 * em)
+        self.header().setMinimumSectionSize(4 * em)
 
     def show_framework(self, framework: Framework, covered: Mapping[str, Coverage]) -> None:
         """Show its clauses as they are covered now; what is chosen and open stays so while the framework is the same."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -184,10 +184,10 @@ class _Cells(QStyledItemDelegate):
         lower.setTop(box.top() + box.height() * 10 // 20)
         usual, said, room = painter.font(), f"{rating.shape} {rating.name}", box.width() - 4
         small = _smaller(usual, 0.8)
-        narrow = QFontMetrics(small).horizontalAdvance(said) > room
+        narrow = QFontMetricsF(small).horizontalAdvance(said) > room  # to the fraction, as it is cut short
         if narrow:
             said = rating.name
-            small = next((font for share in (0.8, 0.7, 0.6) if QFontMetrics(font := _smaller(usual, share))
+            small = next((font for share in (0.8, 0.7, 0.6) if QFontMetricsF(font := _smaller(usual, share))
                           .horizontalAdvance(said) <= room), _smaller(usual, 0.6))
         above = f"{rating.shape} {count or ''}".strip() if narrow else str(count or "")
         big = _smaller(usual, 1.1 if count else 0.8, bold=bool(count))
