@@ -20,6 +20,7 @@ from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess, start_inputs
 from rai_desktop.loading.predictions import predict_all
 from rai_desktop.loading.roles import roles_for_model
+from rai_desktop.loading.spelling import columns_for
 from rai_desktop.loading.subject import Subject, open_subject
 from rai_desktop.project.model import COMMAND, FileRef, Inputs, Role
 from rai_desktop.settings import is_approved_interpreter, load_settings
@@ -62,7 +63,8 @@ class Opened:
 
     def _fit(self, model: ModelProcess) -> None:
         """Guessed roles follow what the model asks for; its classes join those of the label."""
-        names = model.facts.feature_names or self._by_count(model.facts.n_features)
+        asked = model.facts.feature_names
+        names = columns_for(asked, self.subject.table.columns) or asked or self._by_count(model.facts.n_features)
         roles = roles_for_model(self.inputs.roles, names)
         if roles != self.inputs.roles:
             self.inputs = msgspec.structs.replace(self.inputs, roles=roles)

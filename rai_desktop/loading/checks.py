@@ -9,6 +9,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.loading.coding import as_text
 from rai_desktop.loading.settling import joined, quoted
+from rai_desktop.loading.spelling import columns_for, respelled
 from rai_desktop.loading.subject import Subject, open_subject
 from rai_desktop.project.looks import ModelFacts
 from rai_desktop.project.model import Inputs, Task
@@ -34,11 +35,9 @@ def check_subject(subject: Subject, facts: ModelFacts | None = None) -> tuple[li
 
 
 def features_of(subject: Subject, facts: ModelFacts) -> list[str]:
-    """The columns to give the model, in its order: those it names, otherwise the features of the
-    table."""
-    if facts.feature_names and set(facts.feature_names) <= set(subject.table.columns):
-        return list(facts.feature_names)
-    return list(subject.features)
+    """The columns to give the model, in its order: those it names, be it with underscores for spaces, otherwise the
+    features of the table."""
+    return columns_for(facts.feature_names, subject.table.columns) or list(subject.features)
 
 
 # --- with a model ---------------------------------------------------------------------------------------
@@ -59,8 +58,8 @@ def _model_problems(subject: Subject, facts: ModelFacts) -> Iterator[str]:
 
 
 def _feature_problems(subject: Subject, facts: ModelFacts) -> Iterator[str]:
-    missing = [name for name in facts.feature_names if name not in subject.table.columns]
-    if missing:
+    if facts.feature_names and not columns_for(facts.feature_names, subject.table.columns):
+        missing = [name for name in facts.feature_names if name not in subject.table.columns]
         near = _near(missing, subject.table.columns)
         yield (
             _("The table lacks {count} columns that the model wants: {names}.").format(
@@ -103,7 +102,8 @@ def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]
     if facts is None:
         return
     yield from facts.warnings
-    names, given = list(facts.feature_names), list(subject.features)
+    names, given = columns_for(facts.feature_names, subject.table.columns), list(subject.features)
+    yield from _spelling(facts.feature_names, names)
     unused = [name for name in given if names and name not in names]
     if unused:
         yield _("The model does not use {names}; these columns are not given to it.").format(
@@ -113,16 +113,27 @@ def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]
         yield _(
             "The model wants the columns in another order than the table's; they are given in its order."
         )
+    yield from _class_warnings(subject, facts)
+    if subject.columns.prediction:
+        yield _("The model's predictions are used, not those of column “{name}”.").format(
+            name=subject.columns.prediction
+        )
+
+
+def _spelling(wanted: Sequence[str], found: Sequence[str]) -> Iterator[str]:
+    pairs = [f"“{column}” → “{name}”" for column, name in respelled(wanted, found)]
+    if pairs:
+        told = ", ".join(pairs[:5]) + (" …" if len(pairs) > 5 else "")
+        yield _("The model writes some columns otherwise and is given them under its own names: {pairs}.").format(pairs=told)
+
+
+def _class_warnings(subject: Subject, facts: ModelFacts) -> Iterator[str]:
     if facts.classes and subject.task is Task.MULTICLASS:
         rare = sorted(set(facts.classes) - set(subject.classes))
         if rare:
             yield _("The model knows classes that never occur in the table: {classes}.").format(
                 classes=quoted(rare)
             )
-    if subject.columns.prediction:
-        yield _("The model's predictions are used, not those of column “{name}”.").format(
-            name=subject.columns.prediction
-        )
 
 
 # --- of the data ----------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from rai_desktop.loading import authors_code, distrust, isolation, sentences, ta
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram, cores, memory_limit, sandboxed
+from rai_desktop.loading.spelling import columns_for
 from rai_desktop.log import log
 from rai_desktop.project.looks import ModelFacts, ModelLook
 from rai_desktop.project.model import COMMAND, FileRef, Inputs
@@ -87,7 +88,13 @@ class ModelProcess:
         """What host/explaining.py answers: plain values and float64 arrays by name."""
         given = [self._fitting(f) for f in (frame, background) if f is not None]
         rows, features = given[0].shape
-        return self._ask("explain", given, lambda h, s: distrust.explanation(h, s, rows, features), options)
+        told = self._ask("explain", given, lambda h, s: distrust.explanation(h, s, rows, features), options)
+        return told | {"features": self._as_given(told.get("features", []), frame)}
+
+    def _as_given(self, names: list[Any], frame: pd.DataFrame) -> list[Any]:
+        wanted = self.facts.feature_names
+        given = dict(zip(wanted, columns_for(wanted, frame.columns), strict=False))
+        return [given.get(name, name) if isinstance(name, str) else name for name in names]
 
     def close(self) -> None:
         """End the process; safe to call twice and from any thread."""
@@ -104,12 +111,14 @@ class ModelProcess:
             return self._counted(frame)
         if list(frame.columns) == wanted:
             return frame
-        if missing := [name for name in wanted if name not in frame.columns]:
+        found = columns_for(wanted, frame.columns)
+        if not found:
+            missing = [name for name in wanted if name not in frame.columns]
             raise Refusal(
                 _("The model wants columns that the data lack: {columns}.").format(columns=words.listed(missing)),
                 _("Rename the columns, or give them the role of a feature."),
             )
-        return frame[wanted]
+        return frame[found].set_axis(wanted, axis=1)
 
     def _counted(self, frame: pd.DataFrame) -> pd.DataFrame:
         wanted = self.facts.n_features

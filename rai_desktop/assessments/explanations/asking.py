@@ -9,6 +9,7 @@ import pandas as pd
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
+from rai_desktop.loading.checks import features_of
 from rai_desktop.loading.coding import aliases
 from rai_desktop.loading.subject import Subject
 from rai_desktop.metrics.reasons import Reasons, ask
@@ -35,8 +36,7 @@ class Parameters:
 
 def model_columns(subject: Subject) -> list[str]:
     """The raw columns the model wants, in its order."""
-    model = model_of(subject)
-    return list(model.facts.feature_names or subject.features)
+    return features_of(subject, model_of(subject).facts)
 
 
 def model_of(subject: Subject) -> Any:
