@@ -1,4 +1,4 @@
-"""UK GDPR Articles 22A to 22D: each paragraph has its clause, its date and its question, asked only where UK law applies and the
+"""UK GDPR Articles 22A to 22D: each paragraph has its clause, its date and its question, asked only where UK law may apply and the
 paragraph bears on the answers.
 
 The list is typed from the Data (Use and Access) Act 2025, section 80(1), and the day from SI 2026/82, regulation 2(j)."""
@@ -60,7 +60,7 @@ def test_each_safeguard_has_a_question_of_its_own():
     assert len(PACK.question(TABLE).columns[0].options) == 4
 
 
-@pytest.mark.parametrize("law", [["eu"], ["other"], ["eu", "other"], ["unknown"], None])
+@pytest.mark.parametrize("law", [["eu"], ["other"], ["eu", "other"], None])
 def test_nothing_is_asked_where_no_answer_names_the_united_kingdom(law):
     assert shown(law=law, solely="yes", uk_effect=["legal"], uk_special="yes", uk_recognised="yes") == set()
 
@@ -68,6 +68,10 @@ def test_nothing_is_asked_where_no_answer_names_the_united_kingdom(law):
 def test_a_decision_of_the_machine_alone_is_asked_its_meaning_limits_safeguards_and_what_to_watch():
     assert uk() == MEANING | LIMITS | SAFEGUARDS | WATCHED | {TABLE}
     assert uk(law=["eu", "uk"]) == uk()
+
+
+def test_a_law_that_is_not_known_yet_rules_the_united_kingdom_not_out():
+    assert uk(law=["unknown"]) == uk()
 
 
 @pytest.mark.parametrize("solely", ["nominal", "unknown"])
