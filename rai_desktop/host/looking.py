@@ -70,6 +70,7 @@ class Looker(Machine):
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key in _BYTES_MAKERS and args:
             self.versions.update(booster_versions.told_by(args[0]))
+            self.check_trees(args[0])
         if name.key == "numpy:dtype":
             return arrays.Dtype("V" if self.named(args[0]) is not None else args[0])
         if name.qualname == "scalar" and name.module.endswith(".multiarray"):
@@ -169,6 +170,7 @@ class Seen:
         self.damage: Optional[Tuple[str, str]] = None
         self.trailing = False
         self.kept: List[str] = []
+        self.unfamiliar = False
 
     def judged(self) -> List[Tuple[Name, Judgement]]:
         """Every name with what is thought of it."""
@@ -210,4 +212,5 @@ def _seen(machine: Looker, source: Source, rules: Rules) -> Seen:
         seen.damage = ("malformed", str(error)[:200])
     seen.names = list(machine.names.values())
     seen.breaches, seen.versions = machine.breaches, machine.versions
+    seen.unfamiliar = bool(machine.unfamiliar)
     return seen

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.errors import Refusal
-from rai_desktop.host import booster_versions, looking, onnx_graph, rules, skops_files, sources
+from rai_desktop.host import booster_trees, booster_versions, looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import (
     archives,
@@ -18,6 +18,7 @@ from rai_desktop.loading import (
     printable,
     python_files,
     tar_models,
+    tree_words,
     words,
     zipped_models,
 )
@@ -28,6 +29,7 @@ from rai_desktop.project.looks import ModelLook, NameUse
 LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
 _LONGEST_NAME = 200
 _TORCH_PARTS = ("torch._utils", "torch._tensor", "torch.storage")
+_LGB_HEAD = 65_536
 _XGB_ENDS = 4096  # where its two binary forms say the version: UBJSON at its end
 
 
@@ -141,6 +143,8 @@ def _pickle(path: Path, _kind: str) -> _Found:
         found.refused = (words.breach(name, why), words.safer())
     if seen.kept:
         found.anomalies.append(words.kept_pickle(_shown(name) for name in seen.kept))
+    if seen.unfamiliar:
+        found.anomalies.append(tree_words.unfamiliar())
     if seen.trailing:
         found.refused = words.damage("trailing", "")
     if seen.damage:
@@ -217,34 +221,31 @@ def _onnx(path: Path, _kind: str) -> _Found:
     return found
 
 
-class _Learner(msgspec.Struct):
-    objective: dict[str, object] = {}
-
-
-class _XgbFile(msgspec.Struct):
-    learner: _Learner
-    version: list[int] = []
-
-
 def _xgboost(path: Path, kind: str) -> _Found:
-    if kind != "xgboost_json":
-        with path.open("rb") as file:
-            head = file.read(_XGB_ENDS)
-            file.seek(max(path.stat().st_size - _XGB_ENDS, 0))
-            return _Found(versions=booster_versions.xgboost(head if kind == "xgboost_binary" else file.read()))
-    try:
-        told = msgspec.json.decode(path.read_bytes(), type=_XgbFile)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return _Found(refused=words.damage("malformed", str(error)))
-    return _Found(versions={"xgboost": ".".join(map(str, told.version))} if told.version else {})
+    """Every number of it is looked at where its library would follow it."""
+    data = path.read_bytes()
+    found = _Found(versions=booster_versions.xgboost(data[:_XGB_ENDS] if kind == "xgboost_binary" else data[-_XGB_ENDS:]))
+    return _with_trees(found, lambda: booster_trees.check_file(kind, data))
 
 
-def _lightgbm(path: Path, _kind: str) -> _Found:
-    with path.open("rb") as file:
-        head = file.read(65_536)
-    if b"feature_names=" not in head or b"num_class=" not in head:
+def _lightgbm(path: Path, kind: str) -> _Found:
+    data = path.read_bytes()
+    if b"feature_names=" not in data[:_LGB_HEAD] or b"num_class=" not in data[:_LGB_HEAD]:
         return _Found(refused=words.damage("malformed", ""))
-    return _Found(versions=booster_versions.lightgbm_format(head))
+    found = _Found(versions=booster_versions.lightgbm_format(data[:_LGB_HEAD]))
+    return _with_trees(found, lambda: booster_trees.check_file(kind, data))
+
+
+def _with_trees(found: _Found, look: Callable[[], object]) -> _Found:
+    """What is odd about the trees ends the look; that they could not be looked at is told."""
+    try:
+        look()
+    except booster_trees.Unfamiliar:
+        found.anomalies.append(tree_words.unfamiliar())
+    except booster_trees.Misshapen as error:
+        found.anomalies.append(words.breach(error.name, error.why))
+        found.refused = (words.breach(error.name, error.why), words.safer())
+    return found
 
 
 def _catboost(path: Path, kind: str) -> _Found:

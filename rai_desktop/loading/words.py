@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from rai_desktop.i18n import _
+from rai_desktop.loading import tree_words
 from rai_desktop.log import log
 
 _SHOWN, _LOGGED = 6, 300
@@ -63,6 +64,8 @@ def why(code: str) -> str:
 
 def breach(name: str, code: str) -> str:
     """A rule the file breaks, as a sentence."""
+    if code.startswith("trees_"):
+        return tree_words.breach(name, code)
     text = {
         "calls_result": _("The file calls something that an earlier call gave back ({name})."),
         "malformed": _("The file is malformed: {name}."),
