@@ -74,7 +74,7 @@ def _read(blob: bytes) -> Any:
     try:
         return ubjson.read(blob)
     except Unreadable as error:
-        raise Misshapen(error.why if error.why == "cut" else "form") from None
+        raise Misshapen(error.why if error.why == "cut" else "form", error.detail) from None
 
 
 def _check_config(blob: bytes) -> None:

@@ -7,6 +7,7 @@ looked at with whole arrays, never node by node.
 import re
 from typing import Any, List, Sequence
 
+from . import number_lists
 from .rules import Blocked
 
 DEEPEST = 10_000  # levels; libraries that explain a tree go down it by recursion
@@ -102,19 +103,11 @@ def _depth(above: Any) -> int:
 
 
 def joined(parts: Sequence[Any]) -> Any:
-    """Lists of whole numbers, one for each tree, as one array; Misshapen where one is no whole number."""
-    import numpy as np
-
-    if not parts:
-        return np.zeros(0, dtype=np.int64)
+    """Lists of whole numbers, one for each tree, as one array; Misshapen where one holds something else."""
     try:
-        arrays = [np.asarray(part) for part in parts]
-        whole = np.concatenate([each if len(each) else each.astype(np.int64) for each in arrays])
+        return number_lists.joined(parts)
     except (TypeError, ValueError, OverflowError):
         raise Misshapen("form") from None
-    if whole.dtype.kind not in "biu" or whole.ndim != 1:
-        raise Misshapen("form")
-    return whole.astype(np.int64)
 
 
 def checked_lengths(name: str, lengths: Sequence[int], wanted: Sequence[int], first: int = 0) -> None:

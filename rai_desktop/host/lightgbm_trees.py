@@ -1,12 +1,11 @@
 """The trees of a LightGBM model, given as lines: every node within its tree, every list as long as its tree needs."""
 
-import re
 from typing import Any, Dict, List, Set
 
-from .forests import NONE, Forest, Misshapen, checked_lengths, joined, number
+from .forests import NONE, Forest, Misshapen, checked_lengths, number
+from .number_lists import whole_numbers
 
 _MOST = 2**31 - 1
-_WHOLE = re.compile(rb"[-0-9 \r]*")
 _OF_NODES = ("split_feature", "left_child", "right_child", "decision_type")
 _LISTS_OF_NODES = ("threshold", "split_gain", "internal_value", "internal_weight", "internal_count")
 _LISTS_OF_LEAVES = ("leaf_value", "leaf_weight", "leaf_count")
@@ -19,25 +18,24 @@ Part = Dict[bytes, bytes]
 
 def numbers(text: bytes) -> Any:
     """Whole numbers between spaces."""
-    import numpy as np
-
-    if not _WHOLE.fullmatch(text):
-        raise Misshapen("form")
     try:
-        return np.array(list(map(int, text.split())), dtype=np.int64)
-    except (ValueError, OverflowError):
+        return whole_numbers(text, b" ")
+    except ValueError:
         raise Misshapen("form") from None
 
 
 def check_trees(trees: List[Part], features: int) -> None:
     """All trees of a model at once. Raises Misshapen."""
+    for tree in trees:
+        if b"num_cat" not in tree:  # LightGBM ends its whole process where it is missing
+            raise Misshapen("missing", "num_cat")
     leaves = [number(tree.get(b"num_leaves", b"").decode("latin-1"), "num_leaves", 1, _MOST) for tree in trees]
     for name in _LISTS_OF_LEAVES:
         _check_lengths(trees, name, leaves)
     for name in (*_OF_NODES, *_LISTS_OF_NODES):
         _check_lengths(trees, name, [count - 1 for count in leaves])
     _check_counts(trees)
-    columns = {name: joined([numbers(tree.get(name.encode(), b"")) for tree in trees]) for name in _OF_NODES}
+    columns = {name: numbers(b" ".join(tree.get(name.encode(), b"") for tree in trees)) for name in _OF_NODES}
     if len(columns["decision_type"]) != len(columns["split_feature"]):  # as where no tree has it
         columns["decision_type"] = columns["split_feature"] * 0
     asking = _check_nodes(leaves, columns, features)

@@ -1,15 +1,18 @@
-"""UBJSON as XGBoost writes it, read with sizes checked: lists of one type come out as arrays of numpy, without a copy."""
+"""UBJSON as XGBoost writes it, read with sizes checked: lists of one type come out as they are, to be read where asked for."""
 
+import re
 import struct
 from typing import Any, Dict, Tuple
 
 from .damage import Unreadable
+from .number_lists import Packed
 
 _DEEPEST = 64
 _NUMBERS = {
-    b"i": ">i1", b"U": ">u1", b"I": ">i2", b"u": ">u2", b"l": ">i4", b"m": ">u4", b"L": ">i8", b"M": ">u8", b"d": ">f4",
-    b"D": ">f8",
+    b"i": (">i1", 1), b"U": (">u1", 1), b"I": (">i2", 2), b"u": (">u2", 2), b"l": (">i4", 4), b"m": (">u4", 4), b"L": (">i8", 8),
+    b"M": (">u8", 8), b"d": (">f4", 4), b"D": (">f8", 8),
 }  # fmt: skip
+_LIST_ENTRY = re.compile(rb"L\0{7}(.)([a-z_]{1,40})\[\$(.)#L.{8}", re.DOTALL)  # a short name and a list of one type
 _CODES = {b"i": ">b", b"U": ">B", b"I": ">h", b"u": ">H", b"l": ">i", b"m": ">I", b"L": ">q", b"M": ">Q", b"d": ">f", b"D": ">d"}
 _KEPT = {b"Z": None, b"T": True, b"F": False}
 
@@ -54,11 +57,15 @@ class _Reader:
 
     def _count(self, at: int, width: int) -> Tuple[int, int]:
         """A length, which must fit what is left."""
-        mark = self._data[at : at + 1]
-        if mark not in _CODES or mark in b"dD":
+        data = self._data
+        mark = data[at : at + 1]
+        if mark == b"L":
+            count, at = int.from_bytes(data[at + 1 : at + 9], "big", signed=True), at + 9
+        elif mark in _CODES and mark not in b"dD":
+            count, at = self._number(mark, at + 1)
+        else:
             raise Unreadable("malformed", "length")
-        count, at = self._number(mark, at + 1)
-        if not 0 <= count * width <= len(self._data) - at:
+        if not 0 <= count * width <= len(data) - at:
             raise Unreadable("cut")
         return count, at
 
@@ -68,11 +75,17 @@ class _Reader:
 
     def _object(self, at: int, depth: int) -> Tuple[Dict[str, Any], int]:
         found: Dict[str, Any] = {}
-        while self._data[at : at + 1] != b"}":
+        data, names = self._data, 0
+        while data[at : at + 1] != b"}":
+            names += 1
+            entry = _LIST_ENTRY.match(data, at)
+            if entry and len(entry.group(2)) == entry.group(1)[0]:
+                found[entry.group(2).decode()], at = self._packed(entry.group(3), entry.end() - 9)
+                continue
             key, at = self._text(at)
-            if key in found:
-                raise Unreadable("twice")
             found[key], at = self.value(at, depth + 1)
+        if len(found) != names:
+            raise Unreadable("twice")
         return found, at + 1
 
     def _list(self, at: int, depth: int) -> Tuple[Any, int]:
@@ -90,12 +103,15 @@ class _Reader:
             found.append(value)
         return found, at + 1
 
-    def _array(self, at: int) -> Tuple[Any, int]:
-        import numpy as np
-
-        mark = self._data[at : at + 1]
-        if mark not in _NUMBERS or self._data[at + 1 : at + 2] != b"#":
+    def _array(self, at: int) -> Tuple[Packed, int]:
+        if self._data[at + 1 : at + 2] != b"#":
             raise Unreadable("malformed", "array")
-        kind = np.dtype(_NUMBERS[mark])
-        count, at = self._count(at + 2, kind.itemsize)
-        return np.frombuffer(self._data, kind, count, at), at + count * kind.itemsize
+        return self._packed(self._data[at : at + 1], at + 2)
+
+    def _packed(self, mark: bytes, at: int) -> Tuple[Packed, int]:
+        if mark not in _NUMBERS:
+            raise Unreadable("malformed", "array")
+        kind, width = _NUMBERS[mark]
+        count, at = self._count(at, width)
+        end = at + count * width
+        return Packed(self._data[at:end], kind, count), end

@@ -18,7 +18,7 @@ def check(held: Any) -> None:
         if "Config" in held:
             check_config(held["Config"], _part(learner, "learner_model_param"))
         _check_learner(learner)
-    except (Misshapen, TypeError, KeyError, AttributeError, ValueError) as error:
+    except (Misshapen, TypeError, LookupError, AttributeError, ValueError) as error:
         if _is_newer(held):
             raise Unfamiliar from error
         if isinstance(error, Misshapen):

@@ -7,7 +7,7 @@ from .forests import NONE, Forest, Misshapen, checked_lengths, joined, number
 _MOST_OUTPUTS = 2**20  # of a model without trees
 _CATEGORIES = 2**24  # as many as a 32 bit float tells apart; XGBoost's own limit
 _CATEGORY_BYTES = 2**31  # of the sets of all nodes together
-_WHOLE = ("left_children", "right_children", "parents", "split_indices", "default_left")
+_WHOLE = ("left_children", "right_children", "parents", "split_indices")
 _STATISTICS = ("loss_changes", "sum_hessian")  # which trees of several outputs had not before XGBoost 3.1
 _SETS = ("categories_nodes", "categories_segments", "categories_sizes", "categories")
 _NO_FEATURE = 2**31 - 1  # marks a node that was pruned
@@ -60,7 +60,7 @@ def _width(params: List[Dict[str, Any]], outputs: int) -> int:
 
 
 def _check_lengths(trees: Trees, sizes: List[int], width: int) -> None:
-    for name in (*_WHOLE, "split_conditions", *_STATISTICS):
+    for name in (*_WHOLE, "default_left", "split_conditions", *_STATISTICS):
         if name not in _STATISTICS or width == 1 or (trees and name in trees[0]):
             checked_lengths(name, [len(tree.get(name, ())) for tree in trees], sizes)
     checked_lengths("base_weights", [len(tree.get("base_weights", ())) for tree in trees], [size * width for size in sizes])
@@ -99,6 +99,7 @@ def _check_categories(place: int, tree: Dict[str, Any], size: int) -> None:
         raise Misshapen("length", "categories_sizes", place, len(lengths), len(nodes))
     types, ends = joined([tree.get("split_type", ())]), np.cumsum(lengths)
     wrong = (nodes < 0) | (nodes >= size) | (lengths < 1) | (begins != ends - lengths) | (np.diff(nodes, prepend=NONE) < 1)
+    checked_lengths("split_type", [len(types)], [size], place)
     if not wrong.any():
         wrong = types[nodes] != 1
     if wrong.any():

@@ -12,6 +12,7 @@ from rai_desktop.host import booster_trees, booster_versions, looking, onnx_grap
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import (
     archives,
+    booster_json,
     catboost_files,
     formats,
     networks,
@@ -225,7 +226,7 @@ def _xgboost(path: Path, kind: str) -> _Found:
     """Every number of it is looked at where its library would follow it."""
     data = path.read_bytes()
     found = _Found(versions=booster_versions.xgboost(data[:_XGB_ENDS] if kind == "xgboost_binary" else data[-_XGB_ENDS:]))
-    return _with_trees(found, lambda: booster_trees.check_file(kind, data))
+    return _with_trees(found, lambda: booster_trees.check_file(kind, data, booster_json.read))
 
 
 def _lightgbm(path: Path, kind: str) -> _Found:
@@ -233,7 +234,7 @@ def _lightgbm(path: Path, kind: str) -> _Found:
     if b"feature_names=" not in data[:_LGB_HEAD] or b"num_class=" not in data[:_LGB_HEAD]:
         return _Found(refused=words.damage("malformed", ""))
     found = _Found(versions=booster_versions.lightgbm_format(data[:_LGB_HEAD]))
-    return _with_trees(found, lambda: booster_trees.check_file(kind, data))
+    return _with_trees(found, lambda: booster_trees.check_file(kind, data, booster_json.read))
 
 
 def _with_trees(found: _Found, look: Callable[[], object]) -> _Found:
