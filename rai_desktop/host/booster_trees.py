@@ -3,7 +3,7 @@
 import json
 from typing import Any, Callable, Dict, List, Tuple
 
-from . import lightgbm_models, ubjson, xgboost_binary, xgboost_models
+from . import catboost_models, lightgbm_models, ubjson, xgboost_binary, xgboost_models
 from .damage import Unreadable
 from .forests import Misshapen, Unfamiliar
 
@@ -33,7 +33,7 @@ def _once(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
 
 def keeps(kind: str, key: Any) -> bool:
     """Whether an object of this class keeps its booster, as bytes or text, under this key."""
-    return key in _KEPT.get(kind, ())
+    return key in _KEPT.get(kind, ()) or (key == "__model" and kind.startswith("catboost."))
 
 
 def check(blob: Any) -> bool:
@@ -45,7 +45,9 @@ def check(blob: Any) -> bool:
     if not isinstance(blob, (bytes, bytearray)) or len(blob) < _LEAST:
         return False
     blob = bytes(blob)
-    if blob.startswith(b"tree"):
+    if blob.startswith(b"CBM1"):
+        catboost_models.check(blob)
+    elif blob.startswith(b"tree"):
         lightgbm_models.check(blob)
     elif blob.startswith(b"{L"):
         xgboost_models.check(_read(blob))

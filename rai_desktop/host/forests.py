@@ -23,7 +23,14 @@ class Misshapen(Blocked):
 
 
 class Unfamiliar(Exception):
-    """The trees are of a form that is not known here, as a newer version may write it: nothing can be said of them."""
+    """The trees are of a form that is not known here, as a newer version may write it: nothing can be said of them.
+
+    `why` is "older" where they are sound, but only a version as old as the file's can read them.
+    """
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Forest:

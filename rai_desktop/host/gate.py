@@ -226,8 +226,8 @@ class Machine(pickle._Unpickler):
         try:
             if not booster_trees.check(value) and needed and value is not None and not arrays.are_bytes(value):
                 self.refuse("booster", "malformed")
-        except booster_trees.Unfamiliar:
-            self.unfamiliar.append("")
+        except booster_trees.Unfamiliar as error:
+            self.unfamiliar.append(error.why)
         except booster_trees.Misshapen as error:
             self.refuse(error.name, error.why)
 

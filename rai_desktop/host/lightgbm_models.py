@@ -1,6 +1,6 @@
 """LightGBM's models, which are text: whether trees, lists and sizes agree, before its compiled code reads past them."""
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from .forests import Misshapen, Unfamiliar, number
 from .lightgbm_trees import check_trees, numbers
@@ -51,8 +51,8 @@ def _check_objective(objective: List[bytes], classes: int, outputs: int) -> None
         raise Misshapen("twofold", "num_class")
 
 
-def _of(part: Part, name: str, otherwise: Any = None) -> str:
-    value = part.get(name.encode(), otherwise)
+def _of(part: Part, name: str, otherwise: Optional[bytes] = None) -> str:
+    value: Optional[bytes] = part.get(name.encode(), otherwise)
     if value is None:
         raise Misshapen("missing", name)
     return value.decode("latin-1")

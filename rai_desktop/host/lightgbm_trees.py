@@ -52,7 +52,7 @@ def _check_lengths(trees: List[Part], name: str, wanted: List[int]) -> None:
     known = [place for place, tree in enumerate(trees) if key in tree or (needed and wanted[place])]
     for place in known:
         text = trees[place].get(key, b"")
-        length = text.count(b" ") + 1
+        length = text.count(b" ") + 1 if text else 0
         if length != wanted[place] and len(text.split()) != wanted[place]:
             raise Misshapen("length", name, place, len(text.split()), wanted[place])
 

@@ -170,7 +170,7 @@ class Seen:
         self.damage: Optional[Tuple[str, str]] = None
         self.trailing = False
         self.kept: List[str] = []
-        self.unfamiliar = False
+        self.unfamiliar: List[str] = []
 
     def judged(self) -> List[Tuple[Name, Judgement]]:
         """Every name with what is thought of it."""
@@ -212,5 +212,5 @@ def _seen(machine: Looker, source: Source, rules: Rules) -> Seen:
         seen.damage = ("malformed", str(error)[:200])
     seen.names = list(machine.names.values())
     seen.breaches, seen.versions = machine.breaches, machine.versions
-    seen.unfamiliar = bool(machine.unfamiliar)
+    seen.unfamiliar = sorted(set(machine.unfamiliar))
     return seen

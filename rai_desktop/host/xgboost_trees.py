@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, List
 
-from .forests import NONE, Forest, Misshapen, checked_lengths, joined, number
+from .forests import NONE, Forest, Misshapen, Unfamiliar, checked_lengths, joined, number
 
 _MOST_OUTPUTS = 2**20  # of a model without trees
 _CATEGORIES = 2**24  # as many as a 32 bit float tells apart; XGBoost's own limit
@@ -42,11 +42,14 @@ def check_trees(trees: Trees, features: int, outputs: int) -> None:
     forest = Forest(sizes)
     columns = {name: joined([tree[name] for tree in trees]) for name in _WHOLE}
     check_nodes(forest, columns, features)
+    _check_kinds(trees)
     for place, tree in enumerate(trees):
         if any(len(tree.get(name, ())) for name in _SETS):
             _check_categories(place, tree, sizes[place])
-    if trees and "leaf_weights" in trees[0]:
+    if any("leaf_weights" in tree for tree in trees):
         _check_leaves(forest, trees, columns, width)
+    if width > 1 and not all(name in trees[0] for name in (*_STATISTICS, "leaf_weights")):
+        raise Unfamiliar("older")
 
 
 def _width(params: List[Dict[str, Any]], outputs: int) -> int:
@@ -61,7 +64,7 @@ def _width(params: List[Dict[str, Any]], outputs: int) -> int:
 
 def _check_lengths(trees: Trees, sizes: List[int], width: int) -> None:
     for name in (*_WHOLE, "default_left", "split_conditions", *_STATISTICS):
-        if name not in _STATISTICS or width == 1 or (trees and name in trees[0]):
+        if name not in _STATISTICS or width == 1 or any(name in tree for tree in trees):
             checked_lengths(name, [len(tree.get(name, ())) for tree in trees], sizes)
     checked_lengths("base_weights", [len(tree.get("base_weights", ())) for tree in trees], [size * width for size in sizes])
     types = [(tree["split_type"], size) for tree, size in zip(trees, sizes) if "split_type" in tree]
@@ -86,6 +89,13 @@ def _check_leaves(forest: Forest, trees: Trees, columns: Dict[str, Any], width: 
     kept = forest.of_each([length // width for length in lengths])
     own, leaf = columns["right_children"], columns["left_children"] == NONE
     forest.refuse("leaf", leaf & ((own < 0) | (own >= kept)), own)
+
+
+def _check_kinds(trees: Trees) -> None:
+    """Nodes ask for numbers or for categories; those that ask for categories are those that have a set of them."""
+    kinds = joined([tree["split_type"] for tree in trees if "split_type" in tree])
+    if ((kinds != 0) & (kinds != 1)).any() or int(kinds.sum()) != sum(len(tree.get("categories_nodes", ())) for tree in trees):
+        raise Misshapen("kinds")
 
 
 def _check_categories(place: int, tree: Dict[str, Any], size: int) -> None:

@@ -1,5 +1,6 @@
 """XGBoost's JSON read for its structure alone: lists of numbers stay text until they are asked for."""
 
+import gc
 from typing import Any
 
 import msgspec
@@ -7,40 +8,81 @@ import msgspec
 from rai_desktop.host.booster_trees import from_json
 from rai_desktop.host.number_lists import Written
 
-_Parts = dict[str, msgspec.Raw]
-_DEEP = ("learner", "gradient_booster", "gbtree", "model")  # the way down to the trees
+_Tree = dict[str, msgspec.Raw]
+
+
+class _Model(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    trees: list[_Tree] | msgspec.UnsetType = msgspec.UNSET
+    tree_info: Any = msgspec.UNSET
+    gbtree_model_param: Any = msgspec.UNSET
+    iteration_indptr: Any = msgspec.UNSET
+    cats: Any = msgspec.UNSET
+    weights: Any = msgspec.UNSET
+    boosted_rounds: Any = msgspec.UNSET
+
+
+class _Booster(msgspec.Struct, forbid_unknown_fields=True):
+    name: Any = msgspec.UNSET
+    model: _Model | msgspec.UnsetType = msgspec.UNSET
+    gbtree: "_Booster | msgspec.UnsetType" = msgspec.UNSET
+    weight_drop: Any = msgspec.UNSET
+
+
+class _Learner(msgspec.Struct, forbid_unknown_fields=True):
+    gradient_booster: _Booster | msgspec.UnsetType = msgspec.UNSET
+    learner_model_param: Any = msgspec.UNSET
+    objective: Any = msgspec.UNSET
+    attributes: Any = msgspec.UNSET
+    feature_names: Any = msgspec.UNSET
+    feature_types: Any = msgspec.UNSET
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    learner: _Learner | msgspec.UnsetType = msgspec.UNSET
+    version: Any = msgspec.UNSET
 
 
 def read(data: bytes) -> Any:
     """As `from_json`, which is asked where this cannot be sure that every name is there once. Raises Misshapen."""
+    collecting = gc.isenabled()
+    gc.disable()  # it would walk every list that is made, again and again
+    try:
+        return _read(data)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(data: bytes) -> Any:
     if b"\\\\" in data:
         return from_json(data)
     counted = [0]
     try:
-        held = _opened(msgspec.Raw(data), counted)
+        held = _opened(msgspec.json.decode(data, type=_File), counted)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return from_json(data)  # numbers that are none are written as such
+        return from_json(data)  # a name that is not known here, or a number that is none
     return held if 2 * counted[0] == data.count(b'"') - data.count(b'\\"') else from_json(data)
 
 
-def _opened(raw: msgspec.Raw, counted: list[int]) -> dict[str, Any]:
-    """An object on the way to the trees; all names and texts are counted, for one that is there twice is lost."""
-    parts = msgspec.json.decode(raw, type=_Parts)
-    counted[0] += len(parts)
-    return {name: _part(name, part, counted) for name, part in parts.items()}
+def _opened(part: msgspec.Struct, counted: list[int]) -> dict[str, Any]:
+    """A part as a dict; its names and texts are counted, for one that was there twice is lost."""
+    found: dict[str, Any] = {}
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        if value is msgspec.UNSET:
+            continue
+        counted[0] += 1
+        if isinstance(value, msgspec.Struct):
+            found[name] = _opened(value, counted)
+        elif name == "trees":
+            found[name] = [_tree(each, counted) for each in value]
+        else:
+            found[name] = value
+            counted[0] += _texts(value)
+    return found
 
 
-def _part(name: str, raw: msgspec.Raw, counted: list[int]) -> Any:
-    if name in _DEEP and bytes(memoryview(raw)[:1]) == b"{":
-        return _opened(raw, counted)
-    if name == "trees" and bytes(memoryview(raw)[:1]) == b"[":
-        return [_tree(each, counted) for each in msgspec.json.decode(raw, type=list[_Parts])]
-    value = msgspec.json.decode(raw)
-    counted[0] += _texts(value)
-    return value
-
-
-def _tree(parts: _Parts, counted: list[int]) -> dict[str, Any]:
+def _tree(parts: _Tree, counted: list[int]) -> dict[str, Any]:
     counted[0] += len(parts)
     found: dict[str, Any] = {}
     for name, raw in parts.items():

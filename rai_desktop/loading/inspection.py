@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.errors import Refusal
-from rai_desktop.host import booster_trees, booster_versions, looking, onnx_graph, rules, skops_files, sources
+from rai_desktop.host import booster_trees, booster_versions, flatbuffers, looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import (
     archives,
@@ -144,8 +144,7 @@ def _pickle(path: Path, _kind: str) -> _Found:
         found.refused = (words.breach(name, why), words.safer())
     if seen.kept:
         found.anomalies.append(words.kept_pickle(_shown(name) for name in seen.kept))
-    if seen.unfamiliar:
-        found.anomalies.append(tree_words.unfamiliar())
+    found.anomalies += map(tree_words.unfamiliar, seen.unfamiliar)
     if seen.trailing:
         found.refused = words.damage("trailing", "")
     if seen.damage:
@@ -241,11 +240,17 @@ def _with_trees(found: _Found, look: Callable[[], object]) -> _Found:
     """What is odd about the trees ends the look; that they could not be looked at is told."""
     try:
         look()
-    except booster_trees.Unfamiliar:
-        found.anomalies.append(tree_words.unfamiliar())
+    except booster_trees.Unfamiliar as error:
+        found.anomalies.append(tree_words.unfamiliar(error.why))
     except booster_trees.Misshapen as error:
-        found.anomalies.append(words.breach(error.name, error.why))
-        found.refused = (words.breach(error.name, error.why), words.safer())
+        return _odd_trees(found, error)
+    return found
+
+
+def _odd_trees(found: _Found, error: booster_trees.Misshapen) -> _Found:
+    sentence = words.breach(error.name, error.why)
+    found.anomalies.append(sentence)
+    found.refused = (sentence, words.safer())
     return found
 
 
@@ -253,8 +258,10 @@ def _catboost(path: Path, kind: str) -> _Found:
     """CatBoost's formats hold numbers, borders and texts; the pages of a decision say which."""
     try:
         told = catboost_files.read_binary(path) if kind == "catboost" else catboost_files.read_json(path)
-    except catboost_files.Malformed as error:
+    except flatbuffers.Malformed as error:
         return _Found(refused=words.damage("malformed", str(error)[:200]))
+    except booster_trees.Misshapen as error:
+        return _odd_trees(_Found(), error)
     found = _Found(versions={"catboost": told.version} if told.version else {})
     found.contents = {
         _("Loss"): told.loss or _("not told"),

@@ -12,14 +12,15 @@ def breach(places: str, code: str) -> str:
     return text.format(**dict(zip(_FIELDS[code], words, strict=False)))
 
 
+_NODE, _OF_COUNT = ("tree", "node"), ("value", "count")
 _FIELDS: dict[str, tuple[str, ...]] = {
-    "trees_child": ("tree", "node", "value"), "trees_circle": ("tree", "node"), "trees_top": ("tree", "node"), "trees_loose": ("tree", "node"),
-    "trees_parent": ("tree", "node", "value"), "trees_feature": ("tree", "node", "value", "count"),
-    "trees_leaf": ("tree", "node", "value"), "trees_categories": ("tree", "node"), "trees_rows": ("tree", "node"),
-    "trees_deep": ("tree", "value"), "trees_length": ("name", "tree", "value", "count"), "trees_output": ("tree", "value", "count"),
-    "trees_bytes": ("tree", "value", "count"), "trees_lines": ("tree",), "trees_count": ("value", "count"),
-    "trees_list": ("name", "value", "count"), "trees_outputs": ("value", "count"), "trees_ids": (), "trees_rounds": ("count",),
-    "trees_names": (), "trees_twofold": ("name",), "trees_number": ("name", "value"), "trees_missing": ("name",), "trees_cut": (),
+    "trees_child": (*_NODE, "value"), "trees_circle": _NODE, "trees_top": _NODE, "trees_loose": _NODE,
+    "trees_parent": (*_NODE, "value"), "trees_feature": (*_NODE, *_OF_COUNT), "trees_split": (*_NODE, *_OF_COUNT),
+    "trees_leaf": (*_NODE, "value"), "trees_categories": _NODE, "trees_rows": _NODE, "trees_deep": ("tree", "value"),
+    "trees_length": ("name", "tree", *_OF_COUNT), "trees_output": ("tree", *_OF_COUNT), "trees_bytes": ("tree", *_OF_COUNT),
+    "trees_lines": ("tree",), "trees_count": _OF_COUNT, "trees_list": ("name", *_OF_COUNT), "trees_outputs": _OF_COUNT,
+    "trees_ids": (), "trees_rounds": ("count",), "trees_names": (), "trees_kinds": (), "trees_places": (), "trees_cut": (),
+    "trees_twofold": ("name",), "trees_number": ("name", "value"), "trees_missing": ("name",),
 }  # fmt: skip
 
 
@@ -31,7 +32,8 @@ def _nodes() -> dict[str, str]:
         "trees_circle": _("In tree {tree}, more than one way leads to node {node}: a walk down the tree might never end."),
         "trees_loose": _("In tree {tree}, no way leads to node {node}."),
         "trees_parent": _("In tree {tree}, node {node} says that it hangs below node {value}, which is not so."),
-        "trees_feature": _("In tree {tree}, node {node} asks for feature {value}, but the model has {count} features, counted from 0."),
+        "trees_feature": _("In tree {tree}, node {node} asks for feature {value}, but the model has {count}, counted from 0."),
+        "trees_split": _("In tree {tree}, node {node} asks question {value}, but the model has {count}, counted from 0."),
         "trees_leaf": _("In tree {tree}, leaf {node} takes its values from place {value}, which that tree does not have."),
         "trees_categories": _("In tree {tree}, node {node} asks for categories that lie outside of what the file holds."),
         "trees_rows": _("In tree {tree}, place {node} says that it saw fewer than no rows."),
@@ -58,6 +60,8 @@ def _whole() -> dict[str, str]:
         "trees_ids": _("The numbers by which the file tells its trees apart are not 0, 1, 2 and so on."),
         "trees_rounds": _("The file says that its rounds of training end elsewhere than its {count} trees do."),
         "trees_names": _("The names of categories that the file keeps overlap or lie outside of it."),
+        "trees_kinds": _("The file says of nodes that they ask for categories, and does not say for which."),
+        "trees_places": _("The file does not give every feature a place of its own."),
         "trees_twofold": _("The file tells {name} twice, in two ways."),
         "trees_number": _("The file gives {value} as {name}, which no honest file does."),
         "trees_missing": _("The file lacks {name}, which its library always writes."),
@@ -65,6 +69,9 @@ def _whole() -> dict[str, str]:
     }
 
 
-def unfamiliar() -> str:
-    """A remark, where a version that is not known writes trees in another form."""
-    return _("How its trees are written is not known here, so they were not looked at: its library may end or hang when it reads them.")
+def unfamiliar(why: str) -> str:
+    """A remark on trees that could not be looked at, or that not every version reads."""
+    if why == "older":
+        return _("Its trees give several outputs in a form that only XGBoost before 3.1 reads; a newer one ends when it meets them.")
+    return _("How its trees are written is not known here, so they were not looked at: crafted ones could make its library "
+             "end or hang.")
