@@ -39,7 +39,7 @@ def _check(trees: Table) -> None:
     splits, sizes = trees.array(_SPLITS, "<i4"), trees.array(_SIZES, "<i4")
     starts = trees.array(_STARTS, "<i4")
     _check_splits(splits, sizes, starts, bins)
-    steps = trees.array(_STEPS, "<u2").reshape(-1, 2)
+    steps = trees.array(_STEPS, "<u4").view("<u2").reshape(-1, 2)
     leaves = trees.count(_LEAVES, 8)
     if len(steps):
         _check_steps(steps, trees.array(_ENDS, "<u4"), sizes, leaves, outputs)

@@ -53,6 +53,8 @@ def _check_lengths(trees: List[Part], name: str, wanted: List[int]) -> None:
     for place in known:
         text = trees[place].get(key, b"")
         length = text.count(b" ") + 1 if text else 0
+        if not length and wanted[place] == 1 and not needed:
+            continue  # a tree of one leaf, which was never split
         if length != wanted[place] and len(text.split()) != wanted[place]:
             raise Misshapen("length", name, place, len(text.split()), wanted[place])
 

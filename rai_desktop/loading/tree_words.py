@@ -72,6 +72,6 @@ def _whole() -> dict[str, str]:
 def unfamiliar(why: str) -> str:
     """A remark on trees that could not be looked at, or that not every version reads."""
     if why == "older":
-        return _("Its trees give several outputs in a form that only XGBoost before 3.1 reads; a newer one ends when it meets them.")
+        return _("Its trees give several outputs in a form that only XGBoost before 3.1 reads; newer ones end on them.")
     return _("How its trees are written is not known here, so they were not looked at: crafted ones could make its library "
              "end or hang.")
