@@ -221,15 +221,18 @@ class Machine(pickle._Unpickler):
             if isinstance(value, (bytes, bytearray, str)) or booster_trees.keeps(kind_of(made), key):
                 self.check_trees(value, booster_trees.keeps(kind_of(made), key))
 
-    def check_trees(self, value: Any, needed: bool = False) -> None:
-        """A booster's trees are looked at before its library reads them; where one is needed, nothing else may be there."""
+    def check_trees(self, value: Any, needed: bool = False) -> bool:
+        """Whether it is a booster, whose trees are looked at; where one is `needed`, nothing else may be there."""
         try:
-            if not booster_trees.check(value) and needed and value is not None and not arrays.are_bytes(value):
+            found = booster_trees.check(value) or (type(value) is arrays.Thing and value.booster)
+            if needed and value is not None and not found:
                 self.refuse("booster", "malformed")
+            return found
         except booster_trees.Unfamiliar as error:
             self.unfamiliar.append(error.why)
         except booster_trees.Misshapen as error:
             self.refuse(error.name, error.why)
+        return True
 
     def _check_value(self, key: Any, value: Any) -> None:
         """What may only be made or called is no value to keep: whoever holds it could call it."""

@@ -1,5 +1,6 @@
 """LightGBM's models, which are text: whether trees, lists and sizes agree, before its compiled code reads past them."""
 
+import re
 from typing import Any, Dict, List, Optional
 
 from .forests import Misshapen, Unfamiliar, number
@@ -9,6 +10,7 @@ _KNOWN = ("v2", "v3", "v4")
 _MOST = 2**31 - 1
 _MOST_FEATURES, _MOST_OUTPUTS = 2**28, 2**20
 _TREE = b"Tree="
+_SETTING = re.compile(rb"\[\w+: .*\]")
 _NAMES = frozenset(
     [b"num_class", b"num_tree_per_iteration", b"max_feature_idx", b"objective", b"tree_sizes", b"feature_names", b"feature_infos"]
 )
@@ -38,6 +40,7 @@ def _check(head: Part, text: bytes, begins: int) -> None:
     for name in (b"feature_names", b"feature_infos"):
         if name in head and len(head[name].split()) != features:
             raise Misshapen("list", name.decode(), len(head[name].split()), features)
+    _check_settings(text)
     trees = _blocks(text, begins, head.get(b"tree_sizes"))
     if outputs > (len(trees) or _MOST_OUTPUTS):
         raise Misshapen("outputs", outputs, len(trees))
@@ -49,6 +52,19 @@ def _check_objective(objective: List[bytes], classes: int, outputs: int) -> None
     told = [word.partition(b":")[2] for word in objective if word.startswith(b"num_class:")]
     if classes != outputs or any(number(each.decode("latin-1"), "num_class", 1, _MOST) != classes for each in told):
         raise Misshapen("twofold", "num_class")
+
+
+def _check_settings(text: bytes) -> None:
+    """The settings of the training, which are read back as a name and a value in brackets on each line."""
+    begins = text.find(b"\nparameters:")
+    if begins < 0:
+        return
+    lines = text[begins + 1 :].replace(b"\r\n", b"\n").split(b"\n")
+    told = lines[1:]
+    if b"end of parameters" not in told or any(line.startswith(b"parameters:") for line in told):
+        raise Misshapen("form")
+    if not all(_SETTING.fullmatch(line) for line in told[: told.index(b"end of parameters")] if line):
+        raise Misshapen("form")
 
 
 def _of(part: Part, name: str, otherwise: Optional[bytes] = None) -> str:
@@ -99,7 +115,7 @@ def _check_places(whole: bytes, parts: List[bytes], sizes: Any) -> None:
         lengths[-1] -= 1
     if len(sizes) != len(lengths):
         raise Misshapen("count", len(sizes), len(lengths))
-    wrong = (sizes[:-1] != lengths[:-1]) if len(sizes) else sizes
+    wrong = sizes != lengths
     if wrong.any():
         tree = int(np.argmax(wrong))
         raise Misshapen("bytes", tree, int(sizes[tree]), int(lengths[tree]))

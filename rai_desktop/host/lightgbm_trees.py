@@ -3,13 +3,16 @@
 from typing import Any, Dict, List, Set
 
 from .forests import NONE, Forest, Misshapen, checked_lengths, number
-from .number_lists import whole_numbers
+from .number_lists import are_numbers, whole_numbers
 
 _MOST = 2**31 - 1
 _OF_NODES = ("split_feature", "left_child", "right_child", "decision_type")
 _LISTS_OF_NODES = ("threshold", "split_gain", "internal_value", "internal_weight", "internal_count")
 _LISTS_OF_LEAVES = ("leaf_value", "leaf_weight", "leaf_count")
 _NEEDED = ("split_feature", "left_child", "right_child", "threshold", "leaf_value")
+_NUMBERS = (
+    *_LISTS_OF_NODES, *_LISTS_OF_LEAVES, "leaf_const", "leaf_coeff", "shrinkage", "max_depth", "num_features", "leaf_features",
+)  # fmt: skip
 _COUNTS = ("leaf_count", "internal_count")
 _CATEGORICAL = 1  # a bit of decision_type
 
@@ -35,6 +38,8 @@ def check_trees(trees: List[Part], features: int) -> None:
     for name in (*_OF_NODES, *_LISTS_OF_NODES):
         _check_lengths(trees, name, [count - 1 for count in leaves])
     _check_counts(trees)
+    for name in _NUMBERS:
+        _check_numbers(trees, name)
     columns = {name: numbers(b" ".join(tree.get(name.encode(), b"") for tree in trees)) for name in _OF_NODES}
     if len(columns["decision_type"]) != len(columns["split_feature"]):  # as where no tree has it
         columns["decision_type"] = columns["split_feature"] * 0
@@ -57,6 +62,15 @@ def _check_lengths(trees: List[Part], name: str, wanted: List[int]) -> None:
             continue  # a tree of one leaf, which was never split
         if length != wanted[place] and len(text.split()) != wanted[place]:
             raise Misshapen("length", name, place, len(text.split()), wanted[place])
+
+
+def _check_numbers(trees: List[Part], name: str) -> None:
+    """LightGBM ends its whole process where a word in a list is no number."""
+    key = name.encode()
+    text = b" ".join(tree[key] for tree in trees if key in tree)
+    if not are_numbers(text):
+        place = next(place for place, tree in enumerate(trees) if key in tree and not are_numbers(tree[key]))
+        raise Misshapen("words", name, place)
 
 
 def _check_counts(trees: List[Part]) -> None:

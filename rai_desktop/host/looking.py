@@ -70,7 +70,7 @@ class Looker(Machine):
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key in _BYTES_MAKERS and args:
             self.versions.update(booster_versions.told_by(args[0]))
-            self.check_trees(args[0])
+            return self._bytes(name, args[0])
         if name.key == "numpy:dtype":
             return arrays.Dtype("V" if self.named(args[0]) is not None else args[0])
         if name.qualname == "scalar" and name.module.endswith(".multiarray"):
@@ -82,6 +82,11 @@ class Looker(Machine):
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:
             return self.make(args[0], (), {})
         return arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)  # of which the analyst is asked
+
+    def _bytes(self, name: Name, value: Any) -> Any:
+        made = arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)
+        made.booster = self.check_trees(value)
+        return made
 
     def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
         """A stand-in."""

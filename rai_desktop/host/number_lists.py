@@ -1,9 +1,12 @@
 """Lists of numbers as a file writes them, whose length is known at once and whose values are read only where asked for."""
 
+import re
 import warnings
 from typing import Any, Sequence
 
 _DIGITS = b"-0123456789"
+_TO_NOUGHTS = bytes.maketrans(b"123456789", b"000000000")
+_SHAPE = re.compile(rb"[-+]?(0+(\.0*)?([eE][-+]?0+)?|inf|nan)")
 _BLANKS = b" \t\r\n"
 
 
@@ -61,6 +64,14 @@ def _whole(numbers: Any) -> Any:
     if numbers.dtype.kind not in "biu" or numbers.ndim != 1:
         raise ValueError
     return numbers.astype(np.int64)
+
+
+def are_numbers(text: bytes) -> bool:
+    """Whether all words of a text are numbers, fractions, infinite or none among them; digits are told apart from none."""
+    shapes = text.translate(_TO_NOUGHTS)
+    for run in (b"00000000", b"0000", b"00", b"00", b"00"):
+        shapes = shapes.replace(run, b"0")
+    return all(map(_SHAPE.fullmatch, set(shapes.split())))
 
 
 def whole_numbers(text: bytes, sign: bytes) -> Any:

@@ -9,6 +9,7 @@ _CATEGORIES = 2**24  # as many as a 32 bit float tells apart; XGBoost's own limi
 _CATEGORY_BYTES = 2**31  # of the sets of all nodes together
 _WHOLE = ("left_children", "right_children", "parents", "split_indices")
 _STATISTICS = ("loss_changes", "sum_hessian")  # which trees of several outputs had not before XGBoost 3.1
+_MANY, _TIMES, _FEW = 2**20, 1000, 2**14
 _SETS = ("categories_nodes", "categories_segments", "categories_sizes", "categories")
 _NO_FEATURE = 2**31 - 1  # marks a node that was pruned
 
@@ -71,11 +72,19 @@ def _check_lengths(trees: Trees, sizes: List[int], width: int) -> None:
     checked_lengths("split_type", [len(each) for each, _size in types], [size for _each, size in types])
 
 
+def check_features(features: int, used: int) -> None:
+    """Room is made for every feature, so they are not to be many times more than those that nodes ask for."""
+    if features > max(_MANY, _TIMES * used):
+        raise Misshapen("number", "num_feature", features)
+
+
 def check_nodes(forest: Forest, columns: Dict[str, Any], features: int) -> None:
     """Children, the node above, and the feature that a node asks; a pruned node hangs on nothing and leads nowhere."""
     left, asked, parents = columns["left_children"], columns["split_indices"], columns["parents"]
     above = forest.parents(left, columns["right_children"])
-    forest.refuse("feature", (left != NONE) & ((asked < 0) | (asked >= features)), asked, features)
+    asking = left != NONE
+    forest.refuse("feature", asking & ((asked < 0) | (asked >= features)), asked, features)
+    check_features(features, int(asked[asking].max()) + 1 if asking.any() else _FEW)
     below = forest.local > 0
     forest.refuse("parent", below & (above != NONE) & (parents != above), parents)
     forest.refuse("parent", below & ((parents < 0) | (parents >= forest.of_each(forest.sizes))), parents)

@@ -18,7 +18,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "trees_parent": (*_NODE, "value"), "trees_feature": (*_NODE, *_OF_COUNT), "trees_split": (*_NODE, *_OF_COUNT),
     "trees_leaf": (*_NODE, "value"), "trees_categories": _NODE, "trees_rows": _NODE, "trees_deep": ("tree", "value"),
     "trees_length": ("name", "tree", *_OF_COUNT), "trees_output": ("tree", *_OF_COUNT), "trees_bytes": ("tree", *_OF_COUNT),
-    "trees_lines": ("tree",), "trees_count": _OF_COUNT, "trees_list": ("name", *_OF_COUNT), "trees_outputs": _OF_COUNT,
+    "trees_lines": ("tree",), "trees_words": ("name", "tree"),
+    "trees_count": _OF_COUNT, "trees_list": ("name", *_OF_COUNT), "trees_outputs": _OF_COUNT,
     "trees_ids": (), "trees_rounds": ("count",), "trees_names": (), "trees_kinds": (), "trees_places": (), "trees_cut": (),
     "trees_twofold": ("name",), "trees_number": ("name", "value"), "trees_missing": ("name",),
 }  # fmt: skip
@@ -47,6 +48,7 @@ def _trees() -> dict[str, str]:
         "trees_length": _("In tree {tree}, the list {name} holds {value} numbers where {count} are needed."),
         "trees_output": _("Tree {tree} is for output {value}, but the model has {count} outputs, counted from 0."),
         "trees_bytes": _("The file says that tree {tree} is {value} bytes long, but it is {count}."),
+        "trees_words": _("In tree {tree}, the list {name} holds what is no number."),
         "trees_lines": _("In tree {tree}, leaves take features that the model does not have."),
     }
 
