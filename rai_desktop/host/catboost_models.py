@@ -9,7 +9,7 @@ from .forests import Misshapen
 _SIGN, _HEAD = b"CBM1", 8
 _DEEPEST, _MOST_OUTPUTS = 32, 2**20
 # Places of fields in CatBoost's tables (catboost/libs/model/flatbuffers/model.fbs, features.fbs).
-_TREES = 1
+_TREES, _PARTS = 1, 3
 _OUTPUTS, _SPLITS, _SIZES, _STARTS, _CATEGORICAL, _NUMERIC, _ONE_HOT, _CTRS, _LEAVES, _WEIGHTS, _STEPS, _ENDS = range(12)
 _TEXTS, _ESTIMATED, _STARTS_OF_OUTPUTS, _REPACKED, _EMBEDDINGS = 12, 13, 16, 17, 18
 _BORDERS_OF = {_NUMERIC: (3, 4), _ONE_HOT: (1, 4), _CTRS: (1, 4), _ESTIMATED: (3, 4)}  # field and bytes of each border
@@ -22,7 +22,11 @@ def check(data: bytes) -> None:
     if data[:4] != _SIGN or length > len(data) - _HEAD:
         raise Misshapen("cut")
     try:
-        _check(Table.root(memoryview(data)[_HEAD : _HEAD + length]).table(_TREES))
+        core = Table.root(memoryview(data)[_HEAD : _HEAD + length])
+        trees = core.table(_TREES)
+        _check(trees)
+        if trees.count(_CTRS, 4) and not core.count(_PARTS, 4):
+            raise Misshapen("missing", "ModelPartIds")
     except (struct.error, Malformed, ValueError, IndexError):
         raise Misshapen("cut") from None
 
@@ -35,14 +39,19 @@ def _check(trees: Table) -> None:
     if biases not in (0, outputs):
         raise Misshapen("list", "MultiBias", biases, outputs)
     _check_features(trees)
+    _check_categories(trees)
     bins = sum(part.count(*where) for field, where in _BORDERS_OF.items() for part in trees.tables(field))
     splits, sizes = trees.array(_SPLITS, "<i4"), trees.array(_SIZES, "<i4")
     starts = trees.array(_STARTS, "<i4")
     _check_splits(splits, sizes, starts, bins)
+    if trees.count(_REPACKED, 4) not in (0, len(splits)):
+        raise Misshapen("list", "RepackedBins", trees.count(_REPACKED, 4), len(splits))
     steps = trees.array(_STEPS, "<u4").view("<u2").reshape(-1, 2)
     leaves = trees.count(_LEAVES, 8)
     if len(steps):
         _check_steps(steps, trees.array(_ENDS, "<u4"), sizes, leaves, outputs)
+    elif trees.count(_ENDS, 4):
+        raise Misshapen("list", "NonSymmetricNodeIdToLeafId", trees.count(_ENDS, 4), 0)
     else:
         _check_leaves(sizes, leaves, outputs, trees.count(_WEIGHTS, 8))
 
@@ -55,6 +64,16 @@ def _check_features(trees: Table) -> None:
         _check_places([part.number(place) for part in parts])
         flat += [part.number(place + 1) for part in parts]
     _check_places(flat)
+
+
+def _check_categories(trees: Table) -> None:
+    """Questions for a category, and numbers counted for categories together, name features that are there."""
+    categories = trees.count(_CATEGORICAL, 4)
+    asked = [part.number(0) for part in trees.tables(_ONE_HOT)]
+    for ctr in trees.tables(_CTRS):
+        asked += ctr.table(0).table(0).table(0).array(0, "<i4").tolist()
+    if any(not 0 <= place < categories for place in asked):
+        raise Misshapen("places")
 
 
 def _check_places(places: List[int]) -> None:
@@ -98,7 +117,8 @@ def _check_steps(steps: Any, ends: Any, sizes: Any, leaves: int, outputs: int) -
     if wrong.any():
         place = int(np.argmax(wrong))
         tree = int(np.searchsorted(np.cumsum(sizes), place, side="right"))
-        raise Misshapen("child", tree, place - int(sizes[:tree].sum()), int(steps[place].max()))
+        node = place - int(sizes[:tree].sum())
+        raise Misshapen("child", tree, node, node + int(steps[place].max()))
 
 
 def check_json(held: Dict[str, Any]) -> None:
