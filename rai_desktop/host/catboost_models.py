@@ -3,6 +3,7 @@
 import struct
 from typing import Any, Dict, List
 
+from . import catboost_categories
 from .flatbuffers import Malformed, Table
 from .forests import Misshapen
 
@@ -25,8 +26,11 @@ def check(data: bytes) -> None:
         core = Table.root(memoryview(data)[_HEAD : _HEAD + length])
         trees = core.table(_TREES)
         _check(trees)
-        if trees.count(_CTRS, 4) and not core.count(_PARTS, 4):
-            raise Misshapen("missing", "ModelPartIds")
+        parts = core.texts(_PARTS)
+        if trees.count(_CTRS, 4) and parts[:1] != [catboost_categories.KEPT_BY]:
+            raise Misshapen("missing", catboost_categories.KEPT_BY)
+        if parts[:1] == [catboost_categories.KEPT_BY]:
+            catboost_categories.check(data, _HEAD + length)
     except (struct.error, Malformed, ValueError, IndexError):
         raise Misshapen("cut") from None
 

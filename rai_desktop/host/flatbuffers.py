@@ -1,7 +1,7 @@
 """Flatbuffers, in which CatBoost keeps its models, read with every offset checked."""
 
 import struct
-from typing import Any, Iterator
+from typing import Any, Iterator, List
 
 _MOST = 1_000_000
 
@@ -64,6 +64,18 @@ class Table:
             raise Malformed("too many parts")
         for place in range(at, at + 4 * count, 4):
             yield Table(self._data, place + struct.unpack_from("<I", self._data, place)[0])
+
+    def texts(self, field: int) -> List[str]:
+        """A list of texts."""
+        count, at = self.count(field, 4), self._place(field) + 4
+        found = []
+        for place in range(at, at + 4 * min(count, _MOST), 4):
+            start = place + int(struct.unpack_from("<I", self._data, place)[0])
+            length = int(struct.unpack_from("<I", self._data, start)[0])
+            if length > len(self._data) - start:
+                raise Malformed("a text longer than the file")
+            found.append(bytes(self._data[start + 4 : start + 4 + length]).decode("utf-8", "replace"))
+        return found
 
     def array(self, field: int, kind: str) -> Any:
         """A list of numbers of one kind, as an array of numpy."""

@@ -72,7 +72,7 @@ def _check_booster(booster: Dict[str, Any], features: int, outputs: int) -> None
     name = booster.get("name")
     if name == "gblinear":
         weights, wanted = len(_part(booster, "model").get("weights", ())), (features + 1) * outputs
-        if weights != wanted:
+        if weights not in (0, wanted):  # none before the first round
             raise Misshapen("list", "weights", weights, wanted)
     elif name == "dart":
         trees = _check_model(_part(_part(booster, "gbtree"), "model"), features, outputs)
