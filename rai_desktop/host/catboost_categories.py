@@ -13,14 +13,28 @@ _EMPTY = 2**64 - 1
 _NUMBER = 4  # bytes of it
 
 
-def check(data: bytes, at: int) -> None:
+def check_combination(base: Table, numeric: int, categorical: int) -> None:
+    """Categories are counted together with others, and with questions: all name features that are there."""
+    import numpy as np
+
+    together = base.table(0)
+    cats = together.array(0, "<i4")
+    splits, ones = (together.array(place, "<i8").view("<i4").reshape(-1, 2)[:, 0] for place in (1, 2))
+    for places, most in ((np.concatenate([cats, ones]), categorical), (splits, numeric)):
+        if ((places < 0) | (places >= most)).any():
+            raise Misshapen("places")
+
+
+def check(data: bytes, at: int, numeric: int, categorical: int) -> None:
     """Every table lies within the file, and what it finds within the table. Raises Misshapen, struct.error, Malformed."""
     amount, at = _size(data, at)
     for _table in range(amount):
         length, at = _size(data, at)
         if length > len(data) - at:
             raise Misshapen("cut")
-        _check_table(Table.root(memoryview(data)[at : at + length]))
+        table = Table.root(memoryview(data)[at : at + length])
+        check_combination(table.table(_BASE), numeric, categorical)
+        _check_table(table)
         at += length
 
 

@@ -30,7 +30,7 @@ def check(data: bytes) -> None:
         if trees.count(_CTRS, 4) and parts[:1] != [catboost_categories.KEPT_BY]:
             raise Misshapen("missing", catboost_categories.KEPT_BY)
         if parts[:1] == [catboost_categories.KEPT_BY]:
-            catboost_categories.check(data, _HEAD + length)
+            catboost_categories.check(data, _HEAD + length, trees.count(_NUMERIC, 4), trees.count(_CATEGORICAL, 4))
     except (struct.error, Malformed, ValueError, IndexError):
         raise Misshapen("cut") from None
 
@@ -75,7 +75,7 @@ def _check_categories(trees: Table) -> None:
     categories = trees.count(_CATEGORICAL, 4)
     asked = [part.number(0) for part in trees.tables(_ONE_HOT)]
     for ctr in trees.tables(_CTRS):
-        asked += ctr.table(0).table(0).table(0).array(0, "<i4").tolist()
+        catboost_categories.check_combination(ctr.table(0).table(0), trees.count(_NUMERIC, 4), categories)
     if any(not 0 <= place < categories for place in asked):
         raise Misshapen("places")
 

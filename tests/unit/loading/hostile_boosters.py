@@ -94,20 +94,26 @@ def xgboost_text() -> Samples:
     yield "twice", honest.replace('"tree_info": [0, 0]', '"tree_info": [0, 0], "tree_info": [0, 9]').encode()
 
 
-def ubjson(value: Any) -> bytes:
-    """As XGBoost writes it: lists of whole numbers and of fractions each of one type."""
+_TYPES = {
+    **dict.fromkeys(("left_children", "right_children", "parents", "split_indices", "categories", "categories_nodes"), "i"),
+    **dict.fromkeys(("base_weights", "loss_changes", "split_conditions", "sum_hessian"), "f"),
+    **dict.fromkeys(("categories_segments", "categories_sizes"), "q"), "default_left": "B", "split_type": "B",
+}  # fmt: skip
+_MARKS = {"i": b"l", "f": b"d", "q": b"L", "B": b"U"}
+
+
+def ubjson(value: Any, name: str = "") -> bytes:
+    """As XGBoost writes it: the lists of a tree each of one type."""
     if isinstance(value, dict):
-        return b"{" + b"".join(_long(len(key.encode())) + key.encode() + ubjson(each) for key, each in value.items()) + b"}"
+        return b"{" + b"".join(_long(len(key.encode())) + key.encode() + ubjson(each, key) for key, each in value.items()) + b"}"
     if isinstance(value, str):
         return b"S" + _long(len(value.encode())) + value.encode()
     if isinstance(value, int):
         return b"l" + struct.pack(">i", value)
     if isinstance(value, float):
         return b"d" + struct.pack(">f", value)
-    if value and all(isinstance(each, int) for each in value):
-        return b"[$l#" + _long(len(value)) + struct.pack(f">{len(value)}i", *value)
-    if value and all(isinstance(each, float) for each in value):
-        return b"[$d#" + _long(len(value)) + struct.pack(f">{len(value)}f", *value)
+    if kind := _TYPES.get(name):
+        return b"[$" + _MARKS[kind] + b"#" + _long(len(value)) + struct.pack(f">{len(value)}{kind}", *value)
     return b"[#" + _long(len(value)) + b"".join(map(ubjson, value))
 
 
