@@ -67,11 +67,8 @@ def _whole(numbers: Any) -> Any:
 
 
 def are_numbers(text: bytes) -> bool:
-    """Whether all words of a text are numbers, fractions, infinite or none among them; digits are told apart from none."""
-    shapes = text.translate(_TO_NOUGHTS)
-    for run in (b"00000000", b"0000", b"00", b"00", b"00"):
-        shapes = shapes.replace(run, b"0")
-    return all(map(_SHAPE.fullmatch, set(shapes.split())))
+    """Whether all words of a text are numbers, infinite or none among them; few words are left when all digits are one."""
+    return all(map(_SHAPE.fullmatch, set(text.translate(_TO_NOUGHTS).split())))
 
 
 def whole_numbers(text: bytes, sign: bytes) -> Any:
@@ -80,8 +77,7 @@ def whole_numbers(text: bytes, sign: bytes) -> Any:
 
     if text.translate(None, _DIGITS + _BLANKS + sign):
         raise ValueError
-    count = len(text.split()) if sign == b" " else text.count(sign) + 1 if text.strip() else 0
-    if not count:
+    if not text.strip():
         return np.zeros(0, dtype=np.int64)
     with warnings.catch_warnings():
         warnings.simplefilter("error", DeprecationWarning)  # how numpy says that it stopped before the end
@@ -89,6 +85,6 @@ def whole_numbers(text: bytes, sign: bytes) -> Any:
             found = np.fromstring(text, dtype=np.int64, sep=sign.decode())
         except DeprecationWarning:
             raise ValueError from None
-    if len(found) != count:
+    if len(found) != text.count(sign) + 1 and (sign != b" " or len(found) != len(text.split())):
         raise ValueError
     return found

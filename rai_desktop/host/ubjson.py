@@ -12,7 +12,7 @@ _NUMBERS = {
     b"i": (">i1", 1), b"U": (">u1", 1), b"I": (">i2", 2), b"u": (">u2", 2), b"l": (">i4", 4), b"m": (">u4", 4), b"L": (">i8", 8),
     b"M": (">u8", 8), b"d": (">f4", 4), b"D": (">f8", 8),
 }  # fmt: skip
-_LIST_ENTRY = re.compile(rb"L\0{7}(.)([a-z_]{1,40})\[\$(.)#L.{8}", re.DOTALL)  # a short name and a list of one type
+_LIST_ENTRY = re.compile(rb"L\0{7}(.)([a-z_]{1,40})\[\$(.)#L(.{8})", re.DOTALL)  # a short name and a list of one type
 _CODES = {b"i": ">b", b"U": ">B", b"I": ">h", b"u": ">H", b"l": ">i", b"m": ">I", b"L": ">q", b"M": ">Q", b"d": ">f", b"D": ">d"}
 _KEPT = {b"Z": None, b"T": True, b"F": False}
 
@@ -80,7 +80,10 @@ class _Reader:
             names += 1
             entry = _LIST_ENTRY.match(data, at)
             if entry and len(entry.group(2)) == entry.group(1)[0]:
-                found[entry.group(2).decode()], at = self._packed(entry.group(3), entry.end() - 9)
+                _length, name, mark, size = entry.groups()
+                at = entry.end()
+                found[name.decode()] = packed = self._taken(mark, int.from_bytes(size, "big", signed=True), at)
+                at += len(packed.data)
                 continue
             key, at = self._text(at)
             found[key], at = self.value(at, depth + 1)
@@ -109,9 +112,16 @@ class _Reader:
         return self._packed(self._data[at : at + 1], at + 2)
 
     def _packed(self, mark: bytes, at: int) -> Tuple[Packed, int]:
+        count, at = self._count(at, 1)
+        packed = self._taken(mark, count, at)
+        return packed, at + len(packed.data)
+
+    def _taken(self, mark: bytes, count: int, at: int) -> Packed:
+        """So many numbers of a kind, which must fit what is left."""
         if mark not in _NUMBERS:
             raise Unreadable("malformed", "array")
         kind, width = _NUMBERS[mark]
-        count, at = self._count(at, width)
         end = at + count * width
-        return Packed(self._data[at:end], kind, count), end
+        if count < 0 or end > len(self._data):
+            raise Unreadable("cut")
+        return Packed(self._data[at:end], kind, count)
