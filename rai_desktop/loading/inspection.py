@@ -31,6 +31,7 @@ LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
 _LONGEST_NAME = 200
 _TORCH_PARTS = ("torch._utils", "torch._tensor", "torch.storage")
 _LGB_HEAD = 65_536
+_LARGEST = 4 * 2**30  # of a booster that is read as a whole
 _XGB_ENDS = 4096  # where its two binary forms say the version: UBJSON at its end
 
 
@@ -141,7 +142,7 @@ def _pickle(path: Path, _kind: str) -> _Found:
     found.names = [_use(name, judgement) for name, judgement in judged]
     for name, why in seen.breaches:
         found.anomalies.append(words.breach(name, why))
-        found.refused = (words.breach(name, why), words.safer())
+        found.refused = (words.breach(name, why), words.way_out(why))
     if seen.kept:
         found.anomalies.append(words.kept_pickle(_shown(name) for name in seen.kept))
     found.anomalies += map(tree_words.unfamiliar, seen.unfamiliar)
@@ -191,7 +192,7 @@ def _skops(path: Path, _kind: str) -> _Found:
     found = _Found(container="zip", versions=versions)
     for attribute, why in breaches:
         found.anomalies.append(words.breach(attribute, why))
-        found.refused = (words.breach(attribute, why), words.safer())
+        found.refused = (words.breach(attribute, why), words.way_out(why))
     for module, name, use in names:
         known = _rules().name(module, name)
         known.uses.add(rules.CALL if use == rules.NEW and rules.NEW not in known.grant else use)
@@ -223,17 +224,22 @@ def _onnx(path: Path, _kind: str) -> _Found:
 
 def _xgboost(path: Path, kind: str) -> _Found:
     """Every number of it is looked at where its library would follow it."""
+    if path.stat().st_size > _LARGEST:
+        return _Found(anomalies=[tree_words.unfamiliar("large")])
     data = path.read_bytes()
-    found = _Found(versions=booster_versions.xgboost(data[:_XGB_ENDS] if kind == "xgboost_binary" else data[-_XGB_ENDS:]))
+    ends = data[:_XGB_ENDS] if kind == "xgboost_binary" else data[-_XGB_ENDS:]
+    found = _Found(versions=booster_versions.xgboost(ends) or booster_versions.xgboost(data))
     return _with_trees(found, lambda: booster_trees.check_file(kind, data, booster_json.read))
 
 
 def _lightgbm(path: Path, kind: str) -> _Found:
+    if path.stat().st_size > _LARGEST:
+        return _Found(anomalies=[tree_words.unfamiliar("large")])
     data = path.read_bytes()
     if b"feature_names=" not in data[:_LGB_HEAD] or b"num_class=" not in data[:_LGB_HEAD]:
         return _Found(refused=words.damage("malformed", ""))
     found = _Found(versions=booster_versions.lightgbm_format(data[:_LGB_HEAD]))
-    return _with_trees(found, lambda: booster_trees.check_file(kind, data, booster_json.read))
+    return _with_trees(found, lambda: booster_trees.check_file(kind, data))
 
 
 def _with_trees(found: _Found, look: Callable[[], object]) -> _Found:
@@ -250,7 +256,7 @@ def _with_trees(found: _Found, look: Callable[[], object]) -> _Found:
 def _odd_trees(found: _Found, error: booster_trees.Misshapen) -> _Found:
     sentence = words.breach(error.name, error.why)
     found.anomalies.append(sentence)
-    found.refused = (sentence, words.safer())
+    found.refused = (sentence, tree_words.way_out())
     return found
 
 

@@ -71,9 +71,17 @@ def _whole() -> dict[str, str]:
     }
 
 
+def way_out() -> str:
+    """What to do with a file whose trees are no trees."""
+    return _("Ask for the file again from whoever trained the model. Do not open this one elsewhere: its library would follow "
+             "these numbers.")
+
+
 def unfamiliar(why: str) -> str:
     """A remark on trees that could not be looked at, or that not every version reads."""
     if why == "older":
         return _("Its trees give several outputs in a form that only XGBoost before 3.1 reads; newer ones end on them.")
+    if why == "large":
+        return _("The file is so large that its trees were not looked at: crafted ones could make its library end or hang.")
     return _("How its trees are written is not known here, so they were not looked at: crafted ones could make its library "
              "end or hang.")

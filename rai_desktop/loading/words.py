@@ -32,6 +32,11 @@ def safer() -> str:
     return _("Ask for the model as ONNX, as skops or in its library's own format, or give predictions as a column.")
 
 
+def way_out(code: str) -> str:
+    """The way out of a rule that the file breaks."""
+    return tree_words.way_out() if code.startswith("trees_") else safer()
+
+
 def use(letter: str) -> str:
     """How a name is used."""
     return {"r": _("referred to"), "n": _("made"), "c": _("called"), "s": _("the class of an array"),
