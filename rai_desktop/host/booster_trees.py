@@ -33,6 +33,8 @@ def _once(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
 
 def keeps(kind: str, key: Any) -> bool:
     """Whether an object of this class keeps its booster, as bytes or text, under this key."""
+    if not isinstance(key, str):  # a state need not be a dict of attributes
+        return False
     return key in _KEPT.get(kind, ()) or (key == "__model" and kind.startswith("catboost."))
 
 
