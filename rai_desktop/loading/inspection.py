@@ -267,7 +267,8 @@ def _catboost(path: Path, kind: str) -> _Found:
     except flatbuffers.Malformed as error:
         return _Found(refused=words.damage("malformed", str(error)[:200]))
     except booster_trees.Misshapen as error:
-        return _odd_trees(_Found(), error)
+        damaged = error.why in ("trees_cut", "trees_form")  # nothing that could be told of a tree
+        return _Found(refused=words.damage("malformed", error.name)) if damaged else _odd_trees(_Found(), error)
     found = _Found(versions={"catboost": told.version} if told.version else {})
     found.contents = {
         _("Loss"): told.loss or _("not told"),
