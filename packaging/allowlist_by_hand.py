@@ -27,6 +27,8 @@ BAD_CLASSES = ("lightgbm.basic:_InnerPredictor", "xgboost.core:DataIter", "xgboo
     "xgboost.core:DeviceQuantileDMatrix", "xgboost.data:SingleBatchInternalIter", "xgboost.training:CVPack",
     "xgboost.training:_PackedBooster", "xgboost.callback:TrainingCheckPoint", "lightgbm.engine:CVBooster",
     "catboost.core:pl", "catboost.core:polars",  # whatever other library is installed
+    "xgboost._data_utils:Categories", "xgboost._data_utils:ArrowArray", "xgboost._data_utils:ArrowDeviceArray",
+    "xgboost._data_utils:ArrowSchema",  # hold or call an address; no file can keep one
     "catboost.core:_StreamLikeWrapper", "catboost.core:_TrainCallbacksWrapper", "catboost.core:_CustomLoggersStack")
 # Classes whose constructor reads a file: their objects may be in a model, but they may not stand where they could be called.
 ONLY_MADE = ("lightgbm.basic:Booster", "xgboost.core:Booster")

@@ -20,11 +20,12 @@ _DIMENSIONS = 64  # what numpy 2 allows
 class Thing:
     """What stands for a made object when looking: it is nothing and does nothing."""
 
-    __slots__ = ("asked", "kind")
+    __slots__ = ("asked", "booster", "kind")
 
     def __init__(self, kind: str = "", asked: bool = False) -> None:
         self.kind = kind
         self.asked = asked
+        self.booster = False  # bytes whose trees were looked at
 
 
 UNTOLD = Thing("a key")  # stands for keys that a look does not keep

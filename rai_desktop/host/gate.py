@@ -11,7 +11,7 @@ import struct
 import types
 from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
 
-from . import arrays
+from . import arrays, booster_trees
 from .checks import BUILTIN_TYPES, METHOD_TYPE, check_call, check_made, makes_blocks
 from .rules import ARRAY_CLASS, CALL, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable
@@ -47,6 +47,7 @@ class Machine(pickle._Unpickler):
         self.level = level
         self.names: Dict[str, Name] = {}
         self.method_names: List[Tuple[str, Any]] = []
+        self.unfamiliar: List[str] = []
         self._containers = [0]
 
     def load(self) -> Any:
@@ -63,6 +64,7 @@ class Machine(pickle._Unpickler):
             raise Blocked("nested array", "nesting")
         inner = type(self)(self.source, self.rules, self.level + 1)
         inner.names, inner.method_names, inner._containers = self.names, self.method_names, self._containers
+        inner.unfamiliar = self.unfamiliar
         return inner
 
     # what looking and loading do differently
@@ -216,6 +218,21 @@ class Machine(pickle._Unpickler):
                 self.refuse(key, why)
             self._check_value(key, value)
             self._check_method_name(key, value)
+            if isinstance(value, (bytes, bytearray, str)) or booster_trees.keeps(kind_of(made), key):
+                self.check_trees(value, booster_trees.keeps(kind_of(made), key))
+
+    def check_trees(self, value: Any, needed: bool = False) -> bool:
+        """Whether it is a booster, whose trees are looked at; where one is `needed`, nothing else may be there."""
+        try:
+            found = booster_trees.check(value) or (type(value) is arrays.Thing and value.booster)
+            if needed and value is not None and not found:
+                self.refuse("booster", "malformed")
+            return found
+        except booster_trees.Unfamiliar as error:
+            self.unfamiliar.append(error.why)
+        except booster_trees.Misshapen as error:
+            self.refuse(error.name, error.why)
+        return True
 
     def _check_value(self, key: Any, value: Any) -> None:
         """What may only be made or called is no value to keep: whoever holds it could call it."""

@@ -70,6 +70,7 @@ class Looker(Machine):
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key in _BYTES_MAKERS and args:
             self.versions.update(booster_versions.told_by(args[0]))
+            return self._bytes(name, args[0])
         if name.key == "numpy:dtype":
             return arrays.Dtype("V" if self.named(args[0]) is not None else args[0])
         if name.qualname == "scalar" and name.module.endswith(".multiarray"):
@@ -81,6 +82,11 @@ class Looker(Machine):
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:
             return self.make(args[0], (), {})
         return arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)  # of which the analyst is asked
+
+    def _bytes(self, name: Name, value: Any) -> Any:
+        made = arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)
+        made.booster = self.check_trees(value)
+        return made
 
     def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
         """A stand-in."""
@@ -169,6 +175,7 @@ class Seen:
         self.damage: Optional[Tuple[str, str]] = None
         self.trailing = False
         self.kept: List[str] = []
+        self.unfamiliar: List[str] = []
 
     def judged(self) -> List[Tuple[Name, Judgement]]:
         """Every name with what is thought of it."""
@@ -210,4 +217,5 @@ def _seen(machine: Looker, source: Source, rules: Rules) -> Seen:
         seen.damage = ("malformed", str(error)[:200])
     seen.names = list(machine.names.values())
     seen.breaches, seen.versions = machine.breaches, machine.versions
+    seen.unfamiliar = sorted(set(machine.unfamiliar))
     return seen

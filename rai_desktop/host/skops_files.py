@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from typing import Any, Dict, Iterator, List, Tuple
 
-from . import skops_states
+from . import booster_trees, skops_states
 from .checks import is_honest_call, is_honest_getter
 from .rules import CALL, NEW, REFER, Blocked, Rules, split
 from .sources import Unreadable, inflate_limit
@@ -37,6 +37,7 @@ _ROOTS = ("builtins", "numpy", "scipy", "collections", "functools")
 _KEY_TYPES = ("builtins", "numpy")
 _OWN_TO_A_COPY = ("__id__", "file")
 _PATIENCE = 20_000_000  # parts of nodes that are there twice, compared
+_OF_BYTES = ("BytesNode", "BytearrayNode")
 _BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
@@ -81,6 +82,8 @@ def breaches(path: str) -> List[Tuple[str, str]]:
     for node in nodes:
         if not _is_itself(node, known, patience):
             found["__id__", "malformed"] = None
+    for name, why in _odd_trees(path, nodes, known):
+        found[name, why] = None
     for node in nodes:
         for breach in skops_states.breaches(node, known):
             found[breach] = None
@@ -90,6 +93,29 @@ def breaches(path: str) -> List[Tuple[str, str]]:
         elif _USES.get(str(node.get("__loader__"))) == CALL and not _is_honest_call(node):
             found["{__module__}.{__class__}".format(**node)[:80], "arguments"] = None
     return list(found)
+
+
+def _odd_trees(path: str, nodes: List[Dict[str, Any]], known: Dict[int, Dict[str, Any]]) -> Iterator[Tuple[str, str]]:
+    """What is wrong with the trees of boosters that the file would have their libraries read."""
+    for node in nodes:
+        for kept in skops_states.boosters(node, known):
+            held = isinstance(kept, dict) and kept.get("__loader__") in _OF_BYTES
+            blob = _member(path, str(kept.get("file"))) if held else kept
+            try:
+                if blob is not None and not booster_trees.check(blob):
+                    yield str(node.get("__module__")), "malformed"
+            except booster_trees.Unfamiliar:
+                continue
+            except booster_trees.Misshapen as error:
+                yield error.name, error.why
+
+
+def _member(path: str, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(name)
+    except _DAMAGE:
+        raise Unreadable("malformed") from None
 
 
 def _is_honest_call(node: Dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 import json
 from typing import Any, Dict, Iterator, List, Tuple
 
+from . import booster_trees
 from .state_checks import METHOD_NAMES, WATCHED, is_mistaken, names_a_method, odd_item, odd_state
 
 Node = Dict[str, Any]
@@ -34,6 +35,14 @@ def breaches(node: Node, known: Known) -> Iterator[Tuple[str, str]]:
                 yield key, why
     if loader == "DefaultDictNode" and not _is_plain_factory(content, known):
         yield "default_factory", "arguments"
+
+
+def boosters(node: Node, known: Known) -> Iterator[Any]:
+    """What an object would have its library read as a booster: a text, or the node of bytes or of something else."""
+    if node.get("__loader__") in _STATEFUL and node.get("content") is not None:
+        for key, value in _set_by(node["content"], known, 0):
+            if booster_trees.keeps("{}:{}".format(node.get("__module__"), node.get("__class__")), key):
+                yield plain(_meant(value, known)) if isinstance(value, dict) else value
 
 
 def _set_by(node: Any, known: Known, depth: int) -> Iterator[Tuple[Any, Any]]:

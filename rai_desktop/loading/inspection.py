@@ -8,16 +8,18 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.errors import Refusal
-from rai_desktop.host import booster_versions, looking, onnx_graph, rules, skops_files, sources
+from rai_desktop.host import booster_trees, booster_versions, flatbuffers, looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import (
     archives,
+    booster_json,
     catboost_files,
     formats,
     networks,
     printable,
     python_files,
     tar_models,
+    tree_words,
     words,
     zipped_models,
 )
@@ -28,6 +30,8 @@ from rai_desktop.project.looks import ModelLook, NameUse
 LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
 _LONGEST_NAME = 200
 _TORCH_PARTS = ("torch._utils", "torch._tensor", "torch.storage")
+_LGB_HEAD = 65_536
+_LARGEST = 4 * 2**30  # of a booster that is read as a whole
 _XGB_ENDS = 4096  # where its two binary forms say the version: UBJSON at its end
 
 
@@ -138,9 +142,10 @@ def _pickle(path: Path, _kind: str) -> _Found:
     found.names = [_use(name, judgement) for name, judgement in judged]
     for name, why in seen.breaches:
         found.anomalies.append(words.breach(name, why))
-        found.refused = (words.breach(name, why), words.safer())
+        found.refused = (words.breach(name, why), words.way_out(why))
     if seen.kept:
         found.anomalies.append(words.kept_pickle(_shown(name) for name in seen.kept))
+    found.anomalies += map(tree_words.unfamiliar, seen.unfamiliar)
     if seen.trailing:
         found.refused = words.damage("trailing", "")
     if seen.damage:
@@ -187,7 +192,7 @@ def _skops(path: Path, _kind: str) -> _Found:
     found = _Found(container="zip", versions=versions)
     for attribute, why in breaches:
         found.anomalies.append(words.breach(attribute, why))
-        found.refused = (words.breach(attribute, why), words.safer())
+        found.refused = (words.breach(attribute, why), words.way_out(why))
     for module, name, use in names:
         known = _rules().name(module, name)
         known.uses.add(rules.CALL if use == rules.NEW and rules.NEW not in known.grant else use)
@@ -217,42 +222,53 @@ def _onnx(path: Path, _kind: str) -> _Found:
     return found
 
 
-class _Learner(msgspec.Struct):
-    objective: dict[str, object] = {}
-
-
-class _XgbFile(msgspec.Struct):
-    learner: _Learner
-    version: list[int] = []
-
-
 def _xgboost(path: Path, kind: str) -> _Found:
-    if kind != "xgboost_json":
-        with path.open("rb") as file:
-            head = file.read(_XGB_ENDS)
-            file.seek(max(path.stat().st_size - _XGB_ENDS, 0))
-            return _Found(versions=booster_versions.xgboost(head if kind == "xgboost_binary" else file.read()))
-    try:
-        told = msgspec.json.decode(path.read_bytes(), type=_XgbFile)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return _Found(refused=words.damage("malformed", str(error)))
-    return _Found(versions={"xgboost": ".".join(map(str, told.version))} if told.version else {})
+    """Every number of it is looked at where its library would follow it."""
+    if path.stat().st_size > _LARGEST:
+        return _Found(anomalies=[tree_words.unfamiliar("large")])
+    data = path.read_bytes()
+    ends = data[:_XGB_ENDS] if kind == "xgboost_binary" else data[-_XGB_ENDS:]
+    found = _Found(versions=booster_versions.xgboost(ends) or booster_versions.xgboost(data))
+    return _with_trees(found, lambda: booster_trees.check_file(kind, data, booster_json.read))
 
 
-def _lightgbm(path: Path, _kind: str) -> _Found:
-    with path.open("rb") as file:
-        head = file.read(65_536)
-    if b"feature_names=" not in head or b"num_class=" not in head:
+def _lightgbm(path: Path, kind: str) -> _Found:
+    if path.stat().st_size > _LARGEST:
+        return _Found(anomalies=[tree_words.unfamiliar("large")])
+    data = path.read_bytes()
+    if b"feature_names=" not in data[:_LGB_HEAD] or b"num_class=" not in data[:_LGB_HEAD]:
         return _Found(refused=words.damage("malformed", ""))
-    return _Found(versions=booster_versions.lightgbm_format(head))
+    found = _Found(versions=booster_versions.lightgbm_format(data[:_LGB_HEAD]))
+    return _with_trees(found, lambda: booster_trees.check_file(kind, data))
+
+
+def _with_trees(found: _Found, look: Callable[[], object]) -> _Found:
+    """What is odd about the trees ends the look; that they could not be looked at is told."""
+    try:
+        look()
+    except booster_trees.Unfamiliar as error:
+        found.anomalies.append(tree_words.unfamiliar(error.why))
+    except booster_trees.Misshapen as error:
+        return _odd_trees(found, error)
+    return found
+
+
+def _odd_trees(found: _Found, error: booster_trees.Misshapen) -> _Found:
+    sentence = words.breach(error.name, error.why)
+    found.anomalies.append(sentence)
+    found.refused = (sentence, tree_words.way_out())
+    return found
 
 
 def _catboost(path: Path, kind: str) -> _Found:
     """CatBoost's formats hold numbers, borders and texts; the pages of a decision say which."""
     try:
         told = catboost_files.read_binary(path) if kind == "catboost" else catboost_files.read_json(path)
-    except catboost_files.Malformed as error:
+    except flatbuffers.Malformed as error:
         return _Found(refused=words.damage("malformed", str(error)[:200]))
+    except booster_trees.Misshapen as error:
+        damaged = error.why in ("trees_cut", "trees_form")  # nothing that could be told of a tree
+        return _Found(refused=words.damage("malformed", error.name)) if damaged else _odd_trees(_Found(), error)
     found = _Found(versions={"catboost": told.version} if told.version else {})
     found.contents = {
         _("Loss"): told.loss or _("not told"),

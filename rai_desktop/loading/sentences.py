@@ -82,7 +82,7 @@ def _short(value: Any) -> str:
 
 def _problem(code: str, known: dict[str, str], stage: str) -> Refusal:
     if code == "blocked":
-        return UnsafeFile(words.breach(known.get("name", "?"), known.get("why", "")), words.safer())
+        return UnsafeFile(words.breach(known.get("name", "?"), known.get("why", "")), words.way_out(known.get("why", "")))
     if code == "unreadable":
         return Refusal(*words.damage(known.get("why", ""), ""))
     text = _SENTENCES.get(code)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from rai_desktop.i18n import _
+from rai_desktop.loading import tree_words
 from rai_desktop.log import log
 
 _SHOWN, _LOGGED = 6, 300
@@ -29,6 +30,11 @@ def listed(names: Iterable[str]) -> str:
 def safer() -> str:
     """The way out of a file that may not be loaded."""
     return _("Ask for the model as ONNX, as skops or in its library's own format, or give predictions as a column.")
+
+
+def way_out(code: str) -> str:
+    """The way out of a rule that the file breaks."""
+    return tree_words.way_out() if code.startswith("trees_") else safer()
 
 
 def use(letter: str) -> str:
@@ -63,6 +69,8 @@ def why(code: str) -> str:
 
 def breach(name: str, code: str) -> str:
     """A rule the file breaks, as a sentence."""
+    if code.startswith("trees_"):
+        return tree_words.breach(name, code)
     text = {
         "calls_result": _("The file calls something that an earlier call gave back ({name})."),
         "malformed": _("The file is malformed: {name}."),
