@@ -21,7 +21,7 @@ LEFT_OUT = (
     "fairlearn.experimental", "sklearn._cyutility",
 )  # fmt: skip
 # Classes of learning libraries that open files or run things when they are merely made or given state.
-BAD_CLASSES = ("lightgbm.basic:_InnerPredictor", "xgboost.core:DataIter", "xgboost.core:DMatrix",
+BAD_CLASSES = ("xgboost.core:DataIter", "xgboost.core:DMatrix",
     "catboost.core:Pool", "lightgbm.basic:_TempFile", "lightgbm.basic:Dataset", "lightgbm.basic:Sequence",
     "xgboost.core:ExtMemQuantileDMatrix", "xgboost.core:QuantileDMatrix", "xgboost.core:_ProxyDMatrix",
     "xgboost.core:DeviceQuantileDMatrix", "xgboost.data:SingleBatchInternalIter", "xgboost.training:CVPack",
@@ -31,7 +31,8 @@ BAD_CLASSES = ("lightgbm.basic:_InnerPredictor", "xgboost.core:DataIter", "xgboo
     "xgboost._data_utils:ArrowSchema",  # hold or call an address; no file can keep one
     "catboost.core:_StreamLikeWrapper", "catboost.core:_TrainCallbacksWrapper", "catboost.core:_CustomLoggersStack")
 # Classes whose constructor reads a file: their objects may be in a model, but they may not stand where they could be called.
-ONLY_MADE = ("lightgbm.basic:Booster", "xgboost.core:Booster")
+# That of LightGBM's continued training frees an address when it goes, which no honest file gives: rai_desktop/host/state_checks.py.
+ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboost.core:Booster")
 # Classes that write files or open connections as soon as they are made or given state. They look like classes of a newer version, of
 # which an analyst could be asked; they are refused.
 HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:ScoringMonitor", "sklearn.callback:ScoringMonitor")
@@ -183,6 +184,7 @@ BY_HAND = {
     "dateutil.relativedelta": {"relativedelta": "n"},
     "dateutil._common": {"weekday": "n"},
     "joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
+    "xgboost.compat": {"XGBoostLabelEncoder": "n"},  # of XGBoost before 1.6: scikit-learn's, with its state as JSON
     "sklearn.externals.joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
     "joblib.memory": {"Memory": "n"},
     "joblib.logger": {"Logger": "n"},

@@ -102,11 +102,23 @@ def of_fairlearn():
 
 
 def of_lightgbm():
-    """A classifier with its booster inside."""
+    """A classifier with its booster inside, and one whose training went on from another."""
     import lightgbm
 
     yield lightgbm.__version__
-    yield "classifier", lightgbm.LGBMClassifier(n_estimators=2, num_leaves=3, verbose=-1).fit(NUMBERS, LABELS)
+    how = {"n_estimators": 2, "num_leaves": 3, "verbose": -1}
+    first = lightgbm.LGBMClassifier(**how).fit(NUMBERS, LABELS)
+    yield "classifier", first
+    yield "continued", lightgbm.LGBMClassifier(**how).fit(NUMBERS, LABELS, init_model=first)
+
+
+def of_xgboost():
+    """A classifier of texts, for which versions before 1.6 keep an encoder of their own."""
+    import xgboost
+
+    yield xgboost.__version__
+    labels = np.where(LABELS, "yes", "no") if xgboost.__version__ < "1.6" else LABELS
+    yield "classifier", xgboost.XGBClassifier(n_estimators=2, max_depth=2).fit(NUMBERS, labels)
 
 
 def of_pandas():
@@ -184,7 +196,7 @@ def main():
     os.makedirs(OUT, exist_ok=True)
     for name, model in of_sklearn():
         save("sklearn", sklearn.__version__, name, model)
-    for library in ("imblearn", "category_encoders", "catboost", "fairlearn", "lightgbm", "pandas", "scipy", "dateutil"):
+    for library in ("imblearn", "category_encoders", "catboost", "fairlearn", "lightgbm", "xgboost", "pandas", "scipy", "dateutil"):
         try:
             version, *models = globals()["of_" + library]()
         except Exception as error:  # not there, or too old for this environment

@@ -62,6 +62,8 @@ _REPLACING = frozenset(["__array__", "__array_interface__", "__array_struct__", 
     "__reduce__", "__reduce_ex__", "__setstate__"])  # fmt: skip
 # Attributes of which a library calls a method that other listed classes have as well, where it evaluates text.
 _QUERIED = ("scipy.interpolate._ndgriddata:NearestNDInterpolator", "tree")
+# Addresses that a library frees when the object goes; none is ever written to a file.
+_ADDRESSES = ("lightgbm.basic:_InnerPredictor", ("handle", "_handle"))
 _TREES = ("scipy.spatial._ckdtree:cKDTree", "scipy.spatial._kdtree:cKDTree", "scipy.spatial._kdtree:KDTree")
 WATCHED = METHOD_NAMES | _REPLACING | {_TEMPLATE}
 
@@ -87,7 +89,9 @@ def odd_item(key: str, value: Any) -> str:
 
 
 def is_mistaken(owner: Any, key: Any, value: Any) -> bool:
-    """Whether an attribute is of a class whose method would be called in place of the right one."""
+    """Whether an attribute is of a class whose method would be called in place of the right one, or an address."""
+    if kind_of(owner) == _ADDRESSES[0] and key in _ADDRESSES[1]:
+        return True
     asked = isinstance(key, str) and key == _QUERIED[1] and kind_of(owner) == _QUERIED[0]
     return asked and kind_of(value) not in _TREES
 

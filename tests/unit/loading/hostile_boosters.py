@@ -290,6 +290,9 @@ def pickle_samples() -> Samples:
     yield "xgboost-unknown", pickled(b"\n" + bytes(60), "xgboost.core", "handle", changeable=True)
     for title in ("child-root", "leaf-beyond", "feature-huge"):
         yield f"lightgbm-{title}", pickled(lightgbm(_LIGHTGBM[title]).decode(), "lightgbm.basic", "_handle", changeable=False)
+    for key in ("handle", "_handle"):  # freed when the object goes
+        state = {"_InnerPredictor__is_manage_handle": True, key: 4096}
+        yield f"lightgbm-address-{key}", file(Raw(built(made("lightgbm.basic", "_InnerPredictor"), state).code))
     yield "lightgbm-unknown", pickled("\n" + lightgbm().decode(), "lightgbm.basic", "handle", changeable=False)
 
 

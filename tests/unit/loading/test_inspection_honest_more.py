@@ -84,6 +84,7 @@ def scikit_learn() -> Iterator[tuple[str, Any]]:
 def boosting() -> Iterator[tuple[str, Any]]:
     quiet = {"verbose": -1, **FEW}
     yield "lightgbm", lightgbm.LGBMClassifier(**quiet).fit(ROWS, LABELS)
+    yield "lightgbm continued", lightgbm.LGBMClassifier(**quiet).fit(ROWS, LABELS, init_model=lightgbm.LGBMClassifier(**quiet).fit(ROWS, LABELS))
     yield "lightgbm texts", lightgbm.LGBMClassifier(**quiet).fit(TABLE, np.where(LABELS, "yes", "no"))
     yield "lightgbm number", lightgbm.LGBMRegressor(**quiet).fit(ROWS, ROWS.a)
     yield "lightgbm booster", lightgbm.LGBMClassifier(**quiet).fit(ROWS, LABELS).booster_
