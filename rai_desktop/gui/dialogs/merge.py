@@ -3,15 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialogButtonBox,
-    QFrame,
-    QGridLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import card, words
@@ -37,26 +29,14 @@ class MergeDialog(PlainDialog):
         self._incoming, self._bring = incoming, bring
         self.groups: dict[At, QButtonGroup] = {}
         self.body.addWidget(words(_summary(incoming, made), "lead"))
-        page = QWidget()
-        page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
+        self.body.setSpacing(12)
         if made.taken:
-            column.addWidget(self._taken(made, place))
+            self.body.addWidget(self._taken(made, place))
         for conflict in made.conflicts:
-            column.addWidget(self._conflict(conflict, place(conflict.at)))
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
-        scroll.setWidget(page)
-        self.body.addWidget(scroll, 1)
+            self.body.addWidget(self._conflict(conflict, place(conflict.at)))
+        self.body.addStretch()
         self.closing.setText(_("Cancel, change nothing"))
-        self.merging = self.buttons.addButton(_("Merge"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.merging.setProperty("primary", True)
-        self.merging.setDefault(True)
+        self.merging = self.add_main_button(_("Merge"))
         self.merging.clicked.connect(self._take)
 
     def choices(self) -> dict[At, Choice]:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rai_desktop.errors import Refusal
-from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.figures import place
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.notice import Notice
@@ -22,7 +22,7 @@ class NewKeyDialog(PlainDialog):
         self.body.addWidget(words(_("The key is kept in {path}, sealed by a passphrase that only you know. Nobody can find it "
                                     "out for you. The file {public} beside it is for others: whoever has it can check that "
                                     "you signed.").format(path=place(path), public=path.with_suffix(".pub.pem").name), "lead"))
-        form = QFormLayout()
+        form = roomy_form()
         self.secret, self.again = QLineEdit(), QLineEdit()
         for name, field in ((_("Passphrase"), self.secret), (_("Passphrase again"), self.again)):
             field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -31,10 +31,9 @@ class NewKeyDialog(PlainDialog):
             form.addRow(name, field)
         self.body.addLayout(form)
         self.told = Notice()
-        self.body.addWidget(self.told)
+        self.add_below(self.told)
         self.body.addStretch()
-        self.making = self.buttons.addButton(_("Make the key"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.making.setProperty("primary", True)
+        self.making = self.add_main_button(_("Make the key"))
         self.making.clicked.connect(self._make)
         self._tell()
 
