@@ -140,7 +140,7 @@ QComboBox:focus {{ border: 2px solid {c.focus}; padding: 4px 7px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
     background: {c.window}; color: {c.muted}; border-color: {c.line}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.window}; }}
-QComboBox {{ padding-right: {grown(28)}; }}
+QComboBox, QComboBox:focus {{ padding-right: 2px; }}
 QTableView QComboBox {{ padding: 3px 2px 3px 6px; }}
 QTableView QComboBox:focus {{ padding: 2px 1px 2px 5px; }}
 QTableView QComboBox::drop-down {{ width: 20px; }}

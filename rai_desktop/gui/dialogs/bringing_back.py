@@ -42,9 +42,9 @@ class BringBackDialog(PlainDialog):
     """New and changed answers are ticked; what would overwrite or clear an answer is not, until somebody ticks it."""
 
     def __init__(self, session: Session, path: Path, returned: Returned, parent: QWidget | None = None) -> None:
-        super().__init__(_("Bring answers back"), parent, heading=path.name, ems=72)
         self._session, self._path, self._returned = session, path, returned
         self.found = self._preview()
+        super().__init__(_("Bring answers back"), parent, heading=path.name, ems=72 if self.found.coming else 40)
         self.body.addWidget(words(summary(self.found) or _("Nothing changes."), "lead"))
         self.wrong = Notice(_wrong_words(self.found), "bad")
         self.told = Notice("", "warn")
@@ -87,8 +87,11 @@ class BringBackDialog(PlainDialog):
         return row
 
     def _add_buttons(self) -> None:
-        self.closing.setText(_("Cancel"))
         self.taking = self.add_main_button()
+        if self.found.coming:
+            self.closing.setText(_("Cancel"))
+        else:
+            self.taking.hide()
         self.taking.clicked.connect(self._take)
 
     def _count(self) -> None:

@@ -13,7 +13,8 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 from rai_desktop.project.history import Change
 
-_HASH, _LINES = 5, 5  # the column of hashes; the least rows in sight, the head counted
+_REASON, _HASH = 4, 5  # columns: one is left out where nobody gave a reason, one where there is no room
+_LINES = 5  # in sight at least, the head counted
 
 
 class HistoryDialog(PlainDialog):
@@ -25,7 +26,7 @@ class HistoryDialog(PlainDialog):
         self._changes = list(reversed(document.history()))
         self.verdict = Notice()
         self.body.addWidget(self.verdict)
-        self.table = FittedTable(_("History of the project"), dispensable=_HASH)
+        self.table = FittedTable(_("History of the project"), dispensable=_HASH, optional=_REASON)
         self.table.setMinimumHeight(self.table.fontMetrics().lineSpacing() * 2 * _LINES)
         self.table.currentCellChanged.connect(lambda row, *_rest: self._tell(row))
         self.body.addWidget(self.table, 1)

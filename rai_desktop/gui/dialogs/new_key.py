@@ -10,6 +10,7 @@ from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.figures import place
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 
 
@@ -21,7 +22,7 @@ class NewKeyDialog(PlainDialog):
         self._path, self._made = path, made
         self.body.addWidget(words(_("The key is kept in {path}, sealed by a passphrase that only you know. Nobody can find it "
                                     "out for you. The file {public} beside it is for others: whoever has it can check that "
-                                    "you signed.").format(path=place(path), public=path.with_suffix(".pub.pem").name), "lead"))
+                                    "you signed.").format(path=breakable(place(path)), public=breakable(path.with_suffix(".pub.pem").name)), "lead"))
         form = roomy_form()
         self.secret, self.again = QLineEdit(), QLineEdit()
         for name, field in ((_("Passphrase"), self.secret), (_("Passphrase again"), self.again)):
@@ -53,5 +54,5 @@ class NewKeyDialog(PlainDialog):
         for part in (self.secret, self.again, self.making):
             part.setEnabled(False)
         self.told.say(_("The key is made. Give others its fingerprint by another way than the file: {fingerprint}").format(
-            fingerprint=fingerprint), "good")
+            fingerprint=breakable(fingerprint)), "good")
         self._made(str(self._path))

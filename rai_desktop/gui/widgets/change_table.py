@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.fitted_table import FittedTable, Row
@@ -37,24 +37,15 @@ class ChangeTable(QWidget):
         self.place = words("", "strong", selectable=True)
         self.before, self.after = _text(sides[0]), _text(sides[1])
         self._titles = [words(title, "muted") for title in sides]
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(self._below())
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.table, 3)
+        column.addWidget(self.place)
+        column.addLayout(self._sides(), 1)
         self._fit()
 
-    def _below(self) -> QWidget:
-        """Of which change, and its two sides beside each other."""
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.place)
+    def _sides(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
         for title, text in zip(self._titles, (self.before, self.after), strict=True):
@@ -63,8 +54,7 @@ class ChangeTable(QWidget):
             side.addWidget(title)
             side.addWidget(text, 1)
             row.addLayout(side, 1)
-        column.addLayout(row, 1)
-        return below
+        return row
 
     def name_sides(self, before: str, after: str) -> None:
         """Other words for the two sides."""
@@ -117,8 +107,16 @@ class ChangeTable(QWidget):
         self.after.setPlainText(shown.after)
 
 
+class _Side(QPlainTextEdit):
+    """Read only; asks for no more than its least height, it scrolls."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as Qt would have it."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 def _text(name: str) -> QPlainTextEdit:
-    text = QPlainTextEdit()
+    text = _Side()
     text.setReadOnly(True)
     text.setTabChangesFocus(True)
     text.setAccessibleName(name)

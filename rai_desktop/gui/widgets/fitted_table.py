@@ -25,10 +25,10 @@ class Row(NamedTuple):
 class FittedTable(QTableWidget):
     """What is cut short stands whole in its tip; whoever owns the table tells the chosen row in full elsewhere."""
 
-    def __init__(self, name: str, *, dispensable: int = -1) -> None:
+    def __init__(self, name: str, *, dispensable: int = -1, optional: int = -1) -> None:
         super().__init__()
-        self._dispensable = dispensable
-        self._empty: frozenset[int] = frozenset()
+        self._dispensable, self._optional = dispensable, optional
+        self._left_out = optional
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -43,7 +43,7 @@ class FittedTable(QTableWidget):
         self.verticalHeader().hide()
 
     def show_rows(self, heads: Sequence[str], rows: Sequence[Row]) -> None:
-        """Show these in place of what was there; a column without any words but its head is left out."""
+        """Show these in place of what was there; the optional column is left out where it has no words."""
         self.clear()
         self.setColumnCount(len(heads))
         self.setRowCount(len(rows))
@@ -51,7 +51,7 @@ class FittedTable(QTableWidget):
         for place, row in enumerate(rows):
             for column, text in enumerate(row.cells):
                 self.setItem(place, column, _item(text, row.ticked if column == 0 else None))
-        self._empty = frozenset(column for column in range(len(heads)) if rows and not any(row.cells[column] for row in rows))
+        self._left_out = -1 if any(row.cells[self._optional] for row in rows) else self._optional
         self.share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -68,7 +68,7 @@ class FittedTable(QTableWidget):
     def share_width(self) -> None:
         """Whole words where they fit; else the widest columns are cut to one width, and words take two lines."""
         letter, room = self.fontMetrics().averageCharWidth(), self.viewport().width()
-        wanted = {place: self._wanted(place) for place in range(self.columnCount()) if place not in self._empty}
+        wanted = {place: self._wanted(place) for place in range(self.columnCount()) if place != self._left_out}
         cap = level(list(wanted.values()), room)
         if cap < _LEAST * letter and len(wanted) > 2:
             wanted.pop(self._dispensable, None)
