@@ -27,62 +27,59 @@ class Redressing(QObject):
         self._turn.timeout.connect(self._dress_piece)
 
     def put_on(self, sheet: str) -> None:
-        """Widgets in sight wear it when this returns."""
+        """Widgets in sight wear it when this returns. Whoever calls it holds all widgets until then."""
         if not self._app.styleSheet():  # the first one: nothing is in sight yet
             self._app.setStyleSheet(sheet)
             return
-        held = self._app.allWidgets()  # what a handler lets go of lives until this is through
         self._app.style().unpolish(self._app)  # forgets what was worked out for each, so that setting walks over none
         self._app.setStyleSheet(sheet)
         self._waiting.clear()
         for window in self._app.topLevelWidgets():
             if isValid(window):
                 self._dress_tree(window)
-        del held
         self._turn.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many widgets are still to be dressed."""
+        return len(self._waiting)
 
     def finish(self) -> None:
         """Dress all of the rest now."""
         while self._waiting:
-            self._dress_next()
+            self._dress(next(iter(self._waiting)))
         self._turn.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What comes into sight is dressed before it is painted."""
+        """What comes into sight is dressed before it is painted, with what it may show next."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
-            watched.removeEventFilter(self)
-            if watched in self._waiting:
-                self._dress_tree(watched, shown=True)
+            for part in [each for each in self._waiting if isValid(each) and (each is watched or watched.isAncestorOf(each))]:
+                self._dress(part)
         return False
 
-    def _dress_tree(self, root: QWidget, *, shown: bool = False) -> None:
-        """All that is in sight of a window, or of a part that is being shown; its hidden parts wait."""
-        for part, hidden in list(_walk(root, hidden=root.isHidden() and not shown)):
-            if not isValid(part):
-                continue
-            if hidden:
-                if part not in self._waiting:
-                    self._waiting[part] = None
-                if part.isHidden():
-                    part.installEventFilter(self)
-            else:
-                self._waiting.pop(part, None)
-                _dress(part)
+    def _dress_tree(self, window: QWidget) -> None:
+        """All that is in sight of a window; its hidden parts wait."""
+        for part, hidden in list(_walk(window, hidden=window.isHidden())):
+            self._waiting[part] = None
+            if not hidden:
+                self._dress(part)
+            elif isValid(part) and part.isHidden():
+                part.installEventFilter(self)
+
+    def _dress(self, part: QWidget) -> None:
+        """Whatever is left of it: a handler of another may have taken it away."""
+        self._waiting.pop(part, None)
+        if isValid(part):
+            part.removeEventFilter(self)
+            _dress(part)
 
     def _dress_piece(self) -> None:
         """Some of the rest."""
         end = time.perf_counter() + _PIECE_S
         while self._waiting and time.perf_counter() < end:
-            self._dress_next()
+            self._dress(next(iter(self._waiting)))
         if not self._waiting:
             self._turn.stop()
-
-    def _dress_next(self) -> None:
-        part = next(iter(self._waiting))
-        del self._waiting[part]
-        if isValid(part):
-            part.removeEventFilter(self)
-            _dress(part)
 
 
 def _walk(part: QWidget, *, hidden: bool) -> Iterator[tuple[QWidget, bool]]:

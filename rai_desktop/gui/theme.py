@@ -13,6 +13,7 @@ from rai_desktop.gui.stylesheet import stylesheet
 from rai_desktop.paths import resource
 
 BASE_POINT_SIZE = 10.5
+TEXT_SIZES, TEXT_STEP = (80, 200), 10  # percent of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,12 @@ class Theme(QObject):
         font = QFont()
         font.setFamilies(["Inter", *font.families()])
         font.setPointSizeF(size)
+        held = self._app.allWidgets()  # Qt walks over plain pointers: what a handler lets go of lives until this is through
         self._app.setFont(font)
         self._app.setPalette(palette(self.colours))
         self._app.setProperty("theme", "dark" if self.colours.dark else "light")
         self.redressing.put_on(stylesheet(self.colours, size))
+        del held
         self.changed.emit()
 
     def _wanted(self) -> Colours:

@@ -26,7 +26,7 @@ def test_a_dialog_fits_the_screen_at_every_size_of_text(name, filled, session, m
             dialog = DIALOGS[name](filled, session)
             dialog.show()
             if name == "compare":
-                qtbot.waitUntil(lambda: dialog.found is not None, timeout=20_000)  # noqa: B023 - of this round
+                qtbot.waitUntil(lambda: dialog.found is not None, timeout=20_000)
             settle()
             assert faults(dialog, screen) == [], (screen, look)
             dialog.close()

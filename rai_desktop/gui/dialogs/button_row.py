@@ -1,5 +1,7 @@
 """The buttons under a dialog: in a row at its right, in as many rows as its width asks for; Qt's own row never breaks."""
 
+from itertools import pairwise
+
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QStyle, QWidget
 
 from rai_desktop.gui.widgets.flow_row import FlowRow, flowing_policy
@@ -38,8 +40,11 @@ class ButtonRow(QWidget):
         """Put them in order; called once all are there."""
         while self._row.count():
             self._row.takeAt(0)
-        for button in self._ordered():
+        ordered = self._ordered()
+        for button in ordered:
             self._row.add(button)
+        for before, after in pairwise(ordered):
+            QWidget.setTabOrder(before, after)
 
     def _made(self, text: str, among: list[QPushButton]) -> QPushButton:
         button = QPushButton(text, self)

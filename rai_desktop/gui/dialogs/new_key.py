@@ -20,9 +20,10 @@ class NewKeyDialog(PlainDialog):
     def __init__(self, path: Path, made: Callable[[str], None], parent: QWidget | None = None) -> None:
         super().__init__(_("New key"), parent, heading=_("Make a key of your own"), ems=36)
         self._path, self._made = path, made
+        kept, public = breakable(place(path)), breakable(path.with_suffix(".pub.pem").name)
         self.body.addWidget(words(_("The key is kept in {path}, sealed by a passphrase that only you know. Nobody can find it "
                                     "out for you. The file {public} beside it is for others: whoever has it can check that "
-                                    "you signed.").format(path=breakable(place(path)), public=breakable(path.with_suffix(".pub.pem").name)), "lead"))
+                                    "you signed.").format(path=kept, public=public), "lead"))
         form = roomy_form()
         self.secret, self.again = QLineEdit(), QLineEdit()
         for name, field in ((_("Passphrase"), self.secret), (_("Passphrase again"), self.again)):

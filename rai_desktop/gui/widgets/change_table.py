@@ -42,6 +42,7 @@ class ChangeTable(QWidget):
         column.setSpacing(8)
         column.addWidget(self.table, 3)
         column.addWidget(self.place)
+        self.place.hide()
         column.addLayout(self._sides(), 1)
         self._fit()
 
@@ -103,6 +104,7 @@ class ChangeTable(QWidget):
         there = 0 <= row < len(self._rows)
         shown = self._rows[row] if there else ChangeRow((), "", "")
         self.place.setText(breakable("  ·  ".join(each for each in shown.heads if each)))
+        self.place.setVisible(there)
         self.before.setPlainText(shown.before)
         self.after.setPlainText(shown.after)
 
