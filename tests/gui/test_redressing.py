@@ -1,11 +1,12 @@
 """Another look or size of text: what is in sight wears it at once, the rest soon or when shown, and nothing gone is touched."""
 
 import gc
+import os
 import random
 
 import msgspec
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -72,6 +73,17 @@ def ink(label):
     return label.palette().windowText().color().name()
 
 
+def test_keys_make_the_text_larger_and_smaller_within_bounds(window, qtbot):
+    def size_after(key, times):
+        for _ in range(times):
+            qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        return window.settings.text_percent, Theme.current.text_size
+
+    assert size_after(Qt.Key.Key_Plus, 2) == (120, 120)
+    assert size_after(Qt.Key.Key_0, 1) == (100, 100)
+    assert size_after(Qt.Key.Key_Minus, 4) == (80, 80)
+
+
 class Careless(QLabel):
     """Drops another widget, and everything that nobody holds, in the middle of being dressed."""
 
@@ -115,9 +127,7 @@ def test_the_window_is_not_blocked_with_a_full_project(look, full, qtbot):
 
 
 def test_looks_pages_and_dialogs_change_in_any_order(window, project, session, qtbot):
-    """Some rounds here; some hundred by hand with RAI_ROUNDS."""
-    import os
-
+    """Some rounds here; some hundred by hand with RAI_ROUNDS=300 and --timeout=0."""
     fill(project)
     chance, names = random.Random(7), [name for name in DIALOGS if name not in {"new key", "log"}]
     opened = []
