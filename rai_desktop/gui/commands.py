@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from rai_desktop.gui.merging import Merging
 from rai_desktop.gui.steps.review import ReviewStep
+from rai_desktop.gui.theme import TEXT_SIZES, TEXT_STEP, Theme
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 
@@ -155,6 +156,24 @@ class Commands:
         from rai_desktop.gui.dialogs.settings import SettingsDialog
 
         SettingsDialog(self.opening.settings, self.window).open()
+
+    def larger_text(self) -> None:
+        """All words of the program a tenth larger."""
+        self._size_text(self.opening.settings.text_percent + TEXT_STEP)
+
+    def smaller_text(self) -> None:
+        """A tenth smaller."""
+        self._size_text(self.opening.settings.text_percent - TEXT_STEP)
+
+    def usual_text(self) -> None:
+        """As they are without a choice."""
+        self._size_text(100)
+
+    def _size_text(self, percent: int) -> None:
+        settings = self.opening.settings
+        settings.remember(text_percent=min(max(percent, TEXT_SIZES[0]), TEXT_SIZES[1]))
+        if Theme.current:
+            Theme.current.choose(settings.theme, settings.text_percent)
 
     def show_history(self) -> None:
         """Who changed what when."""

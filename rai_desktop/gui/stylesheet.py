@@ -140,7 +140,7 @@ QComboBox:focus {{ border: 2px solid {c.focus}; padding: 4px 7px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
     background: {c.window}; color: {c.muted}; border-color: {c.line}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.window}; }}
-QComboBox {{ padding-right: {grown(28)}; }}
+QComboBox, QComboBox:focus {{ padding-right: 2px; }}
 QTableView QComboBox {{ padding: 3px 2px 3px 6px; }}
 QTableView QComboBox:focus {{ padding: 2px 1px 2px 5px; }}
 QTableView QComboBox::drop-down {{ width: 20px; }}
@@ -181,6 +181,7 @@ QTableView, QTreeView, QListView {{ background: {c.surface}; color: {c.text}; bo
     selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QTableView:focus, QTreeView:focus, QListView:focus {{ border: 2px solid {c.focus}; }}
 QTableView::item, QTreeView::item, QListView::item {{ padding: 4px 8px; border: none; }}
+QTableView::item {{ padding: 4px 6px; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
     background: {c.accent_soft}; color: {c.text}; }}
 QTreeView::branch:has-children:closed {{ image: url({_picture("chevron-right", c.muted)}); }}
@@ -188,7 +189,7 @@ QTreeView::branch:has-children:open {{ image: url({_picture("chevron", c.muted)}
 QTableView::item:focus {{ border: 2px solid {c.focus}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
-    padding: 6px 11px; font-weight: 600; }}
+    padding: 6px 9px; font-weight: 600; }}
 QTableCornerButton::section {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.line}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
 QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 8px 14px; border: none; border-bottom: 3px solid transparent; }}

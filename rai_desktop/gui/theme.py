@@ -8,10 +8,12 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from rai_desktop.gui import icons
+from rai_desktop.gui.redressing import Redressing
 from rai_desktop.gui.stylesheet import stylesheet
 from rai_desktop.paths import resource
 
 BASE_POINT_SIZE = 10.5
+TEXT_SIZES, TEXT_STEP = (80, 200), 10  # percent of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Theme(QObject):
         self._app = app
         self.choice, self.text_size = choice, text_size
         self.colours = LIGHT
+        self.redressing = Redressing(app)
         load_fonts()
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._follow)
@@ -89,12 +92,12 @@ class Theme(QObject):
         font = QFont()
         font.setFamilies(["Inter", *font.families()])
         font.setPointSizeF(size)
+        held = self._app.allWidgets()  # Qt walks over plain pointers: what a handler lets go of lives until this is through
         self._app.setFont(font)
         self._app.setPalette(palette(self.colours))
-        self._app.setStyleSheet(stylesheet(self.colours, size))
         self._app.setProperty("theme", "dark" if self.colours.dark else "light")
-        for widget in self._app.allWidgets():
-            show_icon(widget)
+        self.redressing.put_on(stylesheet(self.colours, size))
+        del held
         self.changed.emit()
 
     def _wanted(self) -> Colours:

@@ -265,7 +265,7 @@ def test_no_other_step_is_pushed_sideways(step, large, window, session, qtbot):
         session.start_run()
     window.show_step(step)
     qtbot.wait(50)
-    assert window.step.scroll.horizontalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: window.step.scroll.horizontalScrollBar().maximum() == 0)  # once it is laid out anew
 
 
 def test_evidence_and_findings_fit_the_page(large, window, session, qtbot):

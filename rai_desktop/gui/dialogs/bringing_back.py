@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton, QWidget
 
 from rai_desktop.forms.bringing import with_answers
 from rai_desktop.forms.files import read_form
@@ -13,6 +13,7 @@ from rai_desktop.gui.elsewhere import Elsewhere
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.change_table import ChangeRow, ChangeTable
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.first_words import with_first_words
@@ -41,15 +42,16 @@ class BringBackDialog(PlainDialog):
     """New and changed answers are ticked; what would overwrite or clear an answer is not, until somebody ticks it."""
 
     def __init__(self, session: Session, path: Path, returned: Returned, parent: QWidget | None = None) -> None:
-        super().__init__(_("Bring answers back"), parent, heading=path.name, ems=72)
         self._session, self._path, self._returned = session, path, returned
         self.found = self._preview()
+        super().__init__(_("Bring answers back"), parent, heading=path.name, ems=72 if self.found.coming else 40)
         self.body.addWidget(words(summary(self.found) or _("Nothing changes."), "lead"))
         self.wrong = Notice(_wrong_words(self.found), "bad")
         self.told = Notice("", "warn")
         self.messages = _messages(self.found)
-        for widget in (self.wrong, self.told, self.messages):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.wrong)
+        self.body.addWidget(self.messages)
+        self.body.addLayout(self._tickers())
         self.table = ChangeTable(_("What the form would change"),
                                  [_("Take over"), _("Questionnaire"), _("Question")], (_("Now"), _("In the form")))
         self.table.ticked.connect(self._count)
@@ -58,6 +60,7 @@ class BringBackDialog(PlainDialog):
         if not self.found.coming:
             self.body.addStretch()
         self._add_buttons()
+        self.add_below(self.told)
         self.table.show_rows([_row(each) for each in self.found.coming])
         self._count()
 
@@ -70,16 +73,25 @@ class BringBackDialog(PlainDialog):
         assert project is not None
         return preview(project, self._returned)
 
-    def _add_buttons(self) -> None:
-        self.closing.setText(_("Cancel"))
-        self.all = self.add_button(_("Tick all"))
+    def _tickers(self) -> FlowRow:
+        """What ticks many rows at once, above them."""
+        row = FlowRow()
+        self.all, self.none = QPushButton(_("Tick all")), QPushButton(_("Tick none"))
         self.all.clicked.connect(lambda: self.table.tick([True] * len(self.found.coming)))
-        self.none = self.add_button(_("Tick none"))
         self.none.clicked.connect(lambda: self.table.tick([False] * len(self.found.coming)))
         for button in (self.all, self.none):
-            button.setVisible(bool(self.found.coming))
-        self.taking = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.taking.setProperty("primary", True)
+            button.setAutoDefault(False)
+            row.add(button)
+            if not self.found.coming:
+                button.hide()
+        return row
+
+    def _add_buttons(self) -> None:
+        self.taking = self.add_main_button()
+        if self.found.coming:
+            self.closing.setText(_("Cancel"))
+        else:
+            self.taking.hide()
         self.taking.clicked.connect(self._take)
 
     def _count(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
@@ -25,12 +25,10 @@ class BundleKeyDialog(PlainDialog):
         self.fields.changed.connect(self._tell)
         self.body.addWidget(self.fields)
         self.trouble = Notice()
-        self.body.addWidget(self.trouble)
+        self.add_below(self.trouble)
         self.body.addStretch()
         self.closing.setText(_("Cancel"))
-        self.going_on = self.buttons.addButton(_("Choose where to export …"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.going_on.setProperty("primary", True)
-        self.going_on.setDefault(True)
+        self.going_on = self.add_main_button(_("Choose where to export …"))
         self.going_on.clicked.connect(self._take)
         self._tell()
 

@@ -2,20 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialogButtonBox,
-    QFormLayout,
-    QFrame,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from rai_desktop.gui import figures
-from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import fixed_font
 from rai_desktop.gui.widgets.notice import Notice
@@ -34,46 +25,30 @@ class CodeDialog(PlainDialog):
                  parent: QWidget | None = None) -> None:
         super().__init__(_("Code beside the model"), parent, heading=look.path.replace("\\", "/").rsplit("/", 1)[-1], ems=58)
         self._add = add
-        column = self._page()
-        column.addWidget(words(breakable(_facts(look)), "muted"))
+        self.body.addWidget(words(breakable(_facts(look)), "muted"))
         self.text = QPlainTextEdit(look.text)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # nothing can hide far to the right
         self.text.setAccessibleName(_("Text of the file"))
         self.text.setFont(fixed_font())
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES)
-        column.addWidget(self.text, 1)
+        self.body.addWidget(self.text, 1)
         self.hash = RoomyLine(look.sha256)
         self.hash.setReadOnly(True)
         self.hash.setCursorPosition(0)
-        self.form = QFormLayout()
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.form = roomy_form()
         self.form.addRow(_("SHA-256"), self.hash)
         if add is not None:
-            column.addWidget(Notice(_(
+            self.body.addWidget(Notice(_(
                 "It was read, not run. It will run only in the model's own process, only where that is shut in fully, and "
                 "only when you also allow the names it brings. Add it only if you know who wrote it and what it does."),
                 "warn"))
-        column.addLayout(self.form)
+        self.body.addLayout(self.form)
         self.problem = Notice()
-        self.body.addWidget(self.problem)
+        self.add_below(self.problem)
         if add is not None:
             self._ask(look, wanted)
-
-    def _page(self) -> QVBoxLayout:
-        """What scrolls where the screen is small and the text large."""
-        page = QWidget()
-        page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
-        self.body.addWidget(scroll, 1)
-        return column
 
     def _ask(self, look: CodeLook, wanted: Sequence[str]) -> None:
         self.module, self.reason = QComboBox(), RoomyLine()
@@ -84,8 +59,7 @@ class CodeDialog(PlainDialog):
         self.reason.setPlaceholderText(_("for example: our team's own file, read by A. Berg on 3 May"))
         self.form.addRow(_("The model knows it as the module"), self.module)
         self.form.addRow(_("Why may it run?"), self.reason)
-        self.adding = self.buttons.addButton(_("Add this file"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.adding.setProperty("primary", True)
+        self.adding = self.add_main_button(_("Add this file"))
         self.adding.setEnabled(False)
         self.adding.clicked.connect(self._take)
         self.reason.textChanged.connect(lambda text: self.adding.setEnabled(bool(text.strip())))

@@ -5,12 +5,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QWidget
 
-from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.elsewhere import Elsewhere
-from rai_desktop.gui.steps.step import caption, words
+from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.change_table import ChangeRow, ChangeTable
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _
@@ -86,23 +87,20 @@ class CompareDialog(PlainDialog):
         except OSError as error:
             self.notice.say(_("{path} cannot be written: {why}.").format(path=path, why=error.strerror or error), "bad")
 
-    def _sides(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        for row, (name, box) in enumerate(((_("From"), self.first), (_("To"), self.second))):
+    def _sides(self) -> QFormLayout:
+        form = roomy_form()
+        form.setVerticalSpacing(8)
+        for name, box in ((_("From"), self.first), (_("To"), self.second)):
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(20)
-            grid.addWidget(caption(name, box), row, 0)
-            grid.addWidget(box, row, 1)
-        grid.setColumnStretch(1, 1)
+            form.addRow(name, box)
         self.adding = self.add_button(_("Another file …"))
         self.adding.clicked.connect(self._ask_file)
-        return grid
+        return form
 
-    def _filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
+    def _filters(self) -> FlowRow:
+        row = FlowRow(spacing=12)
         self.part = QComboBox()
         self.part.setAccessibleName(_("Part"))
         self.part.addItem(_("All parts"), None)
@@ -111,8 +109,8 @@ class CompareDialog(PlainDialog):
         self.part.currentIndexChanged.connect(self._filter)
         self.wanted = SearchLine(_("Show only what contains …"), _("Words to look for"))
         self.wanted.sought.connect(self._filter)
-        row.addWidget(self.part)
-        row.addWidget(self.wanted, 1)
+        row.add(self.part)
+        row.add(self.wanted, 1)
         return row
 
     def _offer_versions(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from rai_desktop.gui.arrow_keys import ArrowKeys
 from rai_desktop.gui.dialogs.dialog import PlainDialog
@@ -23,6 +23,9 @@ class FinderDialog(PlainDialog):
         self.field = SearchLine(_("A few letters of its name"), _("A few letters of the command's name"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Commands"))
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self.field)
         self.body.addWidget(self.list, 1)
         self.closing.setAutoDefault(False)

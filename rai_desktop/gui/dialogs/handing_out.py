@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rai_desktop.forms.files import write_form
 from rai_desktop.forms.form import Form, form_of
@@ -26,42 +26,35 @@ class HandOutDialog(PlainDialog):
         self.body.addWidget(words(_("Colleagues fill the form in without this program. Bring it back with File > Bring "
                                     "answers back; nothing is taken over before you have seen what changes."), "lead"))
         self.ticks: dict[str, TickOption] = {}
-        self.body.addWidget(self._packs(), 1)
+        self._add_packs()
+        self.body.addSpacing(8)
         self.everything = TickOption(_("Also ask what need not be answered by today's answers"))
         self.everything.toggled.connect(self._count)
         self.body.addWidget(self.everything)
         self.as_workbook = RadioOption(_("Excel workbook (.xlsx), for people"))
         self.as_json = RadioOption(_("JSON (.json), for programs"))
         self.as_workbook.setChecked(True)
+        self.body.addSpacing(8)
         for button in (self.as_workbook, self.as_json):
             self.body.addWidget(button)
+        self.body.addStretch()
         self.trouble = Notice()
-        self.body.addWidget(self.trouble)
+        self.add_below(self.trouble)
         self.closing.setText(_("Cancel"))
-        self.saving = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.saving.setProperty("primary", True)
+        self.saving = self.add_main_button()
         self.saving.clicked.connect(self._ask)
         if not self.ticks:
             self.trouble.say(_("No questionnaire is in use yet. Choose them on the page System."), "warn")
         self._count()
 
-    def _packs(self) -> QScrollArea:
-        page = QWidget()
-        page.setObjectName("page")
-        column = QVBoxLayout(page)
+    def _add_packs(self) -> None:
         for id_ in self._project.packs:
             if pack := find(id_):
                 tick = TickOption(pack.title)
                 tick.setChecked(True)
                 tick.toggled.connect(self._count)
                 self.ticks[id_] = tick
-                column.addWidget(tick)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(page)
-        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
-        return scroll
+                self.body.addWidget(tick)
 
     def form(self) -> Form:
         """What is ticked."""

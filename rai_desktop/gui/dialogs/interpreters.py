@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
@@ -34,19 +34,19 @@ class InterpretersDialog(PlainDialog):
         self.doing.setAccessibleName(_("Looking for Pythons"))
         self.body.addWidget(self.doing)
         self.problem = Notice()
-        self.body.addWidget(self.problem)
+        self.add_below(self.problem)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Pythons, best fit first"))
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         em = self.fontMetrics().height()
         self.list.setIconSize(QSize(em, em))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._choose_row)
         self.list.itemActivated.connect(lambda _item: self._take())
         self.body.addWidget(self.list, 1)
-        self.using = self.buttons.addButton(_("Use this Python"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.using.setProperty("primary", True)
+        self.using = self.add_main_button(_("Use this Python"))
         self.using.setEnabled(False)
         self.using.clicked.connect(self._take)
         self.closing.setText(_("Cancel"))

@@ -22,7 +22,6 @@ class LogDialog(TextDialog):
         place = _("The log is kept in {path}.").format(path=log_dir())
         super().__init__(_("Log"), place, "", parent)
         self.setModal(False)
-        self.text.setLineWrapMode(self.text.LineWrapMode.NoWrap)
         self.body.insertLayout(1, self._finding())
         for before, after in ((self.find_field, self.finding), (self.finding, self.problems), (self.problems, self.text)):
             self.setTabOrder(before, after)

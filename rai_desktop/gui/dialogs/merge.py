@@ -2,21 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialogButtonBox,
-    QFrame,
-    QGridLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import card, words
-from rai_desktop.gui.widgets.flow_row import flowing
+from rai_desktop.gui.widgets.flow_row import FlowRow, flowing
 from rai_desktop.gui.widgets.option_button import RadioOption
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.history import Change
 from rai_desktop.review.bringing import Choice, last_change, value_words
@@ -37,26 +29,14 @@ class MergeDialog(PlainDialog):
         self._incoming, self._bring = incoming, bring
         self.groups: dict[At, QButtonGroup] = {}
         self.body.addWidget(words(_summary(incoming, made), "lead"))
-        page = QWidget()
-        page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(12)
+        self.body.setSpacing(12)
         if made.taken:
-            column.addWidget(self._taken(made, place))
+            self.body.addWidget(self._taken(made, place))
         for conflict in made.conflicts:
-            column.addWidget(self._conflict(conflict, place(conflict.at)))
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
-        scroll.setWidget(page)
-        self.body.addWidget(scroll, 1)
+            self.body.addWidget(self._conflict(conflict, place(conflict.at)))
+        self.body.addStretch()
         self.closing.setText(_("Cancel, change nothing"))
-        self.merging = self.buttons.addButton(_("Merge"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.merging.setProperty("primary", True)
-        self.merging.setDefault(True)
+        self.merging = self.add_main_button(_("Merge"))
         self.merging.clicked.connect(self._take)
 
     def choices(self) -> dict[At, Choice]:
@@ -79,14 +59,10 @@ class MergeDialog(PlainDialog):
             (_("Here"), conflict.ours, last_change(self._incoming.our_rows, conflict.at)),
             (_("In the copy"), conflict.theirs, last_change(self._incoming.rows, conflict.at)),
         )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        for number, (head, value, row) in enumerate(sides):
-            grid.addWidget(words(head, "strong"), 0, number)
-            grid.addWidget(words(value_words(value), "text", selectable=True), 1, number, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(words(_who(row), "small"), 2, number, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(number, 1)
-        column.addLayout(grid)
+        beside = FlowRow(spacing=16)
+        for head, value, row in sides:
+            beside.add(_side(head, value_words(value), _who(row)), 1)
+        column.addLayout(beside)
         column.addWidget(self._choice(conflict.at, place))
         return frame
 
@@ -107,6 +83,20 @@ class MergeDialog(PlainDialog):
         chosen = self.choices()
         self.accept()
         self._bring(chosen)
+
+
+def _side(head: str, value: str, who: str) -> QWidget:
+    """What stands on one side; the sides go below each other where large text leaves no room beside."""
+    side = QWidget()
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(words(head, "muted"))
+    column.addWidget(words(breakable(value), "text", selectable=True))
+    if who:
+        column.addWidget(words(who, "small"))
+    column.addStretch()
+    return side
 
 
 def _summary(incoming: Incoming, made: Merge) -> str:

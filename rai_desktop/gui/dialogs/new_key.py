@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rai_desktop.errors import Refusal
-from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.figures import place
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 
 
@@ -19,10 +20,11 @@ class NewKeyDialog(PlainDialog):
     def __init__(self, path: Path, made: Callable[[str], None], parent: QWidget | None = None) -> None:
         super().__init__(_("New key"), parent, heading=_("Make a key of your own"), ems=36)
         self._path, self._made = path, made
+        kept, public = breakable(place(path)), breakable(path.with_suffix(".pub.pem").name)
         self.body.addWidget(words(_("The key is kept in {path}, sealed by a passphrase that only you know. Nobody can find it "
                                     "out for you. The file {public} beside it is for others: whoever has it can check that "
-                                    "you signed.").format(path=place(path), public=path.with_suffix(".pub.pem").name), "lead"))
-        form = QFormLayout()
+                                    "you signed.").format(path=kept, public=public), "lead"))
+        form = roomy_form()
         self.secret, self.again = QLineEdit(), QLineEdit()
         for name, field in ((_("Passphrase"), self.secret), (_("Passphrase again"), self.again)):
             field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -31,10 +33,9 @@ class NewKeyDialog(PlainDialog):
             form.addRow(name, field)
         self.body.addLayout(form)
         self.told = Notice()
-        self.body.addWidget(self.told)
+        self.add_below(self.told)
         self.body.addStretch()
-        self.making = self.buttons.addButton(_("Make the key"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.making.setProperty("primary", True)
+        self.making = self.add_main_button(_("Make the key"))
         self.making.clicked.connect(self._make)
         self._tell()
 
@@ -54,5 +55,5 @@ class NewKeyDialog(PlainDialog):
         for part in (self.secret, self.again, self.making):
             part.setEnabled(False)
         self.told.say(_("The key is made. Give others its fingerprint by another way than the file: {fingerprint}").format(
-            fingerprint=fingerprint), "good")
+            fingerprint=breakable(fingerprint)), "good")
         self._made(str(self._path))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
@@ -25,9 +25,7 @@ class OutcomeDialog(PlainDialog):
         self.body.addWidget(self.outcome)
         self.body.addStretch()
         self.closing.setText(_("Cancel"))
-        self.taking = self.buttons.addButton(_("Close the request"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.taking.setProperty("primary", True)
-        self.taking.setDefault(True)
+        self.taking = self.add_main_button(_("Close the request"))
         self.taking.clicked.connect(self._take)
         self.outcome.textChanged.connect(lambda text: self.taking.setEnabled(bool(text.strip())))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
@@ -27,21 +27,12 @@ class PacksDialog(PlainDialog):
         self.ticks: dict[str, TickOption] = {}
         self.body.addWidget(words(_("Tick what binds or helps you. Leaving one out hides it; its answers are kept and come "
                                     "back with it."), "lead"))
-        page = QWidget()
-        page.setObjectName("page")
-        self._list = QVBoxLayout(page)
-        self._list.setSpacing(4)
-        self._fill(answers)
-        self._list.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(page)
-        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
-        self.body.addWidget(scroll, 1)
         self.body.addWidget(Notice("\n".join(str(each) for each in catalog.broken()), "warn"))
+        self.body.setSpacing(4)
+        self._fill(answers)
+        self.body.addStretch()
         self.closing.setText(_("Cancel"))
-        self.using = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.using.setProperty("primary", True)
+        self.using = self.add_main_button()
         self.using.clicked.connect(self._take)
         self._count()
 
@@ -50,12 +41,12 @@ class PacksDialog(PlainDialog):
         for pack in catalog.packs():
             if pack.group and pack.group != group:
                 group = pack.group
-                self._list.addSpacing(8)
-                self._list.addWidget(words(group, "section"))
-            self._list.addWidget(self._tick(pack))
+                self.body.addSpacing(8)
+                self.body.addWidget(words(group, "section"))
+            self.body.addWidget(self._tick(pack))
             if pack.id not in self._chosen and (why := self._suggested.get(pack.id)):
-                self._list.addWidget(_indented(words(_("Suggested by your answers: {why}").format(why=why)), 2))
-            self._list.addWidget(_indented(words(_about(pack, flow.progress(pack, seen)), "muted"), 10))
+                self.body.addWidget(_indented(words(_("Suggested by your answers: {why}").format(why=why)), 2))
+            self.body.addWidget(_indented(words(_about(pack, flow.progress(pack, seen)), "muted"), 10))
 
     def _tick(self, pack: Pack) -> TickOption:
         tick = TickOption(pack.title)

@@ -1,6 +1,6 @@
 """Asks why an approved assessment is changed; the words are kept in its history."""
 
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.reasons import Given
@@ -26,9 +26,7 @@ class ReasonDialog(PlainDialog):
         self.body.addWidget(self.stands)
         self.body.addStretch()
         self.closing.setText(_("Cancel, change nothing"))
-        self.changing = self.buttons.addButton(_("Change"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.changing.setProperty("primary", True)
-        self.changing.setDefault(True)
+        self.changing = self.add_main_button(_("Change"))
         self.changing.clicked.connect(self._take)
         self._tell()
         self.why.setFocus()

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.option_button import TickOption
@@ -25,9 +25,7 @@ class RequestDialog(PlainDialog):
         self._by, self._ask = by, ask
         self.body.addWidget(words(_("A review copy is a complete file. The reviewer opens it, comments, answers and signs in it, "
                                     "and sends it back to be merged. The request is kept in the history."), "lead"))
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form = roomy_form()
         self.whom, self.due = QLineEdit(), QLineEdit()
         self.due.setPlaceholderText(_("year-month-day"))
         self.words = Paragraph(_("What to look at in particular"), lines=3)
@@ -40,9 +38,7 @@ class RequestDialog(PlainDialog):
         self.body.addLayout(form)
         self.body.addStretch()
         self.closing.setText(_("Cancel"))
-        self.asking = self.buttons.addButton(_("Request the review"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.asking.setProperty("primary", True)
-        self.asking.setDefault(True)
+        self.asking = self.add_main_button(_("Request the review"))
         self.asking.clicked.connect(self._take)
         self.whom.textChanged.connect(self._tell)
         self.due.textChanged.connect(self._tell)

@@ -1,12 +1,12 @@
 """Settings of this computer: look, text size, language."""
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from rai_desktop import i18n
-from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.steps.step import words
-from rai_desktop.gui.theme import Theme
+from rai_desktop.gui.theme import TEXT_SIZES, TEXT_STEP, Theme
 from rai_desktop.i18n import _
 from rai_desktop.settings import Settings
 
@@ -17,15 +17,13 @@ class SettingsDialog(PlainDialog):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(_("Settings"), parent, ems=30)
         self._settings = settings
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(12)
+        form = roomy_form()
         self.theme = _box({"system": _("As the system"), "light": _("Light"), "dark": _("Dark"),
                            "contrast": _("High contrast")}, settings.theme)
         self.text_size = QSpinBox()
         self.text_size.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach it
-        self.text_size.setRange(80, 200)
-        self.text_size.setSingleStep(10)
+        self.text_size.setRange(*TEXT_SIZES)
+        self.text_size.setSingleStep(TEXT_STEP)
         self.text_size.setSuffix(" %")
         self.text_size.setValue(settings.text_percent)
         self.text_size.setKeyboardTracking(False)

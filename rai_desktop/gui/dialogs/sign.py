@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFormLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from rai_desktop.errors import Refusal
-from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import card, words
 from rai_desktop.gui.tips import plain_tip
@@ -29,45 +29,26 @@ class SignDialog(PlainDialog):
         super().__init__(_("Sign"), parent, heading=_("Sign this assessment"), ems=42)
         self._session, self._document = session, document
         self._shown = target(document)
-        page = QWidget()
-        page.setObjectName("page")
-        self._page = QVBoxLayout(page)
-        self._page.setContentsMargins(0, 0, 8, 0)
-        self._page.setSpacing(16)
-        self._page.addWidget(self._what(facts))
-        self._page.addLayout(self._who())
+        self.body.setSpacing(16)
+        self.body.addWidget(self._what(facts))
+        self.body.addLayout(self._who())
         self.keys = KeyFields(session.settings, optional=not session.settings.signatures_need_key)
         self.keys.changed.connect(self._tell)
-        self._page.addWidget(self.keys)
+        self.body.addWidget(self.keys)
         self.assurance = Notice()
-        self._page.addWidget(self.assurance)
-        self._page.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(scroll.focusPolicy().NoFocus)
-        scroll.setWidget(page)
-        self.body.addWidget(scroll, 1)
+        self.body.addWidget(self.assurance)
+        self.body.addStretch()
         self.trouble = Notice()
-        self.body.addWidget(self.trouble)
+        self.add_below(self.trouble)
         self.closing.setText(_("Cancel"))
-        self.signing = self.buttons.addButton(_("Sign"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.signing.setProperty("primary", True)
+        self.signing = self.add_main_button(_("Sign"))
         self.signing.clicked.connect(self._sign)
-        self.resize(self.width(), self.width() * 23 // 20)
-        self._fit_screen()
         self._tell()
-
-    def _fit_screen(self) -> None:
-        room = self.screen().availableSize()
-        self.resize(min(self.width(), room.width() * 9 // 10), min(self.height(), room.height() * 9 // 10))
 
     def _what(self, facts: Sequence[tuple[str, str]]) -> QWidget:
         frame, column = card()
         column.addWidget(words(_("What is signed"), "section"))
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form = roomy_form()
         for name, value in (*facts, (_("Newest entry"), str(self._shown.entry)), (_("SHA-256"), grouped(self._shown.digest))):
             label = words(value, "text", selectable=True)
             form.addRow(words(name, "quiet"), label)
@@ -75,9 +56,7 @@ class SignDialog(PlainDialog):
         return frame
 
     def _who(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form = roomy_form()
         form.setVerticalSpacing(8)
         self.meaning = QComboBox()
         for meaning in Meaning:

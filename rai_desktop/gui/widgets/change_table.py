@@ -3,20 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
-from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.fitted_table import FittedTable, Row
+from rai_desktop.gui.widgets.told_lines import breakable
+
+_LINES = 4  # at least, of the rows and their head
 
 
 class ChangeRow(NamedTuple):
@@ -37,52 +31,46 @@ class ChangeTable(QWidget):
         super().__init__()
         self._heads = [*heads, *sides]
         self._rows: list[ChangeRow] = []
-        self.table = _table(name)
+        self.table = FittedTable(name)
         self.table.itemChanged.connect(lambda _item: self.ticked.emit())
         self.table.currentCellChanged.connect(lambda row, *_rest: self._show(row))
+        self.place = words("", "strong", selectable=True)
         self.before, self.after = _text(sides[0]), _text(sides[1])
         self._titles = [words(title, "muted") for title in sides]
-        below = QWidget()
-        row = QHBoxLayout(below)
-        row.setContentsMargins(0, 8, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.table, 3)
+        column.addWidget(self.place)
+        self.place.hide()
+        column.addLayout(self._sides(), 1)
+        self._fit()
+
+    def _sides(self) -> QHBoxLayout:
+        row = QHBoxLayout()
         row.setSpacing(16)
         for title, text in zip(self._titles, (self.before, self.after), strict=True):
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            column.addWidget(title)
-            column.addWidget(text, 1)
-            row.addLayout(column, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(below)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
+            side = QVBoxLayout()
+            side.setSpacing(4)
+            side.addWidget(title)
+            side.addWidget(text, 1)
+            row.addLayout(side, 1)
+        return row
 
     def name_sides(self, before: str, after: str) -> None:
         """Other words for the two sides."""
         for title, text, side in zip(self._titles, (self.before, self.after), (before, after), strict=True):
-            title.setText(side)
+            title.setText(breakable(side))
             text.setAccessibleName(side)
 
     def show_rows(self, rows: Sequence[ChangeRow]) -> None:
         """Show these in place of what was there."""
         self._rows = list(rows)
         self.table.blockSignals(True)
-        self.table.clear()
-        self.table.setColumnCount(len(self._heads))
-        self.table.setRowCount(len(rows))
-        self.table.setHorizontalHeaderLabels(self._heads)
-        for place, row in enumerate(rows):
-            for column, text in enumerate((*row.heads, row.before, row.after)):
-                self.table.setItem(place, column, _item(text, row.ticked if column == 0 else None))
-        self.table.blockSignals(False)
-        self._fit()
+        self.table.show_rows(self._heads, [Row((*row.heads, row.before, row.after), row.ticked) for row in rows])
         if rows:
             self.table.setCurrentCell(0, 0)
+        self.table.blockSignals(False)
         self._show(0 if rows else -1)
 
     def ticks(self) -> list[bool]:
@@ -97,52 +85,41 @@ class ChangeTable(QWidget):
             if (item := self.table.item(place, 0)) is not None and self._rows[place].ticked is not None:
                 item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         self.table.blockSignals(False)
+        self.table.viewport().update()
         self.ticked.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size need other heights."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        self.table.setMinimumHeight(round(line * 1.8) * _LINES)
+        for text in (self.before, self.after):
+            text.setMinimumHeight(line * 2 + 20)
 
     def _show(self, row: int) -> None:
         there = 0 <= row < len(self._rows)
-        self.before.setPlainText(self._rows[row].before if there else "")
-        self.after.setPlainText(self._rows[row].after if there else "")
-
-    def _fit(self) -> None:
-        """Short columns as wide as their words, the rest in shares of what is left."""
-        self.table.resizeColumnsToContents()
-        letter = self.table.fontMetrics().averageCharWidth()
-        for column in range(len(self._heads)):
-            most = letter * (22 if column < len(self._heads) - 3 else 44)
-            self.table.setColumnWidth(column, min(self.table.columnWidth(column) + letter, most))
-        self.table.horizontalHeader().setStretchLastSection(True)
+        shown = self._rows[row] if there else ChangeRow((), "", "")
+        self.place.setText(breakable("  ·  ".join(each for each in shown.heads if each)))
+        self.place.setVisible(there)
+        self.before.setPlainText(shown.before)
+        self.after.setPlainText(shown.after)
 
 
-def _table(name: str) -> QTableWidget:
-    table = QTableWidget()
-    table.setAccessibleName(name)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setAlternatingRowColors(True)
-    table.setTabKeyNavigation(False)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.verticalHeader().hide()
-    return table
+class _Side(QPlainTextEdit):
+    """Read only; asks for no more than its least height, it scrolls."""
 
-
-def _item(text: str, ticked: bool | None) -> QTableWidgetItem:
-    item = QTableWidgetItem(" / ".join(text.splitlines()))
-    item.setToolTip(plain_tip(text))
-    if ticked is not None:
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-    return item
+    def sizeHint(self) -> QSize:
+        """As wide as Qt would have it."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 def _text(name: str) -> QPlainTextEdit:
-    text = QPlainTextEdit()
+    text = _Side()
     text.setReadOnly(True)
     text.setTabChangesFocus(True)
     text.setAccessibleName(name)
-    text.setMinimumHeight(text.fontMetrics().lineSpacing() * 2)
     return text

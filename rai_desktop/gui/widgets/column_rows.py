@@ -39,6 +39,11 @@ def role_words() -> dict[Role, str]:
     }
 
 
+def _short_words(role: Role) -> str:
+    """A role where it has a column of its own; what a label is, is told where one is chosen."""
+    return _("Label") if role is Role.LABEL else role_words()[role]
+
+
 class ColumnRows(QAbstractTableModel):
     """Read from a look and the project's roles; `chosen(column, role)` when a role is picked in the table."""
 
@@ -112,7 +117,7 @@ class ColumnRows(QAbstractTableModel):
         about = "" if column.distinct_exact else "≈ "
         return {
             NAME: column.name,
-            ROLE: role_words()[had.role] + (" " + _("(guessed)") if had.guessed else ""),
+            ROLE: _short_words(had.role) + (" " + _("(guessed)") if had.guessed else ""),
             TYPE: column.type,
             MISSING: figures.share(column.missing_share),
             DISTINCT: about + figures.count(column.distinct),

@@ -8,8 +8,8 @@ from rai_desktop.gui.widgets.column_rows import DISTINCT, EXAMPLES, MISSING, NAM
 from rai_desktop.i18n import _
 
 _COMFORT_EMS, _LEAST_EMS = 60, 30  # with less than the first it goes below its neighbour
-_PAD = 24  # beside a cell's words, as the style sheet has it
-_WIDEST_EMS = {NAME: 26, ROLE: 24}
+_PAD = 20  # beside a cell's words, as the style sheet has it
+_WIDEST_EMS = {NAME: 26, ROLE: 20}
 _NARROWEST_EMS = {NAME: 14, ROLE: 14}
 _EXAMPLE_EMS = 12  # at least
 

@@ -7,10 +7,12 @@ _COMFORT_EMS = 14  # what wraps its words asks for this much before the next par
 
 
 class FlowRow(QLayout):
-    """Parts with a stretch share what is left of their row; others are as wide as they wish, and in the middle of its height."""
+    """Parts with a stretch share what is left of their row; others are as wide as they wish, and in the middle of its height.
+    Rows begin at the left, or with `at_end` end at the right."""
 
-    def __init__(self, spacing: int = 8) -> None:
+    def __init__(self, spacing: int = 8, *, at_end: bool = False) -> None:
         super().__init__()
+        self._at_end = at_end
         self._items: list[tuple[QLayoutItem, int]] = []
         self._next_stretch = 0
         self._heights: dict[int, int] = {}
@@ -113,7 +115,8 @@ class FlowRow(QLayout):
             widths = self._widths(row, rect.width())
             heights = [item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
                        for (item, _stretch), wide in zip(row, widths, strict=True)]
-            tallest, left = max(heights), rect.left()
+            free = rect.width() - sum(widths) - self.spacing() * (len(row) - 1)
+            tallest, left = max(heights), rect.left() + (max(free, 0) if self._at_end else 0)
             for (item, stretch), wide, high in zip(row, widths, heights, strict=True):
                 if move:
                     lower = 0 if stretch else (tallest - high) // 2
@@ -142,8 +145,13 @@ class FlowRow(QLayout):
 def flowing() -> tuple[QWidget, FlowRow]:
     """A widget as high as its flowing row needs, and the row."""
     widget, row = QWidget(), FlowRow()
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    widget.setSizePolicy(policy)
+    widget.setSizePolicy(flowing_policy())
     widget.setLayout(row)
     return widget, row
+
+
+def flowing_policy() -> QSizePolicy:
+    """Of a widget that a flowing row fills."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
