@@ -25,12 +25,16 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 sys.path.insert(0, str(ROOT))
 
 from rai_desktop.findings.policy import WORDS as POLICY_WORDS  # noqa: E402
+from rai_desktop.frameworks.catalog import CROSSWALK  # noqa: E402
+from rai_desktop.frameworks.catalog import WORDS as CLAUSE_WORDS  # noqa: E402
 from rai_desktop.questionnaire.translated import WORDS as PACK_WORDS  # noqa: E402
 from rai_desktop.risks.rules import WORDS as RISK_WORDS  # noqa: E402
 from rai_desktop.risks.scale import WORDS as SCALE_WORDS  # noqa: E402
 
 # Data files that ship in another language: catalogue name to files and the names of their fields that carry words.
 DATA: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
+    "frameworks": (tuple(f"frameworks/{path.name}" for path in sorted((ROOT / "resources" / "frameworks").glob("*.json"))
+                         if path.name != CROSSWALK), CLAUSE_WORDS),
     "canada_aia": (("questionnaires/canada_aia.toml",), PACK_WORDS),
     "policies": (("policies/default.toml", "policies/eu-high-risk.toml", "policies/us-employment.toml",
                   "policies/us-lending.toml"), POLICY_WORDS),

@@ -1,4 +1,4 @@
-"""Frameworks and their clauses, read from resources/frameworks/*.json and the site's own folder
+"""Frameworks and their clauses in the chosen language, read from resources/frameworks/*.json and the site's own folder
 when first asked."""
 
 from functools import cache
@@ -8,10 +8,12 @@ import msgspec
 
 from rai_desktop.errors import Refusal
 from rai_desktop.frameworks.clause import Clause, Framework
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_language, language
 from rai_desktop.paths import data_files
 
 CROSSWALK = "crosswalk.json"
+CATALOGUE = "frameworks"  # of their words in other languages; a framework may have one of its own id besides
+WORDS = frozenset({"name", "short", "title", "applies_note", "undated", "dates_source"})
 
 
 @cache
@@ -19,9 +21,18 @@ def _files() -> dict[str, Path]:
     return {path.stem: path for path in data_files("frameworks", ".json") if path.name != CROSSWALK}
 
 
-@cache
 def framework(id_: str) -> Framework:
     """A framework by id; Refusal when there is none, or its file cannot be read."""
+    return _in_language(id_, language())
+
+
+@cache
+def _in_language(id_: str, _language: str) -> Framework:
+    return in_language(in_language(_read(id_), CATALOGUE, WORDS), id_, WORDS)
+
+
+@cache
+def _read(id_: str) -> Framework:
     path = _files().get(id_)
     if path is None:
         raise Refusal(
@@ -79,4 +90,5 @@ def label(ref: str) -> str:
 def forget() -> None:
     """Read the files again when next asked; for tests and for a site that changed its folder."""
     _files.cache_clear()
-    framework.cache_clear()
+    _read.cache_clear()
+    _in_language.cache_clear()
