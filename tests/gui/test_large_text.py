@@ -268,6 +268,29 @@ def test_no_other_step_is_pushed_sideways(step, large, window, session, qtbot):
     qtbot.waitUntil(lambda: window.step.scroll.horizontalScrollBar().maximum() == 0)  # once it is laid out anew
 
 
+@pytest.mark.parametrize("step", ["clauses", "findings", "inputs", "risks"])
+def test_a_page_that_is_dressed_when_shown_is_laid_out_for_its_letters(step, window, qtbot):
+    window.resize(1024, 680)
+    window.show_step(step)  # seen once in small letters
+    settle()
+    window.show_step("start")
+    Theme.current.choose("light", 200)
+    Theme.current.redressing._turn.stop()  # no piece of the rest comes before it is shown
+    window.show_step(step)
+    qtbot.waitUntil(lambda: window.step.scroll.horizontalScrollBar().maximum() == 0)
+    Theme.current.choose("light", 100)
+
+
+@pytest.mark.parametrize("step", ["start", "inputs", "assessments", "findings", "risks", "clauses", "review", "report"])
+def test_a_page_in_sight_is_laid_out_anew_for_larger_letters(step, window, qtbot):
+    window.resize(1024, 680)
+    window.show_step(step)
+    settle()
+    Theme.current.choose("light", 200)
+    qtbot.waitUntil(lambda: window.step.scroll.horizontalScrollBar().maximum() == 0)
+    Theme.current.choose("light", 100)
+
+
 def test_evidence_and_findings_fit_the_page(large, window, session, qtbot):
     room = large.scroll.viewport().width() - 64  # what the page keeps free at both sides
     bars = Bars(id="b", title="Bars", question="Which is longest?", axis=Axis("n"), bars=[Point(label="a", value=1.0, n=10)])

@@ -66,7 +66,7 @@ def test_what_is_in_sight_wears_it_at_once_and_the_rest_when_shown_or_soon(qtbot
     assert shown.font().pointSizeF() == BASE_POINT_SIZE * 1.5
     pages.setCurrentWidget(later)
     assert ink(later) == DARK.text
-    qtbot.waitUntil(lambda: ink(latest) == DARK.text)
+    qtbot.waitUntil(lambda: ink(latest) == DARK.text, timeout=30_000)  # windows of tests before may wait as well
 
 
 def ink(label):
