@@ -7,7 +7,6 @@ StyleChange that lets go of a widget leaves it one to nothing. Here each is dres
 
 import time
 from collections.abc import Iterator
-from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -92,10 +91,9 @@ def _walk(part: QWidget, *, hidden: bool) -> Iterator[tuple[QWidget, bool]]:
             yield from _walk(child, hidden=hidden or child.isHidden())
 
 
-@cache
-def _arranges(kind: type[QWidget]) -> bool:
-    """Whether our own code arranges such a widget by its size, as so many letters; these may have grown while the size did not."""
-    return any("resizeEvent" in vars(each) for each in kind.__mro__ if each.__module__.startswith("rai_desktop"))
+def _arranges(part: QWidget) -> bool:
+    """Whether our own code arranges it by its size, as so many letters, which may have grown while the size did not."""
+    return any("resizeEvent" in vars(each) for each in type(part).__mro__ if each.__module__.startswith("rai_desktop"))
 
 
 def _dress(part: QWidget) -> None:
@@ -105,7 +103,7 @@ def _dress(part: QWidget) -> None:
     if part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         part.style().polish(part)
         QCoreApplication.sendEvent(part, QEvent(QEvent.Type.StyleChange))
-        if isValid(part) and _arranges(type(part)):
+        if isValid(part) and _arranges(part):
             QCoreApplication.sendEvent(part, QResizeEvent(part.size(), part.size()))
     if isValid(part):
         show_icon(part)
