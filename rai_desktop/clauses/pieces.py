@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from rai_desktop.clauses.piece import Piece
-from rai_desktop.clauses.standing import standing
+from rai_desktop.clauses.speaking import Said, said
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.i18n import _
 from rai_desktop.project import links
@@ -19,7 +19,7 @@ from rai_desktop.questionnaire.tier import in_words
 
 Spoken = tuple[Piece, list[str]]
 Basis = tuple[list[object], dt.date]
-Known = tuple[Question, Answer | None, Answer | None, str, Spoken]  # what a piece was made of, and the piece
+Known = tuple[Question, Answer | None, Answer | None, list[Said], list[Spoken]]  # what pieces were made of, and the pieces
 INFORMATION = "FOR INFORMATION"
 _MEASURED = {Verdict.MET: Standing.FULL, Verdict.CONCERN: Standing.FULL, Verdict.NOT_MET: Standing.AGAINST}
 
@@ -53,18 +53,18 @@ class Pieces:
         pack = self._left.pop(0)
         self._read = seen = flow.reading(pack, self._read)  # what was worked out serves the other packs too
         for _section, questions in flow.visible(pack, seen):
-            self.answers += [self._kept(question, seen, self._project, self._before) for question in questions if question.refs]
+            for question in (each for each in questions if each.refs):
+                self.answers += self._kept(question, seen, self._project, self._before)
 
-    def _kept(self, question: Question, seen: Reading, project: Project, known: "dict[str, Known]") -> Spoken:
+    def _kept(self, question: Question, seen: Reading, project: Project, known: "dict[str, Known]") -> list[Spoken]:
         link = links.answer(seen.pack.id, question.id)
         own, shared = project.answers.get(seen.pack.id, {}).get(question.id), _shared(question, seen, project)
-        # what is wrong in a group also hangs on which questions its items are asked; elsewhere on the answer alone
-        wrong = flow.trouble(question, seen) if question.kind is Kind.GROUP else ""
+        # what a group says also hangs on which questions its items are asked; elsewhere on the answer alone
+        of_items = _said(question, own, shared, seen) if question.kind is Kind.GROUP else []
         had = known.get(link)
-        if had is None or had[0] is not question or had[1] is not own or had[2:4] != (shared, wrong):
-            wrong_now = wrong or flow.trouble(question, seen)
-            spoken = _answer(link, question, _together(own, shared), wrong_now), list(dict.fromkeys(question.refs))
-            had = (question, own, shared, wrong, spoken)
+        if had is None or had[0] is not question or had[1] is not own or had[2:4] != (shared, of_items):
+            answer, found = _together(own, shared), of_items or _said(question, own, shared, seen)
+            had = (question, own, shared, of_items, [_answer(link, question, answer, each) for each in found])
         self.known[link] = had
         return had[4]
 
@@ -90,13 +90,16 @@ def _together(own: Answer | None, shared: Answer | None) -> Answer:
     return msgspec.structs.replace(shared, evidence=[*own.evidence, *shared.evidence])
 
 
-def _answer(link: str, question: Question, answer: Answer, wrong: str) -> Piece:
-    said, open_ = standing(question, answer, wrong)
+def _said(question: Question, own: Answer | None, shared: Answer | None, seen: Reading) -> list[Said]:
+    return said(question, _together(own, shared).value, seen, flow.trouble(question, seen))
+
+
+def _answer(link: str, question: Question, answer: Answer, says: Said) -> Spoken:
     return Piece(
         link=link, title=question.text, words=answer_words(question, answer),
-        standing=said, open=open_,
+        standing=says.standing, open=says.open,
         caution=_("carried over, not confirmed yet") if answer.carried else "",
-        documents=[each for each in answer.evidence if each.file])
+        documents=[each for each in answer.evidence if each.file]), list(says.refs)
 
 
 def answer_words(question: Question, answer: Answer) -> str:

@@ -1,8 +1,8 @@
-"""Standing: how much an answer says of the clauses its question names, by what the question says of its choices, or the scale
+"""Standing: how much an answer says of a clause its question names, by what the question says of its choices, or the scale
 they are on."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +11,6 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.paths import data_files
-from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire.answers import cells, chosen, is_given, problem
 from rai_desktop.questionnaire.question import CHOOSING, Kind, Question, Standing, choices
 from rai_desktop.questionnaire.truth import UNKNOWN
@@ -32,39 +31,41 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     scales: list[Scale]
 
 
-def standing(question: Question, answer: Answer | None, wrong: str | None = None) -> tuple[Standing, bool]:
-    """What an answer says, and whether its question is still open. One that is missing, wrong, or "not known yet" says
-    nothing, and leaves a question that must be answered open; so does "not known yet" one that need not be. `wrong` is
-    what is wrong with it where others know better, as of a group whose items are not asked everything."""
-    if answer is None or not is_given(question, answer.value):
+def standing(question: Question, value: object, wrong: str | None = None, ref: str = "") -> tuple[Standing, bool]:
+    """What an answer says of the clause `ref`, and whether its question is still open. One that is missing, wrong, or "not
+    known yet" says nothing, and leaves a question that must be answered open; so does "not known yet" one that need not be.
+    `wrong` is what is wrong with it where others know better, as of a group whose items are not asked everything."""
+    if not is_given(question, value):
         return Standing.NOTHING, question.required
-    ticked = chosen(answer.value)
-    if UNKNOWN in ticked or (problem(question, answer) if wrong is None else wrong):
+    ticked = chosen(value)
+    if UNKNOWN in ticked or (problem(question, value) if wrong is None else wrong):
         return Standing.NOTHING, True
-    if _unknown_within(question, answer.value):
+    if _unknown_within(question, value):
         return Standing.PARTLY, True
-    return _on_scale(question, answer), False
+    return _on_scale(question, value, ref), False
 
 
 def _unknown_within(question: Question, value: object) -> bool:
-    """Whether a row of a matrix, or a part of an item of a group, is "not known yet"."""
-    if question.kind not in {Kind.MATRIX, Kind.GROUP} or not isinstance(value, list):
+    """Whether a row of a matrix is "not known yet"."""
+    if question.kind is not Kind.MATRIX or not isinstance(value, list):
         return False
     return any(UNKNOWN in chosen(part) for each in value if isinstance(each, dict) for part in each.values())
 
 
-def _on_scale(question: Question, answer: Answer) -> Standing:
-    """By the question itself, else by its scale, else in whole; save that a plain no is an answer and no evidence."""
+def _on_scale(question: Question, value: object, ref: str) -> Standing:
+    """By what the question says of the clause, or of all its clauses, else by its scale, else in whole; save that a plain no is
+    an answer and no evidence."""
     if question.kind not in CHOOSING - {Kind.RANKING}:
         return Standing.FULL
     scale = _scales().get(frozenset(each.id for each in choices(question)), {}) if question.kind in ON_SCALES else {}
-    said = {**dict.fromkeys(PLAIN_NO, Standing.NOTHING), **scale, **question.says}
-    held = cells(question, answer.value).values() if question.kind is Kind.MATRIX else chosen(answer.value)
-    return _together([said.get(each, Standing.FULL) for each in held])
+    said = {**dict.fromkeys(PLAIN_NO, Standing.NOTHING), **scale, **question.says, **question.says_of.get(ref, {})}
+    held = cells(question, value).values() if question.kind is Kind.MATRIX else chosen(value)
+    return together([said.get(each, Standing.FULL) for each in held])
 
 
-def _together(said: Sequence[Standing]) -> Standing:
-    """What rows, or ticks, that are alike say as one; what differs says in part. One that says nothing takes nothing from it."""
+def together(said: Iterable[Standing]) -> Standing:
+    """What rows, ticks, or items that are alike say as one; what differs says in part. One that says nothing takes nothing from
+    it."""
     found = set(said) - {Standing.NOTHING}
     return Standing.PARTLY if len(found) > 1 else next(iter(found), Standing.NOTHING)
 

@@ -26,7 +26,7 @@ def kind_faults(pack: Pack) -> Iterator[Fault]:
         for each in question.questions:
             where = _("question “{id}”").format(id=f"{question.id}/{each.id}")
             yield from _faults(where, each)
-            yield from _nested(where, each)
+            yield from _nested(where, each, question)
 
 
 def _faults(where: str, question: Question) -> Iterator[Fault]:
@@ -68,14 +68,18 @@ def _without(field: str) -> str:
 
 
 def _said(where: str, question: Question) -> Iterator[Fault]:
-    if question.says and question.kind not in CHOOSING - {Kind.RANKING}:
+    told = {choice for each in (question.says, *question.says_of.values()) for choice in each}
+    if (told or question.says_of) and question.kind not in CHOOSING - {Kind.RANKING}:
         yield where, _("what a {kind} says is not told by its choices").format(kind=question.kind), _("Remove says.")
-    elif strange := set(question.says) - {each.id for each in choices(question)}:
+    elif strange := told - {each.id for each in choices(question)}:
         wrong = _("says names the choice “{name}”, which it does not have").format(name=min(strange))
         yield where, wrong, _("Use the ids of its options.")
+    if other := set(question.says_of) - set(question.refs):
+        wrong = _("says_of names the clause “{name}”, which is none of its refs").format(name=min(other))
+        yield where, wrong, _("Add it to refs, or remove it from says_of.")
 
 
-def _nested(where: str, question: Question) -> Iterator[Fault]:
+def _nested(where: str, question: Question, group: Question) -> Iterator[Fault]:
     if question.kind not in NESTED:
         yield (
             where,
@@ -86,8 +90,9 @@ def _nested(where: str, question: Question) -> Iterator[Fault]:
         yield where, _("“{id}” cannot be an id within a group").format(id=question.id), _("Choose another id.")
     if question.score or any(option.points for option in question.options):
         yield where, _("points within a group do not count"), _("Remove the points.")
-    if question.says:
-        yield where, _("what a question within a group says of clauses does not count"), _("Remove says.")
+    if other := set(question.refs) - set(group.refs):
+        wrong = _("it names the clause “{ref}”, which its group does not").format(ref=min(other))
+        yield where, wrong, _("Add it to the refs of the group.")
     if question.same or question.valid_from or question.valid_until:
         yield where, _("same and valid dates belong to the group as a whole"), _("Move them there.")
 

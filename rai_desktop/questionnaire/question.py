@@ -123,7 +123,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     It is asked from `valid_from` to `valid_until`, both days included. `measured` names assessments,
     or `assessment/metric`, whose findings speak to it beside those of its clauses; `feeds` says which
     part of the model card and of the chapter on people and uses its answer is. `says` tells by option
-    what an answer is worth as evidence of its clauses, where the scales do not (docs/clauses.md).
+    what an answer is worth as evidence of its clauses, where the scales do not (docs/clauses.md), and
+    `says_of` by clause where it is worth something else to one of them.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     measured: list[str] = []
     feeds: Feed | None = None
     says: dict[str, Standing] = {}
+    says_of: dict[str, dict[str, Standing]] = {}
 
     def nested(self, id_: str) -> "Question | None":
         """The question of that id asked of each item of a group."""

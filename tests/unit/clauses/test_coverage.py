@@ -19,7 +19,7 @@ from rai_desktop.project.model import Answer, Attachment, FileRef, Project
 from rai_desktop.project.register import Action, Risk
 from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.catalog import find, packs
-from rai_desktop.questionnaire.question import Condition, Kind, Question, choices
+from rai_desktop.questionnaire.question import Condition, Kind, Question, Standing, choices
 from tests.unit.clauses.conftest import QUESTIONS, made_pack
 
 OWN = made_pack(QUESTIONS)
@@ -315,7 +315,7 @@ def test_a_fact_told_where_the_same_is_asked_speaks_here_too():
 
 def test_a_group_is_whole_when_each_item_has_what_it_is_asked():
     """A question within an item that its other answers hide is not missing."""
-    inner = [Question(id="sees", kind=Kind.YESNO, text="Does it show people?"),
+    inner = [Question(id="sees", kind=Kind.YESNO, text="Does it show people?", says={"no": Standing.FULL}),
              Question(id="who", kind=Kind.TEXT, text="Whom?", show_if=Condition(question="sees", is_=["yes"]))]
     own = made_pack([Question(id="uses", kind=Kind.GROUP, text="Uses?", item="Use", questions=inner, refs=["eu_ai_act:Art.12"])])
 
@@ -327,7 +327,41 @@ def test_a_group_is_whole_when_each_item_has_what_it_is_asked():
     first, index = level({"sees": "no"})
     assert first is Level.EVIDENCE
     second, index = level({"sees": "yes"}, index)
-    assert second is Level.NONE
+    assert second is Level.PARTLY  # whom it shows is still to be told
     third, index = level({"sees": "yes", "who": "Applicants"}, index)
     assert third is Level.EVIDENCE
-    assert level({"sees": "unknown"}, index)[0] is Level.PARTLY
+    assert level({"sees": "unknown"}, index)[0] is Level.NONE
+
+
+GROUP = Question(
+    id="uses", kind=Kind.GROUP, text="Uses?", item="Use", refs=["eu_ai_act:Art.9(1)", "eu_ai_act:Art.10", "eu_ai_act:Art.12"],
+    questions=[
+        Question(id="harms", kind=Kind.YESNO, text="Can it harm?", refs=["eu_ai_act:Art.9(1)"]),
+        Question(id="tested", kind=Kind.YESNO, text="Tested?", refs=["eu_ai_act:Art.10"], says={"no": Standing.AGAINST}),
+        Question(id="how", kind=Kind.TEXT, text="How?", refs=["eu_ai_act:Art.10"], show_if=Condition(question="tested", is_=["yes"]))])
+
+
+@pytest.mark.parametrize(("items", "levels"), [
+    # by clause: Art.9(1) of `harms`, Art.10 of `tested` and `how`, Art.12 of all three
+    ([], ("none", "none", "none")),
+    ([{"harms": "no", "tested": "no"}], ("none", "none", "none")),
+    ([{"harms": "yes", "tested": "yes", "how": "By hand"}], ("evidence", "evidence", "evidence")),
+    ([{"harms": "no", "tested": "yes", "how": "By hand"}], ("none", "evidence", "evidence")),
+    ([{"harms": "yes", "tested": "yes"}], ("evidence", "partly", "partly")),
+    ([{"harms": "unknown", "tested": "yes", "how": "By hand"}], ("none", "evidence", "partly")),
+    ([{"harms": "yes", "tested": "yes", "how": "By hand"}, {"harms": "no", "tested": "no"}], ("evidence", "partly", "partly")),
+])
+def test_a_group_speaks_to_each_clause_by_the_questions_that_name_it(items, levels):
+    own = made_pack([GROUP])
+    answers = {"own": {"uses": Answer(value=[{"id": str(at), **each} for at, each in enumerate(items)])}}
+    found = coverage(HOME, Index(Project(id="p", packs=["own"], answers=answers), [own], [], []))
+    assert tuple(found[f"Art.{each}"].level.value for each in ("9(1)", "10", "12")) == levels
+
+
+def test_a_question_can_say_something_else_of_one_of_its_clauses():
+    risky = Question(id="risky", kind=Kind.YESNO, text="Is it prohibited?", refs=["eu_ai_act:Art.9(1)", "eu_ai_act:Art.10"],
+                     says={"no": Standing.FULL}, says_of={"eu_ai_act:Art.10": {"no": Standing.AGAINST}})
+    own = made_pack([risky])
+    found = coverage(HOME, Index(Project(id="p", packs=["own"], answers={"own": {"risky": Answer(value="no")}}), [own], [], []))
+    assert [found[each].level for each in ("Art.9(1)", "Art.10")] == [Level.EVIDENCE, Level.NONE]
+    assert found["Art.10"].against

@@ -4,7 +4,6 @@ import pytest
 
 from rai_desktop.clauses.standing import _scales, forget, standing
 from rai_desktop.errors import Refusal
-from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire.catalog import packs
 from rai_desktop.questionnaire.question import Kind, Question, Row, Standing, choices
 from rai_desktop.questionnaire.truth import UNKNOWN
@@ -41,12 +40,12 @@ ROWS = [Row(id="a", text="A"), Row(id="b", text="B"), Row(id="c", text="C")]
 ])
 def test_a_matrix_speaks_as_its_rows_do_together(held, says):
     question = Question(id="q", kind=Kind.MATRIX, text="?", rows=ROWS, options=scale("done", "partly", "no", "na"))
-    assert standing(question, Answer(value=[held])) == says
+    assert standing(question, [held]) == says
 
 
 def test_a_matrix_on_no_scale_can_be_read_and_speaks_in_whole():
     question = Question(id="q", kind=Kind.MATRIX, text="?", rows=ROWS, options=scale("x", "y"))
-    assert standing(question, Answer(value=[{"a": "x", "b": "y", "c": "x"}])) == (Standing.FULL, False)
+    assert standing(question, [{"a": "x", "b": "y", "c": "x"}]) == (Standing.FULL, False)
 
 
 def test_a_site_adds_a_scale(tmp_path):
@@ -55,7 +54,7 @@ def test_a_site_adds_a_scale(tmp_path):
     (folder / "ours.toml").write_text('[[scales]]\nname = "ours"\nchoices = { green = "full", amber = "partly", red = "against" }\n')
     forget()
     question = Question(id="q", kind=Kind.SINGLE, text="?", options=scale("green", "amber", "red"))
-    assert [standing(question, Answer(value=each))[0] for each in ("green", "amber", "red")] == [
+    assert [standing(question, each)[0] for each in ("green", "amber", "red")] == [
         Standing.FULL, Standing.PARTLY, Standing.AGAINST]
 
 
@@ -65,7 +64,7 @@ def test_a_broken_file_of_a_site_is_refused_by_name(tmp_path):
     (folder / "ours.toml").write_text('[[scales]]\nname = "ours"\nchoices = { green = "splendid" }\n')
     forget()
     with pytest.raises(Refusal, match=r"ours\.toml"):
-        standing(Question(id="q", kind=Kind.SINGLE, text="?", options=scale("a", "b")), Answer(value="a"))
+        standing(Question(id="q", kind=Kind.SINGLE, text="?", options=scale("a", "b")), "a")
 
 
 @pytest.mark.parametrize(("kind", "value", "says"), [
@@ -79,24 +78,24 @@ def test_a_broken_file_of_a_site_is_refused_by_name(tmp_path):
 ])
 def test_a_plain_no_is_an_answer_and_no_evidence(kind, value, says):
     question = Question(id="q", kind=kind, text="?", options=[] if kind is Kind.YESNO else scale("red", "none"))
-    assert standing(question, Answer(value=value)) == (says, False)
+    assert standing(question, value) == (says, False)
 
 
 def test_a_question_says_which_answers_are_good():
     threat = Question(id="q", kind=Kind.YESNO, text="Does it harm?", says={"yes": Standing.AGAINST, "no": Standing.FULL})
-    assert [standing(threat, Answer(value=each))[0] for each in ("yes", "no")] == [Standing.AGAINST, Standing.FULL]
+    assert [standing(threat, each)[0] for each in ("yes", "no")] == [Standing.AGAINST, Standing.FULL]
     rating = Question(id="q", kind=Kind.SCALE, text="?", options=scale("1", "2", "3"), says={"1": Standing.AGAINST, "2": Standing.PARTLY})
-    assert [standing(rating, Answer(value=each))[0] for each in ("1", "2", "3")] == [
+    assert [standing(rating, each)[0] for each in ("1", "2", "3")] == [
         Standing.AGAINST, Standing.PARTLY, Standing.FULL]
     means = Question(id="q", kind=Kind.MULTIPLE, text="?", options=scale("a", "b", "none"), says={"none": Standing.AGAINST})
-    assert standing(means, Answer(value=["none"]))[0] is Standing.AGAINST
-    assert standing(means, Answer(value=["a", "b"]))[0] is Standing.FULL
+    assert standing(means, ["none"])[0] is Standing.AGAINST
+    assert standing(means, ["a", "b"])[0] is Standing.FULL
 
 
 def test_what_a_question_says_itself_goes_before_its_scale():
     done = Question(id="q", kind=Kind.SINGLE, text="?", options=scale("done", "partly", "no", "na"), says={"no": Standing.FULL})
-    assert standing(done, Answer(value="no"))[0] is Standing.FULL
-    assert standing(done, Answer(value="partly"))[0] is Standing.PARTLY
+    assert standing(done, "no")[0] is Standing.FULL
+    assert standing(done, "partly")[0] is Standing.PARTLY
 
 
 
@@ -115,7 +114,7 @@ def test_each_shipped_yes_or_no_says_what_its_no_is_worth():
 def test_what_is_not_done_speaks_against_in_shipped_packs(place, value):
     pack, _, id_ = place.partition("/")
     question = next(q for each in packs() if each.id == pack for q in [each.places[id_][1]])
-    assert standing(question, Answer(value=value))[0] is Standing.AGAINST
+    assert standing(question, value)[0] is Standing.AGAINST
 
 
 @pytest.mark.parametrize(("place", "value"), [
@@ -125,7 +124,7 @@ def test_what_is_not_done_speaks_against_in_shipped_packs(place, value):
 def test_a_no_that_is_good_is_evidence(place, value):
     pack, _, id_ = place.partition("/")
     question = next(q for each in packs() if each.id == pack for q in [each.places[id_][1]])
-    assert standing(question, Answer(value=value))[0] is Standing.FULL
+    assert standing(question, value)[0] is Standing.FULL
 
 
 @pytest.mark.parametrize(("place", "value"), [
@@ -135,4 +134,4 @@ def test_a_no_that_is_good_is_evidence(place, value):
 def test_that_a_duty_arises_is_no_evidence_that_it_is_met(place, value):
     pack, _, id_ = place.partition("/")
     question = next(q for each in packs() if each.id == pack for q in [each.places[id_][1]])
-    assert standing(question, Answer(value=value)) == (Standing.NOTHING, False)
+    assert standing(question, value) == (Standing.NOTHING, False)

@@ -244,6 +244,7 @@ def test_a_table_is_asked_of_each_item_that_it_concerns():
         ({**GROUP, "questions": [{**NESTED[0], "type": "table"}]}, "“uses/name”: the table has no columns"),
         ({**GROUP, "questions": [SCALE]}, "“uses/ready”: points within a group do not count"),
         ({**GROUP, "questions": [{**NESTED[0], "id": "id"}]}, "“id” cannot be an id"),
+        ({**GROUP, "questions": [{**NESTED[0], "refs": ["gdpr:22(1)"]}]}, "“uses/name”: it names the clause “gdpr:22"),
         ({**GROUP, "questions": [NESTED[0], NESTED[0]]}, "“uses”: “name” stands there twice"),
         ({**GROUP, "questions": [NESTED[2]]}, "“children”: there is no question “public”"),
     ],

@@ -68,6 +68,16 @@ def test_a_small_pack_is_read(tmp_path):
             "Remove says",
         ),
         (
+            GOOD + 'refs = ["gdpr:22(1)"]\nsays_of = { "gdpr:22(1)" = { maybe = "full" } }\n',
+            "question “a”: says names the choice “maybe”, which it does not have",
+            "ids of its options",
+        ),
+        (
+            GOOD + 'says_of = { "gdpr:22(1)" = { no = "full" } }\n',
+            "question “a”: says_of names the clause “gdpr:22(1)”, which is none of its refs",
+            "Add it to refs",
+        ),
+        (
             GOOD.replace("as_of", 'modules = ["fairnes"]\nas_of'),
             "modules: there is no topic or module “fairnes” in the crosswalk",
             "fairness",
