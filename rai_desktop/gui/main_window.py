@@ -32,6 +32,7 @@ from rai_desktop.gui.steps.start import StartStep
 from rai_desktop.gui.steps.step import Done, Step, words
 from rai_desktop.gui.theme import Theme, give_icon
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.flow_row import FlowRow, flowing_policy
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
@@ -101,15 +102,17 @@ class MainWindow(QMainWindow):
     def _footer(self) -> QFrame:
         self.footer = QFrame()
         self.footer.setObjectName("footer")
-        row = QHBoxLayout(self.footer)
+        row = FlowRow(at_end=True)
         row.setContentsMargins(32, 10, 32, 10)
+        self.footer.setSizePolicy(flowing_policy())
+        self.footer.setLayout(row)
         self.saved = words("", "small")
         self.next = QPushButton(_("Next missing thing"))
         self.next.setProperty("primary", True)
         self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         give_icon(self.next, "next", "on_accent", 16)
-        row.addWidget(self.saved, 1)
-        row.addWidget(self.next)
+        row.add(self.saved, 1)
+        row.add(self.next)
         return self.footer
 
     def _connect(self) -> None:

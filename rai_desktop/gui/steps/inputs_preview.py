@@ -1,9 +1,10 @@
 """A look at rows of the table: the first ones, or some drawn at random."""
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from rai_desktop.gui import figures
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.text_table import TextTable
 from rai_desktop.i18n import _
 from rai_desktop.project.looks import TableLook
@@ -21,16 +22,15 @@ class PreviewCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(words(_("Rows of the table"), "heading"), 1)
+        row = FlowRow()
+        row.add(words(_("Rows of the table"), "heading"), 1)
         group = QButtonGroup(self)
         self.first, self.random = QPushButton(_("First rows")), QPushButton(_("Random rows"))
         for button in (self.first, self.random):
             button.setCheckable(True)
             button.clicked.connect(self._fill)
             group.addButton(button)
-            row.addWidget(button)
+            row.add(button)
         self.first.setChecked(True)
         column.addLayout(row)
         self.table = TextTable(_("Rows of the table"), most_rows=8)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.answer_fields import AnswerField, field_for
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue, RowValue
 from rai_desktop.questionnaire.answers import Asked, Item, items
@@ -35,14 +36,14 @@ class ItemCard(QFrame):
         for question in group.questions:
             column.addWidget(self._row(question))
 
-    def _heading(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _heading(self) -> FlowRow:
+        row = FlowRow(at_end=True)
         self.title = words("", "strong")
-        row.addWidget(self.title, 1)
+        row.add(self.title, 1)
         self.up, self.down, self.remove = QPushButton(_("Up")), QPushButton(_("Down")), QPushButton(_("Remove"))
         for button in (self.up, self.down, self.remove):
             button.setProperty("plain", True)
-            row.addWidget(button)
+            row.add(button)
         return row
 
     def _row(self, question: Question) -> QWidget:
