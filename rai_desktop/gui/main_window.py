@@ -102,10 +102,10 @@ class MainWindow(QMainWindow):
     def _footer(self) -> QFrame:
         self.footer = QFrame()
         self.footer.setObjectName("footer")
-        row = FlowRow(at_end=True)
-        row.setContentsMargins(32, 10, 32, 10)
         self.footer.setSizePolicy(flowing_policy())
-        self.footer.setLayout(row)
+        column, row = QVBoxLayout(self.footer), FlowRow(at_end=True)
+        column.setContentsMargins(32, 10, 32, 10)
+        column.addLayout(row)
         self.saved = words("", "small")
         self.next = QPushButton(_("Next missing thing"))
         self.next.setProperty("primary", True)
