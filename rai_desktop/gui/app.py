@@ -36,8 +36,9 @@ def make_window(app: QApplication, settings: Settings, session: Session | None =
     if i18n.language() != i18n.ENGLISH or QLocale().language() == QLocale.Language.C:
         QLocale.setDefault(QLocale(i18n.language()))
     _translate_qt(app)
-    apply_theme(app, settings.theme, settings.text_percent)
-    return MainWindow(session or Session(), settings)
+    theme = apply_theme(app, settings.theme, settings.text_percent)
+    with theme.redressing.undressed():
+        return MainWindow(session or Session(), settings)
 
 
 def _translate_qt(app: QApplication) -> None:

@@ -7,6 +7,7 @@ StyleChange that lets go of a widget leaves it one to nothing. Here each is dres
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -39,6 +40,17 @@ class Redressing(QObject):
             if isValid(window):
                 self._dress_tree(window)
         self._turn.start()
+
+    @contextmanager
+    def undressed(self) -> Iterator[None]:
+        """For building a window: under a sheet, Qt dresses all of a part anew with each parent it is given, five levels deep
+        five times. What is built here is dressed once, at the end."""
+        sheet = self._app.styleSheet()
+        self._app.setStyleSheet("")
+        try:
+            yield
+        finally:
+            self._app.setStyleSheet(sheet)
 
     @property
     def waiting(self) -> int:

@@ -108,13 +108,13 @@ class Theme(QObject):
         return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
-def apply_theme(app: QApplication, choice: str = "system", text_size: int = 100) -> Colours:
+def apply_theme(app: QApplication, choice: str = "system", text_size: int = 100) -> Theme:
     """Give the whole program its look, now; the first call also begins to follow the system."""
     if Theme.current is None:
         Theme.current = Theme(app, choice, text_size)
     else:
         Theme.current.choose(choice, text_size)
-    return Theme.current.colours
+    return Theme.current
 
 
 def fixed_font() -> QFont:

@@ -151,3 +151,29 @@ def test_looks_pages_and_dialogs_change_in_any_order(window, project, session, q
     settle()
     Theme.current.redressing.finish()
     assert Theme.current.redressing.waiting == 0
+
+
+def test_what_is_built_undressed_wears_the_sheet_in_the_end(window, qtbot):
+    """And is dressed then alone, not once more for each parent it is given."""
+    told = []
+
+    class Told(QWidget):
+        def changeEvent(self, event):
+            if event.type() == QEvent.Type.StyleChange:
+                told.append(self)
+            super().changeEvent(event)
+
+    sheet = QApplication.instance().styleSheet()
+    with Theme.current.redressing.undressed():
+        within = Told()
+        outer = within
+        for _ in range(5):
+            holder = QWidget()
+            QVBoxLayout(holder).addWidget(outer)
+            outer = holder
+        assert told == []
+    assert told == [within]
+    assert QApplication.instance().styleSheet() == sheet
+    qtbot.addWidget(outer)
+    outer.show()
+    assert within.palette().window().color() == QApplication.palette().window().color()
