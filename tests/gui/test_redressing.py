@@ -98,6 +98,16 @@ class Careless(QLabel):
             gc.collect()
 
 
+@pytest.fixture
+def little_to_collect():
+    """A collection looks at what the test makes alone: dozens of them, in a process that holds much, take half a minute."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("little_to_collect")
 def test_a_widget_that_goes_while_others_are_dressed_is_no_harm(window, qtbot):
     page = QWidget()
     column = QVBoxLayout(page)
@@ -126,6 +136,7 @@ def test_the_window_is_not_blocked_with_a_full_project(look, full, qtbot):
     assert max(pulse.gaps) < 1.5  # 0.3 s on a machine otherwise idle; it was 2 to 4 s
 
 
+@pytest.mark.usefixtures("little_to_collect")
 def test_looks_pages_and_dialogs_change_in_any_order(window, project, session, qtbot):
     """Some rounds here; some hundred by hand with RAI_ROUNDS=300 and --timeout=0."""
     fill(project)
