@@ -4,7 +4,7 @@
 import pickle
 import warnings
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ SAVERS: dict[str, Callable[[Any, Path], Any]] = {
 }
 
 
+@cache
 def fitted(kind: type[BaseEstimator]) -> BaseEstimator | None:
     try:
         estimator = next(iter(_construct_instances(kind)))
