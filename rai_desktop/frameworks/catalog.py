@@ -1,6 +1,7 @@
 """Frameworks and their clauses in the chosen language, read from resources/frameworks/*.json and the site's own folder
 when first asked."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rai_desktop.paths import data_files
 
 CROSSWALK = "crosswalk.json"
 CATALOGUE = "frameworks"  # of their words in other languages; a framework may have one of its own id besides
+_ANNEX = re.compile(r"Annex(?=[A-Z])")
 WORDS = frozenset({"name", "short", "title", "applies_note", "undated", "dates_source"})
 
 
@@ -81,10 +83,10 @@ def resolve(ref: str) -> Clause:
 
 
 def label(ref: str) -> str:
-    """A reference for people: "EU AI Act Art.5(1)(a)"."""
+    """A reference for people: "EU AI Act Art.5(1)(a)", "EU AI Act Annex III.5(b)"."""
     home, id_ = split_ref(ref)
     found = framework(home)
-    return f"{found.short or found.name} {id_}"
+    return f"{found.short or found.name} {_ANNEX.sub('Annex ', id_)}"
 
 
 def forget() -> None:

@@ -35,9 +35,11 @@ class Level(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Scoring(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How points become a level. `total` names the score that the total starts from."""
+    """How points become a level. `total` names the score that the total starts from; `obligation_titles` says in a few
+    words what each obligation of the levels is about."""
 
     scores: dict[str, ScoreKind]
+    obligation_titles: dict[str, str] = {}
     total: str = ""
     deduction: Deduction | None = None
     levels: list[Level] = []

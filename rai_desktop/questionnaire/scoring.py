@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from rai_desktop.questionnaire.answers import Answers, cells, chosen, is_given
-from rai_desktop.questionnaire.flow import reading
+from rai_desktop.questionnaire.answers import cells, chosen, is_given
+from rai_desktop.questionnaire.flow import Read, reading
 from rai_desktop.questionnaire.question import Kind, Pack, Question, Section, choices, is_valid
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.rules import Deduction, Level, Scoring
@@ -47,7 +47,7 @@ class Scores(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: int = 0
 
 
-def score(pack: Pack, answers: Answers) -> Scores:
+def score(pack: Pack, answers: Read) -> Scores:
     """Scores of a pack's answers; a pack without points gives empty scores."""
     seen = reading(pack, answers)
     sections = [

@@ -11,6 +11,7 @@ from rai_desktop.questionnaire.flow import Progress, SectionProgress
 from rai_desktop.questionnaire.outcome import Tier
 from rai_desktop.questionnaire.question import Pack, Question, Section
 from rai_desktop.questionnaire.reading import Reading
+from rai_desktop.questionnaire.scored import Scored, scored
 from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.tier import tier_of
 
@@ -81,6 +82,10 @@ class Standing:
         if known is None or not known[0].holds(basis):
             known = self._tiers[pack.id] = (basis, tier_of(answers, _today(), pack))
         return known[1]
+
+    def scored(self, pack: Pack, answers: AllAnswers) -> Scored | None:
+        """Points and level, where a pack gives any."""
+        return scored(pack, self.reading(answers)) if pack.scoring else None
 
     def _section(self, pack: Pack, section: Section, answers: AllAnswers) -> Asked:
         basis = _basis(pack, catalog.section_needs(pack.id, section.id), answers)

@@ -23,7 +23,7 @@ from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.truth import Truth
 from rai_desktop.questionnaire.wording import in_words
 
-__all__ = ["Tier", "flags_named", "in_words", "summary", "tier_of"]
+__all__ = ["Tier", "flags_named", "in_words", "marks", "summary", "tier_of"]
 
 
 def tier_of(answers: Answers, on: dt.date, pack: Pack | None = None) -> Tier:
@@ -240,6 +240,12 @@ def summary(tier: Tier) -> str:
         n=count
     )
     return f"{tier.title}; {left}" if count else tier.title
+
+
+def marks(flags: Iterable[Flag]) -> list[str]:
+    """Flags in words, with their cases: Transparency duties (50(1), 50(3))."""
+    return [_("{title} ({parts})").format(title=each.title, parts=", ".join(each.parts)) if each.parts else each.title
+            for each in flags]
 
 
 def flags_named(flags: Iterable[Flag]) -> list[str]:

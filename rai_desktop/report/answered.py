@@ -15,6 +15,7 @@ from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Items, She
 from rai_desktop.report.feeding import within
 from rai_desktop.report.material import Material
 from rai_desktop.report.people import PARTS
+from rai_desktop.report.scored import score_blocks
 
 # What the packs call the sentence that says what a system is for; the first that is answered is quoted.
 _PURPOSE = ("purpose", "intended_purpose", "system_purpose", "description", "system_description", "summary")
@@ -54,7 +55,7 @@ def answer_chapter(material: Material) -> Chapter:
 
 def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
     seen, given = flow.reading(pack, material.project.answers), material.project.answers.get(pack.id, {})
-    blocks: list[Block] = [Heading(pack.title)]
+    blocks: list[Block] = [Heading(pack.title), *score_blocks(pack, material)]
     tables: list[Block] = []
     facts: list[tuple[str, str]] = []
     for _section, questions in flow.visible(pack, material.project.answers):

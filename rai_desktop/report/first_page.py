@@ -8,6 +8,7 @@ from rai_desktop.questionnaire import flow
 from rai_desktop.report.answered import described
 from rai_desktop.report.blocks import Block, Callout, Chapter, Counts, Heading, Items, Text
 from rai_desktop.report.material import Material
+from rai_desktop.report.scored import score_callouts
 from rai_desktop.report.wording import ORDER, graver, verdict_words
 
 MOST = 3
@@ -16,7 +17,7 @@ MOST = 3
 def first_page(material: Material) -> Chapter:
     """One page in plain sentences."""
     blocks: list[Block] = [Text(described(material), "lead")]
-    blocks += _tier(material)
+    blocks += [*_tier(material), *score_callouts(material)]
     blocks += [Heading(_("What was found")), *_found(material)]
     blocks += [Heading(_("What is not known")), Items(_unknown(material))]
     blocks += [Heading(_("What to do next")), Items(_next(material), ordered=True)]

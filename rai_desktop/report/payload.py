@@ -24,6 +24,7 @@ from rai_desktop.report.model_card import model_card
 from rai_desktop.report.record import record, schema
 from rai_desktop.report.repeating import repeating
 from rai_desktop.report.review_record import review_record
+from rai_desktop.report.scored import scores
 from rai_desktop.report.sheets import findings_csv, measurements_csv
 from rai_desktop.risks.calendar import actions_ics, has_entries
 from rai_desktop.risks.scale import scale_in_use
@@ -119,7 +120,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _answers(material: Material) -> dict[str, object]:
     return {"answers": material.project.answers, "packs": {p.id: p.version for p in material.packs},
-            "tier": material.tier}
+            "tier": material.tier, "scores": scores(material)}
 
 
 def making(material: Material) -> dict[str, object]:

@@ -14,6 +14,7 @@ from rai_desktop.gui.widgets.measured_aside import MeasuredAside
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.pack_news import PackNews
 from rai_desktop.gui.widgets.question_field import QuestionField
+from rai_desktop.gui.widgets.score_card import ScoreCard
 from rai_desktop.gui.widgets.section_tree import SectionTree, saving
 from rai_desktop.gui.widgets.tier_card import TierCard
 from rai_desktop.i18n import _
@@ -80,9 +81,9 @@ class QuestionnaireStep(Step):
         self.suggestion.closing.clicked.connect(self._decline)
         self.news.reviewed.connect(lambda: self.answering.review(catalog.pack(self._shown[0])))
         self.news.confirmed_all.connect(self._confirm_all)
-        self.tier = TierCard()
+        self.tier, self.score = TierCard(), ScoreCard()
         self._saving, self._heading, self._intro = words("", "quiet"), words("", "section"), words("", "lead")
-        self._top = [self.suggestion, self.news, self.tier, self._saving, self._heading, self._intro]
+        self._top = [self.suggestion, self.news, self.tier, self.score, self._saving, self._heading, self._intro]
         for part in self._top:
             self.body.addWidget(part)
 
@@ -222,6 +223,10 @@ class QuestionnaireStep(Step):
         self.tier.setVisible(pack.classification is not None)
         if pack.classification is not None:
             self.tier.show_tier(self.session.standing.tier(pack, project.answers))
+        points = self.session.standing.scored(pack, project.answers)
+        self.score.setVisible(points is not None)
+        if points is not None:
+            self.score.show_scored(points)
 
     def _lay_out(self, pack: Pack, section: str, questions: list[Question]) -> None:
         """Keep the fields that stay, so that a question that appears does not take the keyboard away."""

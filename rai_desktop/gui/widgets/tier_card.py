@@ -1,13 +1,21 @@
 """The tier the answers give so far: in words, with its marks, what is open, and what to do by when."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
+from collections.abc import Iterable
 
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from rai_desktop.frameworks.catalog import label
+from rai_desktop.gui.model_page import Line
+from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_look
+from rai_desktop.gui.widgets.fold import Fold
+from rai_desktop.gui.widgets.told_lines import ToldLines
 from rai_desktop.i18n import _
-from rai_desktop.questionnaire.tier import Tier, flags_named
+from rai_desktop.questionnaire.outcome import Duty
+from rai_desktop.questionnaire.tier import Tier, marks
 
 _TONES = ((4, "bad"), (2, "warn"), (0, "good"))
+_MOST_OPEN = 12
 
 
 class TierCard(QFrame):
@@ -19,54 +27,54 @@ class TierCard(QFrame):
         self.setProperty("card", True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 14)
-        self.title = _label("strong")
-        self.sentence = _label("text")
-        self.marks = _label("quiet")
-        self.more = QToolButton()
-        self.more.setText(_("Reasons, open points and duties"))
-        self.more.setCheckable(True)
-        self.more.setProperty("plain", True)
-        self.more.setArrowType(Qt.ArrowType.RightArrow)
-        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.details = _label("text")
-        self.details.hide()
-        self.more.toggled.connect(self._fold)
-        for part in (self.title, self.sentence, self.marks, self.more, self.details):
+        self.title, self.sentence, self.marks = words("", "strong"), words(""), words("", "quiet")
+        self.more = Fold(_("Reasons, open points and duties"))
+        for part in (self.title, self.sentence, self.marks, self.more):
             layout.addWidget(part)
+        self._parts = {each: (words(each, "strong"), ToldLines()) for each in _headings()}
+        for head, lines in self._parts.values():
+            self.more.inside.addWidget(head)
+            self.more.inside.addWidget(lines)
 
     def show_tier(self, tier: Tier) -> None:
-        """Show it; the very tier that is shown already is left alone."""
+        """Show it; the very tier that is shown already is left alone. A tier that is only not ruled out is no verdict, and
+        has no colour of one."""
         if tier is self._shown:
             return
         self._shown = tier
-        self.title.setText(_("So far: {title}").format(title=tier.title) if not tier.certain else tier.title)
-        self.sentence.setText(tier.sentence)
-        marks = flags_named(tier.flags)
-        self.marks.setText(_("Also: {marks}").format(marks=", ".join(marks)))
-        self.marks.setVisible(bool(marks))
-        self.details.setText(_details(tier))
-        give_look(self, "tone", next(tone for low, tone in _TONES if tier.severity >= low))
+        self.title.setText(tier.title if tier.certain else _("Not ruled out so far: {title}").format(title=tier.title))
+        self.sentence.setText(tier.sentence if tier.certain else _(
+            "It can be anything from “{least}” to that; the open questions decide.").format(least=tier.at_least_title))
+        self._show_marks(tier)
+        for (head, lines), told in zip(self._parts.values(), _details(tier), strict=True):
+            lines.show_lines(told)
+            for part in (head, lines):
+                part.setVisible(bool(told))
+        give_look(self, "tone", next(tone for low, tone in _TONES if tier.severity >= low) if tier.certain else "unknown")
 
-    def _fold(self, open_: bool) -> None:
-        self.details.setVisible(open_)
-        self.more.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
-
-
-def _details(tier: Tier) -> str:
-    parts = []
-    if tier.reasons:
-        parts.append(_("Because") + "\n" + "\n".join(f"  •  {each.text} {each.answer}" for each in tier.reasons))
-    if tier.open:
-        parts.append(_("Still open") + "\n" + "\n".join(f"  •  {each.text}" for each in tier.open[:12]))
-    if tier.duties:
-        parts.append(_("What it brings") + "\n" + "\n".join(
-            f"  •  {each.text} ({', '.join(each.clauses)}; {each.when})" for each in tier.duties))
-    return "\n\n".join(parts)
+    def _show_marks(self, tier: Tier) -> None:
+        sure = marks(each for each in tier.flags if each.certain)
+        self.marks.setText(_("Also: {marks}").format(marks="; ".join(sure)))
+        self.marks.setVisible(bool(sure))
 
 
-def _label(kind: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("kind", kind)
-    return label
+def _headings() -> list[str]:
+    return [_("Because"), _("Still open"), _("Also not ruled out"), _("What it brings")]
+
+
+def _details(tier: Tier) -> list[list[Line]]:
+    """What stands under each heading, in their order."""
+    return [
+        [Line(each.text, each.answer) for each in tier.reasons],
+        _listed(each.text for each in tier.open[:_MOST_OPEN]),
+        _listed(marks(each for each in tier.flags if not each.certain)),
+        [Line(each.when, _duty(each)) for each in tier.duties]]
+
+
+def _listed(said: Iterable[str]) -> list[Line]:
+    return [Line("", each, "") for each in said]
+
+
+def _duty(duty: Duty) -> str:
+    clauses = ", ".join(label(each) for each in duty.clauses)
+    return _("{duty} ({clauses})").format(duty=duty.text, clauses=clauses) if clauses else duty.text

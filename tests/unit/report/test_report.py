@@ -1,13 +1,17 @@
 """The report's pages: escaped, self-contained, described, and never failing for a letter."""
 
+import json
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from rai_desktop.paths import resource
 from rai_desktop.project.cells import guarded
-from rai_desktop.report import html, pdf
+from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire import catalog
+from rai_desktop.report import html, payload, pdf
 from rai_desktop.report.assessed import sheets
 from rai_desktop.report.blocks import Sheet
 from rai_desktop.report.content import build
@@ -15,6 +19,7 @@ from rai_desktop.report.material import gather
 from rai_desktop.report.payload import json_bytes
 from rai_desktop.report.record import schema
 from rai_desktop.report.wording import joined
+from tests.unit.questionnaire.test_canada import VECTORS
 
 
 @pytest.fixture
@@ -47,6 +52,23 @@ def test_first_page_answers_the_five_questions(page) -> None:
     first = page[page.index('id="summary"'):page.index('id="findings"')]
     for words in ("EU AI Act tier", "What was found", "What is not known", "What to do next", "not a certificate"):
         assert words in first
+
+
+@pytest.mark.parametrize("place", [0, len(VECTORS) // 2, -1])
+def test_points_their_level_and_what_it_asks_for_are_in_the_report(project, results, place) -> None:
+    """In the chapter of answers, on the first page, and in answers.json for programs."""
+    case = VECTORS[place]
+    raw, mitigation, total, level = case["completed"]
+    answers = {"canada_aia": {id_: Answer(value=value) for id_, value in case["answers"].items()}}
+    material = gather(msgspec.structs.replace(project, packs=["canada_aia"], answers=answers), results)
+    page = html.render(build(material))
+    asked = catalog.pack("canada_aia").scoring.levels[level - 1]
+    assert asked.title in page[page.index('id="summary"'):page.index('id="findings"')]
+    chapter = page[page.index('id="answers"'):]
+    for words in (asked.title, "Points by section", "Gender-based Analysis Plus", asked.obligations["approval"]):
+        assert words in chapter
+    told = json.loads(payload._data(material)["answers.json"])["scores"]["canada_aia"]
+    assert (told["scores"], told["total"], told["level"]) == ({"raw": raw, "mitigation": mitigation}, total, level)
 
 
 def test_compliant_is_never_said(page) -> None:
