@@ -32,6 +32,7 @@ from rai_desktop.gui.steps.start import StartStep
 from rai_desktop.gui.steps.step import Done, Step, words
 from rai_desktop.gui.theme import Theme, give_icon
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.wheel import Wheel
 from rai_desktop.gui.widgets.flow_row import FlowRow, flowing_policy
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.told_lines import breakable
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.menus = Menus(self, self.commands)
         self.drop = DropTarget(self)
-        self.keyboard = (FocusWatch(self), EnterKey(self))
+        self.hands = (FocusWatch(self), EnterKey(self), Wheel(self))
         self.regions = Regions(self, [self.rail, self.middle, self.footer])
         self._connect()
         self.show_step("start")
