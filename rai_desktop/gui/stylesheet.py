@@ -141,8 +141,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabl
     background: {c.window}; color: {c.muted}; border-color: {c.line}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.window}; }}
 QComboBox, QComboBox:focus {{ padding-right: 2px; }}
+QComboBox:focus {{ padding-top: 5px; padding-bottom: 5px; }}
 QTableView QComboBox {{ padding: 3px 2px 3px 6px; }}
-QTableView QComboBox:focus {{ padding: 2px 1px 2px 5px; }}
+QTableView QComboBox:focus {{ padding: 3px 1px 3px 5px; }}
 QTableView QComboBox::drop-down {{ width: 20px; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {grown(26)}; subcontrol-position: right center; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({_picture("chevron", c.muted)}); width: {grown(14)}; height: {grown(14)}; }}

@@ -2,10 +2,10 @@
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from rai_desktop.gui.stylesheet import stylesheet
-from rai_desktop.gui.theme import colours, give_look
+from rai_desktop.gui.theme import apply_theme, colours, give_look
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.option_button import RadioOption
 
@@ -72,3 +72,21 @@ def test_the_mark_of_one_choice_is_round_at_every_size_of_text(window, times):
     top = min(y for _x, y in inked)
     assert right - left >= 18 * times - 2
     assert not {(left, top), (right, top), (left + 1, top + 1)} & set(inked)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_list_that_drops_down_shows_all_of_its_few_entries(qapp, times, qtbot):
+    """Qt sizes the list by the padding of a choice with the keyboard, and lays it out by the padding of one without."""
+    apply_theme(qapp, "light", 100 * times)
+    choice = QComboBox()
+    qtbot.addWidget(choice)
+    choice.addItems(["Authored", "Reviewed", "Approved"])
+    choice.show()
+    qtbot.wait(50)
+    choice.setFocus()
+    choice.showPopup()
+    qtbot.waitUntil(choice.view().isVisible)
+    qtbot.wait(50)
+    last = choice.view().visualRect(choice.model().index(2, 0))
+    assert last.bottom() < choice.view().viewport().height()
+    choice.hidePopup()
