@@ -28,7 +28,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
 def side_now(document: Document, name: str = "") -> Side:
     """An open assessment as it is now."""
-    return _side(document, document.project, name or _("{name}, now").format(name=document.path.name))
+    return side_of(document, document.project, name or _("{name}, now").format(name=document.path.name))
 
 
 def side_then(document: Document, entry: int) -> Side:
@@ -38,7 +38,7 @@ def side_then(document: Document, entry: int) -> Side:
     if row is None:
         raise Refusal(_("There is no history entry {number}; the newest is {newest}.").format(
             number=entry, newest=rows[-1].seq), _("Choose one of the list under View > History."))
-    return _side(document, project_after(document, entry), entry_words(document, row))
+    return side_of(document, project_after(document, entry), entry_words(document, row))
 
 
 def side_of_file(path: Path) -> Side:
@@ -62,16 +62,8 @@ def entry_words(document: Document, row: Change) -> str:
         name=document.path.name, number=row.seq, day=row.time[:10], label=row.label)
 
 
-def signed_entries(project: Project) -> dict[int, str]:
-    """The history entries that were signed, and by whom, the newest first."""
-    found: dict[int, list[str]] = {}
-    for signature in project.signatures:
-        words = _("{meaning} by {name}").format(meaning=_(signature.meaning.value), name=signature.name)
-        found.setdefault(signature.entry, []).append(words)
-    return {entry: ", ".join(found[entry]) for entry in sorted(found, reverse=True)}
-
-
-def _side(document: Document, project: Project, name: str) -> Side:
+def side_of(document: Document, project: Project, name: str) -> Side:
+    """A project as a side, judged by the results that this file keeps of its last run."""
     try:
         return Side(name=name, project=project, findings=_findings(project, _results(document, project)))
     except Refusal as refusal:

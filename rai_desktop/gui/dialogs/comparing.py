@@ -18,7 +18,8 @@ from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.review.comparing import Comparison, as_csv, as_text, compare, counted
 from rai_desktop.review.difference import Difference, Part, part_words, way_words
-from rai_desktop.review.sides import Side, entry_words, side_now, side_of_file, side_then, signed_entries
+from rai_desktop.review.sides import Side, entry_words, side_now, side_of_file, side_then
+from rai_desktop.review.signed import side_signed, signed_states
 
 Load = Callable[[], Side]
 
@@ -116,12 +117,12 @@ class CompareDialog(PlainDialog):
     def _offer_versions(self) -> None:
         document, history = self._document, self._document.history()
         self._offer(_("This assessment, now"), lambda: side_now(document))
-        signed = signed_entries(document.project)
-        for entry, who in signed.items():
-            self._offer(_("Signed: {who} (entry {number})").format(who=who, number=entry),
-                        partial(side_then, document, entry))
+        signed = signed_states(document)
+        for state in signed:
+            self._offer(state.words, partial(side_signed, document, state))
+        told = {state.entry for state in signed if state.copy is None}
         for row in reversed(history[:-1]):
-            if row.seq not in signed:
+            if row.seq not in told:
                 self._offer(entry_words(document, row), partial(side_then, document, row.seq))
         self.first.setCurrentIndex(1 if signed else self.first.count() - 1)
         self.second.setCurrentIndex(0)
