@@ -1,19 +1,21 @@
 """CatBoost's models: whether trees, splits, leaves and features agree, before its compiled code reads them."""
 
 import struct
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Tuple
 
-from . import catboost_categories
+from . import catboost_categories, catboost_embeddings, catboost_texts
+from .catboost_parts import Made, Reader
 from .flatbuffers import Malformed, Table
-from .forests import Misshapen
+from .forests import Misshapen, Unfamiliar
 
 _SIGN, _HEAD = b"CBM1", 8
-_DEEPEST, _MOST_OUTPUTS = 32, 2**20
+_DEEPEST, _MOST_OUTPUTS, _MOST_CLASSES = 32, 2**20, 2**8
 # Places of fields in CatBoost's tables (catboost/libs/model/flatbuffers/model.fbs, features.fbs).
 _TREES, _PARTS = 1, 3
 _OUTPUTS, _SPLITS, _SIZES, _STARTS, _CATEGORICAL, _NUMERIC, _ONE_HOT, _CTRS, _LEAVES, _WEIGHTS, _STEPS, _ENDS = range(12)
 _TEXTS, _ESTIMATED, _STARTS_OF_OUTPUTS, _REPACKED, _EMBEDDINGS = 12, 13, 16, 17, 18
 _BORDERS_OF = {_NUMERIC: (3, 4), _ONE_HOT: (1, 4), _CTRS: (1, 4), _ESTIMATED: (3, 4)}  # field and bytes of each border
+_KNOWN_PARTS = (catboost_categories.KEPT_BY, catboost_texts.NAME, catboost_embeddings.NAME)
 _INDEX = {_NUMERIC: 1, _CATEGORICAL: 0, _TEXTS: 0, _EMBEDDINGS: 0}  # among its kind; the place among all follows it
 
 
@@ -26,13 +28,40 @@ def check(data: bytes) -> None:
         core = Table.root(memoryview(data)[_HEAD : _HEAD + length])
         trees = core.table(_TREES)
         _check(trees)
-        parts = core.texts(_PARTS)
-        if trees.count(_CTRS, 4) and parts[:1] != [catboost_categories.KEPT_BY]:
-            raise Misshapen("missing", catboost_categories.KEPT_BY)
-        if parts[:1] == [catboost_categories.KEPT_BY]:
-            catboost_categories.check(data, _HEAD + length, trees.count(_NUMERIC, 4), trees.count(_CATEGORICAL, 4))
+        _check_parts(core.texts(_PARTS), Reader(data, _HEAD + length), trees)
     except (struct.error, Malformed, ValueError, IndexError):
         raise Misshapen("cut") from None
+
+
+def _check_parts(parts: List[str], reader: Reader, trees: Table) -> None:
+    """What lies behind the trees, in the order in which the library writes it."""
+    if set(parts) - set(_KNOWN_PARTS):
+        raise Unfamiliar
+    if parts != [part for part in _KNOWN_PARTS if part in parts]:
+        raise Misshapen("twofold", "ModelPartIds")
+    if trees.count(_CTRS, 4) and catboost_categories.KEPT_BY not in parts:
+        raise Misshapen("tables")
+    if catboost_categories.KEPT_BY in parts:
+        catboost_categories.check(reader, trees)
+    texts, vectors = _used(trees, _TEXTS, 3), _used(trees, _EMBEDDINGS, 4)
+    most = max(trees.number(_OUTPUTS), _MOST_CLASSES)
+    made = [catboost_texts.check(reader, texts, most) if catboost_texts.NAME in parts else {},
+            catboost_embeddings.check(reader, vectors, most) if catboost_embeddings.NAME in parts else {}]  # fmt: skip
+    _check_made(trees, made, (texts, vectors))
+
+
+def _used(trees: Table, field: int, flag: int) -> List[int]:
+    """Places among their kind of the features of a kind that trees ask for."""
+    return [part.number(0, otherwise=-1) for part in trees.tables(field) if part.number(flag, "B", 1)]
+
+
+def _check_made(trees: Table, made: List[Made], used: Tuple[List[int], ...]) -> None:
+    """Numbers that trees ask for are made of a feature that is there, by a part that the file holds, and are among its own."""
+    for each in trees.tables(_ESTIMATED):
+        kind, source, place = each.number(4, "B"), each.number(0, otherwise=-1), each.number(2, otherwise=-1)
+        of, count = made[kind].get(each.taken(1, 16), (-1, 0)) if kind < len(made) else (-1, 0)
+        if source != of or source not in used[kind] or not 0 <= place < count:
+            raise Misshapen("made")
 
 
 def _check(trees: Table) -> None:
@@ -47,10 +76,10 @@ def _check(trees: Table) -> None:
     bins = sum(part.count(*where) for field, where in _BORDERS_OF.items() for part in trees.tables(field))
     splits, sizes = trees.array(_SPLITS, "<i4"), trees.array(_SIZES, "<i4")
     starts = trees.array(_STARTS, "<i4")
-    _check_splits(splits, sizes, starts, bins)
+    steps = trees.array(_STEPS, "<u4").view("<u2").reshape(-1, 2)
+    _check_splits(splits, sizes, starts, bins, grown=len(steps) > 0 and not steps.any())
     if trees.count(_REPACKED, 4) not in (0, len(splits)):
         raise Misshapen("list", "RepackedBins", trees.count(_REPACKED, 4), len(splits))
-    steps = trees.array(_STEPS, "<u4").view("<u2").reshape(-1, 2)
     leaves = trees.count(_LEAVES, 8)
     if len(steps):
         _check_steps(steps, trees.array(_ENDS, "<u4"), sizes, leaves, outputs)
@@ -65,17 +94,15 @@ def _check_features(trees: Table) -> None:
     flat: List[int] = []
     for field, place in _INDEX.items():
         parts = list(trees.tables(field))
-        _check_places([part.number(place) for part in parts])
-        flat += [part.number(place + 1) for part in parts]
+        _check_places([part.number(place, otherwise=-1) for part in parts])
+        flat += [part.number(place + 1, otherwise=-1) for part in parts]
     _check_places(flat)
 
 
 def _check_categories(trees: Table) -> None:
     """Questions for a category, and numbers counted for categories together, name features that are there."""
     categories = trees.count(_CATEGORICAL, 4)
-    asked = [part.number(0) for part in trees.tables(_ONE_HOT)]
-    for ctr in trees.tables(_CTRS):
-        catboost_categories.check_combination(ctr.table(0).table(0), trees.count(_NUMERIC, 4), categories)
+    asked = [part.number(0, otherwise=-1) for part in trees.tables(_ONE_HOT)]
     if any(not 0 <= place < categories for place in asked):
         raise Misshapen("places")
 
@@ -85,7 +112,7 @@ def _check_places(places: List[int]) -> None:
         raise Misshapen("places")
 
 
-def _check_splits(splits: Any, sizes: Any, starts: Any, bins: int) -> None:
+def _check_splits(splits: Any, sizes: Any, starts: Any, bins: int, grown: bool) -> None:
     import numpy as np
 
     sizes = sizes.astype(np.int64)
@@ -94,7 +121,7 @@ def _check_splits(splits: Any, sizes: Any, starts: Any, bins: int) -> None:
         raise Misshapen("list", "TreeSplits", len(splits), int(ends[-1]) if len(ends) else 0)
     if len(starts) != len(sizes) or (starts != ends - sizes).any():
         raise Misshapen("list", "TreeStartOffsets", len(starts), len(sizes))
-    wrong = (splits < 0) | (splits >= bins)
+    wrong = (splits < 0) | (splits >= max(bins, int(grown)))  # a tree of one leaf names question 0, which need not be there
     if wrong.any():
         place = int(np.argmax(wrong))
         tree = int(np.searchsorted(ends, place, side="right"))

@@ -24,33 +24,47 @@ class Table:
     def root(cls, data: memoryview) -> "Table":
         return cls(data, struct.unpack_from("<I", data, 0)[0])
 
-    def _place(self, field: int) -> int:
-        """Where a field points to; 0 when it is not there."""
+    def _inline(self, field: int) -> int:
+        """Where a field lies; 0 when it is not there."""
         if 4 + 2 * field + 2 > self._size:
             return 0
         offset = int(struct.unpack_from("<H", self._data, self._fields + 4 + 2 * field)[0])
-        if not offset:
-            return 0
-        at = self._at + offset
-        return at + int(struct.unpack_from("<I", self._data, at)[0])
+        return self._at + offset if offset else 0
+
+    def _place(self, field: int) -> int:
+        """Where a field points to; 0 when it is not there."""
+        at = self._inline(field)
+        return at + int(struct.unpack_from("<I", self._data, at)[0]) if at else 0
 
     def count(self, field: int, width: int) -> int:
         """How many elements of `width` bytes a list has."""
         at = self._place(field)
         count = int(struct.unpack_from("<I", self._data, at)[0]) if at else 0
-        if count * width > len(self._data) - at:
+        if at and count * width > len(self._data) - at - 4:
             raise Malformed("a list longer than the file")
         return count
+
+    def need(self, *fields: int) -> None:
+        """Raise Malformed where a list or a part is not there, which some libraries take for granted."""
+        for field in fields:
+            if not self._place(field):
+                raise Malformed("a part is missing")
 
     def text(self, field: int) -> str:
         count, at = self.count(field, 1), self._place(field)
         return bytes(self._data[at + 4 : at + 4 + count]).decode("utf-8", "replace") if at else ""
 
-    def number(self, field: int) -> int:
-        if 4 + 2 * field + 2 > self._size:
-            return 0
-        offset = struct.unpack_from("<H", self._data, self._fields + 4 + 2 * field)[0]
-        return int(struct.unpack_from("<i", self._data, self._at + offset)[0]) if offset else 0
+    def number(self, field: int, form: str = "<i", otherwise: int = 0) -> int:
+        """A whole number of the form that `struct` knows, or what its absence means."""
+        at = self._inline(field)
+        return int(struct.unpack_from(form, self._data, at)[0]) if at else otherwise
+
+    def taken(self, field: int, width: int) -> bytes:
+        """A part of fixed size that lies in the table itself."""
+        at = self._inline(field)
+        if not at or at + width > len(self._data):
+            raise Malformed("a part is missing")
+        return bytes(self._data[at : at + width])
 
     def table(self, field: int) -> "Table":
         at = self._place(field)

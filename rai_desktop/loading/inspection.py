@@ -266,6 +266,8 @@ def _catboost(path: Path, kind: str) -> _Found:
         told = catboost_files.read_binary(path) if kind == "catboost" else catboost_files.read_json(path)
     except flatbuffers.Malformed as error:
         return _Found(refused=words.damage("malformed", str(error)[:200]))
+    except booster_trees.Unfamiliar as error:
+        return _Found(anomalies=[tree_words.unfamiliar(error.why)])
     except booster_trees.Misshapen as error:
         damaged = error.why in ("trees_cut", "trees_form")  # nothing that could be told of a tree
         return _Found(refused=words.damage("malformed", error.name)) if damaged else _odd_trees(_Found(), error)

@@ -6,7 +6,7 @@ from rai_desktop.i18n import _
 def breach(places: str, code: str) -> str:
     """One sentence for a code of `host/forests.py` and the places it names."""
     words = places.split("|")
-    text = {**_nodes(), **_trees(), **_whole()}.get(code)
+    text = {**_nodes(), **_trees(), **_whole(), **_parts()}.get(code)
     if text is None or len(words) < len(_FIELDS[code]):
         return _("The file's trees are not written as its library writes them.")
     return text.format(**dict(zip(_FIELDS[code], words, strict=False)))
@@ -22,6 +22,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "trees_count": _OF_COUNT, "trees_list": ("name", *_OF_COUNT), "trees_outputs": _OF_COUNT,
     "trees_ids": (), "trees_rounds": ("count",), "trees_names": (), "trees_kinds": (), "trees_places": (), "trees_cut": (),
     "trees_twofold": ("name",), "trees_number": ("name", "value"), "trees_missing": ("name",),
+    "trees_tables": (), "trees_made": (), "trees_search": ("name",), "trees_point": (), "trees_likely": ("count",),
 }  # fmt: skip
 
 
@@ -69,6 +70,19 @@ def _whole() -> dict[str, str]:
         "trees_missing": _("The file lacks {name}, which its library always writes."),
         "trees_cut": _("The file's trees are longer than the file."),
     }
+
+
+def _parts() -> dict[str, str]:
+    """What is wrong with what CatBoost keeps of categories, texts and embeddings behind its trees."""
+    return {
+        "trees_tables": _("The file lacks the tables of its categories, as where final_ctr_computation_mode is Skip: CatBoost "
+                          "ends when such a model answers."),
+        "trees_made": _("Its trees ask for numbers made of a text or an embedding that no part of the file makes."),
+        "trees_search": _("In its table {name} a search might never end, or end outside of the table."),
+        "trees_point": _("The points that the file keeps to compare embeddings with lead to points that it does not hold."),
+        "trees_likely": _("The file asks for the likelihoods of {count} classes of an embedding. CatBoost keeps those of two, "
+                          "and reads past its memory for more."),
+    }  # fmt: skip
 
 
 def way_out() -> str:

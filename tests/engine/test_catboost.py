@@ -3,6 +3,7 @@
 Whatever Python with CatBoost this computer has is used, or one that RAI_OLD_PYTHONS names; none is made.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -14,13 +15,16 @@ import pandas as pd
 import pytest
 
 from rai_desktop.errors import Refusal
+from rai_desktop.host import catboost_models
 from rai_desktop.loading.hosting import start_model
 from rai_desktop.loading.inspection import inspect_model
 from rai_desktop.loading.interpreters import candidates, find_interpreters
 from rai_desktop.project.looks import Interpreter
 from rai_desktop.project.model import FileRef
 
+ROOT = Path(__file__).parents[2]
 CBM = Path(__file__).parents[1] / "data" / "models" / "catboost-1.2.10-native.cbm"
+TEXTS = CBM.with_name("catboost-1.2.10-texts.cbm")
 MAKE = """
 import pickle, sys, catboost, numpy as np, pandas as pd
 frame = pd.read_csv(sys.argv[1]); out = sys.argv[2]
@@ -90,6 +94,38 @@ def test_a_file_of_another_catboost_opens_there_too(python: Interpreter) -> None
     rows = pd.DataFrame({"a": [0.0, 2.0, -2.0], "b": [0.0, 1.0, 0.0], "c": [0.0, 0.0, 1.0], "k": ["u", "v", "u"]})
     with start_model(FileRef(path=str(CBM)), python=python.path) as process:
         assert set(process.predict(rows)) <= {"no", "yes"}
+
+
+def test_a_model_of_texts_answers_as_it_does_there(python: Interpreter, tmp_path: Path) -> None:
+    rows = pd.DataFrame({"n0": [0.0, 2.0, -2.0], "c1": ["x", "y", "u"], "t2": ["red cat", "old dog 12", "unheard"]})
+    rows.to_csv(tmp_path / "t.csv", index=False)
+    there = "import sys, catboost, numpy as np, pandas as pd; m = catboost.CatBoost(); m.load_model(sys.argv[1]); "
+    there += "np.savetxt(sys.argv[3], m.predict(pd.read_csv(sys.argv[2]), prediction_type='Probability'))"
+    subprocess.run([python.path, "-I", "-c", there, TEXTS, tmp_path / "t.csv", tmp_path / "p.txt"], check=True, timeout=120)
+    with start_model(FileRef(path=str(TEXTS)), python=python.path) as process:
+        np.testing.assert_allclose(process.predict_proba(rows), np.loadtxt(tmp_path / "p.txt"), atol=1e-12)
+
+
+def test_whatever_catboost_trains_is_sound(python: Interpreter, tmp_path: Path) -> None:
+    told = subprocess.run([python.path, ROOT / "tests" / "honest_catboost.py", tmp_path, "180"], check=True, timeout=300,
+                          capture_output=True, text=True, env={"OMP_NUM_THREADS": "1"})  # fmt: skip
+    made = sorted(tmp_path.glob("*.cbm"))
+    assert len(made) >= 60, told.stderr
+    for path in made:
+        catboost_models.check(path.read_bytes())
+
+
+@pytest.mark.slow
+def test_no_single_lie_that_is_called_sound_ends_catboost_or_hangs_it(python: Interpreter) -> None:
+    """Each is tried in a child that has CatBoost: loaded, asked for predictions, explained."""
+    if sys.platform == "win32":
+        pytest.skip("the library is tried by fork")
+    files = [str(CBM.with_name(f"catboost-1.2.10-{name}.cbm")) for name in ("texts", "points", "buckets")]
+    told = subprocess.run([python.path, "-m", "tests.lying_catboost", "6000", *files], cwd=ROOT, capture_output=True, text=True,
+                          timeout=400, check=True, env={"OMP_NUM_THREADS": "1"})  # fmt: skip
+    result = json.loads(told.stdout.splitlines()[-1])
+    assert result["ended"] == []
+    assert result["refused"] > 1000 and result["answered"] > 1000, result
 
 
 def test_without_catboost_the_library_is_named() -> None:

@@ -22,6 +22,7 @@ from rai_desktop.host.damage import Unreadable
 from rai_desktop.loading import booster_json, words
 from rai_desktop.loading.inspection import inspect_model
 from tests.unit.loading import hostile_boosters as crafted
+from tests.unit.loading.hostile_catboost import MODELS
 
 ROOT = Path(__file__).parents[3]
 
@@ -100,6 +101,15 @@ def test_what_the_crafted_ones_are_made_from_is_sound(kind: str) -> None:
 def test_so_is_what_catboost_s_are_made_from(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_text(json.dumps(crafted.catboost_model()))
     assert inspect_model(tmp_path / "m.json").verdict == "loadable"
+    for name in ("native", "texts", "points", "buckets"):
+        assert inspect_model(MODELS / f"catboost-1.2.10-{name}.cbm").verdict == "loadable"
+
+
+def test_a_part_of_catboost_that_is_not_known_is_told_and_not_refused(tmp_path: Path) -> None:
+    whole = (MODELS / "catboost-1.2.10-texts.cbm").read_bytes()
+    (tmp_path / "m.cbm").write_bytes(whole.replace(b"text_process_v2", b"text_process_v9"))
+    look = inspect_model(tmp_path / "m.cbm")
+    assert look.verdict == "loadable" and "could make its library end or hang" in look.anomalies[0]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +124,10 @@ def test_so_is_what_catboost_s_are_made_from(tmp_path: Path) -> None:
         ("lightgbm-size-short", "The file says that tree 0 is 40 bytes long, but it is 288."),
         ("lightgbm-rows-negative", "In tree 0, place 0 says that it saw fewer than no rows."),
         ("catboost-split-beyond", "In tree 1, node 0 asks question 4, but the model has 4, counted from 0."),
+        ("catboost-cbm-dictionary-full", "In its table TokenToId a search might never end, or end outside of the table."),
+        ("catboost-cbm-graph-way", "The points that the file keeps to compare embeddings with lead to points that it does not hold."),
+        ("catboost-cbm-asked-source", "Its trees ask for numbers made of a text or an embedding that no part of the file makes."),
+        ("catboost-cbm-asked-border", "The file gives 1048576 as TargetBorderIdx, which no honest file does."),
     ],
 )
 def test_the_sentence_names_tree_and_node(title: str, sentence: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tests.unit.loading.hostile_catboost import binaries
 from tests.unit.loading.opcodes import Raw, built, called, file, made
 
 Samples = Iterator[tuple[str, bytes]]
@@ -304,3 +305,5 @@ def boosters(_shell: str, _code: str, _marker: str) -> Samples:
             yield f"booster-{library}-{title}", content
     for title, content in pickle_samples():
         yield f"kept-{title}", content
+    for title, content in binaries():
+        yield f"booster-catboost-{title}", content
