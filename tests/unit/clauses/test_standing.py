@@ -101,9 +101,62 @@ def test_what_a_question_says_itself_goes_before_its_scale():
 
 
 def test_each_shipped_yes_or_no_says_what_its_no_is_worth():
-    left = [f"{each.id}/{id_}" for each in packs() for id_, (_s, q) in each.places.items()
-            if q.kind is Kind.YESNO and "no" not in q.says]
+    left = [f"{pack.id}/{q.id}" for pack, q in every_question() if q.kind is Kind.YESNO and "no" not in q.says]
     assert left == []
+
+
+def every_question():
+    """Of all packs, those within groups too."""
+    for pack in packs():
+        for _section, question in pack.places.values():
+            yield from ((pack, each) for each in (question, *question.questions))
+
+
+def found(place):
+    *_group, id_ = place.partition("/")[2].split("/")
+    return next(q for pack, q in every_question() if pack.id == place.partition("/")[0] and q.id == id_)
+
+
+@pytest.mark.parametrize(("place", "value", "ref", "says"), [
+    # that harm is possible, or that a goal applies, is told; it is no evidence that the goal is met
+    ("system_impact/h_f1", "yes", "ms_rai_2022:5.1", Standing.FULL),
+    ("system_impact/h_f1", "no", "ms_rai_2022:F1", Standing.NOTHING),
+    ("system_impact/g_ps2", "yes", "ms_rai_2022:PS2", Standing.NOTHING),
+    ("system_impact/g_ps2", "no", "ms_rai_2022:5.2", Standing.FULL),
+    ("system_impact/per_use/quality", "no", "ms_rai_2022:2.4", Standing.FULL),
+    ("system_impact/per_use/quality", "yes", "ms_rai_2022:F1", Standing.NOTHING),
+    # a fact is evidence where it is to be told, not where something is to be shown or done
+    ("system_impact/per_use/readiness", "research", "ms_rai_2022:2.5", Standing.FULL),
+    ("system_impact/per_use/readiness", "research", "nist_ai_rmf:MEASURE 2.3", Standing.NOTHING),
+    ("system_impact/per_use/people", "alerts", "eu_ai_act:Art.14(3)(a)", Standing.NOTHING),
+    ("system_profile/complexity", "static", "nist_ai_rmf:MEASURE 2.3", Standing.NOTHING),
+    # that a duty arises settles the scope, and is no evidence for the duty
+    ("eu_ai_act/outside_eu", "yes", "eu_ai_act:Art.2", Standing.FULL),
+    ("eu_ai_act/outside_eu", "yes", "eu_ai_act:Art.22", Standing.NOTHING),
+    ("eu_ai_act/g_designated", "yes", "eu_ai_act:Art.51", Standing.FULL),
+    ("eu_ai_act/g_designated", "yes", "eu_ai_act:Art.55", Standing.NOTHING),
+    ("data_protection/solely", "yes", "gdpr:22(1)", Standing.NOTHING),
+    ("data_protection/solely", "yes", "uk_gdpr_duaa:22A", Standing.FULL),
+    ("eu_ai_act/t_obvious", "no", "eu_ai_act:Art.50(1)", Standing.NOTHING),
+    ("eu_ai_act/areas", ["none"], "eu_ai_act:AnnexIII.4", Standing.FULL),
+    # one means serves one demand
+    ("human_oversight/means", ["training"], "eu_ai_act:Art.14(4)(d)", Standing.NOTHING),
+    ("human_oversight/means", ["authority"], "eu_ai_act:Art.14(4)(d)", Standing.FULL),
+    ("human_oversight/means", ["none"], "eu_ai_act:Art.14(4)(c)", Standing.AGAINST),
+    ("healthcare/way", "harbor", "hipaa_safe_harbor:expert", Standing.NOTHING),
+    ("data_protection/uk_special_condition", "consent", "uk_gdpr_duaa:22B(3)", Standing.NOTHING),
+    ("data_protection/uk_special_condition", "none", "uk_gdpr_duaa:22B(3)", Standing.AGAINST),
+])
+def test_an_answer_can_be_worth_something_to_one_clause_and_nothing_to_another(place, value, ref, says):
+    question = found(place)
+    assert ref in question.refs
+    assert standing(question, value, ref=ref) == (says, False)
+
+
+def test_not_known_yet_says_nothing_of_any_clause():
+    for _pack, question in every_question():
+        if UNKNOWN in {each.id for each in choices(question)} and question.kind in {Kind.SINGLE, Kind.YESNO, Kind.SCALE}:
+            assert {standing(question, UNKNOWN, ref=ref) for ref in question.refs} <= {(Standing.NOTHING, True)}, question.id
 
 
 @pytest.mark.parametrize(("place", "value"), [
