@@ -33,10 +33,16 @@ def span(low: float | None, high: float | None, unit: str) -> str:
 def tick(value: float, step: float, unit: str) -> str:
     """A number on an axis, with as many decimals as the step needs."""
     scale = 100 if unit == "share" else 1
-    decimals = max(0, -math.floor(math.log10(step * scale) + 1e-9)) if step > 0 else 0
+    decimals = _decimals(step * scale) if step > 0 else 0
     shown = value * scale
     words = f"{0.0 if abs(shown) < step * scale / 1000 else shown:,.{decimals}f}"
     return _percent(words) if scale > 1 else _signed(words)
+
+
+def _decimals(step: float) -> int:
+    """How many it takes to write a step as it is: 0.25 needs two, though it is of the size of a tenth."""
+    least = max(0, -math.floor(math.log10(step) + 1e-9))
+    return next((each for each in (least, least + 1) if abs(round(step, each) - step) < step / 1000), least)
 
 
 def spoken(point: Point, unit: str) -> str:

@@ -150,3 +150,11 @@ def test_numbers_read_as_people_write_them() -> None:
     assert number(None) == number(float("nan")) == "–"
     assert span(0.1, None, "share") == ""
     assert [tick(v, 0.25, "share") for v in (0.0, 0.25)] == ["0%", "25%"]
+
+
+@pytest.mark.parametrize(("step", "unit", "words"), [
+    (0.25, "", ["0.75", "1.00", "1.25", "1.50"]), (0.025, "share", ["7.5%", "10.0%", "12.5%", "15.0%"]),
+    (2.5, "", ["7.5", "10.0", "12.5", "15.0"]), (0.2, "", ["0.6", "0.8", "1.0", "1.2"]), (25.0, "rows", ["75", "100", "125", "150"])])
+def test_an_axis_writes_its_steps_as_they_are(step: float, unit: str, words: list[str]) -> None:
+    """Rounded to 0.8, 1.0, 1.2, 1.5 even steps would look uneven, and none would stand where it says."""
+    assert [tick(step * many, step, unit) for many in (3, 4, 5, 6)] == words
