@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         session.document_changed.connect(self._document_changed)
         session.refused.connect(lambda sentence: self.notice.say(sentence, "bad"))
         session.wanted.connect(self.show_link)
+        session.outdated.connect(self._take_back)
         session.told.connect(lambda sentence: self.notice.say(sentence, "good"))
         session.failed.connect(self.show_failure)
         session.bridge.heard.connect(self.rail.show_engine)
@@ -154,6 +155,8 @@ class MainWindow(QMainWindow):
         if not places or (self.session.project is None and id_ != "start"):
             return
         self.step.flush()
+        if self.notice.tone == "good" and places[0] != self.pages.currentIndex():
+            self.notice.hide()  # good news was for the page that is left
         self.pages.setCurrentIndex(places[0])
         self.rail.show_chosen(id_)
         if self.rail.isAncestorOf(self.focusWidget()):
@@ -220,6 +223,11 @@ class MainWindow(QMainWindow):
         self._refresh_states()
         self._show_title()
         self._show_copy(project)
+
+    def _take_back(self, sentence: str) -> None:
+        """A message that no longer holds goes, unless another has taken its place."""
+        if self.notice.sentence == sentence:
+            self.notice.hide()
 
     def _document_changed(self) -> None:
         there = self.session.document is not None

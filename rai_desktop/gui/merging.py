@@ -21,7 +21,8 @@ class Merging(QObject):
         self._session, self._opening, self._window = session, opening, window
 
     def save_copy(self, request: ReviewRequest) -> None:
-        """Ask where, keep the request, and write the copy, which has the request in it."""
+        """Keep the request, ask where, and write the copy, which has the request in it. Without a place there is no copy,
+        and the request stays: somebody typed it."""
         from rai_desktop.review.copies import save_review_copy
 
         document = self._session.document
@@ -29,10 +30,11 @@ class Merging(QObject):
             return
         question = _("Where is the review copy for {whom} to be kept?").format(whom=request.of)
         path = self._opening.ask_where(question, copy_name(document.path, request.of))
-        if path is None:
-            return
         if not document.read_only:
             keep_request(self._session, request)
+        if path is None:
+            self._tell_no_copy(request, kept=not document.read_only)
+            return
         try:
             save_review_copy(document, path, request.of, request.by)
         except Refusal as refusal:
@@ -40,6 +42,11 @@ class Merging(QObject):
             return
         self._session.told.emit(_("The review copy for {whom} is in {path}. It comes back by File, Merge a review copy.").format(
             whom=request.of, path=path))
+
+    def _tell_no_copy(self, request: ReviewRequest, *, kept: bool) -> None:
+        if kept:
+            self._session.told.emit(_("The review is requested of {whom}, and no copy was saved. Save a review copy makes one; Undo takes the "
+                                      "request back.").format(whom=request.of))
 
     def ask(self) -> None:
         """Ask which copy came back, and compare it."""

@@ -97,7 +97,7 @@ class Opening(QObject):
         folder = Path(self.settings.folder) if self.settings.folder else default_folder()
         start = str(_free((folder if folder.is_dir() else default_folder()) / f"{stem}.rai"))
         name, _kind = QFileDialog.getSaveFileName(self._window, question, start, _("Assessments (*.rai)"))
-        return Path(name).with_suffix(".rai") if name else None
+        return _ending(name) if name else None
 
     def _offer_reading(self, path: Path, refusal: InUse) -> bool:
         box = QMessageBox(QMessageBox.Icon.Information, _("Already open"), refusal.sentence, parent=self._window)
@@ -145,6 +145,11 @@ def _make_from(source: Path, new: Path) -> int:
     with Document.open(source, read_only=True) as old:
         project = make_from(old, new)
     return sum(len(ids) for ids in unconfirmed(project).values())
+
+
+def _ending(name: str) -> Path:
+    """With our ending; what stands behind another dot, as in “Score 3.2”, is part of the name."""
+    return Path(name if name.lower().endswith(".rai") else f"{name}.rai")
 
 
 def _free(path: Path) -> Path:

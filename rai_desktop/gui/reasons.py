@@ -28,6 +28,7 @@ class Reasons:
         self._session = session
         self.ask: Callable[[str], Given | None] | None = None
         self.cancelled = 0  # how many changes were given up, so that leaving can be given up with them
+        self._given_up = ""
         self._waiting: list[Deed] | None = None
 
     def do(self, deed: Deed) -> None:
@@ -38,6 +39,7 @@ class Reasons:
             return
         try:
             deed("")
+            self._is_done()
         except ReasonNeeded as needed:
             self._ask_then(needed, deed)
         except Refusal as refusal:
@@ -63,13 +65,21 @@ class Reasons:
             return
         if given is None:
             self.cancelled += 1
-            self._refuse(_given_up(needed) if self.ask else str(needed))
+            self._given_up = _given_up(needed) if self.ask else str(needed)
+            self._refuse(self._given_up)
             return
         for each in waiting:
             try:
                 each(given.words)
+                self._is_done()
             except Refusal as refusal:
                 self._refuse(str(refusal))
+
+    def _is_done(self) -> None:
+        """Something was changed: that nothing was is not to stand there any longer."""
+        if self._given_up:
+            self._session.outdated.emit(self._given_up)
+            self._given_up = ""
 
     def _given(self, label: str) -> Given | None:
         given = self.ask(label) if self.ask else None

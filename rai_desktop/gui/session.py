@@ -43,6 +43,7 @@ class Session(QObject):
     run_ended = Signal(str)
     refused = Signal(str)  # a sentence for the user
     failed = Signal(str, str)  # a sentence, and details to copy
+    outdated = Signal(str)  # a sentence that was refused, and no longer holds
     told = Signal(str)  # good news for the status bar
     counted = Signal()  # what speaks to clauses is gathered anew
     wanted = Signal(str)  # a link (project/links.py): bring what it names into sight

@@ -102,6 +102,16 @@ def not_ours(path: Path) -> NotOurs:
     )
 
 
+def no_place(path: Path) -> Refusal:
+    """The Refusal for a new file where none can be made: there is nothing yet to open or to copy."""
+    return Refusal(
+        _("{name} cannot be made in {folder}: the folder is read-only or not there.").format(
+            name=path.name, folder=path.parent
+        ),
+        _("Choose a folder in which you may write."),
+    )
+
+
 def _disk_full(path: Path) -> Refusal:
     return Refusal(
         _("The disk that holds {name} is full, so the last change was not saved.").format(

@@ -18,7 +18,7 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.project import evidence
-from rai_desktop.project.disk import damaged, not_ours, told
+from rai_desktop.project.disk import ReadOnlyPlace, damaged, no_place, not_ours, told
 from rai_desktop.project.header import APPLICATION_ID, read_header
 from rai_desktop.project.history import COLUMNS, Change
 from rai_desktop.project.upgrade import VERSION, upgrade
@@ -70,15 +70,18 @@ class ProjectFile:
                 _("Choose another name, or open that file."),
             )
         part = path.with_name(f".~{path.name}.part")
-        with told(path):
-            part.unlink(missing_ok=True)
-            try:
-                _write_new(part, first, edits, state)
-                part.rename(path)
-            finally:
-                with suppress(OSError):
-                    part.unlink(missing_ok=True)
-            _sync_folder(path.parent)
+        try:
+            with told(path):
+                part.unlink(missing_ok=True)
+                try:
+                    _write_new(part, first, edits, state)
+                    part.rename(path)
+                finally:
+                    with suppress(OSError):
+                        part.unlink(missing_ok=True)
+                _sync_folder(path.parent)
+        except ReadOnlyPlace as refusal:
+            raise no_place(path) from refusal
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool) -> "ProjectFile":

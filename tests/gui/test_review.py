@@ -523,3 +523,31 @@ def test_the_window_signs_bundles(window, project, session, engine, home, qtbot,
     click(qtbot, asked.going_on)
     request = engine.last(Export)
     assert (request.key, request.passphrase, request.out) == (str(home / "me.pem"), "open sesame", str(home / "bundle"))
+
+
+def test_a_request_stays_when_no_place_for_the_copy_is_chosen(review, window, session, qtbot, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: ("", ""))
+    window.menus.actions["save_review_copy"].trigger()
+    asked = dialog(window, RequestDialog, qtbot)
+    qtbot.keyClicks(asked.whom, "Rita")
+    qtbot.keyClicks(asked.words, "Typed at length")
+    click(qtbot, asked.asking)
+    (request,) = session.project.requests
+    assert (request.of, request.words) == ("Rita", "Typed at length")
+    assert "no copy was saved" in window.notice.sentence
+
+
+def test_that_nothing_was_changed_is_not_said_once_it_was(approved, session, qtbot):
+    assert in_modal(qtbot, ReasonDialog, lambda asked: qtbot.keyClick(asked, Qt.Key.Key_Escape)) == []
+    title(approved, qtbot, "Another")
+    assert "Nothing was changed" in approved.notice.sentence
+    assert approved.notice.isVisible()
+
+    def answer(asked):
+        qtbot.keyClicks(asked.why, "Now with a reason")
+        click(qtbot, asked.changing)
+
+    in_modal(qtbot, ReasonDialog, answer)
+    title(approved, qtbot, "Another")
+    assert session.project.title == "Another"
+    assert not approved.notice.isVisible()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QMessageBox, QWidget
 
 from rai_desktop.gui.actions import commands
 from rai_desktop.project.document import Document
@@ -213,3 +213,22 @@ def test_the_end_of_a_run_is_told_to_whoever_went_away(window, project, session,
         session.start_run()
     assert len(calls) == called
     assert window.notice.isVisible() == (not in_front)
+
+
+def test_good_news_goes_with_the_page_it_was_for_and_bad_news_stays(window, project, session):
+    window.show_step("system")
+    session.told.emit("Written.")
+    window.show_step("system")
+    assert window.notice.isVisible()
+    window.show_step("inputs")
+    assert not window.notice.isVisible()
+    session.refused.emit("Not written.")
+    window.show_step("system")
+    assert window.notice.isVisible()
+
+
+def test_a_new_file_keeps_the_dots_of_its_name(window, home, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(home / "Score 3.2"), ""))
+    assert window.opening.ask_where("Where?", "x") == home / "Score 3.2.rai"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(home / "Score.RAI"), ""))
+    assert window.opening.ask_where("Where?", "x") == home / "Score.RAI"

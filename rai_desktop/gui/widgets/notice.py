@@ -62,6 +62,11 @@ class Notice(QFrame):
             self._said = None  # hidden by chance only: the layout that takes it will show it
 
     @property
+    def tone(self) -> str:
+        """In which tone it says it."""
+        return self._said[1] if self._said else ""
+
+    @property
     def sentence(self) -> str:
         """What it says."""
         return self._words.text()

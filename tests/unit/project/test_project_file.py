@@ -286,3 +286,20 @@ def test_opening_an_older_file_upgrades_it(path, monkeypatch):
     monkeypatch.setattr(file_module, "upgrade", lambda *given: asked.append(given))
     Document.open(path).close()
     assert asked == [(path, 0)]
+
+
+@pytest.mark.parametrize("trouble", [PermissionError(13, "no"), OSError(30, "read-only"), sqlite3.OperationalError("unable to open")])
+def test_a_new_file_where_none_can_be_made_names_the_folder(tmp_path, monkeypatch, trouble):
+    """It does not exist: it can neither be opened for reading nor copied."""
+    if isinstance(trouble, sqlite3.Error):
+        trouble.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+
+    def refuse(*_parts):
+        raise trouble
+
+    monkeypatch.setattr("rai_desktop.project.file._write_new", refuse)
+    with pytest.raises(Refusal) as refusal:
+        Document.create(tmp_path / "new.rai")
+    assert str(tmp_path) in str(refusal.value)
+    assert "Choose a folder" in str(refusal.value)
+    assert "Open it" not in str(refusal.value)
