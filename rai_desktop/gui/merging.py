@@ -45,8 +45,9 @@ class Merging(QObject):
 
     def _tell_no_copy(self, request: ReviewRequest, *, kept: bool) -> None:
         if kept:
-            self._session.told.emit(_("The review is requested of {whom}, and no copy was saved. Save a review copy makes one; Undo takes the "
-                                      "request back.").format(whom=request.of))
+            self._session.told.emit(_(
+                "The review is requested of {whom}, and no copy was saved. Save a review copy makes one; Undo takes the request "
+                "back.").format(whom=request.of))
 
     def ask(self) -> None:
         """Ask which copy came back, and compare it."""
