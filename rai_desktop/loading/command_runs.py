@@ -23,6 +23,7 @@ _KEPT = ("PATH", "HOME", "USERPROFILE", "JAVA_HOME", "R_HOME", "R_LIBS", "R_LIBS
          "LOCALAPPDATA", "PROGRAMFILES")  # fmt: skip
 _MEMORY = 64 * 2**30  # runtimes reserve far more than they use
 _PROBE_S = 30.0
+_SPEECH = {"PYTHONIOENCODING": "utf-8:surrogateescape"}  # Windows gives Python's pipes another by itself
 
 
 def split(text: str) -> list[str]:
@@ -116,7 +117,7 @@ class CommandRun:
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        return launching.environment(self._scratch, self._threads) | kept
+        return launching.environment(self._scratch, self._threads) | kept | _SPEECH
 
     def _last_words(self) -> str:
         text = (self._scratch / "err.txt").read_bytes()[-4000:].decode("utf-8", "replace")
