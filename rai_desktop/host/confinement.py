@@ -164,8 +164,10 @@ def _starts() -> bool:
     """Windows: whether a program that ends at once can be started."""
     import subprocess
 
+    nothing = subprocess.DEVNULL
+    unseen = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     try:
-        subprocess.Popen([os.environ.get("COMSPEC", "cmd.exe"), "/c", "exit"], stdin=subprocess.DEVNULL).wait(10)
+        subprocess.Popen([os.environ.get("COMSPEC", "cmd.exe"), "/c", "exit"], stdin=nothing, creationflags=unseen).wait(10)
         return True
     except (OSError, subprocess.TimeoutExpired):
         return False

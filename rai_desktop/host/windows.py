@@ -1,15 +1,17 @@
 """Windows: what the engine put around this process before it ran, measured from inside it."""
 
 import ctypes
-from typing import Any, Dict
+from typing import Any, Dict, List, Tuple
 
 from .confinement import Unavailable
 
-_EXTENDED_LIMITS, _INTEGRITY, _PRIVILEGES = 9, 25, 3
+_EXTENDED_LIMITS, _INTEGRITY, _GROUPS, _PRIVILEGES = 9, 25, 2, 3
 _ACTIVE_PROCESS, _PROCESS_MEMORY, _KILL_ON_CLOSE = 0x8, 0x100, 0x2000
 _QUERY, _LOW = 0x8, 0x1000
 _KEPT = ("SeChangeNotifyPrivilege",)  # every token has it: passing through folders
-_NAME_ROOM = 64
+_RULING = {544: "administrators", 547: "power users", 551: "backup operators"}  # the last parts of their SIDs
+_BUILTIN = bytes((1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0))  # S-1-5-32, and a part to come
+_ENABLED, _NAME_ROOM = 0x4, 64
 
 
 class Limits(ctypes.Structure):
@@ -50,11 +52,16 @@ def _token() -> Any:
 
 
 def _told(kind: int) -> bytes:
-    size, room = ctypes.c_uint32(), ctypes.create_string_buffer(8192)
+    return _told_at(kind)[0]
+
+
+def _told_at(kind: int) -> Tuple[bytes, int]:
+    """What the token says, and the address that the pointers in it count from."""
+    size, room = ctypes.c_uint32(), ctypes.create_string_buffer(65_536)
     good = _library("advapi32").GetTokenInformation(_token(), kind, room, len(room), ctypes.byref(size))
     if not good:
         raise Unavailable("its token does not tell")
-    return room.raw[: size.value]
+    return room.raw[: size.value], ctypes.addressof(room)
 
 
 def low_integrity(_settings: Dict[str, Any]) -> str:
@@ -75,12 +82,29 @@ def integrity_level(sid: bytes) -> int:
 
 
 def restricted_token(_settings: Dict[str, Any]) -> str:
-    """Whether the token holds no privilege but the one that everybody has. Raises Unavailable."""
+    """Whether it holds no privilege but the one that everybody has, and no administrators' group. Raises Unavailable."""
     names = [_privilege(_told(_PRIVILEGES), at) for at in range(int.from_bytes(_told(_PRIVILEGES)[:4], "little"))]
     more = [name for name in names if name not in _KEPT]
     if more:
         raise Unavailable("it holds {}".format(", ".join(more[:4])))
+    ruling = ruling_groups(*_told_at(_GROUPS))
+    if ruling:
+        raise Unavailable("it belongs to the {}".format(", ".join(ruling)))
     return ""
+
+
+def ruling_groups(told: bytes, address: int) -> List[str]:
+    """The administrators' groups by which a token may do more: those that only deny are not among them.
+
+    `told` is a TOKEN_GROUPS with its SIDs behind it, that lay at `address`.
+    """
+    found = []
+    for at in range(8, 8 + 16 * int.from_bytes(told[:4], "little"), 16):
+        sid = told[int.from_bytes(told[at : at + 8], "little") - address :][:16]
+        name = _RULING.get(int.from_bytes(sid[12:], "little")) if sid[:12] == _BUILTIN else None
+        if name and int.from_bytes(told[at + 8 : at + 12], "little") & _ENABLED:
+            found.append(name)
+    return found
 
 
 def _privilege(told: bytes, at: int) -> str:

@@ -23,6 +23,8 @@ _KEPT = ("PATH", "HOME", "USERPROFILE", "JAVA_HOME", "R_HOME", "R_LIBS", "R_LIBS
          "LOCALAPPDATA", "PROGRAMFILES")  # fmt: skip
 _MEMORY = 64 * 2**30  # runtimes reserve far more than they use
 _PROBE_S = 30.0
+_SUSPENDED = 0x4  # Windows: Family lets it go on
+_SPEECH = {"PYTHONIOENCODING": "utf-8:surrogateescape"}  # Windows gives Python's pipes another by itself
 
 
 def split(text: str) -> list[str]:
@@ -91,12 +93,13 @@ class CommandRun:
         ):
             self._running = launching.start_lasting(lambda: subprocess.Popen(
                 self._command(program), stdin=given, stdout=answers, stderr=told, env=self._environment(),
-                cwd=self._ref.options.get("folder") or self._scratch, start_new_session=os.name != "nt"))
-            if sys.platform == "win32":
-                from rai_desktop.loading.windows_start import Family
-
-                self._family = Family(self._running.pid)
+                cwd=self._ref.options.get("folder") or self._scratch, start_new_session=os.name != "nt",
+                creationflags=_SUSPENDED if os.name == "nt" else 0))
             try:
+                if sys.platform == "win32":
+                    from rai_desktop.loading.windows_start import Family
+
+                    self._family = Family(self._running.pid)
                 code = self._running.wait(0 if self._stopped else limit_s)
             except subprocess.TimeoutExpired:
                 raise Refusal(
@@ -116,7 +119,7 @@ class CommandRun:
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        return launching.environment(self._scratch, self._threads) | kept
+        return launching.environment(self._scratch, self._threads) | kept | _SPEECH
 
     def _last_words(self) -> str:
         text = (self._scratch / "err.txt").read_bytes()[-4000:].decode("utf-8", "replace")

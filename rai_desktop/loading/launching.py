@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Protocol, TypeVar
 
 from rai_desktop.host import host, room
-from rai_desktop.loading import macos_profile
+from rai_desktop.loading import macos_profile, windows_python
 from rai_desktop.paths import resource
 
 T = TypeVar("T")
@@ -138,7 +138,8 @@ class HostProgram:
         if sys.platform == "win32":
             from rai_desktop.loading.windows_start import Started
 
-            return Started(command(python), self.scratch, environment(self.scratch, threads), memory_limit())
+            words, variables = windows_python.past_launcher(command(python), environment(self.scratch, threads))
+            return Started(words, self.scratch, variables, memory_limit())
         words = command(python)
         started = subprocess.Popen(
             [*_around(self.scratch, Path(words[0])), *words],

@@ -17,12 +17,12 @@ from typing import IO
 LOW_INTEGRITY = "S-1-16-4096"
 LOW_LABEL = "S:(ML;OICI;NW;;;LW)"
 DENY_ONLY = ("S-1-5-32-544", "S-1-5-32-547", "S-1-5-32-551")  # administrators, power users, backup operators
-SUSPENDED, NEW_GROUP, UNICODE_ENVIRONMENT, EXTENDED, NO_WINDOW = 0x4, 0x200, 0x400, 0x80000, 0x08000000
+SUSPENDED, DETACHED, NEW_GROUP, UNICODE_ENVIRONMENT, EXTENDED = 0x4, 0x8, 0x200, 0x400, 0x80000
 ACTIVE_PROCESS, PROCESS_MEMORY, DIE_QUIETLY, KILL_ON_CLOSE = 0x8, 0x100, 0x400, 0x2000
 ALL_OF_THE_DESKTOP = 0xFF  # clipboard, handles, parameters, display, atoms, desktops, ending the session
 _EXTENDED_LIMITS, _UI_LIMITS, _INTEGRITY, _HANDLE_LIST = 9, 4, 25, 0x20002
 _TOKEN_ACCESS = 0x1 | 0x2 | 0x8 | 0x80  # assign as primary, duplicate, query, adjust the default
-_WAIT_TIMEOUT, _INTO_A_JOB = 0x102, 0x101  # the rights to set its quota and to end it
+_WAIT_TIMEOUT, _INTO_A_JOB, _RESUME = 0x102, 0x101, 0x800  # the rights to set its quota and end it; to let it go on
 
 
 def environment_block(variables: Mapping[str, str]) -> str:
@@ -95,6 +95,7 @@ if sys.platform == "win32":
 
     _KERNEL = ctypes.WinDLL("kernel32", use_last_error=True)
     _ADVAPI = ctypes.WinDLL("advapi32", use_last_error=True)
+    _NTDLL = ctypes.WinDLL("ntdll")
     for _name in ("CreateJobObjectW", "GetCurrentProcess", "LocalFree", "OpenProcess"):
         getattr(_KERNEL, _name).restype = ctypes.c_void_p
 
@@ -165,11 +166,12 @@ if sys.platform == "win32":
         return None
 
     class Family:
-        """A running program and whatever it starts, in a job that ends with us."""
+        """A program that was started suspended and whatever it starts, in a job that ends with us. Raises OSError."""
 
         def __init__(self, pid: int) -> None:
-            process = ctypes.c_void_p(_KERNEL.OpenProcess(_INTO_A_JOB, False, pid))
-            self._job = _held_in_a_job(process, job_limits(0, processes=0)) if process else None
+            process = ctypes.c_void_p(_good(_KERNEL.OpenProcess(_INTO_A_JOB | _RESUME, False, pid), "the program"))
+            self._job = _held_in_a_job(process, job_limits(0, processes=0))
+            _NTDLL.NtResumeProcess(process)  # once it is in the job: what it starts before would not be
             _KERNEL.CloseHandle(process)
 
         def end(self) -> None:
@@ -241,10 +243,13 @@ if sys.platform == "win32":
         """A suspended process under the restricted token; under our own where the system makes none."""
         with contextlib.suppress(OSError):  # then it cannot write there, which the model will say if it needs to
             open_to_low_integrity(folder)
-        try:
-            return _create(restricted_token(), command, folder, variables, handles)
-        except OSError:
-            return _create(None, command, folder, variables, handles)
+        with contextlib.suppress(OSError):
+            token = restricted_token()
+            try:
+                return _create(token, command, folder, variables, handles)
+            finally:
+                _KERNEL.CloseHandle(token)
+        return _create(None, command, folder, variables, handles)
 
     def _create(
         token: ctypes.c_void_p | None, command: Sequence[str], folder: Path, variables: Mapping[str, str],
@@ -266,11 +271,10 @@ if sys.platform == "win32":
         startup.attributes = ctypes.addressof(attributes)
         line = ctypes.create_unicode_buffer(subprocess.list2cmdline(command))
         block = ctypes.create_unicode_buffer(environment_block(variables))
-        flags = SUSPENDED | NEW_GROUP | UNICODE_ENVIRONMENT | EXTENDED | NO_WINDOW
+        flags = SUSPENDED | DETACHED | NEW_GROUP | UNICODE_ENVIRONMENT | EXTENDED  # a console is a program in the job too
         rest = (None, line, None, None, True, flags, block, str(folder), ctypes.byref(startup), ctypes.byref(made))
         if token is None:
             _good(_KERNEL.CreateProcessW(*rest), "the program")
         else:
             _good(_ADVAPI.CreateProcessAsUserW(token, *rest), "the program")
-            _KERNEL.CloseHandle(token)
         return made

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -59,7 +60,8 @@ class Lock:
             return
         if sys.platform == "win32":
             self._file.close()  # Windows does not delete an open file
-            self.path.unlink(missing_ok=True)
+            with suppress(PermissionError):  # nor one that a scanner or another window is reading: it names a dead owner then
+                self.path.unlink(missing_ok=True)
         else:
             self.path.unlink(missing_ok=True)
             self._file.close()

@@ -1,6 +1,8 @@
 """A command as a model: CSV in, CSV out, shut in as far as a foreign program can be, every failure one sentence."""
 
+import os
 import shlex
+import subprocess
 import sys
 import threading
 import time
@@ -33,10 +35,16 @@ def answer(file=False, **columns):
 START = "import csv, sys\nrows = list(csv.DictReader(sys.stdin))\n"
 
 
+def told(script: Path) -> str:
+    """A Python script as a command, quoted as this system's terminal wants it."""
+    given = [sys.executable, str(script)]
+    return subprocess.list2cmdline(given) if os.name == "nt" else shlex.join(given)
+
+
 def started(folder: Path, code: str, classes: str = "", limit: float = 30, reason: str = "a test", arrow: bool = False):
     script = folder / "score.py"
     script.write_text((ARROW if arrow else START) + code)
-    ref = command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}", classes, arrow=arrow)
+    ref = command_ref(told(script), classes, arrow=arrow)
     return start_inputs(Inputs(model=ref, allowed_reason=reason), timeout_s=limit)
 
 
@@ -46,6 +54,13 @@ def test_numbers_arrive_for_every_row(tmp_path: Path) -> None:
         np.testing.assert_array_equal(model.predict(FRAME), FRAME.a * 2 + FRAME.b.str.len())
         assert model.predict_proba(FRAME) is None
         assert model.facts.kind == "command"
+
+
+def test_python_reads_the_table_as_it_is_written_on_windows_too(tmp_path: Path) -> None:
+    code = ("import os\nprint('prediction')\nutf8 = 'utf-8' in os.environ.get('PYTHONIOENCODING', '') and sys.stdin.encoding == 'utf-8'\n"
+            "for r in rows: print(float(utf8))")
+    with started(tmp_path, code) as model:
+        np.testing.assert_array_equal(model.predict(FRAME), 1.0)
 
 
 def test_labels_and_probabilities_arrive_and_the_program_is_asked_once(tmp_path: Path) -> None:
@@ -160,7 +175,7 @@ def test_probabilities_are_checked(tmp_path: Path, line: str, said: str) -> None
 def test_a_command_needs_a_reason_and_its_files_unchanged(tmp_path: Path) -> None:
     with pytest.raises(UnsafeFile, match="runs “"):
         started(tmp_path, "", reason=" ")
-    ref = command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(tmp_path / 'score.py'))}")
+    ref = command_ref(told(tmp_path / "score.py"))
     assert Path(ref.path).name == "score.py"
     (tmp_path / "score.py").write_text("changed")
     with pytest.raises(Refusal, match="changed"):
@@ -173,7 +188,7 @@ def test_a_command_needs_a_reason_and_its_files_unchanged(tmp_path: Path) -> Non
 
 def test_a_project_from_elsewhere_cannot_start_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "s.py").touch()
-    ref = command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(tmp_path / 's.py'))}")
+    ref = command_ref(told(tmp_path / "s.py"))
     start_inputs(Inputs(model=ref, allowed_reason="a test")).close()
     other = msgspec.structs.replace(ref, options={**ref.options, "command": f"touch {tmp_path / 'marker'}"})
     with pytest.raises(UnsafeFile, match="not named on this computer"):
@@ -197,7 +212,7 @@ def test_a_closed_command_is_not_asked_and_leaves_nothing(tmp_path: Path) -> Non
 
 def test_the_record_survives_the_project_file(tmp_path: Path) -> None:
     (tmp_path / "s.py").touch()
-    inputs = Inputs(model=command_ref(f"{shlex.quote(sys.executable)} {shlex.quote(str(tmp_path / 's.py'))}", "a,b"))
+    inputs = Inputs(model=command_ref(told(tmp_path / "s.py"), "a,b"))
     assert msgspec.json.decode(msgspec.json.encode(inputs), type=Inputs) == inputs
 
 
