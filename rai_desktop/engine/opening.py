@@ -15,16 +15,19 @@ from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
 from rai_desktop.loading import isolation, steadiness
 from rai_desktop.loading.authors_code import check_code
-from rai_desktop.loading.checks import check_subject
+from rai_desktop.loading.checks import check_subject, features_of, withheld
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess, start_inputs
 from rai_desktop.loading.predictions import predict_all
 from rai_desktop.loading.roles import roles_for_model
+from rai_desktop.loading.settling import quoted
 from rai_desktop.loading.spelling import columns_for
 from rai_desktop.loading.subject import Subject, open_subject
 from rai_desktop.project.model import COMMAND, FileRef, Inputs, Role
 from rai_desktop.settings import is_approved_interpreter, load_settings
 
+_TRIED = 20  # rows for which a model is asked before a run
+_ANSWERED = {"prediction", "score"}
 _MISSING = {
     "data": "a table of data",
     "label": "a label column",
@@ -50,6 +53,7 @@ class Opened:
         with about("data"):
             self.subject: Subject = open_subject(inputs)
         self.model: ModelProcess | None = None
+        self._read_too: list[str] = []  # sensitive columns that turned out to be features
         self._predicted = False
         self._changed: tuple[int, int] | None = None
         if inputs.model is not None:
@@ -66,6 +70,8 @@ class Opened:
         asked = model.facts.feature_names
         names = columns_for(asked, self.subject.table.columns) or asked or self._by_count(model.facts.n_features)
         roles = roles_for_model(self.inputs.roles, names)
+        self._read_too = [name for name, role in roles.items()
+                          if (role.role, self.inputs.roles[name].role) == (Role.SENSITIVE_FEATURE, Role.SENSITIVE)]
         if roles != self.inputs.roles:
             self.inputs = msgspec.structs.replace(self.inputs, roles=roles)
             self.subject = open_subject(self.inputs)
@@ -95,7 +101,29 @@ class Opened:
         """Problems that stop a run, and warnings that do not."""
         problems, warnings = check_subject(self.subject, self.facts)
         open_doors = isolation.shortfall(self.facts.isolation) if self.facts else ""
-        return problems, [*warnings, *(each for each in (open_doors, self._changing()) if each)]
+        return problems, [*warnings, *(each for each in (self._also_read(), open_doors, self._changing()) if each)]
+
+    def _also_read(self) -> str:
+        if not self._read_too:
+            return ""
+        said = _("The model reads {names}, so it is taken as sensitive and feature: compared, and given to the model.")
+        return said.format(names=quoted(self._read_too))
+
+    def trial(self) -> str:
+        """Why the model does not answer for a few rows; "" when it does, when there is none, and of a program of its own,
+        which may take long to start."""
+        if self.model is None or (self.inputs.model is not None and self.inputs.model.format == COMMAND):
+            return ""
+        rows = self.subject.sample(_TRIED, 0, features_of(self.subject, self.model.facts))
+        try:
+            self.model.predict(rows)
+        except Refusal as refusal:
+            return self._explained(str(refusal))
+        return ""
+
+    def _explained(self, refusal: str) -> str:
+        """With what the roles have to do with it."""
+        return " ".join(filter(None, [refusal, withheld(self.subject, self.facts, refusal) if self.facts else ""]))
 
     def _changing(self) -> str:
         if self._changed is None or not self._changed[0]:
@@ -134,7 +162,7 @@ class Opened:
     def unpredicted(self, assessment: Assessment) -> str:
         """What the model did wrong in this run, where an assessment needs its predictions; "" elsewhere."""
         needs = {need.value for need in assessment.needs}
-        return self.subject.unanswered if needs & {"prediction", "score"} else ""
+        return self._explained(self.subject.unanswered) if needs & _ANSWERED else ""
 
     def close(self) -> None:
         """End the model's process."""
@@ -212,10 +240,18 @@ def _program_changed(inputs: Inputs) -> bool:
     return any(not path.is_file() or sha256_of(path) != sha256 for path, sha256 in files)
 
 
+def _silenced(assessment: Assessment, silent: str) -> str:
+    """That a model does not answer is a finding of what looks at its conduct, and only stops what needs its answers."""
+    return silent if {need.value for need in assessment.needs} & _ANSWERED else ""
+
+
 def check(opened: Opened, number: int) -> Checked:
     """What can run on these inputs, and what is wrong with them."""
     problems, warnings = opened.check()
+    silent = "" if problems else opened.trial()
     availability = [
-        Availability(assessment=each.id, available=not (why := opened.why_not(each)), why=why) for each in ALL
+        Availability(assessment=each.id, available=not (why := opened.why_not(each) or _silenced(each, silent)), why=why)
+        for each in ALL
     ]
+    warnings += [silent] if silent else []
     return Checked(id=number, availability=availability, problems=problems, warnings=warnings, model=opened.facts)

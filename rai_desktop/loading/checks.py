@@ -1,5 +1,6 @@
 """Do table, roles and model fit together? Sentences for what stops a run, and for what should be known."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -38,6 +39,17 @@ def features_of(subject: Subject, facts: ModelFacts) -> list[str]:
     """The columns to give the model, in its order: those it names, be it with underscores for spaces, otherwise the
     features of the table."""
     return columns_for(facts.feature_names, subject.table.columns) or list(subject.features)
+
+
+def withheld(subject: Subject, facts: ModelFacts, complaint: str) -> str:
+    """Which columns that the model complains of are in the table, but kept from it by their role; "" when none is."""
+    given = features_of(subject, facts)
+    kept = [name for name in subject.table.columns if name not in given and name != subject.columns.label
+            and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", complaint)]
+    if not kept:
+        return ""
+    return _("The table has {names}, but its role keeps it from the model: give it the role Feature, or Sensitive and "
+             "feature.").format(names=quoted(kept))
 
 
 # --- with a model ---------------------------------------------------------------------------------------
@@ -104,6 +116,7 @@ def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]
     yield from facts.warnings
     names, given = columns_for(facts.feature_names, subject.table.columns), list(subject.features)
     yield from _spelling(facts.feature_names, names)
+    yield from _given_all_the_same(subject, names)
     unused = [name for name in given if names and name not in names]
     if unused:
         yield _("The model does not use {names}; these columns are not given to it.").format(
@@ -118,6 +131,15 @@ def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]
         yield _("The model's predictions are used, not those of column “{name}”.").format(
             name=subject.columns.prediction
         )
+
+
+def _given_all_the_same(subject: Subject, names: Sequence[str]) -> Iterator[str]:
+    """A model that names its columns is given them whatever their role says, which then says too little."""
+    if label := [name for name in names if name == subject.columns.label]:
+        yield _("The model reads {names}, the label itself: it is told what it is to predict.").format(names=quoted(label))
+    if other := [name for name in names if name not in subject.features and name not in label]:
+        yield _("The model reads {names}, whose role says that it does not. Give it the role Feature, or Sensitive and "
+                "feature.").format(names=quoted(other))
 
 
 def _spelling(wanted: Sequence[str], found: Sequence[str]) -> Iterator[str]:

@@ -124,7 +124,7 @@ def test_another_model_forgets_what_was_allowed(filled, session, engine, qtbot):
 def test_inputs_are_checked_by_themselves(filled, session, engine, qtbot):
     qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
     assert engine.last(p.Check).inputs == session.project.inputs
-    assert "2 of 2" in filled.check.verdict.sentence
+    assert filled.check.verdict.sentence == "They fit. All 2 assessments can run."
 
 
 def test_problems_stand_in_the_card_and_in_the_rail(filled, session, engine, window, qtbot):
@@ -162,3 +162,16 @@ def test_a_table_beside_that_is_refused_says_so_in_its_place(filled, session, en
 def test_the_check_says_how_the_model_is_shut_in(filled, session, qtbot):
     qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
     qtbot.waitUntil(lambda: "a process of its own, which is in force" in filled.check.shut_in.sentence)
+
+
+def test_that_they_fit_is_said_only_where_all_can_run(window, qtbot):
+    """Without a model there is nothing that the table could fit."""
+    from rai_desktop.gui.steps.inputs_check import CheckCard
+
+    card = CheckCard()
+    qtbot.addWidget(card)
+    able = [p.Availability(assessment="data_profile", available=True, why=""),
+            p.Availability(assessment="performance", available=False, why="It needs a model or a prediction column.")]
+    card.show_check(p.Checked(id=1, availability=able, problems=[], warnings=[]), busy=False)
+    assert card.verdict.sentence == "1 of 2 assessments can run. The next step says what the rest needs."
+    assert card.verdict.tone == "note"

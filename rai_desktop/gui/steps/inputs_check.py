@@ -69,5 +69,9 @@ def _verdict(checked: Checked | None) -> tuple[str, str]:
     can, all_ = sum(each.available for each in checked.availability), len(checked.availability)
     if checked.problems:
         return "", "note"
-    words_of = ngettext("They fit. {can} of {n} assessment can run.", "They fit. {can} of {n} assessments can run.", all_)
-    return words_of.format(can=can, n=all_), "good" if can else "warn"
+    if can == all_:
+        words_of = ngettext("They fit. {n} assessment can run.", "They fit. All {n} assessments can run.", all_)
+        return words_of.format(n=all_), "good"
+    words_of = ngettext("{can} of {n} assessment can run. The next step says what the rest needs.",
+                        "{can} of {n} assessments can run. The next step says what the rest needs.", all_)
+    return words_of.format(can=can, n=all_), "note" if can else "warn"
