@@ -16,6 +16,7 @@ MAX_SHARE = 2_000  # unpacked to packed bytes of one part; real sheets stay belo
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 _CHUNK = 1 << 16
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # both lie in a compound file, not in a ZIP archive
 _DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError,
            OSError, ValueError)  # fmt: skip
 
@@ -34,7 +35,9 @@ def bytes_of(path: Path) -> bytes:
 
 def check_workbook(path: Path) -> None:
     """Refuse a workbook that unpacks to too much, or whose XML declares types or entities."""
-    bytes_of(path)
+    if bytes_of(path).startswith(_OLD_OR_LOCKED):
+        raise Refusal(_("{name} is locked by a password, or an Excel file of the old kind (.xls).").format(name=path.name),
+                      _("Open it in a spreadsheet program and save it as .xlsx without a password."))
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()

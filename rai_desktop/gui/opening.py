@@ -35,7 +35,8 @@ class Opening(QObject):
         path = self.ask_where(_("Where is the new assessment to be kept?"), title or _("Assessment"))
         if path is None:
             return False
-        return self._take(lambda: Document.create(_free(path), title=title, analyst=self.settings.analyst))
+        named = "" if path.stem.startswith(_("Assessment")) else path.stem  # a name that somebody thought of
+        return self._take(lambda: Document.create(_free(path), title=title or named, analyst=self.settings.analyst))
 
     def new_beside(self, source: Path) -> bool:
         """Begin an assessment for a dropped file, in the usual folder, without a question."""

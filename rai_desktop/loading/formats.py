@@ -79,7 +79,18 @@ def _binary(path: Path, head: bytes) -> str:
         return "tar" if _packs_a_tar(path) else "pickle"
     if head[0] == 0x08 and _is_onnx(path):
         return "onnx"
-    return "pickle" if begins_as_pickle(head) else "unknown"
+    if begins_as_pickle(head):
+        return "delimited" if _is_delimited(head) else "pickle"
+    return "unknown"
+
+
+def _is_delimited(head: bytes) -> bool:
+    """Lines of text with as many commas, semicolons or tabs in the second as in the first: the table in the model's place.
+    The lines of an old pickle hold one thing each."""
+    lines = head.splitlines()[:2]
+    if len(lines) < 2 or not re.fullmatch(rb"[\t\r\n\x20-\x7e\x80-\xff]+", head):
+        return False
+    return any(lines[0].count(sign) == lines[1].count(sign) > 0 for sign in (b",", b";", b"\t"))
 
 
 def begins_as_pickle(head: bytes) -> bool:

@@ -17,7 +17,7 @@ _NOTES = (".txt", ".md", ".rst", ".json", ".csv", ".tsv", ".yaml", ".yml", ".tom
 _NOTES_WITHOUT_ENDING = ("readme", "license", "licence", "copying", "notice", "changelog", "version", "requirements", "authors",
                          "contributors", "install", "dockerfile", "makefile", "registered_model_meta")  # fmt: skip
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
-_NO_MODELS = ("unknown", "empty", "xml", "npy", "zip_broken")
+_NO_MODELS = ("unknown", "delimited", "empty", "xml", "npy", "zip_broken")
 _PROTOCOL = 0x80  # what newer pickles begin with
 _STEP, _LARGEST = 2**20, 16 * 2**30
 

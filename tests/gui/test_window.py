@@ -232,3 +232,13 @@ def test_a_new_file_keeps_the_dots_of_its_name(window, home, monkeypatch):
     assert window.opening.ask_where("Where?", "x") == home / "Score 3.2.rai"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(home / "Score.RAI"), ""))
     assert window.opening.ask_where("Where?", "x") == home / "Score.RAI"
+
+
+def test_a_new_assessment_is_called_as_its_file_unless_nobody_named_that(window, session, home, monkeypatch):
+    """The report's cover says what the window's title says."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(home / "Loans 2027"), ""))
+    assert window.opening.new()
+    assert session.project.title == "Loans 2027"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(home / "Assessment.rai"), ""))
+    assert window.opening.new()
+    assert session.project.title == ""

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import pickle
 import struct
 import zipfile
 from pathlib import Path
@@ -116,3 +117,18 @@ def test_an_array_of_objects_is_not_said_to_hold_numbers(tmp_path: Path) -> None
     assert "joblib or pickle" in seen.way_out
     np.save(tmp_path / "n.npy", np.arange(3))
     assert "numbers, not a model" in inspect_model(tmp_path / "n.npy").way_out
+
+
+@pytest.mark.parametrize("text", ["Kunde Nr.,Alter\n1,20\n", "Xylo;b\n1;2\n", "Id\tb\n1\t2\n"])
+def test_a_table_chosen_as_the_model_is_told_to_be_one(tmp_path, text):
+    """Its first letter may be one that an old pickle may begin with."""
+    (tmp_path / "table.csv").write_text(text)
+    look = inspect_model(tmp_path / "table.csv")
+    assert look.verdict == "refused"
+    assert look.sentence == "The file is a table in text (CSV), not a model this program can open."
+    assert "table of data" in look.way_out
+
+
+def test_a_pickle_of_letters_is_still_read_as_one(tmp_path):
+    (tmp_path / "m.pkl").write_bytes(pickle.dumps({"a,b": [1, 2]}, protocol=0))
+    assert inspect_model(tmp_path / "m.pkl").format == "pickle"
