@@ -15,6 +15,7 @@ from rai_desktop.findings.measurement import Interval
 from rai_desktop.gui.widgets.measured_aside import MeasuredAside
 from rai_desktop.gui.widgets.piece_list import PieceLine
 from rai_desktop.project import links
+from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer
 
 PROBLEM = "Which problem does it solve, for whom?"  # speaks to MAP 1.3, among others
@@ -304,3 +305,14 @@ def test_in_a_narrow_window_the_tree_stands_above_the_clause_and_nothing_scrolls
     assert step.tree.columnWidth(0) > character * 20
     step.setFixedWidth(character * 110)
     qtbot.waitUntil(lambda: step.body.indexOf(step._left) < 0)
+
+
+def test_the_ai_act_comes_first_whenever_something_speaks_to_it(window, session, home, qtbot):
+    """A project that is opened counts what it counted when it was begun, not the first law of the alphabet."""
+    answers = {"canada_aia": {"riskProfile1": Answer(value="item1-3")}, "eu_ai_act": {"ai_system": Answer(value="yes")}}
+    with Document.create(home / "two.rai", title="Two") as made:
+        made.apply("Answered", lambda p: msgspec.structs.replace(p, packs=["canada_aia", "eu_ai_act"], answers=answers))
+    with qtbot.waitSignal(session.counted, timeout=15_000):
+        assert window.opening.open(home / "two.rai")
+    step = next(each for each in window.steps if each.id == "clauses")
+    assert step.state(session.project).words.startswith("EU AI Act: ")

@@ -157,7 +157,8 @@ class ClausesStep(Step):
             return
         index = self.session.spoken.index(project)
         if not self._framework:
-            self._framework = next((each.id for each in touched(index)), _FIRST)
+            spoken_to = [each.id for each in touched(index)]
+            self._framework = _FIRST if _FIRST in spoken_to or not spoken_to else spoken_to[0]
         self.session.counted.emit()
 
     # --- showing ------------------------------------------------------------------------------------------
