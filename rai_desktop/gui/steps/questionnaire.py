@@ -14,6 +14,7 @@ from rai_desktop.gui.widgets.measured_aside import MeasuredAside
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.pack_news import PackNews
 from rai_desktop.gui.widgets.question_field import QuestionField
+from rai_desktop.gui.widgets.register_aside import RegisterAside
 from rai_desktop.gui.widgets.score_card import ScoreCard
 from rai_desktop.gui.widgets.section_tree import SectionTree, saving
 from rai_desktop.gui.widgets.tier_card import TierCard
@@ -28,7 +29,7 @@ from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.suggestions import suggested_packs
 
 _SETTLED_MS = 400  # after which a page that was laid out anew has its heights
-UNDER_QUESTIONS.append(MeasuredAside)
+UNDER_QUESTIONS.insert(UNDER_QUESTIONS.index(RegisterAside), MeasuredAside)  # whose place is kept stands last: no gap
 
 
 class QuestionnaireStep(Step):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rai_desktop.frameworks.catalog import label
@@ -88,7 +88,7 @@ class QuestionField(QFrame):
         title = _words(self.question.text, "question-title")
         title.setBuddy(self)
         row.addWidget(title, 1)
-        self._state = _words("", "state")
+        self._state = _State()
         row.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -179,6 +179,29 @@ class QuestionField(QFrame):
         if given and not sentence:
             return _("✓ answered elsewhere") if self._shown.shared else _("✓ answered")
         return _("• needed") if self.question.required else _("optional")
+
+
+class _State(QLabel):
+    """Whether it is answered. As wide from the start as the answered question's: the question would else break into other
+    lines as soon as it is answered, and push what is below it down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("kind", "state")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+
+    def sizeHint(self) -> QSize:
+        """At least the words of an answered question."""
+        return self._roomy(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self._roomy(super().minimumSizeHint())
+
+    def _roomy(self, hint: QSize) -> QSize:
+        return hint.expandedTo(QSize(self.fontMetrics().horizontalAdvance(_("✓ answered")) + 2, 0))
 
 
 def _words(text: str, kind: str) -> QLabel:

@@ -1,5 +1,6 @@
 """Under a question or a finding: the risks and actions that speak of it, and a way to begin one."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from rai_desktop.gui.register_changes import RegisterChanges
@@ -18,15 +19,25 @@ from rai_desktop.risks.agreement import disagreements
 from rai_desktop.risks.linked import NOBODY, Speakers, speakers
 from rai_desktop.risks.scale import Scale, scale_in_use
 
+_AROUND_WORDS = 10  # padding and border of a button of this look
+
 
 class RegisterAside(Aside):
-    """Shown under what is answered or found; its widgets are made when it first is."""
+    """Shown under what is answered or found; its widgets are made when it first is. Its place is kept from the start: an
+    answer would else push the next question down, away from under the pointer."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._link = ""
         self._made = False
         self._changes = RegisterChanges(session)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """Before its widgets are made, the room that its one button will take."""
+        return super().sizeHint() if self._made else QSize(0, self.fontMetrics().height() + _AROUND_WORDS)
 
     def show_place(self, project: Project, link: str) -> None:
         """Name the risks and actions of the place; silent under a question without answer, unless there are some."""
