@@ -35,7 +35,9 @@ BAD_CLASSES = ("xgboost.core:DataIter", "xgboost.core:DMatrix",
 ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboost.core:Booster")
 # Classes that write files or open connections as soon as they are made or given state. They look like classes of a newer version, of
 # which an analyst could be asked; they are refused.
-HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:ScoringMonitor", "sklearn.callback:ScoringMonitor")
+# imbalanced-learn's LazyLoader imports any module by name and hands out what is in it.
+HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:ScoringMonitor", "sklearn.callback:ScoringMonitor",
+           "imblearn:LazyLoader", "imblearn._lazy_loader:LazyLoader")
 # Functions that write, read or fetch when given such an argument by name.
 BAD_ARGUMENTS = {
     "out_file", "filename", "file", "path", "fname", "filepath", "memory", "dirname", "url", "cache_dir", "out_path",

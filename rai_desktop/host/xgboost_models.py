@@ -19,11 +19,16 @@ def check(held: Any) -> None:
             check_config(held["Config"], _part(learner, "learner_model_param"))
         _check_learner(learner)
     except (Misshapen, TypeError, LookupError, AttributeError, ValueError) as error:
-        if _is_newer(held):
+        if _is_newer(held) and _is_form(error):
             raise Unfamiliar from error
         if isinstance(error, Misshapen):
             raise
         raise Misshapen("form") from None
+
+
+def _is_form(error: Exception) -> bool:
+    """Something is not there. A newer version may keep it elsewhere; no version has children or sizes that lie."""
+    return isinstance(error, LookupError) or (isinstance(error, Misshapen) and error.why == "trees_missing")
 
 
 def _is_newer(held: Any) -> bool:

@@ -156,6 +156,15 @@ def test_a_newer_version_s_unknown_form_is_told_and_not_refused(tmp_path: Path) 
     assert look.verdict == "loadable" and "could make its library end or hang" in look.anomalies[0]
 
 
+def test_a_lie_is_a_lie_in_whatever_version_it_says_to_be(tmp_path: Path) -> None:
+    model = crafted.xgboost_model()
+    tree = model["learner"]["gradient_booster"]["model"]["trees"][0]
+    tree["left_children"] = [2**31 - 2, *tree["left_children"][1:]]
+    for version in ([3, 2, 0], [4, 0, 0]):
+        (tmp_path / "m.json").write_text(json.dumps(model | {"version": version}))
+        assert inspect_model(tmp_path / "m.json").verdict == "refused", version
+
+
 def test_json_of_a_wide_file_is_read_as_the_plain_reader_reads_it() -> None:
     honest = json.dumps(crafted.xgboost_model()).encode()
     fast, plain = booster_json.read(honest), booster_trees.from_json(honest)
