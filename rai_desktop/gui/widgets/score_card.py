@@ -39,5 +39,4 @@ class ScoreCard(QFrame):
         self.sections.show_lines([Line(title, told) for title, told in scored.sections])
         self.asks.show_lines([Line(title, told) for title, told in scored.obligations])
         self._asked.setVisible(bool(scored.obligations))
-        self.more.rename(_("Points by section, and what the level asks for") if scored.obligations else _("Points by section"))
         give_look(self, "tone", "" if scored.certain else "unknown")
