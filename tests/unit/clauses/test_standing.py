@@ -48,6 +48,17 @@ def test_a_matrix_on_no_scale_can_be_read_and_speaks_in_whole():
     assert standing(question, [{"a": "x", "b": "y", "c": "x"}]) == (Standing.FULL, False)
 
 
+@pytest.mark.parametrize(("held", "says"), [
+    ({"a": "done", "b": "unknown", "c": "done"}, (Standing.PARTLY, True)),
+    ({"a": "na", "b": "unknown", "c": "na"}, (Standing.NOTHING, True)),
+    ({"a": "unknown", "b": "unknown", "c": "unknown"}, (Standing.NOTHING, True)),
+])
+def test_a_matrix_of_which_nothing_is_known_says_nothing(held, says):
+    question = Question(id="q", kind=Kind.MATRIX, text="?", rows=ROWS, options=scale("done", "na", "unknown"),
+                        says={"na": Standing.NOTHING})
+    assert standing(question, [held]) == says
+
+
 def test_a_site_adds_a_scale(tmp_path):
     folder = tmp_path / "site" / "scales"
     folder.mkdir(parents=True)
