@@ -40,9 +40,10 @@ def standing(question: Question, value: object, wrong: str | None = None, ref: s
     ticked = chosen(value)
     if UNKNOWN in ticked or (problem(question, value) if wrong is None else wrong):
         return Standing.NOTHING, True
+    how = _on_scale(question, value, ref)
     if _unknown_within(question, value):
-        return Standing.PARTLY, True
-    return _on_scale(question, value, ref), False
+        return (how if how is Standing.NOTHING else Standing.PARTLY), True
+    return how, False
 
 
 def _unknown_within(question: Question, value: object) -> bool:
@@ -54,11 +55,11 @@ def _unknown_within(question: Question, value: object) -> bool:
 
 def _on_scale(question: Question, value: object, ref: str) -> Standing:
     """By what the question says of the clause, or of all its clauses, else by its scale, else in whole; save that a plain no is
-    an answer and no evidence."""
+    an answer and no evidence, and that "not known yet" says nothing."""
     if question.kind not in CHOOSING - {Kind.RANKING}:
         return Standing.FULL
     scale = _scales().get(frozenset(each.id for each in choices(question)), {}) if question.kind in ON_SCALES else {}
-    said = {**dict.fromkeys(PLAIN_NO, Standing.NOTHING), **scale, **question.says, **question.says_of.get(ref, {})}
+    said = {**dict.fromkeys((*PLAIN_NO, UNKNOWN), Standing.NOTHING), **scale, **question.says, **question.says_of.get(ref, {})}
     held = cells(question, value).values() if question.kind is Kind.MATRIX else chosen(value)
     return together([said.get(each, Standing.FULL) for each in held])
 
