@@ -73,7 +73,8 @@ def _section(each: SectionScore, scoring: Scoring) -> tuple[str, str]:
     words = of_most(each.points, each.maximum)
     if len(scoring.scores) > 1:
         words = _("{title}: {points}").format(title=scoring.scores[each.score].title, points=words)
-    return each.title, _("{words}; {n} open").format(words=words, n=each.unanswered) if each.unanswered else words
+    open_ = ngettext("{words}; {n} open", "{words}; {n} open", each.unanswered).format(words=words, n=each.unanswered)
+    return each.title, open_ if each.unanswered else words
 
 
 def of_most(points: Number, most: Number) -> str:

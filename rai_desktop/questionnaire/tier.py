@@ -23,7 +23,7 @@ from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.truth import Truth
 from rai_desktop.questionnaire.wording import in_words
 
-__all__ = ["Tier", "flags_named", "in_words", "marks", "summary", "tier_of"]
+__all__ = ["Tier", "flags_named", "in_words", "marked", "marks", "summary", "tier_of"]
 
 
 def tier_of(answers: Answers, on: dt.date, pack: Pack | None = None) -> Tier:
@@ -240,6 +240,11 @@ def summary(tier: Tier) -> str:
         n=count
     )
     return f"{tier.title}; {left}" if count else tier.title
+
+
+def marked(title: str, certain: bool) -> str:
+    """With a word where it is only not ruled out."""
+    return title if certain else _("{title} (not ruled out)").format(title=title)
 
 
 def marks(flags: Iterable[Flag]) -> list[str]:

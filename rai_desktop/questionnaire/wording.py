@@ -26,6 +26,11 @@ def in_words(question: Question | None, value: object, asked: Asked | None = Non
     return "; ".join(_named(choices(question), each) for each in chosen(value))
 
 
+def in_source(question: Question) -> str:
+    """The number that the source gives the question; "" where it gives none."""
+    return _("No. {id} in the source").format(id=question.source_id) if question.source_id else ""
+
+
 def item_title(question: Question, place: int, item: Item) -> str:
     """What an item of a group is called: its number, and its first text where one is written."""
     name = next((each.id for each in question.questions if each.kind is Kind.TEXT), "")

@@ -67,18 +67,23 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
             nested = [each for each in within(question, answer, seen) if each[0].columns and each[0].feeds not in PARTS]
             tables += [block for each in nested for block in _table(*each, [])]
             if question.feeds in PARTS and question.columns:
-                facts.append((question.text, "\n".join([_("See the chapter People and uses."), *measured])))
+                facts.append((numbered(question), "\n".join([_("See the chapter People and uses."), *measured])))
             elif question.columns:
                 tables += _table(question, answer, measured)
             else:
-                facts.append((question.text, "\n".join([_words(question, answer), *_wrong(question, seen), *measured])))
+                facts.append((numbered(question), "\n".join([_words(question, answer), *_wrong(question, seen), *measured])))
     blocks += [Facts(facts)] if facts else []
     blocks += tables
     open_ones = flow.missing(pack, material.project.answers)
     if open_ones:
         words = ngettext("Not answered ({n}):", "Not answered ({n}):", len(open_ones)).format(n=len(open_ones))
-        blocks += [Text(words), Items([question.text for question in open_ones])]
+        blocks += [Text(words), Items([numbered(question) for question in open_ones])]
     return [*blocks, *_unconfirmed(pack, material)]
+
+
+def numbered(question: Question) -> str:
+    """The question, with its number in the source where it has one."""
+    return f"{question.text} [{question.source_id}]" if question.source_id else question.text
 
 
 def _answer(own: Answer, question: Question, seen: Reading) -> Answer:
@@ -133,5 +138,5 @@ def _table(question: Question, answer: Answer, measured: list[str]) -> list[Bloc
     options = [{o.id: o.text for o in column.options} for column in question.columns]
     rows = [[kinds.get(row.get(c.id, ""), row.get(c.id, "")) for c, kinds in zip(question.columns, options, strict=True)]
             for row in written(answer.value)]
-    return [Sheet(title=question.text, columns=names, rows=rows, right=[False] * len(names), weights=[1] * len(names),
+    return [Sheet(title=numbered(question), columns=names, rows=rows, right=[False] * len(names), weights=[1] * len(names),
                   note="\n".join(filter(None, [_origin(answer), answer.note, *measured])))]

@@ -2,6 +2,7 @@
 
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.outcome import Duty, Tier
+from rai_desktop.questionnaire.tier import marked
 from rai_desktop.report.blocks import Block, Callout, Chapter, Heading, Items, Sheet, Text
 from rai_desktop.report.material import Material
 
@@ -18,9 +19,9 @@ def tier_chapter(material: Material) -> Chapter:
         day=tier.on, pack=tier.pack, version=tier.version), "note"))
     blocks += _reasons(tier)
     if tier.flags:
-        blocks += [Heading(_("Further marks")), Items([_marked(f.title, f.certain) for f in tier.flags])]
+        blocks += [Heading(_("Further marks")), Items([marked(f.title, f.certain) for f in tier.flags])]
     if tier.roles:
-        blocks += [Heading(_("Roles")), Items([_marked(r.title, r.certain) for r in tier.roles])]
+        blocks += [Heading(_("Roles")), Items([marked(r.title, r.certain) for r in tier.roles])]
     if tier.open:
         blocks += [Heading(_("Open questions that could change it")), Items([o.text for o in tier.open])]
     if tier.duties:
@@ -28,10 +29,6 @@ def tier_chapter(material: Material) -> Chapter:
     if tier.changes:
         blocks += [Heading(_("Coming changes")), Items([f"{c.date}: {c.title}" for c in tier.changes])]
     return Chapter("tier", _("EU AI Act"), blocks)
-
-
-def _marked(title: str, certain: bool) -> str:
-    return title if certain else _("{title} (not ruled out)").format(title=title)
 
 
 def _clauses(refs: list[str]) -> str:
@@ -48,7 +45,7 @@ def _reasons(tier: Tier) -> list[Block]:
 
 
 def _duties(duties: list[Duty]) -> Sheet:
-    rows = [[_marked(d.text, d.certain) + (f" {d.note}" if d.note else ""), _clauses(d.clauses), d.when]
+    rows = [[marked(d.text, d.certain) + (f" {d.note}" if d.note else ""), _clauses(d.clauses), d.when]
             for d in duties]
     return Sheet(title=_("Duties and when they apply"), columns=[_("Duty"), _("Clause"), _("When")], rows=rows,
                  right=[False] * 3, weights=[5, 2, 3])

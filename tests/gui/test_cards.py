@@ -1,5 +1,8 @@
 """Above the questions stand what they come to: a tier, or points and a level, with reasons and demands to unfold."""
 
+import tempfile
+from pathlib import Path
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
@@ -22,8 +25,21 @@ def show(window, project, session):
     return shown
 
 
+def create_example_answers():
+    """What the example's bank answered."""
+    from rai_desktop.project.example import create_example
+
+    with tempfile.TemporaryDirectory() as folder:
+        document = create_example(Path(folder) / "e.rai")
+        try:
+            return {id_: each.value for id_, each in document.project.answers["eu_ai_act"].items()}
+        finally:
+            document.close()
+
+
 def said(part):
-    return [label.text() for label in part.findChildren(QLabel) if label.isVisibleTo(part) and label.text()]
+    """The words of its labels, without the places where a long one may break."""
+    return [label.text().replace("\u200b", "") for label in part.findChildren(QLabel) if label.isVisibleTo(part) and label.text()]
 
 
 def test_canadas_level_its_points_and_what_it_asks_for(show, qtbot):
@@ -71,3 +87,42 @@ def test_duties_and_marks_are_told_in_words(show, qtbot):
     assert "Also not ruled out" in words
     assert not [each for each in words if "eu_ai_act:" in each or "FRIA_REQUIRED" in each or "TRANSPARENCY_50" in each]
     assert any("EU AI Act Art.4" in each for each in words)
+
+
+def test_what_is_not_certain_is_not_told_as_certain(show, qtbot):
+    """Duties, roles and coming changes of a tier, and the day and version it is by."""
+    step = show("eu_ai_act", {"ai_system": "yes", "eu_nexus": "yes", "excluded": ["none"], "roles": ["provider", "unknown"],
+                              "p_ba": "yes"})
+    qtbot.mouseClick(step.tier.more.button, Qt.MouseButton.LeftButton)
+    words = said(step.tier)
+    tier = step.session.standing.tier(catalog.pack("eu_ai_act"), step.session.project.answers)
+    for duty in tier.duties:
+        line = next(each for each in words if each.startswith(duty.text))
+        assert line.replace(duty.note, "").strip().endswith("(not ruled out)") is not duty.certain
+        assert duty.note in line
+    assert any(not duty.certain for duty in tier.duties)
+    for role in tier.roles:
+        assert (role.title if role.certain else f"{role.title} (not ruled out)") in words
+    assert {each.date for each in tier.changes} <= set(words)
+    assert any(tier.on in each and tier.version in each for each in words)
+    assert f"and {len(tier.open) - 12} more" in words
+
+
+def test_answers_that_rule_a_worse_tier_out_stand_apart(show, session):
+    sample = create_example_answers()
+    step = show("eu_ai_act", sample)
+    step.tier.more.open()
+    words = said(step.tier)
+    tier = session.standing.tier(catalog.pack("eu_ai_act"), session.project.answers)
+    because, ruled, after = (words.index(each) for each in ("Because", "A worse tier is ruled out because", "Still open"))
+    shown = {each.text: words.index(each.text) for each in tier.reasons}
+    assert because < ruled < after
+    for reason in tier.reasons:
+        assert (ruled < shown[reason.text] < after) is bool(reason.rules_out)
+
+
+def test_the_number_in_the_source_stands_under_its_question(show):
+    step = show("canada_aia", {})
+    asked = catalog.pack("canada_aia").sections[0].questions
+    for question in (each for each in asked if each.id in step._fields):
+        assert any(f"No. {question.source_id} in the source" in each for each in said(step._fields[question.id]))

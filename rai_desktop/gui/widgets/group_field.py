@@ -14,7 +14,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue, RowValue
 from rai_desktop.questionnaire.answers import Asked, Item, items
 from rai_desktop.questionnaire.question import ITEM_ID, Question
-from rai_desktop.questionnaire.wording import item_title
+from rai_desktop.questionnaire.wording import in_source, item_title
 
 
 class ItemCard(QFrame):
@@ -52,8 +52,8 @@ class ItemCard(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(words(question.text))
-        if question.help:
-            column.addWidget(words(question.help, "small"))
+        for said in filter(None, (question.help, in_source(question))):
+            column.addWidget(words(said, "small"))
         field = field_for(question)
         field.finished.connect(self.changed)
         column.addWidget(field)

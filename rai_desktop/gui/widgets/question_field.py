@@ -15,6 +15,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer, AnswerValue
 from rai_desktop.questionnaire.answers import Asked, is_given, problem
 from rai_desktop.questionnaire.question import Kind, Question
+from rai_desktop.questionnaire.wording import in_source
 
 
 class Told(NamedTuple):
@@ -99,8 +100,8 @@ class QuestionField(QFrame):
             column.addWidget(_words(self.question.help, "help"))
         if self.question.why:
             column.addWidget(_words(_("Why we ask: {why}").format(why=self.question.why), "why"))
-        if self.question.refs:
-            column.addWidget(_words("   ".join(label(ref) for ref in self.question.refs), "clauses"))
+        if told := list(filter(None, [in_source(self.question), *(label(ref) for ref in self.question.refs)])):
+            column.addWidget(_words("   ".join(told), "clauses"))
         return column
 
     def show_number(self, number: str) -> None:

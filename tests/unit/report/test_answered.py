@@ -4,7 +4,7 @@ import pytest
 
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
-from rai_desktop.report.answered import answer_chapter
+from rai_desktop.report.answered import answer_chapter, numbered
 from rai_desktop.report.blocks import Facts, Heading, Text
 from rai_desktop.report.material import gather
 
@@ -37,7 +37,7 @@ def test_an_answer_given_elsewhere_stands_where_it_counts_with_its_origin(shared
     here, there = shared
     project = Project(id="p", packs=PACKS, answers={"system_profile": {there: Answer(value="Said once only")}})
     pack = catalog.pack("system_impact")
-    said = told(project, pack.title)[pack.question(here).text]
+    said = told(project, pack.title)[numbered(pack.question(here))]
     assert said.startswith("Said once only")
     assert catalog.pack("system_profile").title in said
     assert pack.question(here) not in flow.missing(pack, project.answers)
@@ -47,8 +47,8 @@ def test_what_is_carried_over_is_marked_until_it_is_confirmed():
     pack = catalog.pack("system_profile")
     answers = {"system_profile": {"name": Answer(value="Ada", carried="Last year")}}
     project = Project(id="p", packs=["system_profile"], answers=answers)
-    assert "not confirmed" in told(project, pack.title)[pack.question("name").text]
+    assert "not confirmed" in told(project, pack.title)[numbered(pack.question("name"))]
     texts = [block.text for block in answer_chapter(gather(project, {})).blocks if isinstance(block, Text)]
     assert any("Carried over and not confirmed (1)" in text for text in texts)
     confirmed = Project(id="p", packs=["system_profile"], answers={"system_profile": {"name": Answer(value="Ada")}})
-    assert told(confirmed, pack.title)[pack.question("name").text] == "Ada"
+    assert told(confirmed, pack.title)[numbered(pack.question("name"))] == "Ada"

@@ -65,6 +65,7 @@ def test_points_their_level_and_what_it_asks_for_are_in_the_report(project, resu
     asked = catalog.pack("canada_aia").scoring.levels[level - 1]
     assert asked.title in page[page.index('id="summary"'):page.index('id="findings"')]
     chapter = page[page.index('id="answers"'):]
+    assert "[riskProfile1]" in chapter  # the source's own number
     for words in (asked.title, "Points by section", "Gender-based Analysis Plus", asked.obligations["approval"]):
         assert words in chapter
     told = json.loads(payload._data(material)["answers.json"])["scores"]["canada_aia"]
