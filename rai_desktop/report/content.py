@@ -14,7 +14,7 @@ from rai_desktop.report.material import Material
 from rai_desktop.report.people import people_chapter
 from rai_desktop.report.reviewed import review_chapter
 from rai_desktop.report.risked import risk_chapter
-from rai_desktop.report.tiered import tier_chapter
+from rai_desktop.report.tiered import tier_chapters
 
 
 def build(material: Material) -> Content:
@@ -25,7 +25,7 @@ def build(material: Material) -> Content:
         risk_chapter(material),
         people_chapter(material),
         answer_chapter(material),
-        tier_chapter(material),
+        *tier_chapters(material),
         input_chapter(material),
         review_chapter(material),
         *assessment_chapters(material),

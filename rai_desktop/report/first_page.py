@@ -5,6 +5,7 @@ from collections import Counter
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.questionnaire import flow
+from rai_desktop.questionnaire.outcome import Tier
 from rai_desktop.report.answered import described
 from rai_desktop.report.blocks import Block, Callout, Chapter, Counts, Heading, Items, Text
 from rai_desktop.report.material import Material
@@ -17,7 +18,7 @@ MOST = 3
 def first_page(material: Material) -> Chapter:
     """One page in plain sentences."""
     blocks: list[Block] = [Text(described(material), "lead")]
-    blocks += [*_tier(material), *score_callouts(material)]
+    blocks += [*_tier(material), *_other_tiers(material), *score_callouts(material)]
     blocks += [Heading(_("What was found")), *_found(material)]
     blocks += [Heading(_("What is not known")), Items(_unknown(material))]
     blocks += [Heading(_("What to do next")), Items(_next(material), ordered=True)]
@@ -30,10 +31,19 @@ def _tier(material: Material) -> list[Block]:
     if material.tier is None:
         words = material.tier_problem or _("The questions that decide it were not part of this assessment.")
         return [Callout("info", _("EU AI Act tier: not determined"), words)]
-    head = _("EU AI Act tier: {title}").format(title=material.tier.title)
-    if not material.tier.certain:
+    return [_called(_("EU AI Act tier: {title}").format(title=material.tier.title), material.tier)]
+
+
+def _other_tiers(material: Material) -> list[Block]:
+    titles = {pack.id: pack.title for pack in material.packs}
+    return [_called(_("{pack}: {level}").format(pack=titles[id_], level=tier.title), tier)
+            for id_, tier in material.other_tiers.items()]
+
+
+def _called(head: str, tier: Tier) -> Block:
+    if not tier.certain:
         head = _("{head} (not ruled out; answers are open)").format(head=head)
-    return [Callout("info", head, material.tier.sentence)]
+    return Callout("info", head, tier.sentence)
 
 
 def _found(material: Material) -> list[Block]:

@@ -19,6 +19,7 @@ from rai_desktop.review.content import as_exported
 from rai_desktop.review.standing import Reviewed
 
 EPOCH = "1980-01-01T00:00:00Z"
+EU = "eu_ai_act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Material:
     packs: list[Pack]
     tier: tiers.Tier | None
     tier_problem: str
+    other_tiers: dict[str, tiers.Tier]
     run: Run | None
     moment: str
     reviewed: Reviewed
@@ -62,12 +64,20 @@ def gather(project: Project, results: Mapping[str, Result], reviewed: Reviewed |
     ordered = {name: results[name] for name in sorted(results)}
     tier, problem = _tier(project, moment)
     return Material(project=project, results=ordered, policy=policy, findings=judge(ordered, policy, planned=planned),
-                    packs=packs_of(project), tier=tier, tier_problem=problem, run=run, moment=moment,
+                    packs=packs_of(project), tier=tier, tier_problem=problem, other_tiers=_other_tiers(project, moment),
+                    run=run, moment=moment,
                     reviewed=as_exported(reviewed or Reviewed(), project))
 
 
+def _other_tiers(project: Project, moment: str) -> dict[str, tiers.Tier]:
+    """Of the packs in use that decide one, as a site's own may, by pack; that of the EU AI Act has its own place."""
+    day = dt.date.fromisoformat(moment[:10])
+    return {pack.id: tiers.tier_of(project.answers, day, pack) for pack in packs_of(project)
+            if pack.classification is not None and pack.id != EU}
+
+
 def _tier(project: Project, moment: str) -> tuple[tiers.Tier | None, str]:
-    if "eu_ai_act" not in {*project.packs, *project.answers}:
+    if EU not in {*project.packs, *project.answers}:
         return None, ""
     try:
         return tiers.tier_of(project.answers, dt.date.fromisoformat(moment[:10])), ""

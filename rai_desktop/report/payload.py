@@ -120,7 +120,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _answers(material: Material) -> dict[str, object]:
     return {"answers": material.project.answers, "packs": {p.id: p.version for p in material.packs},
-            "tier": material.tier, "scores": scores(material)}
+            "tier": material.tier, "other_tiers": material.other_tiers, "scores": scores(material)}
 
 
 def making(material: Material) -> dict[str, object]:

@@ -1,5 +1,6 @@
-"""The chapter on the EU AI Act: tier, the answers that led to it, what is open, and duties with their dates."""
+"""The chapters on tiers, of the EU AI Act and of a site's own packs: answers that led there, what is open, dated duties."""
 
+from rai_desktop.frameworks.catalog import label
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.outcome import Duty, Tier
 from rai_desktop.questionnaire.tier import marked
@@ -7,11 +8,16 @@ from rai_desktop.report.blocks import Block, Callout, Chapter, Heading, Items, S
 from rai_desktop.report.material import Material
 
 
-def tier_chapter(material: Material) -> Chapter:
-    """Empty when the pack was not part of the assessment."""
-    tier = material.tier
-    if tier is None:
-        return Chapter("tier", _("EU AI Act"), [])
+def tier_chapters(material: Material) -> list[Chapter]:
+    """That of the EU AI Act, empty when its pack was not part of the assessment, and one of each other pack with a tier."""
+    titles = {pack.id: pack.title for pack in material.packs}
+    return [
+        Chapter("tier", _("EU AI Act"), _blocks(material.tier) if material.tier else []),
+        *(Chapter(f"tier-{id_}", titles[id_], _blocks(tier)) for id_, tier in material.other_tiers.items()),
+    ]
+
+
+def _blocks(tier: Tier) -> list[Block]:
     blocks: list[Block] = [Callout("info", tier.title, tier.sentence)]
     if not tier.certain:
         blocks.append(Text(_("Certain already: {title}.").format(title=tier.at_least_title)))
@@ -28,20 +34,20 @@ def tier_chapter(material: Material) -> Chapter:
         blocks.append(_duties(tier.duties))
     if tier.changes:
         blocks += [Heading(_("Coming changes")), Items([f"{c.date}: {c.title}" for c in tier.changes])]
-    return Chapter("tier", _("EU AI Act"), blocks)
+    return blocks
 
 
 def _clauses(refs: list[str]) -> str:
     """Clauses of the act by number alone; those of others with their framework."""
-    return ", ".join(ref.removeprefix("eu_ai_act:") for ref in refs)
+    return ", ".join(ref.removeprefix("eu_ai_act:") if ref.startswith("eu_ai_act:") else label(ref) for ref in refs)
 
 
 def _reasons(tier: Tier) -> list[Block]:
-    if not tier.reasons:
-        return []
-    return [Sheet(title=_("Answers that led to the tier"), columns=[_("Question"), _("Answer"), _("Clause")],
-                  rows=[[r.text, r.answer, _clauses(r.refs)] for r in tier.reasons], right=[False] * 3,
-                  weights=[5, 3, 2])]
+    parts = {_("Answers that led to the tier"): [r for r in tier.reasons if not r.rules_out],
+             _("Answers that rule a worse tier out"): [r for r in tier.reasons if r.rules_out]}
+    return [Sheet(title=title, columns=[_("Question"), _("Answer"), _("Clause")],
+                  rows=[[r.text, r.answer, _clauses(r.refs)] for r in reasons], right=[False] * 3, weights=[5, 3, 2])
+            for title, reasons in parts.items() if reasons]
 
 
 def _duties(duties: list[Duty]) -> Sheet:

@@ -142,7 +142,7 @@ def test_stakeholders_of_each_use_are_tables_that_name_the_use(project, results)
     answers = answer_chapter(gather(told, results)).blocks
     below = [block for block in answers if isinstance(block, Sheet)]
     assert [(block.title, block.rows) for block in below] == [
-        ("Intended use 2: Cards: Who could be shown falsely, with contempt or not at all, and how?",
+        ("Intended use 2: Cards: Who could be shown falsely, with contempt or not at all, and how? [2.4]",
          [["Holders", "Women", "Belittled", "First", ""]])]
     words = "\n".join(said for block in answers if isinstance(block, Facts) for _name, said in block.rows)
     assert "Loans" in words
