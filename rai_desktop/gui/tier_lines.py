@@ -16,7 +16,7 @@ def tier_lines(tier: Tier) -> dict[str, list[Line]]:
     return {
         _("Because"): [_reason(each) for each in tier.reasons if not each.rules_out],
         _("A worse tier is ruled out because"): [_reason(each) for each in tier.reasons if each.rules_out],
-        _("Still open"): _listed([*(each.text for each in tier.open[:_MOST_OPEN]), *_more(len(tier.open) - _MOST_OPEN)]),
+        _("Still open"): [*_listed(each.text for each in tier.open[:_MOST_OPEN]), *_more(len(tier.open) - _MOST_OPEN)],
         _("Also not ruled out"): _listed(marks(each for each in tier.flags if not each.certain)),
         _("Roles"): _listed(marked(each.title, each.certain) for each in tier.roles),
         _("What it brings"): [Line(each.when, _duty(each)) for each in tier.duties],
@@ -25,15 +25,16 @@ def tier_lines(tier: Tier) -> dict[str, list[Line]]:
 
 
 def _reason(reason: Reason) -> Line:
-    return Line(reason.text, _with_clauses(reason.answer, reason.refs))
+    """The answer first: it is short, and stands in the narrow column."""
+    return Line(reason.answer, _with_clauses(reason.text, reason.refs))
 
 
-def _more(count: int) -> list[str]:
-    return [ngettext("and {n} more", "and {n} more", count).format(n=count)] if count > 0 else []
+def _more(count: int) -> list[Line]:
+    return [Line("", ngettext("and {n} more", "and {n} more", count).format(n=count))] if count > 0 else []
 
 
 def _listed(said: Iterable[str]) -> list[Line]:
-    return [Line("", each) for each in said]
+    return [Line(str(place), each) for place, each in enumerate(said, start=1)]
 
 
 def _duty(duty: Duty) -> str:
