@@ -31,18 +31,18 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True):
         return self.title if self.certain else _("So far: {title}").format(title=self.title)
 
 
-def scored(pack: Pack, answers: flow.Read) -> Scored | None:
-    """None for a pack that gives no points."""
+def scored(pack: Pack, answers: flow.Read, progress: flow.Progress | None = None) -> Scored | None:
+    """None for a pack that gives no points. `progress` is that of the pack, where it is known already."""
     if pack.scoring is None:
         return None
     seen = flow.reading(pack, answers)
+    progress = progress or flow.progress(pack, seen)
     found, scoring = score(pack, seen), pack.scoring
-    asked = {section.id for section, _questions in flow.visible(pack, seen)}
-    open_, begun = len(flow.missing(pack, seen)), flow.progress(pack, seen).answered > 0
+    asked, begun = {each.section for each in progress.sections}, progress.answered > 0
     titles = scoring.obligation_titles
     return Scored(
-        title=_title(found), certain=not open_ and not found.unanswered, begun=begun,
-        lines=[*_lines(found, scoring), *_open(max(open_, found.unanswered))],
+        title=_title(found), certain=not progress.missing and not found.unanswered, begun=begun,
+        lines=[*_lines(found, scoring), *_open(max(progress.missing, found.unanswered))],
         sections=[_section(each, scoring) for each in found.sections if each.section in asked],
         obligations=[(titles.get(id_, id_), words) for id_, words in found.obligations.items()] if begun else [])
 

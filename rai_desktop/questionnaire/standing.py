@@ -85,7 +85,7 @@ class Standing:
 
     def scored(self, pack: Pack, answers: AllAnswers) -> Scored | None:
         """Points and level, where a pack gives any."""
-        return scored(pack, self.reading(answers)) if pack.scoring else None
+        return scored(pack, self.reading(answers), self.progress(pack, answers)) if pack.scoring else None
 
     def _section(self, pack: Pack, section: Section, answers: AllAnswers) -> Asked:
         basis = _basis(pack, catalog.section_needs(pack.id, section.id), answers)
