@@ -4,7 +4,7 @@ import itertools
 import re
 from typing import Any, Callable, Dict, Tuple
 
-from . import arrow_checks, zone_checks
+from . import arrow_checks, table_methods, zone_checks
 from .arrays import Dtype, Thing
 from .rules import CALL, METHOD, NEW, REFER, Name
 
@@ -16,6 +16,7 @@ TEXTS_MAKER = "numpy._core._internal:_convert_to_stringdtype_kwargs"
 BIT_MAKER = "numpy.random._pickle:__bit_generator_ctor"
 UNLISTED = "?"  # a use that no name is granted
 METHOD_TYPE = "MethodType"
+SCIPYS_FUNCTION = "scipy._lib._uarray._backend:unpickle_function"
 BUILTIN_TYPES = tuple(home + "cloudpickle.cloudpickle:_builtin_type" for home in ("", "joblib.externals."))
 _MISSING = ("pandas:NA", "pandas._libs.missing:NA")
 _ENDLESS = ("builtins:range", "itertools:count")
@@ -161,8 +162,26 @@ def makes_blocks(name: Any) -> bool:
     return name is not None and name.key == "pandas.core.internals.blocks:new_block" and not name.refuses(CALL)
 
 
+def makes_callers(name: Any) -> bool:
+    """Whether a name is `methodcaller`, which a partial of it makes where it has keywords."""
+    return name is not None and name.key == "operator:methodcaller" and not name.refuses(CALL)
+
+
+def meant(name: Name, args: Tuple[Any, ...]) -> Tuple[str, ...]:
+    """The module and name that a call only looks up, if it is such a call: it is then a name of the stream as any other."""
+    if name.key in BUILTIN_TYPES and args == (METHOD_TYPE,) and not name.asked:
+        return "types", METHOD_TYPE
+    return args[:2] if name.key == SCIPYS_FUNCTION and _scipys(None, name, args) else ()
+
+
+def _scipys(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """SciPy names its functions that others may replace, such as `scipy.fft.dct`, by a call; bound to nothing."""
+    return len(args) == 3 and type(args[0]) is str and type(args[1]) is str and args[2] is None
+
+
 def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    if len(args) == 1 and makes_blocks(name := machine.named(args[0])):
+    name = machine.named(args[0]) if len(args) == 1 else None
+    if name is not None and (makes_blocks(name) or makes_callers(name)):
         name.uses.add(CALL)
         return True
     return len(args) >= 1 and may_be_kept(machine, args[0])
@@ -253,10 +272,9 @@ def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return bool(args) and all(isinstance(a, str) and a in _TABLE_ATTRIBUTES for a in args)
 
 
-def _caller(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+def _caller(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """`methodcaller` calls anything: only methods that compute, with plain values."""
-    named = bool(args) and isinstance(args[0], str) and args[0] in _TABLE_METHODS
-    return named and _plain(machine, _name, args[1:])
+    return table_methods.may_be_called(args, {})
 
 
 def is_honest_call(module: str, qualname: str, args: Tuple[Any, ...]) -> bool:
@@ -293,10 +311,6 @@ _BOUND: Dict[str, Tuple[str, ...]] = {
 }
 _TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt",
     "coef_", "feature_importances_")
-_TABLE_METHODS = (
-    "toarray", "todense", "astype", "fillna", "to_numpy", "abs", "clip", "copy", "ravel", "reshape", "round", "isna", "lower",
-    "upper", "strip", "split", "casefold",
-)  # fmt: skip
 _CHECKS: Dict[str, Check] = {
     **arrow_checks.CHECKS,
     **zone_checks.CHECKS,
@@ -309,6 +323,7 @@ _CHECKS: Dict[str, Check] = {
     "builtins:getattr": _attribute,
     "operator:attrgetter": _getter,
     "operator:methodcaller": _caller,
+    SCIPYS_FUNCTION: _scipys,
     "copyreg:_reconstructor": _reconstructor,
     "copyreg:__newobj__": _newobj,
     "copyreg:__newobj_ex__": _newobj,

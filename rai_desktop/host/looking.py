@@ -66,7 +66,7 @@ class Looker(Machine):
             return None
         return super().use(value, use)
 
-    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], /, **named: Any) -> Any:
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key in _BYTES_MAKERS and args:
             self.versions.update(booster_versions.told_by(args[0]))

@@ -1,7 +1,7 @@
 """What an object's state, or any dict that may become one, may hold: no attribute that replaces how an object behaves."""
 
 import re
-from typing import Any
+from typing import Any, Dict, Iterator, List, Tuple
 
 from .arrays import Thing, is_scalar
 
@@ -66,6 +66,20 @@ _QUERIED = ("scipy.interpolate._ndgriddata:NearestNDInterpolator", "tree")
 _ADDRESSES = ("lightgbm.basic:_InnerPredictor", ("handle", "_handle"))
 _TREES = ("scipy.spatial._ckdtree:cKDTree", "scipy.spatial._kdtree:cKDTree", "scipy.spatial._kdtree:KDTree")
 WATCHED = METHOD_NAMES | _REPLACING | {_TEMPLATE}
+
+
+def attributes(state: Any) -> List[Dict[Any, Any]]:
+    """The dicts of a state that hold attributes: itself, or its two halves."""
+    return [part for part in (state if isinstance(state, tuple) and len(state) == 2 else (state,)) if isinstance(part, dict)]
+
+
+def pairs(state: Any) -> Iterator[Tuple[Any, Any]]:
+    """Keys and values that a state sets, however it is written: a dict, a tuple of dicts, or pairs."""
+    for part in (state, *state) if isinstance(state, (tuple, list)) else (state,):
+        if isinstance(part, dict):
+            yield from part.items()
+        elif isinstance(part, (tuple, list)) and len(part) == 2:
+            yield part[0], part[1]
 
 
 def odd_state(key: Any, value: Any) -> str:

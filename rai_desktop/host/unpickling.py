@@ -65,7 +65,7 @@ class Loader(Machine):
         """End here."""
         raise Blocked(name, why)
 
-    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], /, **named: Any) -> Any:
         """Call the real function; what the analyst's own names give may be used as they were."""
         if name.key == "numpy:dtype":
             return self._real(name)(args[0], False, True)

@@ -56,14 +56,14 @@ def why(code: str) -> str:
         "other_use": _("It may be part of a model, but not used in this way."),
         "calls_given": _("It calls the functions that the file gives it."),
         "harmful": _("It writes files or opens connections as soon as it is there."),
-        "dotted": _("It reaches through one thing to another, a known way round checks."),
+        "dotted": _("It is part of another thing, and not on the list; ways round checks are written like this."),
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
         "author": _("It would come from a package this program does not know."),
         "newer_library": _("A class of a known library that is not on the list; perhaps a newer version."),
         "library": _("A class of a package that the list does not cover."),
         "network": _("A part of PyTorch, which rebuilds the network; it is not loaded here."),
         "torchscript": _("A part of the network, whose code is written into the file."),
-        "library_function": _("A function of a known library that models do not need and that could do harm."),
+        "library_function": _("A function of a known library that is not on the list; some of those could do harm."),
     }.get(code, code)
 
 
@@ -79,7 +79,7 @@ def breach(name: str, code: str) -> str:
         "size_lie": _("The file says that an array has another size than the data it holds ({name})."),
         "other_method": _("The file names a method to be called that is none of a model's ({name})."),
         "runs_text": _("The file holds text that a library would run as code ({name})."),
-        "arguments": _("The file gives {name} arguments that no honest file gives it."),
+        "arguments": _("The file gives {name} arguments that it may not be given."),
         "neighbour_file": _("The file reads other files beside it, as very old joblib files do ({name})."),
         "outside": _("The file refers to something outside itself."),
         "nesting": _("The file nests streams in streams without end."),
