@@ -55,7 +55,7 @@ def why(code: str) -> str:
         "tool": _("This is a tool for running code, not a part of models."),
         "other_use": _("It may be part of a model, but not used in this way."),
         "calls_given": _("It calls the functions that the file gives it."),
-        "harmful": _("It writes files or opens connections as soon as it is there."),
+        "harmful": _("It writes files, opens connections or imports whatever it is told to."),
         "dotted": _("It is part of another thing, and not on the list; ways round checks are written like this."),
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
         "author": _("It would come from a package this program does not know."),
@@ -86,6 +86,8 @@ def breach(name: str, code: str) -> str:
         "odd_dtype": _("The file describes an array type that no honest file holds ({name})."),
         "unlisted": _("The file uses {name}, which is not on the list of what models may use."),
         "trailing": _("Something follows the end of the model in the file."),
+        "absent_part": _("The file names a part that it does not hold ({name})."),
+        "pickled_part": _("A part of the file is a pickle where only numbers may be ({name})."),
     }.get(code, _("The file breaks a rule ({name})."))
     return text.format(name=name)
 
