@@ -7,6 +7,7 @@ from typing import Any, Callable, Dict, Tuple
 from . import arrow_checks, table_methods, zone_checks
 from .arrays import Dtype, Thing
 from .rules import CALL, METHOD, NEW, REFER, Name
+from .state_checks import is_gathered
 
 Check = Callable[[Any, Name, Tuple[Any, ...]], bool]
 _BASES = ("object", "dict", "list", "tuple", "set", "frozenset", "int", "float", "str", "bytes", "complex")
@@ -228,13 +229,18 @@ def _gathered(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     )
 
 
+def _mapped(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
+    """A dict from what the file tells as it is, so that a look knows what it holds."""
+    return _gathered(machine, name, args) and not any(map(is_gathered, args))
+
+
 def _factory(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """A defaultdict calls its factory whenever something is missing: only plain types, nothing with arguments."""
     if not args or args[0] is None:
         return _gathered(machine, _name, args)
     name = machine.named(args[0])
     plain = name is not None and name.module.split(".")[0] in ("builtins", "collections", "numpy", "pandas")
-    return plain and _may(machine, args[0], REFER) and _gathered(machine, _name, args[1:])
+    return plain and _may(machine, args[0], REFER) and _mapped(machine, _name, args[1:])
 
 
 def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -345,10 +351,11 @@ _CHECKS: Dict[str, Check] = {
     "pandas.core.indexes.period:_new_PeriodIndex": _index,
     "pandas.core.indexes.timedeltas:_new_TimedeltaIndex": _index,
 }
-for _container in ("list", "tuple", "set", "frozenset", "dict"):
+for _container in ("list", "tuple", "set", "frozenset"):
     _CHECKS["builtins:" + _container] = _gathered
-for _container in ("deque", "Counter", "OrderedDict"):
-    _CHECKS["collections:" + _container] = _gathered
+_CHECKS["collections:deque"] = _gathered
+for _container in ("builtins:dict", "collections:Counter", "collections:OrderedDict"):
+    _CHECKS[_container] = _mapped
 for _home in ("numpy.core", "numpy._core"):
     _CHECKS[_home + ".multiarray:_reconstruct"] = _array
     _CHECKS[_home + ".multiarray:scalar"] = _scalar

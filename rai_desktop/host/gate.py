@@ -15,7 +15,18 @@ from . import arrays, booster_trees
 from .checks import check_call, check_made, makes_blocks, makes_callers, meant
 from .rules import ARRAY_CLASS, CALL, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable
-from .state_checks import METHOD_NAMES, WATCHED, attributes, is_mistaken, kind_of, names_a_method, odd_item, odd_state, pairs
+from .state_checks import (
+    METHOD_NAMES,
+    WATCHED,
+    attributes,
+    hides_what_it_sets,
+    is_mistaken,
+    kind_of,
+    names_a_method,
+    odd_item,
+    odd_state,
+    pairs,
+)  # fmt: skip
 from .table_methods import may_be_called
 
 _LEVELS = 16
@@ -24,7 +35,6 @@ _SHARED = (
 )  # fmt: skip
 _SHARED_THINGS = ("logging:getLogger", "builtins:type")
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
-_MAPS = ("types:SimpleNamespace", "argparse:Namespace", "collections:UserDict", "collections:ChainMap", "builtins:dict")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 DILL_ARRAY = "dill._dill:_create_array"
 _PARTS_OF_ARRAY = 5  # of the state of an array that is no subclass
@@ -207,9 +217,8 @@ class Machine(pickle._Unpickler):
             if not made.take(state, self.named(state[0]) if isinstance(state, tuple) and state else None):
                 self.refuse(made.name.full, "arguments")
             return
-        for part in (state, *state) if isinstance(state, tuple) else (state,):
-            if type(part) is arrays.Thing and part.kind in _MAPS:
-                self.refuse(part.kind.partition(":")[2], "malformed")
+        if hides_what_it_sets(made, state):
+            self.refuse(kind_of(made).partition(":")[2], "malformed")
         self._check_state(made, state)
         self.build(made, state)
 

@@ -74,10 +74,8 @@ def breaches(path: str) -> List[Tuple[str, str]]:
     known: Dict[int, Dict[str, Any]] = {}
     patience, members = [_PATIENCE], Members(path)
     nodes = list(_nodes(_schema(path)))
-    for breach in members.breaches(iter(nodes)):
-        found[breach] = None
-    if found:
-        return list(found)
+    if odd := list(members.breaches(nodes)):
+        return odd
     for node in nodes:
         if not _is_itself(node, known, members, patience):
             found["__id__", "malformed"] = None

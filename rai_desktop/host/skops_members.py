@@ -8,7 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
-from typing import IO, Any, Dict, Iterator, Tuple
+from typing import IO, Any, Dict, Iterator, List, Tuple
 
 from .sources import Unreadable, inflate_limit
 
@@ -40,7 +40,8 @@ class Members:
 
     def are_same(self, one: Any, other: Any) -> bool:
         """Whether two names stand for the same bytes. Raises Unreadable."""
-        return bool(one == other or (isinstance(one, str) and isinstance(other, str) and self._digest(one) == self._digest(other)))
+        named = isinstance(one, str) and isinstance(other, str)
+        return bool(one == other or (named and self._digest(one) == self._digest(other)))
 
     def _digest(self, name: str) -> bytes:
         if name not in self._digests:
@@ -54,9 +55,10 @@ class Members:
             self._digests[name] = known.digest()
         return self._digests[name]
 
-    def breaches(self, nodes: Iterator[Dict[str, Any]]) -> Iterator[Tuple[str, str]]:
+    def breaches(self, nodes: List[Dict[str, Any]]) -> Iterator[Tuple[str, str]]:
         """What loading would refuse of the members that nodes name: (name, why). Raises Unreadable."""
-        wanted = {(node.get("__loader__"), str(node["file"])) for node in nodes if node.get("__loader__") in _LOADERS and "file" in node}
+        naming = [node for node in nodes if node.get("__loader__") in _LOADERS and "file" in node]
+        wanted = {(str(node["__loader__"]), str(node["file"])) for node in naming}
         try:
             with zipfile.ZipFile(self._path) as archive:
                 there = set(archive.namelist())
@@ -88,7 +90,7 @@ def _odd_sparse(blob: bytes) -> str:
 
 
 def _odd_array(member: IO[bytes]) -> str:
-    """Why numpy would not read an array without unpickling it; "" where it would. Raises what a malformed header makes it raise."""
+    """Why numpy would not read an array as numbers; "" where it would. Raises what a malformed header makes it raise."""
     head = member.read(len(_SIGN) + 2)
     if not head.startswith(_SIGN):
         return "pickled_part"  # numpy takes whatever is no array of its own for a pickle

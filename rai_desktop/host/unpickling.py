@@ -12,6 +12,7 @@ from .checks import BIT_MAKER, METHOD_TYPE, may_be_kept
 from .gate import Machine
 from .rules import CALL, METHOD, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable, open_source
+from .state_checks import DICT_STATES
 from .zone_checks import TZFILE
 
 
@@ -114,7 +115,7 @@ class Loader(Machine):
         setstate = getattr(type(made), "__setstate__", None)
         if setstate is not None:
             python = isinstance(setstate, types.FunctionType)
-            if python and setstate.__module__.split(".")[0] in _DICT_STATES and not _is_state(made, state):
+            if python and setstate.__module__.split(".")[0] in DICT_STATES and not _is_state(made, state):
                 self.refuse(type(made).__name__, "malformed")
             setstate(made, state)
             return
@@ -167,7 +168,6 @@ class Loader(Machine):
         held.update(values)
 
 
-_DICT_STATES = ("sklearn", "scipy", "imblearn", "category_encoders", "fairlearn", "lightgbm", "xgboost", "catboost")
 _ROTATIONS = ("scipy.spatial.transform._rotation", "scipy.spatial.transform.rotation")
 _MAKERS = frozenset(["copyreg:_reconstructor", "copyreg:__newobj__", "copyreg:__newobj_ex__", TZFILE])
 _STAND_INS = frozenset(
