@@ -149,6 +149,17 @@ _SENTENCES = {
         N_("The file holds “{type}”, code that MLflow puts around a model and asks in its own way."),
         N_("Choose the model that it wraps, in the folder artifacts, or give a Python file with predict(df) that does the same."),
     ),
+    "no_groups": (
+        N_("The model is “{type}”: it predicts from {names} and from each row's sensitive features, and was not given "
+           "both."),
+        N_("Give these columns the role of a feature and the sensitive ones that of a sensitive feature, and no other column either; "
+           "or give a Python file with predict(df) that passes them on."),
+    ),
+    "groups_untold": (
+        N_("The model is “{type}”: it asks for each row's sensitive features when it predicts, and does not tell which other "
+           "columns it knows."),
+        N_("Give a Python file with predict(df) that passes them on, or give its predictions as a column."),
+    ),
     "not_fitted": (
         N_("The model has not been trained: {text}"),
         N_("Ask for the file that was saved after its training."),
