@@ -150,10 +150,10 @@ _SENTENCES = {
         N_("Choose the model that it wraps, in the folder artifacts, or give a Python file with predict(df) that does the same."),
     ),
     "no_groups": (
-        N_("The model is “{type}”: it predicts from {names} and from each row's sensitive features, and was not given "
-           "both."),
-        N_("Give these columns the role of a feature and the sensitive ones that of a sensitive feature, and no other column either; "
-           "or give a Python file with predict(df) that passes them on."),
+        N_("The model is “{type}”: it predicts from {names} and from each row's sensitive features, and was not "
+           "given both."),
+        N_("Give these columns the role of a feature and the sensitive ones that of a sensitive feature, and no other column "
+           "either; or give a Python file with predict(df) that passes them on."),
     ),
     "groups_untold": (
         N_("The model is “{type}”: it asks for each row's sensitive features when it predicts, and does not tell which other "
