@@ -124,11 +124,11 @@ BOUND = {
 FRAME_METHODS = ("astype", "fillna", "abs", "clip", "copy", "ffill", "bfill", "to_numpy", "round", "isna", "notna", "dropna", "drop",
     "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "cumsum", "cumprod", "cummax", "cummin", "diff", "shift", "rank", "reindex",
     "interpolate", "filter", "select_dtypes", "replace", "convert_dtypes", "infer_objects", "isnull", "notnull", "set_axis",
-    "sum", "mean", "min", "max", "median", "std", "var", "nunique", "pct_change", "squeeze")
+    "sum", "mean", "min", "max", "median", "std", "var", "nunique", "pct_change", "squeeze", "to_dict")
 
 # Methods of tables that call the functions they are given: an analyst is asked, and they run only where a model is shut in.
 ASKED_METHODS = ("rename", "rename_axis", "assign", "mask", "where", "transform", "agg", "aggregate", "apply", "map", "applymap", "pipe",
-    "sort_values", "sort_index", "combine", "groupby")
+    "sort_values", "sort_index", "combine", "groupby", "get")
 ASKED = [f"{home}:{kind}.{method}" for home, kinds in (("pandas", ("DataFrame", "Series")), ("pandas.core.frame", ("DataFrame",)),
     ("pandas.core.series", ("Series",)), ("pandas.core.generic", ("NDFrame",))) for kind in kinds for method in ASKED_METHODS]
 
@@ -136,6 +136,13 @@ ASKED = [f"{home}:{kind}.{method}" for home, kinds in (("pandas", ("DataFrame", 
 STATISTICS = ("gmean", "hmean", "pmean", "mode", "tmean", "tvar", "tmin", "tmax", "tstd", "tsem", "moment", "skew", "kurtosis", "sem", "zscore",
     "gzscore", "zmap", "iqr", "median_abs_deviation", "scoreatpercentile", "percentileofscore", "sigmaclip", "trimboth", "trim1",
     "trim_mean", "rankdata", "f_oneway", "kruskal", "wasserstein_distance", "energy_distance")
+# Functions of signals and images that compute from numbers alone; each turns what it is given into an array first. Those that call what
+# they are given (`generic_filter`, `geometric_transform` …) are left out.
+SIGNALS = {"_savitzky_golay": ("savgol_filter", "savgol_coeffs"), "_signaltools": ("detrend", "medfilt", "hilbert")}
+FILTERS = ("gaussian_filter", "gaussian_filter1d", "uniform_filter", "uniform_filter1d", "median_filter", "maximum_filter", "minimum_filter",
+    "sobel", "prewitt", "laplace", "convolve1d", "correlate1d")
+TRANSFORMS = {"_realtransforms": ("dct", "idct", "dst", "idst", "dctn", "idctn", "dstn", "idstn"),
+    "_basic": ("fft", "ifft", "rfft", "irfft", "hfft", "ihfft", "fft2", "ifft2", "fftn", "ifftn", "rfft2", "irfft2", "rfftn", "irfftn")}
 # The functions of `operator` that compute; they are pickled as of `_operator`, the module that defines them.
 OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "neg", "pos", "abs", "eq", "ne", "lt", "le", "gt", "ge", "and_", "or_", "xor",
     "not_", "invert", "matmul")
@@ -238,6 +245,12 @@ BY_HAND = {
         "CovViaEigendecomposition"), "rn"),
     **{f"numpy.polynomial.{home}": {kind: "rn"} for home, kind in (("polynomial", "Polynomial"), ("chebyshev", "Chebyshev"),
         ("legendre", "Legendre"), ("hermite", "Hermite"), ("hermite_e", "HermiteE"), ("laguerre", "Laguerre"))},
+    **{f"scipy.signal.{home}": dict.fromkeys(names, "r") for home, names in SIGNALS.items()},
+    "scipy.ndimage._filters": dict.fromkeys(FILTERS, "r"),
+    **{f"scipy.fft.{home}": dict.fromkeys(names, "r") for home, names in TRANSFORMS.items()},
+    "scipy._lib._uarray._backend": {"unpickle_function": "c"},  # which the machine does itself, see host/gate.py
+    "numpy.linalg": {"norm": "r"},
+    "numpy.fft": dict.fromkeys(TRANSFORMS["_basic"], "r"),
     "scipy.interpolate._bsplines": {"BSpline": "rn", "_BSpline": "rn"},
     "scipy.interpolate._interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn", "NdPPoly": "rn",
         **{f"interp1d._call_{way}": "rc" for way in ("linear_np", "linear", "nearest", "previousnext", "spline")}},

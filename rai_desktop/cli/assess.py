@@ -18,6 +18,7 @@ from rai_desktop.findings.policy import load_policy
 from rai_desktop.project.document import Document
 from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.model import Plan, Planned, Project
+from rai_desktop.project.plain_files import plain
 
 
 def assess(chosen: argparse.Namespace) -> int:
@@ -55,7 +56,7 @@ def _plan(chosen: argparse.Namespace) -> Plan:
 def _read_plan(path: Path) -> Plan:
     """A Plan as JSON, or a bare list of assessment ids."""
     try:
-        content = msgspec.json.decode(path.read_bytes())
+        content = msgspec.json.decode(plain(path).read_bytes())
         if isinstance(content, list):
             content = {"assessments": [{"assessment": each} if isinstance(each, str) else each for each in content]}
         return msgspec.convert(content, Plan)

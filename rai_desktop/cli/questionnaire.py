@@ -11,6 +11,7 @@ import msgspec
 from rai_desktop.cli.running import say
 from rai_desktop.errors import Refusal
 from rai_desktop.project.model import Answer
+from rai_desktop.project.plain_files import plain
 
 if TYPE_CHECKING:
     from rai_desktop.questionnaire.question import Pack
@@ -87,7 +88,7 @@ def _tell_misfits(answers: dict[str, Answer], chosen: "Pack") -> None:
 def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
     """Answers by pack and question. A file of one pack's answers, or of bare values, is taken too."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(plain(path).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise Refusal(f"There is no file {path}.", "Check the path of --answers.") from None
     except (UnicodeDecodeError, json.JSONDecodeError) as error:

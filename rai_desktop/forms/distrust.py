@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
+from rai_desktop.project.plain_files import plain
 
 MAX_FILE = 64 << 20
 MAX_UNPACKED = 256 << 20
@@ -24,7 +25,7 @@ _DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError,
 def bytes_of(path: Path) -> bytes:
     """The whole file, unless it is larger than any form."""
     try:
-        if path.stat().st_size > MAX_FILE:
+        if plain(path).stat().st_size > MAX_FILE:
             raise Refusal(_("{name} has {size} MB, more than a form may have.").format(
                 name=path.name, size=path.stat().st_size >> 20), _("Choose the form that was handed out."))
         return path.read_bytes()

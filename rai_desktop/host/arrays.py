@@ -85,6 +85,25 @@ class BlockMaker:
         return self.ndim in (1, 2)
 
 
+class CallerMaker:
+    """What a methodcaller with keywords is rebuilt with: a partial of `methodcaller`, called with what else it was given."""
+
+    __slots__ = ("args", "keywords", "name")
+
+    def __init__(self, name: Any) -> None:
+        self.name = name
+        self.args: Tuple[Any, ...] = ()
+        self.keywords: Dict[Any, Any] = {}
+
+    def take(self, state: Any, named: Any) -> bool:
+        """Take the state of a partial; whether it is one that Python writes."""
+        fits = isinstance(state, tuple) and len(state) == 4 and named is self.name and not state[3]
+        if not fits or type(state[1]) is not tuple or type(state[2]) is not dict:
+            return False
+        self.args, self.keywords = state[1], state[2]
+        return bool(self.args)
+
+
 class Dtype:
     """A numpy dtype as far as sizes go."""
 

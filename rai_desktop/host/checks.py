@@ -4,9 +4,10 @@ import itertools
 import re
 from typing import Any, Callable, Dict, Tuple
 
-from . import arrow_checks, zone_checks
+from . import arrow_checks, table_methods, zone_checks
 from .arrays import Dtype, Thing
 from .rules import CALL, METHOD, NEW, REFER, Name
+from .state_checks import is_gathered
 
 Check = Callable[[Any, Name, Tuple[Any, ...]], bool]
 _BASES = ("object", "dict", "list", "tuple", "set", "frozenset", "int", "float", "str", "bytes", "complex")
@@ -16,6 +17,7 @@ TEXTS_MAKER = "numpy._core._internal:_convert_to_stringdtype_kwargs"
 BIT_MAKER = "numpy.random._pickle:__bit_generator_ctor"
 UNLISTED = "?"  # a use that no name is granted
 METHOD_TYPE = "MethodType"
+SCIPYS_FUNCTION = "scipy._lib._uarray._backend:unpickle_function"
 BUILTIN_TYPES = tuple(home + "cloudpickle.cloudpickle:_builtin_type" for home in ("", "joblib.externals."))
 _MISSING = ("pandas:NA", "pandas._libs.missing:NA")
 _ENDLESS = ("builtins:range", "itertools:count")
@@ -161,8 +163,26 @@ def makes_blocks(name: Any) -> bool:
     return name is not None and name.key == "pandas.core.internals.blocks:new_block" and not name.refuses(CALL)
 
 
+def makes_callers(name: Any) -> bool:
+    """Whether a name is `methodcaller`, which a partial of it makes where it has keywords."""
+    return name is not None and name.key == "operator:methodcaller" and not name.refuses(CALL)
+
+
+def meant(name: Name, args: Tuple[Any, ...]) -> Tuple[str, ...]:
+    """The module and name that a call only looks up, if it is such a call: it is then a name of the stream as any other."""
+    if name.key in BUILTIN_TYPES and args == (METHOD_TYPE,) and not name.asked:
+        return "types", METHOD_TYPE
+    return args[:2] if name.key == SCIPYS_FUNCTION and _scipys(None, name, args) else ()
+
+
+def _scipys(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """SciPy names its functions that others may replace, such as `scipy.fft.dct`, by a call; bound to nothing."""
+    return len(args) == 3 and type(args[0]) is str and type(args[1]) is str and args[2] is None
+
+
 def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    if len(args) == 1 and makes_blocks(name := machine.named(args[0])):
+    name = machine.named(args[0]) if len(args) == 1 else None
+    if name is not None and (makes_blocks(name) or makes_callers(name)):
         name.uses.add(CALL)
         return True
     return len(args) >= 1 and may_be_kept(machine, args[0])
@@ -209,13 +229,18 @@ def _gathered(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     )
 
 
+def _mapped(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
+    """A dict from what the file tells as it is, so that a look knows what it holds."""
+    return _gathered(machine, name, args) and not any(map(is_gathered, args))
+
+
 def _factory(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """A defaultdict calls its factory whenever something is missing: only plain types, nothing with arguments."""
     if not args or args[0] is None:
         return _gathered(machine, _name, args)
     name = machine.named(args[0])
     plain = name is not None and name.module.split(".")[0] in ("builtins", "collections", "numpy", "pandas")
-    return plain and _may(machine, args[0], REFER) and _gathered(machine, _name, args[1:])
+    return plain and _may(machine, args[0], REFER) and _mapped(machine, _name, args[1:])
 
 
 def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -253,10 +278,9 @@ def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return bool(args) and all(isinstance(a, str) and a in _TABLE_ATTRIBUTES for a in args)
 
 
-def _caller(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+def _caller(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     """`methodcaller` calls anything: only methods that compute, with plain values."""
-    named = bool(args) and isinstance(args[0], str) and args[0] in _TABLE_METHODS
-    return named and _plain(machine, _name, args[1:])
+    return table_methods.may_be_called(args, {})
 
 
 def is_honest_call(module: str, qualname: str, args: Tuple[Any, ...]) -> bool:
@@ -293,10 +317,6 @@ _BOUND: Dict[str, Tuple[str, ...]] = {
 }
 _TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt",
     "coef_", "feature_importances_")
-_TABLE_METHODS = (
-    "toarray", "todense", "astype", "fillna", "to_numpy", "abs", "clip", "copy", "ravel", "reshape", "round", "isna", "lower",
-    "upper", "strip", "split", "casefold",
-)  # fmt: skip
 _CHECKS: Dict[str, Check] = {
     **arrow_checks.CHECKS,
     **zone_checks.CHECKS,
@@ -309,6 +329,7 @@ _CHECKS: Dict[str, Check] = {
     "builtins:getattr": _attribute,
     "operator:attrgetter": _getter,
     "operator:methodcaller": _caller,
+    SCIPYS_FUNCTION: _scipys,
     "copyreg:_reconstructor": _reconstructor,
     "copyreg:__newobj__": _newobj,
     "copyreg:__newobj_ex__": _newobj,
@@ -330,10 +351,11 @@ _CHECKS: Dict[str, Check] = {
     "pandas.core.indexes.period:_new_PeriodIndex": _index,
     "pandas.core.indexes.timedeltas:_new_TimedeltaIndex": _index,
 }
-for _container in ("list", "tuple", "set", "frozenset", "dict"):
+for _container in ("list", "tuple", "set", "frozenset"):
     _CHECKS["builtins:" + _container] = _gathered
-for _container in ("deque", "Counter", "OrderedDict"):
-    _CHECKS["collections:" + _container] = _gathered
+_CHECKS["collections:deque"] = _gathered
+for _container in ("builtins:dict", "collections:Counter", "collections:OrderedDict"):
+    _CHECKS[_container] = _mapped
 for _home in ("numpy.core", "numpy._core"):
     _CHECKS[_home + ".multiarray:_reconstruct"] = _array
     _CHECKS[_home + ".multiarray:scalar"] = _scalar

@@ -9,13 +9,25 @@ import logging
 import pickle
 import struct
 import types
-from typing import Any, Callable, ClassVar, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays, booster_trees
-from .checks import BUILTIN_TYPES, METHOD_TYPE, check_call, check_made, makes_blocks
+from .checks import check_call, check_made, makes_blocks, makes_callers, meant
 from .rules import ARRAY_CLASS, CALL, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable
-from .state_checks import METHOD_NAMES, WATCHED, is_mistaken, kind_of, names_a_method, odd_item, odd_state
+from .state_checks import (
+    METHOD_NAMES,
+    WATCHED,
+    attributes,
+    hides_what_it_sets,
+    is_mistaken,
+    kind_of,
+    names_a_method,
+    odd_item,
+    odd_state,
+    pairs,
+)  # fmt: skip
+from .table_methods import may_be_called
 
 _LEVELS = 16
 _SHARED = (
@@ -23,7 +35,6 @@ _SHARED = (
 )  # fmt: skip
 _SHARED_THINGS = ("logging:getLogger", "builtins:type")
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
-_MAPS = ("types:SimpleNamespace", "argparse:Namespace", "collections:UserDict", "collections:ChainMap", "builtins:dict")
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
 DILL_ARRAY = "dill._dill:_create_array"
 _PARTS_OF_ARRAY = 5  # of the state of an array that is no subclass
@@ -81,7 +92,7 @@ class Machine(pickle._Unpickler):
         """Note or raise a breach of the rules."""
         raise NotImplementedError
 
-    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], /, **named: Any) -> Any:
         """The result of an allowed call."""
         raise NotImplementedError
 
@@ -128,6 +139,8 @@ class Machine(pickle._Unpickler):
     def _called(self, function: Any, args: Any) -> Any:
         if type(function) is arrays.BlockMaker:
             return self._block(function, args)
+        if type(function) is arrays.CallerMaker:
+            return self._caller(function, args)
         name = self.use(function, CALL)
         if type(args) is not tuple:
             self.refuse("arguments", "malformed")
@@ -137,10 +150,11 @@ class Machine(pickle._Unpickler):
         if name.key == DILL_ARRAY and not name.asked:
             return self._array_of_dill(args)
         check_call(self, name, args)
-        if name.key in BUILTIN_TYPES and args == (METHOD_TYPE,) and not name.asked:
-            return self.find_class("types", METHOD_TYPE)
-        if name.key == "functools:partial" and args and makes_blocks(self.named(args[0])):
-            return arrays.BlockMaker(self.named(args[0]))
+        if looked_up := meant(name, args):
+            return self.find_class(*looked_up)
+        given = self.named(args[0]) if name.key == "functools:partial" and args else None
+        if makes_blocks(given) or makes_callers(given):
+            return (arrays.BlockMaker if makes_blocks(given) else arrays.CallerMaker)(given)
         return self.call(name, args)
 
     def _array_of_dill(self, args: Tuple[Any, ...]) -> Any:
@@ -158,6 +172,13 @@ class Machine(pickle._Unpickler):
         if type(args) is not tuple or maker.ndim == 0:
             self.refuse(maker.name.full, "arguments")
         return self.call(maker.name, args, ndim=maker.ndim)
+
+    def _caller(self, maker: arrays.CallerMaker, args: Any) -> Any:
+        given = (*maker.args, *args) if type(args) is tuple else ()
+        if not may_be_called(given, maker.keywords):
+            self.refuse(maker.name.full, "arguments")
+            return arrays.Thing()
+        return self.call(maker.name, given, **maker.keywords)
 
     def load_newobj(self) -> None:
         args = self.stack.pop()
@@ -192,13 +213,12 @@ class Machine(pickle._Unpickler):
         if type(made) is arrays.Wrapper:
             self.stack[-1] = self.read_array(arrays.described(state))
             return
-        if type(made) is arrays.BlockMaker:
+        if type(made) in (arrays.BlockMaker, arrays.CallerMaker):
             if not made.take(state, self.named(state[0]) if isinstance(state, tuple) and state else None):
                 self.refuse(made.name.full, "arguments")
             return
-        for part in (state, *state) if isinstance(state, tuple) else (state,):
-            if type(part) is arrays.Thing and part.kind in _MAPS:
-                self.refuse(part.kind.partition(":")[2], "malformed")
+        if hides_what_it_sets(made, state):
+            self.refuse(kind_of(made).partition(":")[2], "malformed")
         self._check_state(made, state)
         self.build(made, state)
 
@@ -211,9 +231,9 @@ class Machine(pickle._Unpickler):
             self.refuse("a shared object", "changes_library")
         if arrays.is_plain(made) and arrays.lies_about_size(state):
             self.refuse("array", "size_lie")
-        if any(not isinstance(key, str) for part in _attributes(state) for key in part):
+        if any(not isinstance(key, str) for part in attributes(state) for key in part):
             self.refuse(kind_of(made), "malformed")
-        for key, value in _pairs(state):
+        for key, value in pairs(state):
             if why := odd_state(key, value) or ("malformed" if is_mistaken(made, key, value) else ""):
                 self.refuse(key, why)
             self._check_value(key, value)
@@ -370,20 +390,6 @@ class Machine(pickle._Unpickler):
         pickle.NEXT_BUFFER, pickle.READONLY_BUFFER,
     ):  # fmt: skip
         dispatch[_code[0]] = _outside
-
-
-def _attributes(state: Any) -> List[Dict[Any, Any]]:
-    """The dicts of a state that hold attributes: itself, or its two halves."""
-    return [part for part in (state if isinstance(state, tuple) and len(state) == 2 else (state,)) if isinstance(part, dict)]
-
-
-def _pairs(state: Any) -> Iterator[Tuple[Any, Any]]:
-    """Keys and values that a state sets, however it is written: a dict, a tuple of dicts, or pairs."""
-    for part in (state, *state) if isinstance(state, (tuple, list)) else (state,):
-        if isinstance(part, dict):
-            yield from part.items()
-        elif isinstance(part, (tuple, list)) and len(part) == 2:
-            yield part[0], part[1]
 
 
 def _translated(module: str, name: str, protocol: int) -> Tuple[str, str]:

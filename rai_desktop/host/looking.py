@@ -17,6 +17,7 @@ _DAMAGE = (
 )  # fmt: skip
 
 
+_NEW_MAKERS = ("copyreg:__newobj__", "copyreg:__newobj_ex__")
 _BYTES_MAKERS = ("builtins:bytearray", "_codecs:encode")
 
 
@@ -66,7 +67,7 @@ class Looker(Machine):
             return None
         return super().use(value, use)
 
-    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], /, **named: Any) -> Any:
         """A stand-in; dtypes keep their size, for the bytes of arrays must be passed over."""
         if name.key in _BYTES_MAKERS and args:
             self.versions.update(booster_versions.told_by(args[0]))
@@ -81,7 +82,19 @@ class Looker(Machine):
             return self.find_class(args[0].module, args[0].qualname + "." + args[1])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:
             return self.make(args[0], (), {})
+        if name.key in _NEW_MAKERS and args and type(args[0]) is Name:
+            return arrays.Thing(args[0].key)
+        if name.module in ("builtins", "collections"):
+            self._check_pairs(args)
         return arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)  # of which the analyst is asked
+
+    def _check_pairs(self, args: Tuple[Any, ...]) -> None:
+        """What a dict is made from, held to the same as what is put into one."""
+        for given in args:
+            if isinstance(given, (list, tuple)):
+                for pair in given:
+                    if isinstance(pair, (list, tuple)) and len(pair) == 2:
+                        self._check_items(list(pair))
 
     def _bytes(self, name: Name, value: Any) -> Any:
         made = arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)

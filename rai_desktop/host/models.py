@@ -67,6 +67,12 @@ def _booster_of(original: Any) -> Optional[Model]:
 
 
 def _estimator(original: Any, kind: str) -> Model:
+    from . import group_models, other_kinds
+
+    if group_models.asks_for_groups(tells(original, "predict", None)):
+        return _by_groups(original, kind)
+    if group_models.asks_for_groups(tells(other_kinds.last_of(original), "predict", None)):
+        raise Problem("groups_untold", type=type(other_kinds.last_of(original)).__name__)
     model = Model(kind, describe(original), original, _callable(original, "predict"))
     model.feature_names = feature_names(original)
     model.n_features = _count(tells(original, "n_features_in_", None))
@@ -84,6 +90,18 @@ def _estimator(original: Any, kind: str) -> Model:
         _given(model, lambda frame: frame.iloc[:, 0].tolist())
     elif not model.feature_names:
         _on_either(model) if _authors_own(original) else _on_arrays(model)
+    return model
+
+
+def _by_groups(original: Any, kind: str) -> Model:
+    """It has answers alone, and is given every column: which ones are its own, the host tells apart."""
+    from . import group_models
+
+    columns = group_models.own_columns(original)
+    if not columns:
+        raise Problem("groups_untold", type=type(original).__name__)
+    model = Model(kind, describe(original), original, group_models.with_groups(original, columns))
+    model.classes = _classes(original)
     return model
 
 

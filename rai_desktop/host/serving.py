@@ -87,6 +87,8 @@ def _labels(untidy: Any) -> Reply:
     import numpy as np
 
     values = np.asarray(untidy)
+    if values.ndim == 0:
+        raise Problem("no_answers", type=type(untidy).__name__)
     if values.ndim == 2 and values.shape[1] == 1:
         values = values[:, 0]
     if values.ndim != 1:
@@ -106,9 +108,19 @@ def _coded(values: Any) -> Reply:
     coded = np.empty(len(values), dtype="<i4")
     for place, value in enumerate(values):
         missing = value is None or value != value
-        coded[place] = -1 if missing else codes.setdefault(value, len(codes))
-    levels = [frames.scalar(level, "predictions") for level in codes]
+        coded[place] = -1 if missing else _code_of(value, codes)
+    try:
+        levels = [frames.scalar(level, "predictions") for level in codes]
+    except frames.CannotTravel as error:
+        raise Problem("odd_answers", kind=error.kind) from error
     return {"form": "coded", "levels": levels}, [coded]
+
+
+def _code_of(value: Any, codes: Dict[Any, int]) -> int:
+    try:
+        return codes.setdefault(value, len(codes))
+    except TypeError:  # a list or a dict for a row
+        raise Problem("odd_answers", kind=type(value).__name__) from None
 
 
 def _scores(function: Any, frame: Any, pairs: bool = False) -> Reply:
@@ -117,10 +129,12 @@ def _scores(function: Any, frame: Any, pairs: bool = False) -> Reply:
 
     if function is None:
         return {"form": "absent"}, []
-    scores = function(frame)
-    if isinstance(scores, list):
-        raise Problem("multi_output", outputs=len(scores))
-    scores = np.asarray(scores)
+    untidy = function(frame)
+    if isinstance(untidy, list):
+        raise Problem("multi_output", outputs=len(untidy))
+    scores = np.asarray(untidy)
+    if scores.ndim == 0:
+        raise Problem("no_answers", type=type(untidy).__name__)
     if pairs and scores.ndim == 1:
         scores = np.column_stack([1.0 - scores, scores])
     return {"form": "number"}, [np.ascontiguousarray(scores, dtype="<f8")]
@@ -151,6 +165,7 @@ def _failure(error: BaseException, stage: str) -> Dict[str, Any]:
         return {"error": error.code, "details": error.details, "stage": stage}
     text = "{}: {}".format(type(error).__name__, _plain(error)) if str(error) else type(error).__name__
     code = "out_of_memory" if isinstance(error, MemoryError) else "raised"
+    code = "kept_from" if isinstance(error, PermissionError) and stage != "load" else code
     code = "not_fitted" if type(error).__name__ == "NotFittedError" else code
     return {"error": code, "details": {"text": text[:_TEXT_LIMIT]}, "stage": stage}
 

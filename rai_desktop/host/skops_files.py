@@ -1,22 +1,17 @@
 """skops files: the names their schema asks for, and loading only what the rules grant."""
 
 import json
-import lzma
 import os
 import zipfile
-import zlib
 from typing import Any, Dict, Iterator, List, Tuple
 
 from . import booster_trees, skops_states
 from .checks import is_honest_call, is_honest_getter
 from .rules import CALL, NEW, REFER, Blocked, Rules, split
+from .skops_members import DAMAGE, Members
 from .sources import Unreadable, inflate_limit
 
 _SCHEMA_LIMIT = 64 * 2**20
-_DAMAGE = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, KeyError, ValueError, OSError, EOFError, RuntimeError,
-    MemoryError,
-)  # fmt: skip
 _USES = {
     "ObjectNode": NEW, "ReduceNode": CALL, "ConstructorFromReduceNode": CALL, "TreeNode": CALL, "LossNode": CALL,
     "QuantileForestNode": CALL, "OperatorFuncNode": CALL, "FunctionNode": REFER, "TypeNode": REFER,
@@ -77,13 +72,15 @@ def breaches(path: str) -> List[Tuple[str, str]]:
     """What objects would be given that no honest one keeps: (attribute, why). Raises Unreadable."""
     found: Dict[Tuple[str, str], None] = {}
     known: Dict[int, Dict[str, Any]] = {}
-    patience = [_PATIENCE]
+    patience, members = [_PATIENCE], Members(path)
     nodes = list(_nodes(_schema(path)))
+    if odd := list(members.breaches(nodes)):
+        return odd
     for node in nodes:
-        if not _is_itself(node, known, patience):
+        if not _is_itself(node, known, members, patience):
             found["__id__", "malformed"] = None
-    for name, why in _odd_trees(path, nodes, known):
-        found[name, why] = None
+    for breach in _odd_trees(members, nodes, known):
+        found[breach] = None
     for node in nodes:
         for breach in skops_states.breaches(node, known):
             found[breach] = None
@@ -95,12 +92,12 @@ def breaches(path: str) -> List[Tuple[str, str]]:
     return list(found)
 
 
-def _odd_trees(path: str, nodes: List[Dict[str, Any]], known: Dict[int, Dict[str, Any]]) -> Iterator[Tuple[str, str]]:
+def _odd_trees(members: Members, nodes: List[Dict[str, Any]], known: Dict[int, Dict[str, Any]]) -> Iterator[Tuple[str, str]]:
     """What is wrong with the trees of boosters that the file would have their libraries read."""
     for node in nodes:
         for kept in skops_states.boosters(node, known):
             held = isinstance(kept, dict) and kept.get("__loader__") in _OF_BYTES
-            blob = _member(path, str(kept.get("file"))) if held else kept
+            blob = members.read(str(kept.get("file"))) if held else kept
             try:
                 if blob is not None and not booster_trees.check(blob):
                     yield str(node.get("__module__")), "malformed"
@@ -108,14 +105,6 @@ def _odd_trees(path: str, nodes: List[Dict[str, Any]], known: Dict[int, Dict[str
                 continue
             except booster_trees.Misshapen as error:
                 yield error.name, error.why
-
-
-def _member(path: str, name: str) -> bytes:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.read(name)
-    except _DAMAGE:
-        raise Unreadable("malformed") from None
 
 
 def _is_honest_call(node: Dict[str, Any]) -> bool:
@@ -130,16 +119,16 @@ def _is_honest_getter(node: Dict[str, Any]) -> bool:
     return isinstance(given, list) and is_honest_getter(str(node.get("__class__")), tuple(given))
 
 
-def _is_itself(node: Dict[str, Any], known: Dict[int, Dict[str, Any]], patience: List[int]) -> bool:
+def _is_itself(node: Dict[str, Any], known: Dict[int, Dict[str, Any]], members: Members, patience: List[int]) -> bool:
     """skops takes the first node of an id for every later one: what was looked at must be what is taken."""
     told = node.get("__id__")
     if not told or node.get("__loader__") == "CachedNode":
         return True
-    return type(told) is int and _are_same(known.setdefault(told, node), node, patience)
+    return type(told) is int and _are_same(known.setdefault(told, node), node, members, patience)
 
 
-def _are_same(one: Any, other: Any, patience: List[int]) -> bool:
-    """Whether two nodes say the same; saved twice, their parts have other ids and their arrays other files."""
+def _are_same(one: Any, other: Any, members: Members, patience: List[int]) -> bool:
+    """Whether two nodes say the same; saved twice, their parts have other ids and their arrays other files of the same bytes."""
     waiting = [(one, other)]
     while waiting:
         one, other = waiting.pop()
@@ -149,7 +138,7 @@ def _are_same(one: Any, other: Any, patience: List[int]) -> bool:
         if one is other:
             continue
         if isinstance(one, dict) and isinstance(other, dict):
-            if one.keys() != other.keys():
+            if one.keys() != other.keys() or not members.are_same(one.get("file"), other.get("file")):
                 return False
             own = _OWN_TO_A_COPY if "__loader__" in one else ()
             waiting.extend((one[key], other[key]) for key in one if key not in own)
@@ -197,7 +186,7 @@ def _schema(path: str) -> Dict[str, Any]:
             if len({member.filename for member in members}) != len(members):
                 raise Unreadable("twice")
             schema = json.loads(archive.read("schema.json"))
-    except _DAMAGE:
+    except DAMAGE:
         raise Unreadable("malformed") from None
     if not isinstance(schema, dict):
         raise Unreadable("malformed")

@@ -1,9 +1,9 @@
 """What an object's state, or any dict that may become one, may hold: no attribute that replaces how an object behaves."""
 
 import re
-from typing import Any
+from typing import Any, Dict, Iterator, List, Tuple
 
-from .arrays import Thing, is_scalar
+from .arrays import Thing, are_bytes, is_scalar
 
 _METHODS = frozenset(
     ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform",
@@ -66,6 +66,48 @@ _QUERIED = ("scipy.interpolate._ndgriddata:NearestNDInterpolator", "tree")
 _ADDRESSES = ("lightgbm.basic:_InnerPredictor", ("handle", "_handle"))
 _TREES = ("scipy.spatial._ckdtree:cKDTree", "scipy.spatial._kdtree:cKDTree", "scipy.spatial._kdtree:KDTree")
 WATCHED = METHOD_NAMES | _REPLACING | {_TEMPLATE}
+
+
+_MAPS = ("types:SimpleNamespace", "argparse:Namespace", "collections:UserDict", "collections:ChainMap", "builtins:dict")
+# Containers that a call makes or a class stands for: what they hold is not known to a look, and no honest state is one.
+_GATHERED = frozenset([
+    "builtins:list", "builtins:tuple", "builtins:set", "builtins:frozenset", "collections:OrderedDict", "collections:Counter",
+    "collections:defaultdict", "collections:deque", "collections:UserList", "sklearn.utils:Bunch", "sklearn.utils._bunch:Bunch",
+    "sklearn.utils._encode:_nandict", "sklearn.utils._encode:_NaNCounter", "scipy.optimize.optimize:OptimizeResult",
+    "scipy.optimize._optimize:OptimizeResult",
+])  # fmt: skip
+DICT_STATES = ("sklearn", "scipy", "imblearn", "category_encoders", "fairlearn", "lightgbm", "xgboost", "catboost")
+"""Libraries whose classes in Python take a plain dict as their state, and nothing else."""
+
+
+def hides_what_it_sets(owner: Any, state: Any) -> bool:
+    """Whether a look cannot tell what a state sets because a call made it: loading would refuse it, or look at what is in it."""
+    parts = (state, *state) if isinstance(state, tuple) else (state,)
+    kinds = [part.kind for part in parts if type(part) is Thing]
+    halved = len(parts) in (1, 3)  # the state itself, or that with its two halves
+    if any(kind in _MAPS or (halved and kind in _GATHERED) for kind in kinds):
+        return True
+    library = kind_of(owner).partition(":")[0].partition(".")[0]
+    return type(state) is Thing and library in DICT_STATES and not are_bytes(state)
+
+
+def is_gathered(value: Any) -> bool:
+    """Whether a look met a container that a call made."""
+    return type(value) is Thing and (value.kind in _GATHERED or value.kind in _MAPS)
+
+
+def attributes(state: Any) -> List[Dict[Any, Any]]:
+    """The dicts of a state that hold attributes: itself, or its two halves."""
+    return [part for part in (state if isinstance(state, tuple) and len(state) == 2 else (state,)) if isinstance(part, dict)]
+
+
+def pairs(state: Any) -> Iterator[Tuple[Any, Any]]:
+    """Keys and values that a state sets, however it is written: a dict, a tuple of dicts, or pairs."""
+    for part in (state, *state) if isinstance(state, (tuple, list)) else (state,):
+        if isinstance(part, dict):
+            yield from part.items()
+        elif isinstance(part, (tuple, list)) and len(part) == 2:
+            yield part[0], part[1]
 
 
 def odd_state(key: Any, value: Any) -> str:

@@ -12,6 +12,7 @@ from .checks import BIT_MAKER, METHOD_TYPE, may_be_kept
 from .gate import Machine
 from .rules import CALL, METHOD, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable, open_source
+from .state_checks import DICT_STATES
 from .zone_checks import TZFILE
 
 
@@ -65,7 +66,7 @@ class Loader(Machine):
         """End here."""
         raise Blocked(name, why)
 
-    def call(self, name: Name, args: Tuple[Any, ...], **named: int) -> Any:
+    def call(self, name: Name, args: Tuple[Any, ...], /, **named: Any) -> Any:
         """Call the real function; what the analyst's own names give may be used as they were."""
         if name.key == "numpy:dtype":
             return self._real(name)(args[0], False, True)
@@ -114,7 +115,7 @@ class Loader(Machine):
         setstate = getattr(type(made), "__setstate__", None)
         if setstate is not None:
             python = isinstance(setstate, types.FunctionType)
-            if python and setstate.__module__.split(".")[0] in _DICT_STATES and not _is_state(made, state):
+            if python and setstate.__module__.split(".")[0] in DICT_STATES and not _is_state(made, state):
                 self.refuse(type(made).__name__, "malformed")
             setstate(made, state)
             return
@@ -167,7 +168,6 @@ class Loader(Machine):
         held.update(values)
 
 
-_DICT_STATES = ("sklearn", "scipy", "imblearn", "category_encoders", "fairlearn", "lightgbm", "xgboost", "catboost")
 _ROTATIONS = ("scipy.spatial.transform._rotation", "scipy.spatial.transform.rotation")
 _MAKERS = frozenset(["copyreg:_reconstructor", "copyreg:__newobj__", "copyreg:__newobj_ex__", TZFILE])
 _STAND_INS = frozenset(

@@ -12,6 +12,7 @@ from rai_desktop.loading.hashing import check_sha256, sha256_of
 from rai_desktop.loading.inspection import is_library
 from rai_desktop.project.looks import CodeLook
 from rai_desktop.project.model import FileRef
+from rai_desktop.project.plain_files import plain
 
 _LIMIT = 2 * 2**20
 MAIN = "__main__"
@@ -48,7 +49,7 @@ def _check_module(name: str, module: str) -> None:
 
 def _parsed(path: Path) -> tuple[ast.Module, str]:
     try:
-        if path.stat().st_size > _LIMIT:
+        if plain(path).stat().st_size > _LIMIT:
             raise Refusal(_("{name} is too large for a file of code.").format(name=path.name),
                           _("Add the author's own module, not data or a library."))
         content = path.read_bytes()

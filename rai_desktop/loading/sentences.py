@@ -6,7 +6,7 @@ from typing import Any
 
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import N_, _
-from rai_desktop.loading import words
+from rai_desktop.loading import printable, words
 from rai_desktop.loading.coding import text_of
 
 _CUT = 500
@@ -77,7 +77,7 @@ def _hangs_on_version(header: dict[str, Any], known: Mapping[str, str]) -> bool:
 
 
 def _short(value: Any) -> str:
-    return words.listed(map(str, value)) if isinstance(value, list) else str(value)[:600]
+    return printable.plain(words.listed(map(str, value)) if isinstance(value, list) else str(value)[:600])
 
 
 def _problem(code: str, known: dict[str, str], stage: str) -> Refusal:
@@ -148,6 +148,30 @@ _SENTENCES = {
     "mlflow": (
         N_("The file holds “{type}”, code that MLflow puts around a model and asks in its own way."),
         N_("Choose the model that it wraps, in the folder artifacts, or give a Python file with predict(df) that does the same."),
+    ),
+    "no_answers": (
+        N_("The model answered with “{type}”, which is not one value for each row."),
+        N_("Have its predict give back a list or column with as many answers as the table has rows."),
+    ),
+    "odd_answers": (
+        N_("The model answers with values of the kind {kind}, which are neither numbers nor text nor truth values."),
+        N_("Have its predict give back a number or a text for each row."),
+    ),
+    "kept_from": (
+        N_("The model tried what it is kept from while it answered: {text}"),
+        N_("It is shut in without files, network and other programs: ask for a model that only computes, or give its answers as "
+           "a column."),
+    ),
+    "no_groups": (
+        N_("The model is “{type}”: it predicts from {names} and from each row's sensitive features, and was not "
+           "given both."),
+        N_("Give these columns the role of a feature and the sensitive ones that of a sensitive feature, and no other column "
+           "either; or give a Python file with predict(df) that passes them on."),
+    ),
+    "groups_untold": (
+        N_("The model is “{type}”: it asks for each row's sensitive features when it predicts, and does not tell which other "
+           "columns it knows."),
+        N_("Give a Python file with predict(df) that passes them on, or give its predictions as a column."),
     ),
     "not_fitted": (
         N_("The model has not been trained: {text}"),

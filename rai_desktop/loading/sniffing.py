@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import N_, _
+from rai_desktop.project.plain_files import plain
 
 SAMPLE_BYTES = 1 << 18
 DELIMITERS = (",", ";", "\t", "|")
@@ -49,7 +50,7 @@ def open_bytes(path: Path) -> BinaryIO:
 def head_of(path: Path) -> bytes:
     """The first bytes, unpacked; refuses a file that is missing, unreadable or empty."""
     try:
-        with open_bytes(path) as file:
+        with open_bytes(plain(path)) as file:
             head = file.read(SAMPLE_BYTES)
     except FileNotFoundError:
         raise Refusal(

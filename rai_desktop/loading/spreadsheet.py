@@ -19,8 +19,10 @@ from rai_desktop.loading.settling import quoted
 from rai_desktop.loading.stored import Table, from_arrow
 
 MAX_UNPACKED = 1 << 30
-MAX_CELLS = 50_000_000
+MAX_CELLS = 20_000_000
 MAX_EMPTY_ROWS = 10_000
+MAX_ROWS = 1 << 20  # what the format itself allows
+_ROW = b"<row"
 _ERRORS = {"#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"}
 _NO_RESULT = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
@@ -113,8 +115,10 @@ def _check_formulas(path: Path, sheet: Any) -> None:
 
 def _search_formulas(path: Path, sheet: Any) -> None:
     with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001
-        tail = b""
+        tail, rows = b"", 0
         while chunk := part.read(1 << 20):
+            rows += (tail[1 - len(_ROW) :] + chunk).count(_ROW)
+            _check_rows(path, rows)
             if found := _NO_RESULT.search(tail + chunk):
                 raise Refusal(
                     _(
@@ -128,11 +132,13 @@ def _search_formulas(path: Path, sheet: Any) -> None:
 def _rows(path: Path, sheet: Any) -> Rows:
     """All rows down to the last with a cell, cut at the last column with a cell."""
     rows: Rows = []
-    empty = cells = 0
+    empty = cells = seen = 0
     for raw in _guarded(path, sheet):
         row = list(raw)
         while row and row[-1] is None:
             row.pop()
+        seen += 1
+        _check_rows(path, seen)
         empty = 0 if row else empty + 1
         if empty > MAX_EMPTY_ROWS:
             break
@@ -151,6 +157,14 @@ def _guarded(path: Path, sheet: Any, most: int | None = None) -> Iterator[tuple[
         yield from sheet.iter_rows(max_row=most, values_only=True)
     except Exception as error:  # as above
         raise _damaged(path, error) from error
+
+
+def _check_rows(path: Path, rows: int) -> None:
+    if rows > MAX_ROWS:
+        raise Refusal(
+            _("{name} holds more than {most} rows, which no workbook may.").format(name=path.name, most=f"{MAX_ROWS:,}"),
+            _("Save the sheet as CSV or Parquet."),
+        )
 
 
 def _check_extent(path: Path, cells: int, width: int) -> None:

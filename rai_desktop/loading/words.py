@@ -55,15 +55,15 @@ def why(code: str) -> str:
         "tool": _("This is a tool for running code, not a part of models."),
         "other_use": _("It may be part of a model, but not used in this way."),
         "calls_given": _("It calls the functions that the file gives it."),
-        "harmful": _("It writes files or opens connections as soon as it is there."),
-        "dotted": _("It reaches through one thing to another, a known way round checks."),
+        "harmful": _("It writes files, opens connections or imports whatever it is told to."),
+        "dotted": _("It is part of another thing, and not on the list; ways round checks are written like this."),
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
         "author": _("It would come from a package this program does not know."),
         "newer_library": _("A class of a known library that is not on the list; perhaps a newer version."),
         "library": _("A class of a package that the list does not cover."),
         "network": _("A part of PyTorch, which rebuilds the network; it is not loaded here."),
         "torchscript": _("A part of the network, whose code is written into the file."),
-        "library_function": _("A function of a known library that models do not need and that could do harm."),
+        "library_function": _("A function of a known library that is not on the list; some of those could do harm."),
     }.get(code, code)
 
 
@@ -79,13 +79,15 @@ def breach(name: str, code: str) -> str:
         "size_lie": _("The file says that an array has another size than the data it holds ({name})."),
         "other_method": _("The file names a method to be called that is none of a model's ({name})."),
         "runs_text": _("The file holds text that a library would run as code ({name})."),
-        "arguments": _("The file gives {name} arguments that no honest file gives it."),
+        "arguments": _("The file gives {name} arguments that it may not be given."),
         "neighbour_file": _("The file reads other files beside it, as very old joblib files do ({name})."),
         "outside": _("The file refers to something outside itself."),
         "nesting": _("The file nests streams in streams without end."),
         "odd_dtype": _("The file describes an array type that no honest file holds ({name})."),
         "unlisted": _("The file uses {name}, which is not on the list of what models may use."),
         "trailing": _("Something follows the end of the model in the file."),
+        "absent_part": _("The file names a part that it does not hold ({name})."),
+        "pickled_part": _("A part of the file is a pickle where only numbers may be ({name})."),
     }.get(code, _("The file breaks a rule ({name})."))
     return text.format(name=name)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rai_desktop.i18n import _
 from rai_desktop.project.disk import TooNew, damaged, not_ours, told
+from rai_desktop.project.plain_files import plain
 
 APPLICATION_ID = 0x52414944  # "RAID"
 _MAGIC = b"SQLite format 3\x00"
@@ -25,7 +26,7 @@ def read_header(path: Path, newest: int) -> Header:
     Refusals: NotOurs, TooNew (above version `newest`), Damaged (cut short).
     """
     with told(path):
-        with path.open("rb") as file:
+        with plain(path).open("rb") as file:
             raw = file.read(100)
         size = path.stat().st_size
     if not _is_ours(raw):

@@ -10,6 +10,7 @@ from rai_desktop.charts.draw import svg
 from rai_desktop.charts.look import recolouring
 from rai_desktop.i18n import _
 from rai_desktop.paths import resource
+from rai_desktop.report import turning
 from rai_desktop.report.blocks import Content, Figure
 
 
@@ -19,7 +20,7 @@ def render(content: Content) -> str:
                               loader=FileSystemLoader(resource("templates")))
     colours = recolouring()
     template = environment.get_template("report.html.jinja")
-    return template.render(content=content, picture=_picture, fonts=_fonts(), colours=colours, _=_, tone=_tone)
+    return turning.told(template.render(content=content, picture=_picture, fonts=_fonts(), colours=colours, _=_, tone=_tone))
 
 
 def _picture(figure: Figure) -> Markup:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.paths import settings_dir, site_dir
+from rai_desktop.project.plain_files import plain
 
 _RAW = (serialization.Encoding.Raw, serialization.PublicFormat.Raw)
 
@@ -41,7 +42,7 @@ def _own(path: str, flags: int) -> int:
 def load_key(path: Path, passphrase: str) -> Ed25519PrivateKey:
     """The private key; Refusal when it is not one, or the passphrase is wrong."""
     try:
-        key = serialization.load_pem_private_key(path.read_bytes(), passphrase.encode() or None)
+        key = serialization.load_pem_private_key(plain(path).read_bytes(), passphrase.encode() or None)
     except OSError as error:
         raise Refusal(_("The key file {path} cannot be read.").format(path=path), _("Choose another.")) from error
     except (ValueError, TypeError) as error:

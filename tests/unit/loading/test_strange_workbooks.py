@@ -1,6 +1,7 @@
 """Workbooks whose parts are locked, spoiled, packed in odd ways, gone or cut: a table or a refusal, never a fault."""
 
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from rai_desktop.errors import Refusal
 from rai_desktop.forms.distrust import check_workbook
+from rai_desktop.loading import spreadsheet
 from rai_desktop.loading.tables import open_table
 from tests.unit.loading.hostile_containers import spoiled, told, zipped
 
@@ -69,3 +71,20 @@ def test_the_sheet_itself_spoiled_is_told(tmp_path: Path) -> None:
         path.write_bytes(SAMPLES[f"{kind} {SHEET}"])
         with pytest.raises(Refusal, match="damaged workbook"):
             open_table(str(path))
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+def test_more_rows_than_the_format_allows_are_refused_soon(tmp_path: Path, ahead: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted before the rows are read where they are written as usual, and while they are read in any case."""
+    if not ahead:
+        monkeypatch.setattr(spreadsheet, "MAX_ROWS", 300)
+        monkeypatch.setattr(spreadsheet, "_ROW", b"<another")
+    mark = b"<row><c><v>1</v></c></row>"
+    start, end = PARTS[SHEET].split(b"<sheetData>")[0] + b"<sheetData>", b"</sheetData></worksheet>"
+    with zipfile.ZipFile(path := tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in PARTS.items():
+            archive.writestr(name, start + mark * (spreadsheet.MAX_ROWS + 2) + end if name == SHEET else content)
+    began = time.process_time()
+    with pytest.raises(Refusal, match="more than .* rows"):
+        open_table(str(path))
+    assert time.process_time() - began < 10
