@@ -5,7 +5,8 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.answers import is_given
-from rai_desktop.questionnaire.editions import Edition, dropped_words
+from rai_desktop.questionnaire.gone import dropped_words
+from rai_desktop.questionnaire.kept_words import Edition
 from rai_desktop.questionnaire.question import Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.spot import Place

@@ -6,7 +6,8 @@ from rai_desktop.gui.session import Session
 from rai_desktop.log import log
 from rai_desktop.project.disk import Damaged
 from rai_desktop.project.model import Project
-from rai_desktop.questionnaire.editions import Changes, Edition, changes, edition_of
+from rai_desktop.questionnaire.editions import Changes, changes, edition_of
+from rai_desktop.questionnaire.kept_words import Edition
 from rai_desktop.questionnaire.question import Pack
 
 

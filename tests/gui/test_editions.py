@@ -134,6 +134,26 @@ def test_a_choice_that_was_dropped_keeps_its_words_also_after_reviewing_until_on
     assert session.project.answers["house"]["often"].value == "month"
 
 
+def test_cells_of_a_column_that_is_gone_are_told_and_outlive_an_edit(write, window, project, session, qtbot):
+    table = """[[sections.questions]]
+id = "people"
+type = "table"
+text = "Whom does it concern?"
+columns = [{ id = "who", text = "Who" }, { id = "harm", text = "Harm" }]
+"""
+    write(FIRST + table)
+    answered(window, session, people=[{"who": "Ann", "harm": "Refused"}, {"who": "Bob", "harm": ""}])
+    write(SECOND + table.replace(', { id = "harm", text = "Harm" }', ""))
+    step = reopened(window, session, qtbot)
+    words = "Answered under version 1, not counted: Whom does it concern? “Harm” Ann: Refused"
+    for _reviewed in (False, True):
+        assert words in step.news._gone.text()
+        qtbot.mouseClick(step.news.changed.button, Qt.MouseButton.LeftButton)
+    step._fields["people"].field.table.item(0, 0).setText("Anna")
+    assert session.project.answers["house"]["people"].value[0] == {"who": "Anna", "harm": "Refused"}
+    assert words.replace("Ann:", "Anna:") in step.news._gone.text()
+
+
 def test_answering_before_reviewing_keeps_the_news(old, session, qtbot):
     step = reopened(old, session, qtbot)
     field = step._fields["rooms"].field

@@ -23,7 +23,7 @@ from rai_desktop.project import links
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
-from rai_desktop.questionnaire.editions import gone_answered
+from rai_desktop.questionnaire.gone import gone_answered
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.suggestions import suggested_packs
