@@ -28,7 +28,8 @@ class Answering:
             own = {**project.answers.get(pack.id, {}), question: answer}
             packs = project.packs or FIRST_PACKS
             changed = msgspec.structs.replace(project, packs=packs, answers={**project.answers, pack.id: own})
-            return changed if pack.id in project.pack_editions else self._first(changed, pack)
+            known = pack.id in project.pack_editions and not self._editions.lacks_rules(project, pack)
+            return changed if known else self._first(changed, pack)
 
         self._session.apply(_("Answered: {question}").format(question=_short(pack.question(question).text)), change)
 

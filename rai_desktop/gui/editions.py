@@ -48,6 +48,11 @@ class Editions:
         return msgspec.structs.replace(project, pack_versions={**project.pack_versions, pack.id: pack.version},
                                        pack_editions={**project.pack_editions, pack.id: digest})
 
+    def lacks_rules(self, project: Project, pack: Pack) -> bool:
+        """Whether an earlier program kept the words of today's version without how answers come to results."""
+        before = self.before(project, pack)
+        return before is not None and before.rules is None and before.version == pack.version
+
     def _load(self, digest: str) -> Edition | None:
         document = self._session.document
         try:

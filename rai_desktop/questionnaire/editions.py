@@ -4,8 +4,10 @@ import msgspec
 
 from rai_desktop.questionnaire.answers import Own, value_of
 from rai_desktop.questionnaire.gone import dropped_options, gone_answered
+from rai_desktop.questionnaire.kept_rules import kept_rules
 from rai_desktop.questionnaire.kept_words import Edition, Worded, worded
 from rai_desktop.questionnaire.question import Pack
+from rai_desktop.questionnaire.rule_changes import rule_changes
 
 
 class Reworded(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,18 +24,21 @@ class Reworded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """What a newer pack asks otherwise than the edition in which answers were given."""
+    """What a newer pack asks otherwise than the edition in which answers were given; `results` says what it makes
+    otherwise of the same answers, `untold` that the edition does not tell."""
 
     before: str
     now: str
     new: list[str] = []
     gone: list[str] = []
     reworded: list[Reworded] = []
+    results: list[str] = []
+    untold: bool = False
 
     @property
     def any(self) -> bool:
-        """Whether a question is new, gone or reworded."""
-        return bool(self.new or self.gone or self.reworded)
+        """Whether a question is new, gone or reworded, or the results are others."""
+        return bool(self.new or self.gone or self.reworded or self.results)
 
 
 def edition_of(pack: Pack, before: Edition | None = None, own: Own | None = None) -> Edition:
@@ -46,12 +51,17 @@ def edition_of(pack: Pack, before: Edition | None = None, own: Own | None = None
         if before and (lost_options := dropped_options(before, question, value_of(own or {}, id_)))
     }
     return Edition(
-        pack=pack.id, version=pack.version, questions=words, gone=lost, dropped=dropped
+        pack=pack.id,
+        version=pack.version,
+        questions=words,
+        gone=lost,
+        dropped=dropped,
+        rules=kept_rules(pack),
     )
 
 
 def changes(before: Edition, pack: Pack) -> Changes:
-    """What is new, gone and reworded in today's pack."""
+    """What is new, gone and reworded in today's pack, and what its results hang on otherwise."""
     now = {id_: worded(*place) for id_, place in pack.places.items()}
     return Changes(
         before=before.version,
@@ -63,6 +73,8 @@ def changes(before: Edition, pack: Pack) -> Changes:
             for id_, words in now.items()
             if id_ in before.questions and _differs(before.questions[id_], words)
         ],
+        results=rule_changes(before.rules, kept_rules(pack)) if before.rules else [],
+        untold=before.rules is None and bool(pack.scoring or pack.classification),
     )
 
 

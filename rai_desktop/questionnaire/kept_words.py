@@ -2,6 +2,7 @@
 
 import msgspec
 
+from rai_desktop.questionnaire.kept_rules import KeptRules
 from rai_desktop.questionnaire.question import Column, Kind, Option, Question, Section, choices
 
 
@@ -24,13 +25,15 @@ class Worded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Edition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A pack's words in one version. `gone` are questions of earlier versions that were answered, those
     asked of the items of a group as `group/question`; `dropped` are options of earlier versions that are
-    still held, by question, each with its words and the version that last had it."""
+    still held, by question, each with its words and the version that last had it. `rules` say how answers
+    came to results; earlier programs kept none."""
 
     pack: str
     version: str
     questions: dict[str, Worded]
     gone: dict[str, Worded] = {}
     dropped: dict[str, dict[str, tuple[str, str]]] = {}
+    rules: KeptRules | None = None
 
 
 def worded(section: Section, question: Question) -> Worded:

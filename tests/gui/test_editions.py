@@ -154,6 +154,52 @@ columns = [{ id = "who", text = "Who" }, { id = "harm", text = "Harm" }]
     assert words.replace("Ann:", "Anna:") in step.news._gone.text()
 
 
+SCORED = FIRST.replace('title = "Who answers"', 'title = "Who answers"\nscore = "raw"').replace(
+    'text = "Weekly" }', 'text = "Weekly", points = 1 }') + """
+[scoring]
+total = "raw"
+scores = { raw = { title = "Risk" } }
+levels = [{ id = "I", title = "Little", up_to = 0.5 }, { id = "II", title = "Big" }]
+"""
+
+
+def test_another_cut_off_is_told_before_it_changes_a_level_unseen(write, window, project, session, qtbot):
+    write(SCORED)
+    answered(window, session, owner="Ann")
+    write(SCORED.replace("up_to = 0.5", "up_to = 0.6").replace('version = "1"', 'version = "2"'))
+    step = reopened(window, session, qtbot)
+    assert "The same answers may come to another result: 1 change." in step.news.changed.sentence
+    assert "Level “Big” begins above 60 % of the most points instead of 50 %" in step.news._details.text()
+    qtbot.mouseClick(step.news.changed.button, Qt.MouseButton.LeftButton)
+    assert not step.news.changed.isVisible()
+
+
+def without_rules(session, version):
+    """The words as an earlier program kept them."""
+    def change(project):
+        kept = msgspec.json.decode(session.document.read(project.pack_editions["house"]))
+        digest = session.document.keep(msgspec.json.encode({key: value for key, value in kept.items() if key != "rules"}))
+        return msgspec.structs.replace(project, pack_editions={"house": digest}, pack_versions={"house": version})
+    session.apply("As an earlier program kept it", change)
+
+
+def test_a_project_of_an_earlier_program_says_what_it_cannot_tell_and_keeps_it_from_now_on(write, window, project, session, qtbot):
+    write(SCORED)
+    step = answered(window, session, owner="Ann")
+    without_rules(session, "1")
+    step = reopened(window, session, qtbot)
+    assert not step.news.changed.isVisible()
+    write(SCORED.replace('version = "1"', 'version = "2"'))
+    step = reopened(window, session, qtbot)
+    assert "cannot be told" in step.news.changed.sentence
+    write(SCORED)
+    step = reopened(window, session, qtbot)
+    field = step._fields["seat"].field
+    field.show_value("Hall")
+    field.finished.emit()
+    assert b'"rules"' in session.document.read(session.project.pack_editions["house"])
+
+
 def test_answering_before_reviewing_keeps_the_news(old, session, qtbot):
     step = reopened(old, session, qtbot)
     field = step._fields["rooms"].field

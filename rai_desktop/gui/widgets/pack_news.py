@@ -96,7 +96,21 @@ def _dates(pack: Pack) -> str:
 
 
 def _changed(found: Changes) -> str:
-    if not found.any:
+    return " ".join(filter(None, [_asked(found), *_results(found)]))
+
+
+def _results(found: Changes) -> list[str]:
+    if found.untold:
+        return [_("Whether its levels, tiers or duties are others cannot be told: they were not kept with your answers.")]
+    if not found.results:
+        return []
+    n = len(found.results)
+    return [ngettext("The same answers may come to another result: {n} change.",
+                     "The same answers may come to another result: {n} changes.", n).format(n=n)]
+
+
+def _asked(found: Changes) -> str:
+    if not (found.new or found.gone or found.reworded):
         return _("This questionnaire is now in version {now}; you answered under version {before}.").format(
             now=found.now, before=found.before)
     return _("This questionnaire is now in version {now}; you answered under version {before}. New questions: {new}, gone: "
@@ -123,4 +137,6 @@ def _in_detail(found: Changes) -> str:
         if each.counts:
             lines.append(_("  its answers count other points"))
         parts.append("\n".join(lines))
+    if found.results:
+        parts.append("\n".join([_("What answers come to"), *(f"  •  {text}" for text in found.results)]))
     return "\n\n".join(parts)
