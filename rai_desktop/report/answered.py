@@ -89,7 +89,8 @@ def _answer(own: Answer, question: Question, seen: Reading) -> Answer:
     home = find(there[0])
     origin = _("Answered in “{pack}”, which asks the same.").format(pack=home.title if home else there[0])
     note = "\n".join(filter(None, [origin, own.note]))
-    return Answer(value=seen.value(question.id), note=note, evidence=own.evidence)  # type: ignore[arg-type]
+    return Answer(value=seen.value(question.id), note=note, evidence=own.evidence,  # type: ignore[arg-type]
+                  carried=flow.carried_from(question, seen))
 
 
 def _unconfirmed(pack: Pack, material: Material) -> list[Block]:

@@ -247,6 +247,56 @@ def test_an_altered_answer_needs_no_confirming(carried, session, qtbot):
     assert session.project.answers["house"]["owner"] == Answer(value="Bert")
 
 
+LINKED = """
+id = "second"
+title = "Second"
+version = "1"
+as_of = 2026-11-01
+[[sections]]
+id = "s"
+title = "S"
+[[sections.questions]]
+id = "who"
+type = "text"
+text = "Who is it?"
+same = { question = "house/owner" }
+"""
+
+
+@pytest.fixture
+def linked(carried, session, qtbot):
+    """A second questionnaire that asks what the first one asked, whose answer was carried over."""
+    path = site_dir() / "questionnaires" / "second.toml"
+    path.write_text(LINKED, encoding="utf-8")
+    catalog.forget()
+    session.apply("Used", lambda project: msgspec.structs.replace(
+        project, packs=["second"], answers=dict(project.answers)))  # read anew, with the new questionnaire
+    carried.show_section("second", "s")
+    yield carried
+    path.unlink()
+    catalog.forget()
+
+
+def test_an_answer_that_is_shared_and_carried_over_waits_too_and_is_confirmed_where_it_was_given(linked, session, qtbot):
+    assert linked.state(session.project).words == "0 of 1 answered, 1 to confirm"
+    field = linked._fields["who"]
+    assert field._state.text() == "• to confirm"
+    assert "Last year" in field._notices[0].sentence
+    qtbot.mouseClick(field._notices[0].button, Qt.MouseButton.LeftButton)
+    assert session.project.answers["house"]["owner"] == Answer(value="Ann")
+    assert "second" not in session.project.answers
+    assert linked.state(session.project).words == "1 of 1 answered"
+    assert field._state.text() == "✓ answered elsewhere"
+    assert session.project.answers["house"]["often"].carried
+
+
+def test_all_of_a_page_are_confirmed_where_they_were_given(linked, session, qtbot):
+    assert "1 answer" in linked.news.carried.sentence
+    qtbot.mouseClick(linked.news.carried.button, Qt.MouseButton.LeftButton)
+    assert session.project.answers["house"]["owner"] == Answer(value="Ann")
+    assert not linked.news.carried.isVisible()
+
+
 def test_a_suggested_questionnaire_says_why_and_is_added_or_sent_away(window, project, session, qtbot):
     window.show_step("system")
     step = window.step

@@ -52,3 +52,14 @@ def test_what_is_carried_over_is_marked_until_it_is_confirmed():
     assert any("Carried over and not confirmed (1)" in text for text in texts)
     confirmed = Project(id="p", packs=["system_profile"], answers={"system_profile": {"name": Answer(value="Ada")}})
     assert told(confirmed, pack.title)[pack.question("name").text] == "Ada"
+
+
+def test_so_is_an_answer_that_was_given_where_the_same_is_asked_and_carried_over(shared):
+    here, there = shared
+    answers = {"system_profile": {there: Answer(value="Said once only", carried="Last year")}}
+    project, pack = Project(id="p", packs=PACKS, answers=answers), catalog.pack("system_impact")
+    assert "not confirmed" in told(project, pack.title)[pack.question(here).text]
+    blocks = answer_chapter(gather(project, {})).blocks
+    unconfirmed = [after.items for text, after in zip(blocks, blocks[1:], strict=False)
+                   if isinstance(text, Text) and text.text.startswith("Carried over and not confirmed")]
+    assert any(pack.question(here).text in each for each in unconfirmed)
