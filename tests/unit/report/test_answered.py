@@ -5,7 +5,7 @@ import pytest
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.report.answered import answer_chapter
-from rai_desktop.report.blocks import Facts, Heading, Text
+from rai_desktop.report.blocks import Facts, Heading, Sheet, Text
 from rai_desktop.report.material import gather
 
 PACKS = ["system_profile", "system_impact"]
@@ -63,3 +63,13 @@ def test_so_is_an_answer_that_was_given_where_the_same_is_asked_and_carried_over
     unconfirmed = [after.items for text, after in zip(blocks, blocks[1:], strict=False)
                    if isinstance(text, Text) and text.text.startswith("Carried over and not confirmed")]
     assert any(pack.question(here).text in each for each in unconfirmed)
+
+
+def test_a_row_that_says_nothing_in_the_columns_there_are_is_no_empty_line():
+    pack = catalog.pack("accountability")
+    table = next(question for _section, question in pack.places.values() if question.columns and not question.feeds)
+    held = [{"a_column_that_is_gone": "Ann"}, {table.columns[0].id: "Bob", "a_column_that_is_gone": "Eve"}]
+    project = Project(id="p", packs=[pack.id], answers={pack.id: {table.id: Answer(value=held)}})
+    sheets = [block for block in answer_chapter(gather(project, {})).blocks if isinstance(block, Sheet) and block.title == table.text]
+    assert [row[0] for sheet in sheets for row in sheet.rows] == ["Bob"]
+    assert not any("Eve" in cell for sheet in sheets for row in sheet.rows for cell in row)
