@@ -7,12 +7,13 @@ from typing import cast
 import msgspec
 
 from rai_desktop.project.model import Answer, AnswerValue, Project
-from rai_desktop.questionnaire.answers import Answers, asked_only, is_given
+from rai_desktop.questionnaire.answers import Answers, is_given
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.flow import reading
 from rai_desktop.questionnaire.question import Pack, Question, Section
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.spot import Place
+from rai_desktop.questionnaire.unasked import asked_only
 
 SCHEMA = "rai-desktop/answers/1"
 
@@ -89,7 +90,7 @@ def _is_shared(seen: Reading, question: Question, already: Collection[Place]) ->
 
 
 def _answer(question: Question, given: object) -> Answer:
-    """The answer as far as it is asked today; what items hold beyond that stays in the project."""
+    """The answer as far as it is asked today; what its rows and items hold beyond that stays in the project."""
     if not isinstance(given, Answer):
         return Answer()
     return msgspec.structs.replace(given, value=cast(AnswerValue, asked_only(question, given.value)))

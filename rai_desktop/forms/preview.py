@@ -9,9 +9,10 @@ from rai_desktop.forms.returned import Entry, Returned, Wrong
 from rai_desktop.forms.wording import settled, worded
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer, AnswerValue, Project
-from rai_desktop.questionnaire.answers import is_given, with_unasked
+from rai_desktop.questionnaire.answers import is_given
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.question import Question
+from rai_desktop.questionnaire.unasked import with_unasked
 
 
 class Standing(StrEnum):

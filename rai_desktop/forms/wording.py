@@ -7,6 +7,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import cells, chosen, is_given, items, number, rows
 from rai_desktop.questionnaire.question import Kind, Option, Question
+from rai_desktop.questionnaire.unasked import asked_only
 from rai_desktop.questionnaire.wording import in_words
 
 TICKED = "x"
@@ -71,10 +72,11 @@ def worded(question: Question, value: object) -> str:
 
 def settled(question: Question, value: object) -> object:
     """A value such that two that say the same are equal: empty rows, cells and items, white space at
-    the ends, 5 and 5.0, true and yes.
+    the ends, 5 and 5.0, true and yes, whatever stands where nothing is asked any more.
 
     Items of a group are compared by what they say: a new one gets its id only when it is read.
     """
+    value = asked_only(question, value)
     match question.kind:
         case Kind.TABLE:
             return [{key: text.strip() for key, text in row.items() if text and text.strip()} for row in rows(value)]

@@ -10,6 +10,8 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog
 from rai_desktop.questionnaire.question import Pack
+from rai_desktop.questionnaire.spot import Place
+from rai_desktop.review.carrying import confirm
 
 FIRST_PACKS = ["system_profile", "eu_ai_act"]
 
@@ -28,21 +30,22 @@ class Answering:
             own = {**project.answers.get(pack.id, {}), question: answer}
             packs = project.packs or FIRST_PACKS
             changed = msgspec.structs.replace(project, packs=packs, answers={**project.answers, pack.id: own})
-            return changed if pack.id in project.pack_editions else self._first(changed, pack)
+            known = pack.id in project.pack_editions and not self._editions.lacks_rules(project, pack)
+            return changed if known else self._first(changed, pack)
 
         self._session.apply(_("Answered: {question}").format(question=_short(pack.question(question).text)), change)
 
-    def confirm(self, pack: Pack, questions: Iterable[str]) -> None:
-        """Take carried answers as true today."""
-        ids = list(questions)
+    def confirm(self, places: Iterable[Place]) -> None:
+        """Take carried answers as true today, each where it was given."""
+        given = list(dict.fromkeys(places))
 
         def change(project: Project) -> Project:
-            own = dict(project.answers.get(pack.id, {}))
-            own |= {id_: msgspec.structs.replace(own[id_], carried="") for id_ in ids if id_ in own}
-            return msgspec.structs.replace(project, answers={**project.answers, pack.id: own})
+            for pack in dict.fromkeys(pack for pack, _id in given):
+                project = confirm(project, pack, [id_ for home, id_ in given if home == pack])
+            return project
 
         self._session.apply(ngettext("Confirmed {n} answer carried over", "Confirmed {n} answers carried over",
-                                     len(ids)).format(n=len(ids)), change)
+                                     len(given)).format(n=len(given)), change)
 
     def review(self, pack: Pack) -> None:
         """Note that the analyst has seen what a newer version asks otherwise."""

@@ -5,7 +5,8 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.answers import is_given
-from rai_desktop.questionnaire.editions import Edition, dropped_words
+from rai_desktop.questionnaire.gone import dropped_words
+from rai_desktop.questionnaire.kept_words import Edition
 from rai_desktop.questionnaire.question import Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.spot import Place
@@ -16,15 +17,16 @@ def shown(question: Question, answer: Answer, seen: Reading, before: Edition | N
     answers were given under."""
     origin = None if is_given(question, answer.value) else seen.origin(question.id)
     value = answer.value if origin is None else seen.value(question.id)
-    told = (*_carried(question, answer), *_shared(origin), *_otherwise(question, seen))
-    return Shown(answer, value, told, flow.asked_in(question, seen), shared=origin is not None,  # type: ignore[arg-type]
+    carried = flow.carried_from(question, seen)
+    told = (*_carried(carried), *_shared(origin), *_otherwise(question, seen))
+    return Shown(answer, value, told, flow.asked_in(question, seen), shared=origin is not None, carried=bool(carried),  # type: ignore[arg-type]
                  dropped=dropped_words(before, question, answer.value) if before and answer.value is not None else "")
 
 
-def _carried(question: Question, answer: Answer) -> list[Told]:
-    if not answer.carried or not is_given(question, answer.value):
+def _carried(origin: str) -> list[Told]:
+    if not origin:
         return []
-    return [Told(_("Carried over from “{origin}”. Does it still hold?").format(origin=answer.carried), _("Confirm"), CONFIRM)]
+    return [Told(_("Carried over from “{origin}”. Does it still hold?").format(origin=origin), _("Confirm"), CONFIRM)]
 
 
 def _shared(origin: Place | None) -> list[Told]:

@@ -6,7 +6,8 @@ from rai_desktop.gui.session import Session
 from rai_desktop.log import log
 from rai_desktop.project.disk import Damaged
 from rai_desktop.project.model import Project
-from rai_desktop.questionnaire.editions import Changes, Edition, changes, edition_of
+from rai_desktop.questionnaire.editions import Changes, changes, edition_of
+from rai_desktop.questionnaire.kept_words import Edition
 from rai_desktop.questionnaire.question import Pack
 
 
@@ -46,6 +47,11 @@ class Editions:
         digest = document.keep(msgspec.json.encode(edition))
         return msgspec.structs.replace(project, pack_versions={**project.pack_versions, pack.id: pack.version},
                                        pack_editions={**project.pack_editions, pack.id: digest})
+
+    def lacks_rules(self, project: Project, pack: Pack) -> bool:
+        """Whether an earlier program kept the words of today's version without how answers come to results."""
+        before = self.before(project, pack)
+        return before is not None and before.rules is None and before.version == pack.version
 
     def _load(self, digest: str) -> Edition | None:
         document = self._session.document

@@ -17,11 +17,13 @@ class Treatment(StrEnum):
 
 
 class Acceptance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Who took a risk as it is, why, and when (ISO date)."""
+    """Who took a risk as it is, why, and when (ISO date). `carried` names the assessment it was taken over from, until
+    somebody confirms it."""
 
     reason: str
     who: str
     when: str
+    carried: str = ""
 
 
 class Risk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

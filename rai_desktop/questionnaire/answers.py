@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, cast
 
 from rai_desktop.i18n import _
-from rai_desktop.questionnaire.question import ITEM_ID, Kind, Question, choices
+from rai_desktop.questionnaire.question import Kind, Question, choices
 
 Item = Mapping[str, object]
 """An item of a group: answers by question id, and its own id."""
@@ -84,29 +84,6 @@ def items(value: object) -> list[Item]:
     return [each for each in value if isinstance(each, dict)]
 
 
-def asked_only(question: Question, value: object) -> object:
-    """An answer without what items of a group hold under questions that are no longer asked."""
-    if question.kind is not Kind.GROUP:
-        return value
-    known = {ITEM_ID, *(each.id for each in question.questions)}
-    return [
-        {key: part for key, part in item.items() if key in known} for item in items(value)
-    ] or value
-
-
-def with_unasked(question: Question, value: object, before: object) -> object:
-    """An answer that came from elsewhere, with what each item held until now under questions that are
-    no longer asked: nobody took it away."""
-    if question.kind is not Kind.GROUP:
-        return value
-    known = {ITEM_ID, *(each.id for each in question.questions)}
-    held = {
-        item.get(ITEM_ID): {key: part for key, part in item.items() if key not in known}
-        for item in items(before)
-    }
-    return [{**held.get(item.get(ITEM_ID), {}), **item} for item in items(value)] or value
-
-
 def part_value(question: Question, part: str, value: object) -> object:
     """What is answered to a row of a matrix; to no part, what a condition looks at: all that is
     chosen in a matrix, the first of a ranking, else the answer."""
@@ -134,7 +111,7 @@ def is_given(question: Question, value: object) -> bool:
     """Whether anything is said; spaces, empty rows and empty items say nothing."""
     match question.kind:
         case Kind.TABLE:
-            return bool(rows(value))
+            return any(_is_written(question, row) for row in rows(value))
         case Kind.MATRIX:
             return bool(cells(question, value))
         case Kind.GROUP:
@@ -144,6 +121,11 @@ def is_given(question: Question, value: object) -> bool:
                 for each in question.questions
             )
     return any(text.strip() for text in chosen(value))
+
+
+def _is_written(table: Question, row: Mapping[str, object]) -> bool:
+    """Whether a row says anything in the columns there are; what stood in one that is gone does not count."""
+    return any(str(row.get(column.id) or "").strip() for column in table.columns)
 
 
 def number(value: object) -> float | None:
@@ -274,7 +256,7 @@ def _plain(limit: float, unit: str) -> str:
 
 def _table_problem(question: Question, given: list[dict[str, str]]) -> str:
     for place, row in enumerate(given, start=1):
-        for column in question.columns:
+        for column in question.columns if _is_written(question, row) else ():
             cell = str(row.get(column.id) or "").strip()
             if column.required and not cell:
                 return _("Row {row}: fill in “{column}”.").format(row=place, column=column.text)

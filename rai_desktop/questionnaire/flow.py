@@ -9,6 +9,7 @@ from rai_desktop.questionnaire.answers import Answers, Asked, is_given, problem
 from rai_desktop.questionnaire.catalog import find, links
 from rai_desktop.questionnaire.question import Kind, Pack, Question, Section
 from rai_desktop.questionnaire.reading import Reading
+from rai_desktop.questionnaire.spot import Place
 
 Shown = list[tuple[Section, list[Question]]]
 
@@ -148,9 +149,24 @@ def asked_in(question: Question, seen: Reading) -> Asked:
 
 
 def is_carried(question: Question, seen: Reading) -> bool:
-    """Whether an answer that counts was taken over and nobody has confirmed it yet."""
+    """Whether an answer that counts, given here or where the same is asked, was taken over and nobody has
+    confirmed it yet."""
+    return bool(carried_from(question, seen))
+
+
+def carried_from(question: Question, seen: Reading) -> str:
+    """The earlier assessment that the answer was taken over from, until it is confirmed; "" for any other."""
+    home, id_ = given_at(question, seen)
+    answer = seen.given(home).get(id_)
+    here = home != seen.pack.id or (answer is not None and is_given(question, answer.value))
+    return str(getattr(answer, "carried", "")) if here else ""
+
+
+def given_at(question: Question, seen: Reading) -> Place:
+    """Where the answer was given: here, or, where nothing is said here, where the same is asked."""
     own = seen.given(seen.pack.id).get(question.id)
-    return bool(getattr(own, "carried", "")) and own is not None and is_given(question, own.value)
+    there = None if own is not None and is_given(question, own.value) else seen.origin(question.id)
+    return there or (seen.pack.id, question.id)
 
 
 def _is_left(question: Question, seen: Reading) -> bool:

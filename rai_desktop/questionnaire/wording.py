@@ -42,6 +42,12 @@ def item_title(question: Question, place: int, item: Item) -> str:
     return _("{item} {number}: {name}").format(item=called, number=place + 1, name=short)
 
 
+def row_title(question: Question, place: int, row: Item) -> str:
+    """What a row of a table is called: the first thing written in it, else its number."""
+    written = (_named(column.options, str(row[column.id])) for column in question.columns if row.get(column.id))
+    return next(written, _("Row {number}").format(number=place + 1))
+
+
 def _named(options: list[Option], id_: str) -> str:
     words = next((option.text for option in options if option.id == id_), id_)
     return _(words) if options is YES_NO else words  # a pack's own words are in its catalogue, if anywhere

@@ -10,6 +10,7 @@ from rai_desktop.questionnaire.catalog import find
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.tier import in_words
+from rai_desktop.questionnaire.unasked import asked_only
 from rai_desktop.report.beside_answers import BesideAnswers
 from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Items, Sheet, Text
 from rai_desktop.report.feeding import within
@@ -60,7 +61,7 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
     facts: list[tuple[str, str]] = []
     for _section, questions in flow.visible(pack, material.project.answers):
         for question in questions:
-            answer = _answer(given.get(question.id, Answer()), question, seen)
+            answer = _asked(_answer(given.get(question.id, Answer()), question, seen), question)
             if answer.value in (None, "", []):
                 continue
             measured = beside.lines(question)
@@ -94,7 +95,13 @@ def _answer(own: Answer, question: Question, seen: Reading) -> Answer:
     home = find(there[0])
     origin = _("Answered in “{pack}”, which asks the same.").format(pack=home.title if home else there[0])
     note = "\n".join(filter(None, [origin, own.note]))
-    return Answer(value=seen.value(question.id), note=note, evidence=own.evidence)  # type: ignore[arg-type]
+    return Answer(value=seen.value(question.id), note=note, evidence=own.evidence,  # type: ignore[arg-type]
+                  carried=flow.carried_from(question, seen))
+
+
+def _asked(answer: Answer, question: Question) -> Answer:
+    """Without what stands in columns or rows that a newer questionnaire dropped: it does not count."""
+    return msgspec.structs.replace(answer, value=asked_only(question, answer.value))  # type: ignore[arg-type]
 
 
 def _unconfirmed(pack: Pack, material: Material) -> list[Block]:

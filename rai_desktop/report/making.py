@@ -6,6 +6,7 @@ from rai_desktop.report.blocks import Block, Chapter, Facts, Heading, Items, Tex
 from rai_desktop.report.inputs import confinement
 from rai_desktop.report.material import Material
 from rai_desktop.report.wording import status_words
+from rai_desktop.review.carrying import origin_words
 
 
 def method_chapter(material: Material) -> Chapter:
@@ -29,6 +30,7 @@ def making_chapter(material: Material) -> Chapter:
     """Versions, seed, times and what was run."""
     project, run = material.project, material.run
     facts = [(_("Program"), f"RAI Desktop {__version__}"), (_("Project"), project.id), (_("Created"), project.created),
+             (_("Made from"), origin_words(project.origin) if project.origin else ""),
              (_("Policy"), f"{material.policy.id} {material.policy.version}")]
     blocks: list[Block] = []
     if run:

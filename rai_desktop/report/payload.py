@@ -134,6 +134,7 @@ def making(material: Material) -> dict[str, object]:
                                "parameters": r.parameters} for name, r in material.results.items()},
         "repeat": repeating(material),
         "risk_scale": scale_in_use(material.project.risk_scale)[0] if material.project.risks else None,
+        **({"made_from": material.project.origin} if material.project.origin else {}),
         "packs": {p.id: {"version": p.version, "as_of": p.as_of.isoformat()} for p in material.packs},
         "runs": material.project.runs,
         "csv": "Text cells that begin with = + - @ tab, CR, LF, NUL or a wide form of the signs have an apostrophe before "

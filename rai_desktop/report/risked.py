@@ -103,7 +103,9 @@ def _acceptance(at: int, risk: Risk) -> list[Block]:
     if taken is None or not register.is_accepted(risk):
         return []
     head = _("Risk {n} was accepted by {who} on {day}").format(n=at, who=taken.who, day=taken.when)
-    return [Callout("info", head, taken.reason)]
+    earlier = _("Accepted in the earlier assessment “{origin}”, not confirmed since.").format(
+        origin=taken.carried) if taken.carried else ""
+    return [Callout("info", head, "\n".join(filter(None, [taken.reason, earlier])))]
 
 
 # --- actions, and what nobody took --------------------------------------------------------------------------------

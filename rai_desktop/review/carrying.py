@@ -11,14 +11,15 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer, Inputs, Origin, Project
+from rai_desktop.project.register import Risk
 
 
 def carried_over(old: Project, head: str, title: str = "") -> Project:
     """A new project made from `old`, whose newest history row has the hash `head`.
 
-    Taken over: questionnaires, answers (each marked with where it came from), risks, suggested risks that are
-    none and why, open actions, why clauses do not apply, the plan, and what columns are for. Left behind: files,
-    runs, responses to findings, comments, requests, signatures, and what was allowed for the old model.
+    Taken over: questionnaires, answers and acceptances of risks (each marked with where it came from), risks, suggested
+    risks that are none and why, open actions, why clauses do not apply, the plan, and what columns are for. Left behind:
+    files, runs, responses to findings, comments, requests, signatures, and what was allowed for the old model.
     """
     now = datetime.now(UTC).astimezone()
     mark = _("{title}, {day}").format(title=old.title or _("untitled assessment"), day=now.date().isoformat())
@@ -27,9 +28,16 @@ def carried_over(old: Project, head: str, title: str = "") -> Project:
         analyst=old.analyst, packs=old.packs, pack_versions=old.pack_versions, pack_editions=old.pack_editions,
         plan=old.plan, inputs=_inputs(old.inputs),
         answers={pack: {id_: _carried(answer, mark) for id_, answer in own.items()} for pack, own in old.answers.items()},
-        risks=old.risks, risk_scale=old.risk_scale, dismissed=old.dismissed, inapplicable=old.inapplicable,
+        risks={id_: _risk(risk, mark) for id_, risk in old.risks.items()}, risk_scale=old.risk_scale,
+        dismissed=old.dismissed, inapplicable=old.inapplicable,
         actions={id_: action for id_, action in old.actions.items() if not action.done},
         origin=Origin(project=old.id, title=old.title, head=head, when=now.date().isoformat()))
+
+
+def origin_words(origin: Origin) -> str:
+    """The assessment a project was made from, the state it was in then, and the day."""
+    return _("“{title}”, on {day}; its newest history entry was {head}").format(
+        title=origin.title or _("untitled assessment"), day=origin.when, head=origin.head)
 
 
 def confirm(project: Project, pack: str, questions: Iterable[str]) -> Project:
@@ -86,6 +94,13 @@ def _copy(old: Document, new: Document, sha256: str) -> None:
 def _inputs(old: Inputs) -> Inputs:
     """What columns are for stays; every file, and all that was allowed or started for it, is to be chosen anew."""
     return Inputs(roles=old.roles, task=old.task, positive=old.positive, threshold=old.threshold)
+
+
+def _risk(risk: Risk, mark: str) -> Risk:
+    taken = risk.acceptance
+    if taken is None or not (taken.who and taken.reason):  # a draft is nobody's word yet
+        return risk
+    return msgspec.structs.replace(risk, acceptance=msgspec.structs.replace(taken, carried=mark))
 
 
 def _carried(answer: Answer, mark: str) -> Answer:

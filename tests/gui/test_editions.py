@@ -134,6 +134,72 @@ def test_a_choice_that_was_dropped_keeps_its_words_also_after_reviewing_until_on
     assert session.project.answers["house"]["often"].value == "month"
 
 
+def test_cells_of_a_column_that_is_gone_are_told_and_outlive_an_edit(write, window, project, session, qtbot):
+    table = """[[sections.questions]]
+id = "people"
+type = "table"
+text = "Whom does it concern?"
+columns = [{ id = "who", text = "Who" }, { id = "harm", text = "Harm" }]
+"""
+    write(FIRST + table)
+    answered(window, session, people=[{"who": "Ann", "harm": "Refused"}, {"who": "Bob", "harm": ""}])
+    write(SECOND + table.replace(', { id = "harm", text = "Harm" }', ""))
+    step = reopened(window, session, qtbot)
+    words = "Answered under version 1, not counted: Whom does it concern? “Harm” Ann: Refused"
+    for _reviewed in (False, True):
+        assert words in step.news._gone.text()
+        qtbot.mouseClick(step.news.changed.button, Qt.MouseButton.LeftButton)
+    step._fields["people"].field.table.item(0, 0).setText("Anna")
+    assert session.project.answers["house"]["people"].value[0] == {"who": "Anna", "harm": "Refused"}
+    assert words.replace("Ann:", "Anna:") in step.news._gone.text()
+
+
+SCORED = FIRST.replace('title = "Who answers"', 'title = "Who answers"\nscore = "raw"').replace(
+    'text = "Weekly" }', 'text = "Weekly", points = 1 }') + """
+[scoring]
+total = "raw"
+scores = { raw = { title = "Risk" } }
+levels = [{ id = "I", title = "Little", up_to = 0.5 }, { id = "II", title = "Big" }]
+"""
+
+
+def test_another_cut_off_is_told_before_it_changes_a_level_unseen(write, window, project, session, qtbot):
+    write(SCORED)
+    answered(window, session, owner="Ann")
+    write(SCORED.replace("up_to = 0.5", "up_to = 0.6").replace('version = "1"', 'version = "2"'))
+    step = reopened(window, session, qtbot)
+    assert "The same answers may come to another result: 1 change." in step.news.changed.sentence
+    assert "Level “Big” begins above 60 % of the most points instead of 50 %" in step.news._details.text()
+    qtbot.mouseClick(step.news.changed.button, Qt.MouseButton.LeftButton)
+    assert not step.news.changed.isVisible()
+
+
+def without_rules(session, version):
+    """The words as an earlier program kept them."""
+    def change(project):
+        kept = msgspec.json.decode(session.document.read(project.pack_editions["house"]))
+        digest = session.document.keep(msgspec.json.encode({key: value for key, value in kept.items() if key != "rules"}))
+        return msgspec.structs.replace(project, pack_editions={"house": digest}, pack_versions={"house": version})
+    session.apply("As an earlier program kept it", change)
+
+
+def test_a_project_of_an_earlier_program_says_what_it_cannot_tell_and_keeps_it_from_now_on(write, window, project, session, qtbot):
+    write(SCORED)
+    step = answered(window, session, owner="Ann")
+    without_rules(session, "1")
+    step = reopened(window, session, qtbot)
+    assert not step.news.changed.isVisible()
+    write(SCORED.replace('version = "1"', 'version = "2"'))
+    step = reopened(window, session, qtbot)
+    assert "cannot be told" in step.news.changed.sentence
+    write(SCORED)
+    step = reopened(window, session, qtbot)
+    field = step._fields["seat"].field
+    field.show_value("Hall")
+    field.finished.emit()
+    assert b'"rules"' in session.document.read(session.project.pack_editions["house"])
+
+
 def test_answering_before_reviewing_keeps_the_news(old, session, qtbot):
     step = reopened(old, session, qtbot)
     field = step._fields["rooms"].field
@@ -179,6 +245,56 @@ def test_an_altered_answer_needs_no_confirming(carried, session, qtbot):
     field.show_value("Bert")
     field.finished.emit()
     assert session.project.answers["house"]["owner"] == Answer(value="Bert")
+
+
+LINKED = """
+id = "second"
+title = "Second"
+version = "1"
+as_of = 2026-11-01
+[[sections]]
+id = "s"
+title = "S"
+[[sections.questions]]
+id = "who"
+type = "text"
+text = "Who is it?"
+same = { question = "house/owner" }
+"""
+
+
+@pytest.fixture
+def linked(carried, session, qtbot):
+    """A second questionnaire that asks what the first one asked, whose answer was carried over."""
+    path = site_dir() / "questionnaires" / "second.toml"
+    path.write_text(LINKED, encoding="utf-8")
+    catalog.forget()
+    session.apply("Used", lambda project: msgspec.structs.replace(
+        project, packs=["second"], answers=dict(project.answers)))  # read anew, with the new questionnaire
+    carried.show_section("second", "s")
+    yield carried
+    path.unlink()
+    catalog.forget()
+
+
+def test_an_answer_that_is_shared_and_carried_over_waits_too_and_is_confirmed_where_it_was_given(linked, session, qtbot):
+    assert linked.state(session.project).words == "0 of 1 answered, 1 to confirm"
+    field = linked._fields["who"]
+    assert field._state.text() == "• to confirm"
+    assert "Last year" in field._notices[0].sentence
+    qtbot.mouseClick(field._notices[0].button, Qt.MouseButton.LeftButton)
+    assert session.project.answers["house"]["owner"] == Answer(value="Ann")
+    assert "second" not in session.project.answers
+    assert linked.state(session.project).words == "1 of 1 answered"
+    assert field._state.text() == "✓ answered elsewhere"
+    assert session.project.answers["house"]["often"].carried
+
+
+def test_all_of_a_page_are_confirmed_where_they_were_given(linked, session, qtbot):
+    assert "1 answer" in linked.news.carried.sentence
+    qtbot.mouseClick(linked.news.carried.button, Qt.MouseButton.LeftButton)
+    assert session.project.answers["house"]["owner"] == Answer(value="Ann")
+    assert not linked.news.carried.isVisible()
 
 
 def test_a_suggested_questionnaire_says_why_and_is_added_or_sent_away(window, project, session, qtbot):

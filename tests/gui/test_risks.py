@@ -218,6 +218,17 @@ def test_a_closed_risk_stays_in_the_register(step, session, qtbot):
     assert only_risk(session).closed == ""
 
 
+def test_an_acceptance_of_an_earlier_assessment_is_confirmed(step, session, qtbot):
+    taken = Acceptance(reason="No other way", who="The board", when=GONE_BY, carried="Last year")
+    put(session, risks={"a": Risk(title="A", acceptance=taken)})
+    fields = step.register.card.acceptance
+    assert fields.said.text() == f"Accepted on {GONE_BY} by The board in the earlier assessment “Last year”. Does it still hold?"
+    press(qtbot, fields.confirm)
+    assert only_risk(session).acceptance == msgspec.structs.replace(taken, when=today().isoformat(), carried="")
+    assert not fields.confirm.isVisible()
+    assert "Accepted on" in fields.said.text()
+
+
 def test_what_is_accepted_as_it_is_shows_no_second_rating(step, session, qtbot):
     put(session, risks={"a": Risk(title="First", severity="minor", likelihood="rare")})
     card = step.register.card

@@ -23,7 +23,7 @@ from rai_desktop.project import links
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
-from rai_desktop.questionnaire.editions import gone_answered
+from rai_desktop.questionnaire.gone import gone_answered
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.suggestions import suggested_packs
@@ -249,6 +249,7 @@ class QuestionnaireStep(Step):
         field = QuestionField(question, "", Asides(self.session, UNDER_QUESTIONS))
         field.answered.connect(lambda id_, answer: self.answering.answer(catalog.pack(self._shown[0]), id_, answer))
         field.wanted.connect(self._go_where_the_same_is_asked)
+        field.confirmed.connect(lambda id_: self._confirm([id_]))
         return field
 
     def _go_where_the_same_is_asked(self, question: str) -> None:
@@ -317,5 +318,11 @@ class QuestionnaireStep(Step):
     def _confirm_all(self) -> None:
         if (project := self.session.project) is not None:
             self.flush()
+            self._confirm(self._carried(self.session.standing.reading(project.answers).at(catalog.pack(self._shown[0]))))
+
+    def _confirm(self, questions: list[str]) -> None:
+        """Each where it was given, which may be another questionnaire."""
+        if (project := self.session.project) is not None:
             pack = catalog.pack(self._shown[0])
-            self.answering.confirm(pack, self._carried(self.session.standing.reading(project.answers).at(pack)))
+            seen = self.session.standing.reading(project.answers).at(pack)
+            self.answering.confirm(flow.given_at(pack.question(id_), seen) for id_ in questions)

@@ -21,6 +21,7 @@ from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.tile import Tile
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
+from rai_desktop.review.carrying import origin_words
 from rai_desktop.settings import Settings
 
 
@@ -65,13 +66,15 @@ class StartStep(Step):
         return StepState(Done.DONE if project.title else Done.STARTED, project.title or _("Give it a title"))
 
     def show_project(self, project: Project) -> None:
-        """Title and analyst."""
+        """Title, analyst, file, and the assessment it was made from."""
         for field, value in ((self.title_field, project.title), (self.analyst_field, project.analyst)):
             if not field.hasFocus() or not field.isModified():
                 field.setText(value)
         document = self.session.document
         self._place.setText(place(document.path) if document else "")
         self._place.setToolTip(plain_tip(self._place.text()))
+        self.origin.setText(origin_words(project.origin) if project.origin else "")
+        self._form.setRowVisible(self.origin, project.origin is not None)
         for field in (self.title_field, self.analyst_field):
             field.setReadOnly(bool(document and document.read_only))
 
@@ -114,6 +117,8 @@ class StartStep(Step):
         form.addRow(_("Title"), self.title_field)
         form.addRow(_("Analyst"), self.analyst_field)
         form.addRow(_("File"), self._place)
+        self.origin, self._form = words("", "muted", selectable=True), form
+        form.addRow(_("Made from"), self.origin)
         layout.addLayout(form)
         return frame
 

@@ -1,7 +1,8 @@
 """Who takes a risk as it is, and why: both or it is no acceptance."""
 
+import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.date_line import today
@@ -37,6 +38,13 @@ class AcceptanceFields(QWidget):
         layout.addLayout(form)
         self.said = words("", "quiet")
         layout.addWidget(self.said)
+        self.confirm = QPushButton(_("Confirm"))
+        self.confirm.setAccessibleDescription(_("Acceptance"))
+        self.confirm.clicked.connect(self._confirm)
+        row = QHBoxLayout()
+        row.addWidget(self.confirm)
+        row.addStretch()
+        layout.addLayout(row)
 
     def acceptance(self) -> Acceptance | None:
         """What is typed; a draft has no day, and two empty fields are none."""
@@ -44,7 +52,9 @@ class AcceptanceFields(QWidget):
         if not who and not reason:
             return None
         same = self._was is not None and (self._was.who, self._was.reason) == (who, reason)
-        when = self._was.when if same and self._was else today().isoformat() if who and reason else ""
+        if same:
+            return self._was
+        when = today().isoformat() if who and reason else ""
         return Acceptance(reason=reason, who=who, when=when)
 
     def show_acceptance(self, acceptance: Acceptance | None, left: Rating | None, needed: bool) -> None:
@@ -57,7 +67,14 @@ class AcceptanceFields(QWidget):
         self.asked.setVisible(bool(self.asked.text()))
         self.said.setText(_said(acceptance))
         self.said.setVisible(bool(self.said.text()))
+        self.confirm.setVisible(acceptance is not None and bool(acceptance.carried))
         self.setVisible(needed or acceptance is not None)
+
+    def _confirm(self) -> None:
+        """The same person takes the same risk on today."""
+        if self._was is not None:
+            self._was = msgspec.structs.replace(self._was, when=today().isoformat(), carried="")
+            self.left.emit()
 
     def flush(self) -> None:
         """Send what is being typed."""
@@ -72,4 +89,7 @@ def _said(acceptance: Acceptance | None) -> str:
         return _("Not accepted yet: the name is missing.")
     if not acceptance.reason:
         return _("Not accepted yet: the reason is missing.")
+    if acceptance.carried:
+        return _("Accepted on {day} by {who} in the earlier assessment “{origin}”. Does it still hold?").format(
+            day=acceptance.when, who=acceptance.who, origin=acceptance.carried)
     return _("Accepted on {day} by {who}.").format(day=acceptance.when, who=acceptance.who)

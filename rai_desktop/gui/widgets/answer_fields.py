@@ -59,6 +59,7 @@ class ChoiceField(AnswerField):
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         self._several = question.kind is Kind.MULTIPLE
+        self._gone: AnswerValue = None  # chosen and no longer offered: kept until one chooses again
         self._buttons: dict[str, RadioOption | TickOption] = {}
         self._group = QButtonGroup(self)
         row: FlowRow | QVBoxLayout = FlowRow(24) if question.kind is Kind.YESNO else QVBoxLayout()
@@ -81,7 +82,10 @@ class ChoiceField(AnswerField):
             button.setAccessibleDescription(name)
 
     def value(self) -> AnswerValue:
-        """The option's id, or for several the ids in the order shown."""
+        """The option's id, or for several the ids in the order shown; what was chosen among others that are gone, until one
+        chooses again."""
+        if self._gone is not None:
+            return self._gone
         ids = [id_ for id_, button in self._buttons.items() if button.isChecked()]
         if self._several:
             return list(ids) or None
@@ -90,6 +94,7 @@ class ChoiceField(AnswerField):
     def show_value(self, value: AnswerValue) -> None:
         """Tick what is stored."""
         ids = chosen(value)
+        self._gone = value if any(each not in self._buttons for each in ids) else None
         self._group.setExclusive(False)
         for id_, button in self._buttons.items():
             button.setChecked(id_ in ids)
@@ -101,6 +106,7 @@ class ChoiceField(AnswerField):
         next((each for each in buttons if each.isChecked()), buttons[0]).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _clicked(self, clicked: str) -> None:
+        self._gone = None
         if self._several and self._buttons[clicked].isChecked():
             alone = {option.id for option in choices(self.question) if option.alone}
             for id_, button in self._buttons.items():

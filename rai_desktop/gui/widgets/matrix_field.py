@@ -55,7 +55,7 @@ class MatrixField(AnswerField):
             self.buttons[row.id][option.id] = button
 
     def value(self) -> AnswerValue:
-        """One object: the option's id by row id, with what was answered to rows that are gone."""
+        """One object: the option's id by row id, with what was answered to rows, or with options, that are gone."""
         held = {row: option for row, buttons in self.buttons.items()
                 for option, button in buttons.items() if button.isChecked()}
         return [self._gone | held] if held or self._gone else None
@@ -64,7 +64,8 @@ class MatrixField(AnswerField):
         """Choose what is stored."""
         held = cells(self.question, value)
         stored = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else {}
-        self._gone = {row: str(option) for row, option in stored.items() if row not in self.buttons}
+        self._gone = {row: str(option) for row, option in stored.items()
+                      if option and str(option) not in self.buttons.get(row, {})}
         for row, buttons in self.buttons.items():
             self._groups[row].setExclusive(False)
             for option, button in buttons.items():

@@ -11,7 +11,9 @@ from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire.editions import Changes, Worded, gone_words
+from rai_desktop.questionnaire.editions import Changes
+from rai_desktop.questionnaire.gone import gone_title, gone_words
+from rai_desktop.questionnaire.kept_words import Worded
 from rai_desktop.questionnaire.question import Pack, is_valid
 
 
@@ -30,7 +32,7 @@ class PackNews(QWidget):
         self.changed, self.carried = Notice(action=_("Reviewed the changes")), Notice(action=_("Confirm all on this page"))
         self.changed.acted.connect(self.reviewed)
         self.carried.acted.connect(self.confirmed_all)
-        self.details, self.gone = Fold(_("What has changed")), Fold(_("Answers to questions that are no longer asked"))
+        self.details, self.gone = Fold(_("What has changed")), Fold(_("Answers to what is no longer asked"))
         self._details, self._gone = words("", selectable=True), words("", selectable=True)
         self.details.inside.addWidget(self._details)
         self.gone.inside.addWidget(self._gone)
@@ -56,9 +58,9 @@ class PackNews(QWidget):
         self.details.setVisible(bool(found and found.any))
 
     def show_gone(self, pack: Pack, gone: dict[str, Worded], answers: dict[str, Answer]) -> None:
-        """Answers to questions that are gone, in their words; they never count."""
+        """Answers to what is gone, in the words of then; they never count."""
         lines = [_("Answered under version {version}, not counted: {question} {answer}").format(
-            version=each.version, question=each.text, answer=_listed(gone_words(each, id_, pack, answers)))
+            version=each.version, question=gone_title(each, id_, pack), answer=_listed(gone_words(each, id_, pack, answers)))
             for id_, each in gone.items()]
         self._gone.setText("\n".join(lines))
         self.gone.setVisible(bool(lines))
@@ -94,7 +96,21 @@ def _dates(pack: Pack) -> str:
 
 
 def _changed(found: Changes) -> str:
-    if not found.any:
+    return " ".join(filter(None, [_asked(found), *_results(found)]))
+
+
+def _results(found: Changes) -> list[str]:
+    if found.untold:
+        return [_("Whether its levels, tiers or duties are others cannot be told: they were not kept with your answers.")]
+    if not found.results:
+        return []
+    n = len(found.results)
+    return [ngettext("The same answers may come to another result: {n} change.",
+                     "The same answers may come to another result: {n} changes.", n).format(n=n)]
+
+
+def _asked(found: Changes) -> str:
+    if not (found.new or found.gone or found.reworded):
         return _("This questionnaire is now in version {now}; you answered under version {before}.").format(
             now=found.now, before=found.before)
     return _("This questionnaire is now in version {now}; you answered under version {before}. New questions: {new}, gone: "
@@ -121,4 +137,6 @@ def _in_detail(found: Changes) -> str:
         if each.counts:
             lines.append(_("  its answers count other points"))
         parts.append("\n".join(lines))
+    if found.results:
+        parts.append("\n".join([_("What answers come to"), *(f"  •  {text}" for text in found.results)]))
     return "\n\n".join(parts)

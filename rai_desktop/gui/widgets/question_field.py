@@ -33,22 +33,25 @@ CONFIRM, GO, TAKE = "confirm", "go", "take"
 
 class Shown(NamedTuple):
     """An answer as it is to be shown: what is kept here, the value that counts (perhaps given where the same is asked),
-    what to say of it, and which questions a group puts to an item; `dropped` says that what was chosen is no longer there."""
+    what to say of it, and which questions a group puts to an item; `carried` says that it is to be confirmed,
+    `dropped` that what was chosen is no longer there."""
 
     answer: Answer
     value: AnswerValue
     told: tuple[Told, ...]
     asked: Asked
     shared: bool = False
+    carried: bool = False
     dropped: str = ""
 
 
 class QuestionField(QFrame):
     """Shows one question; `answered(id, Answer)` is sent when the analyst has finished an answer, `wanted(id)` when he
-    wants to see where the same is asked."""
+    wants to see where the same is asked, `confirmed(id)` when the answer carried over still holds."""
 
     answered = Signal(str, object)
     wanted = Signal(str)
+    confirmed = Signal(str)
 
     def __init__(self, question: Question, number: str, asides: Asides | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,6 +140,9 @@ class QuestionField(QFrame):
         if deed == GO:
             self.wanted.emit(self.question.id)
             return
+        if deed == CONFIRM and self._shown.shared:
+            self.confirmed.emit(self.question.id)
+            return
         answer = self._shown.answer
         changed = (msgspec.structs.replace(answer, carried="") if deed == CONFIRM
                    else msgspec.structs.replace(answer, value=None, carried=""))
@@ -161,7 +167,7 @@ class QuestionField(QFrame):
         carried = before.carried if value == before.value else ""
         answer = Answer(value=value, note=self.evidence.note(), evidence=self.evidence.attachments(), carried=carried)
         if answer != before:
-            self._shown = self._shown._replace(answer=answer, value=value, shared=False, dropped="")
+            self._shown = self._shown._replace(answer=answer, value=value, shared=False, carried=bool(carried), dropped="")
             self._is_new = True
             self._tell_state()
             self.answered.emit(self.question.id, answer)
@@ -175,7 +181,7 @@ class QuestionField(QFrame):
         self._state.setText(self._state_words(is_given(self.question, value), sentence))
 
     def _state_words(self, given: bool, sentence: str) -> str:
-        if given and self._shown.answer.carried:
+        if given and self._shown.carried:
             return _("• to confirm")
         if given and not sentence:
             return _("✓ answered elsewhere") if self._shown.shared else _("✓ answered")

@@ -21,6 +21,7 @@ class RankingField(AnswerField):
         super().__init__(question)
         self._texts = {option.id: option.text for option in choices(question)}
         self._ranked = False
+        self._stored: AnswerValue = None  # as it was kept, also with options that are gone, until the order is touched
         self.list = QListWidget()
         self.list.setAccessibleName(question.text)
         self.list.setAccessibleDescription(_("Alt with Up or Down moves the chosen one"))
@@ -54,13 +55,13 @@ class RankingField(AnswerField):
         return column
 
     def value(self) -> AnswerValue:
-        """The option ids in order; None while nobody has put them in order."""
-        return self._order() if self._ranked else None
+        """The option ids in order; what is stored while nobody has put them in order."""
+        return self._order() if self._ranked else self._stored
 
     def show_value(self, value: AnswerValue) -> None:
         """Show the stored order; options it does not know come last and have no place yet."""
         stored = [each for each in chosen(value) if each in self._texts]
-        self._ranked = bool(stored)
+        self._ranked, self._stored = False, value
         wanted = [*stored, *(each for each in self._texts if each not in stored)]
         if wanted != self._order():
             self._fill(wanted)

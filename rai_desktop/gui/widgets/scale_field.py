@@ -18,6 +18,7 @@ class ScaleField(AnswerField):
         super().__init__(question)
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
+        self._gone: AnswerValue = None  # a degree that is no longer there, until one chooses again
         row_widget, row = flowing()
         if question.ends:
             row.addWidget(_end(question.ends[0]))
@@ -40,11 +41,12 @@ class ScaleField(AnswerField):
 
     def value(self) -> AnswerValue:
         """The id of the degree chosen."""
-        return next((id_ for id_, button in self.buttons.items() if button.isChecked()), None)
+        return next((id_ for id_, button in self.buttons.items() if button.isChecked()), self._gone)
 
     def show_value(self, value: AnswerValue) -> None:
         """Press the button of what is stored."""
         ids = chosen(value)
+        self._gone = None if any(each in self.buttons for each in ids) else value
         self._group.setExclusive(False)
         for id_, button in self.buttons.items():
             button.setChecked(id_ in ids)

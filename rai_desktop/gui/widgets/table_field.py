@@ -21,6 +21,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import rows
 from rai_desktop.questionnaire.question import Column, Question
+from rai_desktop.questionnaire.unasked import beside
 
 _LEAST_CHARACTERS = 11  # a column; more columns than fit are scrolled to within the table
 _MOST_LINES = 60  # of a table's height; beyond it the table scrolls
@@ -67,6 +68,7 @@ class TableField(AnswerField):
         super().__init__(question)
         self._columns: list[Column] = question.columns
         self._filling = False
+        self._beside: list[dict[str, str]] = []  # of each row, what it holds under columns that are gone
         self.table = QTableWidget(0, len(self._columns))
         self.table.setAccessibleName(question.text)
         self.table.setHorizontalHeaderLabels([column.text for column in self._columns])
@@ -109,11 +111,11 @@ class TableField(AnswerField):
             button.setAccessibleDescription(name)
 
     def value(self) -> AnswerValue:
-        """The rows in which something is written, by column id."""
+        """The rows in which something is written, by column id, with what stood in columns that are gone."""
         return rows([self._row(index) for index in range(self.table.rowCount())]) or None
 
     def _row(self, index: int) -> dict[str, str]:
-        return {column.id: self._cell(index, place) for place, column in enumerate(self._columns)}
+        return self._beside[index] | {column.id: self._cell(index, place) for place, column in enumerate(self._columns)}
 
     def _cell(self, row: int, place: int) -> str:
         box = self.table.cellWidget(row, place)
@@ -129,6 +131,7 @@ class TableField(AnswerField):
             return
         self._filling = True
         self.table.setRowCount(0)
+        self._beside = []
         for row in wanted:
             self._append(row)
         self._filling = False
@@ -136,6 +139,7 @@ class TableField(AnswerField):
 
     def _append(self, row: dict[str, str]) -> None:
         index = self.table.rowCount()
+        self._beside.append(beside([column.id for column in self._columns], row))
         self.table.insertRow(index)
         for place, column in enumerate(self._columns):
             text = str(row.get(column.id, "") or "")
@@ -150,6 +154,8 @@ class TableField(AnswerField):
         box.addItem(_("Choose …"), "")
         for option in column.options:
             box.addItem(option.text, option.id)
+        if chosen and box.findData(chosen) < 0:  # kept until one chooses again
+            box.addItem(_("“{answer}”, no longer a choice").format(answer=chosen), chosen)
         box.setCurrentIndex(max(0, box.findData(chosen)))
         box.setToolTip(plain_tip(box.currentText()))
         box.currentTextChanged.connect(lambda text: box.setToolTip(plain_tip(text)))
@@ -167,6 +173,7 @@ class TableField(AnswerField):
     def _remove_clicked(self) -> None:
         if (row := self.table.currentRow()) >= 0:
             self.table.removeRow(row)
+            del self._beside[row]
             if self.remove.hasFocus() and not self.table.rowCount():  # Qt would go on to what comes next on the page
                 self.add.setFocus()
             self._fit()

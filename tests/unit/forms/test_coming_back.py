@@ -187,6 +187,26 @@ def test_what_items_hold_under_questions_that_are_gone_stays(ending, tmp_path, o
     assert with_answers(one, coming).answers["own"]["uses"].value == [{"id": "u1", "name": "Credit", "asked_then": "Kept"}]
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+def test_what_rows_hold_under_columns_that_are_gone_stays(ending, tmp_path, own_home):
+    drop_own_pack(own_home / "site")
+    party = {"who": "Ann", "role": "hit", "harm": "Refused"}
+    held = {"people": [{"who": "Ann", "role": "r", "harm": "Refused"}, {"who": "Bob", "harm": "Dearer"}],
+            "likely": [{"denied": "often", "late": "never"}], "uses": [{"id": "u1", "name": "Loans", "parties": [party]}]}
+    one = project("own", held)
+    path = tmp_path / f"form.{ending}"
+    write_form(form_of(one, everything=True), path)
+    back_again = read_form(path)
+    assert (back_again.wrong, preview(one, back_again).coming) == ([], [])
+    typed = {"people": [{"who": "Ann", "role": "r"}, {"who": "Bert"}], "likely": [{"denied": "never"}],
+             "uses": [{"id": "u1", "name": "Loans", "parties": [{"who": "Anna", "role": "hit"}]}]}
+    entries = [msgspec.structs.replace(each, value=typed[each.question]) for each in back_again.entries if each.question in typed]
+    coming = preview(one, msgspec.structs.replace(back_again, entries=entries)).coming
+    after = {id_: answer.value for id_, answer in with_answers(one, coming).answers["own"].items()}
+    assert after == {"people": [held["people"][0], {"who": "Bert", "harm": "Dearer"}], "likely": [{"denied": "never", "late": "never"}],
+                     "uses": [{"id": "u1", "name": "Loans", "parties": [party | {"who": "Anna"}]}]}
+
+
 # --- what spreadsheet programs and people do to a file -------------------------------------------------------
 
 

@@ -3,7 +3,8 @@
 import msgspec
 
 from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire.editions import Edition, changes, edition_of, gone_answered, gone_words
+from rai_desktop.questionnaire.editions import Edition, changes, edition_of
+from rai_desktop.questionnaire.gone import gone_answered, gone_title, gone_words
 from rai_desktop.questionnaire.question import Pack
 
 NAME = {"id": "name", "type": "text", "text": "Name?"}
@@ -28,7 +29,7 @@ OLD, NEW = pack("1", [NAME, HARM, KIND], FLAT), pack("2", [NAME, PEOPLE])
 
 
 def told(before, newer, own):
-    return {words.text: gone_words(words, id_, newer, own) for id_, words in gone_answered(before, newer, own).items()}
+    return {gone_title(words, id_, newer): gone_words(words, id_, newer, own) for id_, words in gone_answered(before, newer, own).items()}
 
 
 def stored(edition):
@@ -74,3 +75,51 @@ def test_editions_of_earlier_programs_which_kept_less_are_no_change_and_lose_not
     assert not changes(before, pack("2", [NAME, HARM, KIND], FLAT)).any
     assert told(before, NEW, OWN)["Which harm?"] == "Use 1: Loans: Refusal"
     assert "Use 2: a" in told(before, NEW, OWN)["Kind?"]  # its choices were not kept
+
+
+WHO, BAD, HURT = {"id": "who", "text": "Who"}, {"id": "bad", "text": "Harm", "options": [{"id": "y", "text": "Refused"}]}, {"id": "hurt", "text": "Hurt"}
+DENIED, OFTEN = {"id": "denied", "text": "Denied"}, [{"id": "o", "text": "Often"}, {"id": "n", "text": "Never"}]
+PARTS = {
+    "people": Answer(value=[{"who": "Ann", "bad": "y"}, {"who": "", "bad": "y"}, {"who": "Bob", "bad": ""}]),
+    "risk": Answer(value=[{"denied": "o", "hurt": "n"}]),
+    "uses": Answer(value=[{"id": "1", "name": "Loans", "people": [{"who": "Eve", "bad": "y"}, {"who": "Sue", "bad": "y"}]}]),
+}
+
+
+def parted(version, columns, matrix_rows, *, within=True):
+    people = {"id": "people", "type": "table", "text": "Who?", "columns": columns}
+    risk = {"id": "risk", "type": "matrix", "text": "How often?", "rows": matrix_rows, "options": OFTEN}
+    return pack(version, [NAME, people] if within else [NAME], people, risk)
+
+
+def test_cells_of_columns_and_rows_of_a_matrix_that_are_gone_are_told():
+    before, newer = stored(edition_of(parted("1", [WHO, BAD], [DENIED, HURT]))), parted("2", [WHO], [DENIED])
+    expected = {"Who? “Harm”": "Ann: Refused\nRow 2: Refused", "How often? “Hurt”": "Never"}
+    assert told(before, newer, {id_: PARTS[id_] for id_ in ("people", "risk")}) == expected
+    assert told(before, newer, {"uses": PARTS["uses"]}) == {"Who? “Harm”": "Use 1: Loans: Eve: Refused; Sue: Refused"}
+    assert told(before, parted("2", [WHO, BAD], [DENIED, HURT]), PARTS) == {}
+    reviewed = stored(edition_of(newer, before, PARTS))
+    assert set(reviewed.gone) == {"people/bad", "risk/hurt", "uses/people/bad"}
+    assert told(reviewed, newer, {id_: PARTS[id_] for id_ in ("people", "risk")}) == expected
+
+
+def test_parts_that_went_before_their_question_are_told_with_it():
+    second = stored(edition_of(parted("2", [WHO], [DENIED]), edition_of(parted("1", [WHO, BAD], [DENIED, HURT])), PARTS))
+    assert told(second, pack("3", [NAME]), {"uses": PARTS["uses"]}) == {
+        "Who?": "Use 1: Loans: Who: Eve, Harm: Refused; Who: Sue, Harm: Refused"}
+    flat = told(second, pack("3", [NAME]), {"people": PARTS["people"], "risk": PARTS["risk"]})
+    assert flat["Who?"].startswith("Who: Ann, Harm: Refused\nHarm: Refused")
+    assert flat["How often?"] == "Denied: Often, Hurt: Never"
+
+
+def test_editions_of_earlier_programs_tell_columns_too():
+    plain = msgspec.to_builtins(edition_of(parted("1", [WHO, BAD], [DENIED, HURT])))
+    for words in plain["questions"].values():
+        words.pop("inner", None)
+    before = msgspec.convert(plain, Edition)
+    assert told(before, parted("2", [WHO], [DENIED], within=False), {"people": PARTS["people"], "risk": PARTS["risk"]}) == {
+        "Who? “Harm”": "Ann: y\nRow 2: y", "How often? “Hurt”": "Never"}
+
+
+def test_an_answer_that_was_taken_away_is_not_told():
+    assert told(stored(edition_of(OLD)), NEW, {"flat": Answer(value=None, note="Later")}) == {}

@@ -206,3 +206,24 @@ def test_a_condition_that_hangs_on_itself_through_a_link_is_refused():
     one = pack_of("one", choice("personal", COARSE, same={"question": "hub/data", "options": MEANS}))
     with pytest.raises(Refusal, match="circle"):
         check_together(hub, {"one": one}, path_of())
+
+
+def test_an_answer_shared_from_one_that_is_carried_over_is_to_be_confirmed_too():
+    def seen(carried):
+        given_ = {"hub": {"data": Answer(value="special", carried=carried)}}
+        return Reading(ONE, given_, find=PACKS.get, links=links_of(PACKS.values()))
+
+    question, (section,) = ONE.question("personal"), ONE.sections
+    assert flow.carried_from(question, seen("Last year")) == "Last year"
+    assert flow.given_at(question, seen("Last year")) == ("hub", "data")
+    found = flow.section_progress(section, [question], seen("Last year"))
+    assert (found.answered, found.shared, found.carried, found.done) == (0, 0, 1, False)
+    found = flow.section_progress(section, [question], seen(""))
+    assert (found.answered, found.shared, found.carried, found.done) == (1, 1, 0, True)
+
+
+def test_an_answer_of_ones_own_is_not_to_be_confirmed_for_that_of_another():
+    given_ = {"hub": {"data": Answer(value="special", carried="Last year")}, "one": {"personal": Answer(value="yes")}}
+    seen = Reading(ONE, given_, find=PACKS.get, links=links_of(PACKS.values()))
+    assert not flow.is_carried(ONE.question("personal"), seen)
+    assert flow.given_at(ONE.question("personal"), seen) == ("one", "personal")

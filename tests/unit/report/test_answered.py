@@ -5,7 +5,7 @@ import pytest
 from rai_desktop.project.model import Answer, Project
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.report.answered import answer_chapter, numbered
-from rai_desktop.report.blocks import Facts, Heading, Text
+from rai_desktop.report.blocks import Facts, Heading, Sheet, Text
 from rai_desktop.report.material import gather
 
 PACKS = ["system_profile", "system_impact"]
@@ -52,3 +52,24 @@ def test_what_is_carried_over_is_marked_until_it_is_confirmed():
     assert any("Carried over and not confirmed (1)" in text for text in texts)
     confirmed = Project(id="p", packs=["system_profile"], answers={"system_profile": {"name": Answer(value="Ada")}})
     assert told(confirmed, pack.title)[numbered(pack.question("name"))] == "Ada"
+
+
+def test_so_is_an_answer_that_was_given_where_the_same_is_asked_and_carried_over(shared):
+    here, there = shared
+    answers = {"system_profile": {there: Answer(value="Said once only", carried="Last year")}}
+    project, pack = Project(id="p", packs=PACKS, answers=answers), catalog.pack("system_impact")
+    assert "not confirmed" in told(project, pack.title)[numbered(pack.question(here))]
+    blocks = answer_chapter(gather(project, {})).blocks
+    unconfirmed = [after.items for text, after in zip(blocks, blocks[1:], strict=False)
+                   if isinstance(text, Text) and text.text.startswith("Carried over and not confirmed")]
+    assert any(pack.question(here).text in each for each in unconfirmed)
+
+
+def test_a_row_that_says_nothing_in_the_columns_there_are_is_no_empty_line():
+    pack = catalog.pack("accountability")
+    table = next(question for _section, question in pack.places.values() if question.columns and not question.feeds)
+    held = [{"a_column_that_is_gone": "Ann"}, {table.columns[0].id: "Bob", "a_column_that_is_gone": "Eve"}]
+    project = Project(id="p", packs=[pack.id], answers={pack.id: {table.id: Answer(value=held)}})
+    sheets = [block for block in answer_chapter(gather(project, {})).blocks if isinstance(block, Sheet) and block.title == table.text]
+    assert [row[0] for sheet in sheets for row in sheet.rows] == ["Bob"]
+    assert not any("Eve" in cell for sheet in sheets for row in sheet.rows for cell in row)

@@ -13,7 +13,7 @@ from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Interval
 from rai_desktop.project.document import Document, new_project
 from rai_desktop.project.model import Answer, Attachment, FileRef, Inputs
-from rai_desktop.project.register import Action, Risk
+from rai_desktop.project.register import Acceptance, Action, Risk
 from rai_desktop.review.carrying import carried_over, confirm, make_from, unconfirmed
 from rai_desktop.review.comparing import as_csv, compare
 from rai_desktop.review.difference import Part, Way
@@ -134,6 +134,15 @@ def test_answers_are_carried_and_marked_and_runs_are_not(last):
     assert (new.runs, new.responses, new.signatures, new.inputs.data, new.inputs.allowed_names) == ([], {}, [], None, [])
     assert (new.inputs.positive, list(new.actions)) == ("yes", ["open"])
     assert new.id != old.id
+
+
+def test_an_acceptance_is_carried_with_where_it_came_from_a_draft_is_not(last):
+    with Document.open(last, read_only=True) as document:
+        old = replace(document.project, risks={"a": Risk(title="A", acceptance=Acceptance(reason="R", who="Ann", when="2026-01-02")),
+                                               "b": Risk(title="B", acceptance=Acceptance(reason="", who="Ann", when="")), "c": Risk(title="C")})
+    new = carried_over(old, "abc")
+    assert new.risks["a"].acceptance == replace(old.risks["a"].acceptance, carried=new.answers["system_profile"]["name"].carried)
+    assert (new.risks["b"], new.risks["c"]) == (old.risks["b"], old.risks["c"])
 
 
 def test_confirming_takes_the_mark_away(last):
