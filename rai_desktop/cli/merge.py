@@ -44,13 +44,18 @@ def _print_conflicts(document: Document, incoming: "Incoming", conflicts: "list[
                    len(conflicts)).format(n=len(conflicts)))
     for conflict in conflicts:
         said = side_words(incoming, conflict)
-        print(printable(part_words(document.project, conflict.at)))
+        print(printable(_plain(part_words(document.project, conflict.at))))
         for head, words, rows in ((_("It was"), said.was, None), (_("Here"), said.ours, incoming.our_rows),
                                   (_("In the copy"), said.theirs, incoming.rows)):
             row = last_change(rows, conflict.at) if rows else None
             who = _("{who}, {when}").format(who=row.analyst or row.user, when=moment(row.time)) if row else ""
-            print(f"  {printable(_side(head, who))}")
-            print(*(f"    {printable(line)}" for line in words.splitlines()), sep="\n")
+            print(f"  {printable(_plain(_side(head, who)))}")
+            print(*(f"    {printable(_plain(line))}" for line in words.splitlines()), sep="\n")
+
+
+def _plain(words: str) -> str:
+    """With plain spaces for those that do not break: a terminal would be shown their code."""
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _side(head: str, who: str) -> str:

@@ -93,7 +93,7 @@ class Spelling:
             "severity": self._severity, "residual_severity": self._severity, "likelihood": self._likelihood,
             "residual_likelihood": self._likelihood, "sources": self.link, "about": self._about, "packs": pack_name,
             "risk_scale": scale_name, "policy": policy_name, "python": last_part, "assessment": _spaced,
-            "status": _status, "outcome": _outcome,
+            "status": status_words, "outcome": _outcome,
             **dict.fromkeys(_MOMENTS, moment), **dict.fromkeys(_HASHES, _short),
         }
 
@@ -194,7 +194,8 @@ def captioned(name: str, words: str) -> str:
     return _("{caption}: {words}").format(caption=name, words=words.replace("\n", "\n  "))
 
 
-def _status(status: str) -> str:
+def status_words(status: str) -> str:
+    """How far a run or an assessment came, in words."""
     known = {"running": _("running"), "finished": _("finished"), "cancelled": _("cancelled"), "failed": _("failed"),
              "refused": _("refused"), "died": _("died")}
     return known.get(status, status)
