@@ -6,8 +6,6 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from rai_desktop import i18n
-from rai_desktop.cli import main
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer
 from rai_desktop.project.register import Action, Risk
@@ -16,13 +14,6 @@ from rai_desktop.review.copies import save_review_copy
 # Words of ours that no French sentence has; the words of questionnaires stay in the language of their files.
 ENGLISH = re.compile(r"\b(the|is|are|was|were|not|nothing|after|treatment|open|done|due|overdue|nobody|missing|evidence|about|partly|"
                      r"against|carried|counted|answers|taken|changed|places|ours|theirs|here|would|choose|owner|harm)\b", re.IGNORECASE)
-
-
-@pytest.fixture
-def french():
-    i18n.choose("fr")
-    yield
-    i18n.choose("en")
 
 
 @pytest.fixture
@@ -36,51 +27,51 @@ def project(tmp_path):
     return path
 
 
-def said(capsys, code, *arguments):
-    assert main([str(each) for each in arguments]) == code
-    out, err = capsys.readouterr()
-    return out + err
+@pytest.fixture
+def said(cli):
+    """What a command said in a process that speaks French; `code` is how it must end."""
+    def run(code, *words):
+        done = cli(*words, env={"RAI_LANGUAGE": "fr"})
+        assert done.returncode == code, done.stderr
+        return done.stdout + done.stderr
+
+    return run
 
 
-@pytest.mark.usefixtures("french")
-def test_registers_are_listed_in_french(project, capsys):
+def test_registers_are_listed_in_french(project, said):
     for command in ("risks", "actions"):
-        words = said(capsys, 0, command, project)
+        words = said(0, command, project)
         assert "Refus" in words or "Demander" in words
         assert ENGLISH.findall(words) == []
 
 
-@pytest.mark.usefixtures("french")
-def test_clauses_are_counted_and_listed_in_french(project, capsys):
-    line = said(capsys, 0, "clauses", project).splitlines()[0]
+def test_clauses_are_counted_and_listed_in_french(project, said):
+    line = said(0, "clauses", project).splitlines()[0]
     assert ENGLISH.findall(line.rpartition(":")[0].rpartition(":")[2] + line.rpartition(":")[2]) == []
     assert "preuves" in line
-    first = said(capsys, 0, "clauses", project, "--framework", "wp248").splitlines()[0]
+    first = said(0, "clauses", project, "--framework", "wp248").splitlines()[0]
     assert ENGLISH.findall(first) == []
 
 
-@pytest.mark.usefixtures("french")
-def test_scores_are_told_in_french(tmp_path, capsys):
+def test_scores_are_told_in_french(tmp_path, said):
     (tmp_path / "r.json").write_text(json.dumps({"canada_aia": {"riskProfile1": "bogus", "strange": 1}}), encoding="utf-8")
-    words = said(capsys, 0, "questionnaire", "score", "canada_aia", "--answers", tmp_path / "r.json")
+    words = said(0, "questionnaire", "score", "canada_aia", "--answers", tmp_path / "r.json")
     assert "Telle quelle, cette réponse n’est pas comptée." in words
     assert ENGLISH.findall(words) == []
 
 
-@pytest.mark.usefixtures("french")
-def test_a_form_comes_back_in_french(project, tmp_path, capsys):
+def test_a_form_comes_back_in_french(project, tmp_path, said):
     form = tmp_path / "f.json"
-    assert ENGLISH.findall(said(capsys, 0, "questionnaire", "form", project, "--out", form)) == []
+    assert ENGLISH.findall(said(0, "questionnaire", "form", project, "--out", form)) == []
     content = json.loads(form.read_text(encoding="utf-8"))
     content["answers"]["system_profile"]["name"]["value"] = "Autre"
     form.write_text(json.dumps(content), encoding="utf-8")
-    words = said(capsys, 0, "questionnaire", "fill", project, "--from", form)
+    words = said(0, "questionnaire", "fill", project, "--from", form)
     own = [line for line in words.splitlines() if "system called" not in line]  # the question is the pack's
     assert ENGLISH.findall("\n".join(own)) == []
 
 
-@pytest.mark.usefixtures("french")
-def test_conflicts_of_a_merge_are_told_in_french(project, tmp_path, capsys):
+def test_conflicts_of_a_merge_are_told_in_french(project, tmp_path, said):
     def owned(name):
         return lambda p: replace(p, risks={**p.risks, "a": replace(p.risks["a"], owner=name, residual_severity="minor")})
 
@@ -89,7 +80,7 @@ def test_conflicts_of_a_merge_are_told_in_french(project, tmp_path, capsys):
         document.apply("Mis", owned("Zoé"))
     with Document.open(tmp_path / "copie.rai") as copy:
         copy.apply("Mis", owned("Rita"))
-    words = said(capsys, 1, "merge", project, tmp_path / "copie.rai")
+    words = said(1, "merge", project, tmp_path / "copie.rai")
     assert "Responsable : Zoé" in words
     assert not re.search(r"residual|almost_certain|severity", words)
     assert ENGLISH.findall(words) == []

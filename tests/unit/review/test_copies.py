@@ -8,7 +8,6 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from rai_desktop import i18n
 from rai_desktop.cli import main
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Response
@@ -153,19 +152,16 @@ def test_conflicts_are_decided_as_told(ours, copy_path, choice, value, comments)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_conflict_is_told_in_the_words_people_see(ours, copy_path, language):
+def test_a_conflict_is_told_in_the_words_people_see(ours, copy_path, speaking, language):
     risk = Risk(title="Refused", harm="Debt", severity="serious", likelihood="almost_certain", residual_severity="serious",
                 owner="Rita", treatment=Treatment.REDUCE, sources=[links.answer("system_profile", "failures")],
                 suggestion="row|system_profile/failures|0123456789abcdef")
     with Document.open(copy_path) as copy:
         copy.apply("Risk", lambda p: replace(p, risks={"k": risk}, responses={"f": Response(mitigation="More data", owner="Bob")}))
     ours.apply("Risk", lambda p: replace(p, risks={"k": Risk(title="Turned away")}, responses={"f": Response(comment="Why?")}))
-    i18n.choose(language)
-    try:
+    with speaking(language):
         incoming = read_copy(ours, copy_path)
         told = {conflict.at[0]: side_words(incoming, conflict) for conflict in incoming.merge().conflicts}
-    finally:
-        i18n.choose("en")
     words = "\n".join((*told["risks"], *told["responses"]))
     assert not re.search(r"residual|suggestion|row\||almost_certain|^title|^owner|^harm|mitigation:|system_profile", words, re.MULTILINE)
     if language == "en":
@@ -177,6 +173,7 @@ def test_a_conflict_is_told_in_the_words_people_see(ours, copy_path, language):
         assert told["responses"].theirs == "Owner: Bob\nMitigation: More data"
     else:
         assert "Responsable\u00a0: Rita" in told["risks"].theirs
+        assert "Vraisemblance\u00a0: Presque certain" in told["risks"].theirs
 
 
 def test_runs_and_their_results_come_along(ours, copy_path):

@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from msgspec.structs import fields, replace
 
-from rai_desktop import i18n
 from rai_desktop.findings.finding import Response
 from rai_desktop.project import links
 from rai_desktop.project.model import (
@@ -151,17 +150,15 @@ def test_an_empty_part_is_told_though_nothing_is_there_to_show():
     assert not compare(side(FULL), side(other)).same
 
 
-def test_the_words_are_those_people_see_in_french_too():
+def test_the_words_are_those_people_see_in_french_too(speaking):
     risk = FULL.risks["k1"]
     other = replace(FULL, risks={"k1": replace(risk, residual_severity="serious", owner="Rita", sources=[])}, actions={})
     text = as_text(compare(side(FULL), side(other)))
     assert "Severity after: Serious" in text
     assert "Owner: Rita" in text
     assert "Risk: Refused" in text
-    i18n.choose("fr")
-    try:
+    with speaking("fr"):
         french = as_text(compare(side(FULL), side(other)))
-    finally:
-        i18n.choose("en")
     assert not re.search(r"residual|severity|owner|harm|k1|system_profile|\bsources\b", text + french)
     assert "Responsable" in french
+    assert "Gravité après" in french
