@@ -26,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 1
     except KeyboardInterrupt:
-        print("Stopped on request.", file=sys.stderr)
+        from rai_desktop.i18n import _
+
+        print(_("Stopped on request."), file=sys.stderr)
         return 130
     except Exception as error:  # noqa: BLE001 - a fault of ours is one sentence too; its traceback is in the log
         return _fault(error)
@@ -34,12 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _fault(error: Exception) -> int:
     """A fault of the program: 70, as sysexits.h has it, so that no script takes it for a verdict."""
+    from rai_desktop.i18n import _
     from rai_desktop.log import log
     from rai_desktop.paths import log_dir
 
     log.error("the command failed", exc_info=error)
-    print(f"This is a fault of the program, not of your input: {type(error).__name__}: {error}. "
-          f"The details are in {log_dir() / 'cli.log'}; please send them with a report.", file=sys.stderr)
+    print(_("This is a fault of the program, not of your input: {kind}: {error}. The details are in {log}; please send them "
+            "with a report.").format(kind=type(error).__name__, error=error, log=log_dir() / "cli.log"), file=sys.stderr)
     return 70
 
 

@@ -15,6 +15,7 @@ from rai_desktop.cli.running import run_project
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Verdict
 from rai_desktop.findings.policy import load_policy
+from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.model import Plan, Planned, Project
@@ -34,9 +35,9 @@ def assess(chosen: argparse.Namespace) -> int:
 
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rai-assess-")))
-        title = chosen.title or f"Assessment of {(chosen.model or chosen.data).name}"
+        title = chosen.title or _("Assessment of {name}").format(name=(chosen.model or chosen.data).name)
         document = stack.enter_context(Document.create(chosen.project or scratch / "run.rai", title=title))
-        document.apply("Took the command line's inputs", lambda project: with_first_words(document, fill(project)),
+        document.apply(_("Took the command line's inputs"), lambda project: with_first_words(document, fill(project)),
                        reason=chosen.reason)
         run_project(document, keep=chosen.project is not None)
         findings = hand_over(document, chosen.out)
@@ -61,7 +62,8 @@ def _read_plan(path: Path) -> Plan:
             content = {"assessments": [{"assessment": each} if isinstance(each, str) else each for each in content]}
         return msgspec.convert(content, Plan)
     except FileNotFoundError:
-        raise Refusal(f"There is no file {path}.", "Check the path of --plan.") from None
+        raise Refusal(_("There is no file {path}.").format(path=path), _("Check the path of --plan.")) from None
     except msgspec.MsgspecError as error:
         example = msgspec.json.encode(Plan(assessments=[Planned("fairness")])).decode()
-        raise Refusal(f"{path} is not a plan: {error}.", f"A plan looks like {example}.") from None
+        raise Refusal(_("{path} is not a plan: {error}.").format(path=path, error=error),
+                      _("A plan looks like {example}.").format(example=example)) from None

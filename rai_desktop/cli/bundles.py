@@ -8,6 +8,7 @@ import msgspec
 
 from rai_desktop.cli.handing import hand_over
 from rai_desktop.cli.keys import read_passphrase
+from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 
 
@@ -35,10 +36,11 @@ def verify(chosen: argparse.Namespace) -> int:
         for problem in verification.problems:
             print(problem)
         for signature in verification.signatures:
-            print(f"Signature: {signature.told}")
+            print(_("Signature: {told}").format(told=signature.told))
         signer = f" ({verification.signer})" if verification.signer else ""
-        whole = "Whole" if verification.ok else "NOT whole"
-        print(f"{whole}: {chosen.bundle}. Signature of the bundle: {verification.signature}{signer}.")
+        words = _("Whole: {bundle}. Signature of the bundle: {signature}.") if verification.ok else _(
+            "NOT whole: {bundle}. Signature of the bundle: {signature}.")
+        print(words.format(bundle=chosen.bundle, signature=f"{verification.signature}{signer}"))
     return 0 if verification.ok else 1
 
 
@@ -76,7 +78,8 @@ def describe(chosen: argparse.Namespace) -> int:
 
 
 def _print_known(known: dict[str, list[dict[str, object]]]) -> None:
-    for kind in ("assessments", "policies", "questionnaires"):
-        print(kind.capitalize())
+    titles = {"assessments": _("Assessments"), "policies": _("Policies"), "questionnaires": _("Questionnaires")}
+    for kind, title in titles.items():
+        print(title)
         for each in known[kind]:
             print(f"  {each['id']}: {each['title']}")

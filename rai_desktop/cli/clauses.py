@@ -5,11 +5,16 @@ import json
 
 import msgspec
 
+from rai_desktop.clauses.coverage import Level
+from rai_desktop.clauses.explaining import date_words
 from rai_desktop.clauses.index import Index
 from rai_desktop.clauses.staleness import stale_because
 from rai_desktop.clauses.table import Overview, Row, overview, rows
 from rai_desktop.clauses.touched import touched
+from rai_desktop.clauses.wording import against_words, level_words
 from rai_desktop.frameworks.catalog import framework
+from rai_desktop.frameworks.dating import DateKind, Dating
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 from rai_desktop.report.clause_sheets import write_table
 from rai_desktop.report.material import gather
@@ -38,8 +43,12 @@ def _print_overview(found: list[Overview], *, as_json: bool) -> None:
         return
     for each in found:
         counts = each.totals
-        print(f"{each.framework}  {each.name}: {counts.clauses} clauses; evidence about {counts.evidence}, partly "
-              f"{counts.partly}, none {counts.none}, not applicable {counts.inapplicable}; against {counts.against}")
+        number = ngettext("{n} clause", "{n} clauses", counts.clauses).format(n=counts.clauses)
+        words = _("{name}: {clauses}; evidence about {evidence}, partly {partly}, none {none}, not applicable {not_}; "
+                  "against {against}")
+        print(f"{each.framework}  " + words.format(
+            name=each.name, clauses=number, evidence=counts.evidence, partly=counts.partly, none=counts.none,
+            not_=counts.inapplicable, against=counts.against))
 
 
 def _print_rows(found: list[Row], *, as_json: bool) -> None:
@@ -48,5 +57,6 @@ def _print_rows(found: list[Row], *, as_json: bool) -> None:
         return
     for each in found:
         if each.counted:
-            against = f", {each.against} against" if each.against else ""
-            print(f"{each.clause}  {each.coverage}{against}  {each.title}  [{each.date_kind}{each.date and ' '}{each.date}]")
+            standing = ", ".join(filter(None, [level_words(Level(each.coverage)), against_words(each.against)]))
+            day = date_words(Dating(DateKind(each.date_kind), each.date, each.date_note, each.date_source))
+            print(f"{each.clause}  {standing}  {each.title}  [{day}]")

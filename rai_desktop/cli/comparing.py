@@ -8,6 +8,7 @@ import msgspec
 
 from rai_desktop.cli import bundles
 from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
 
 
 def compare(chosen: argparse.Namespace) -> int:
@@ -17,8 +18,8 @@ def compare(chosen: argparse.Namespace) -> int:
         return bundles.compare(chosen)
     if a.endswith(".rai") and (b.endswith(".rai") or b.isdigit()):
         return _compare_projects(chosen)
-    raise Refusal(f"{a} and {b} cannot be compared.",
-                  "Give two bundles, two .rai files, or a .rai file and the number of one of its history entries.")
+    raise Refusal(_("{a} and {b} cannot be compared.").format(a=a, b=b),
+                  _("Give two bundles, two .rai files, or a .rai file and the number of one of its history entries."))
 
 
 def _compare_projects(chosen: argparse.Namespace) -> int:

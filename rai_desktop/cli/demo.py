@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rai_desktop.cli.handing import check_out, hand_over
 from rai_desktop.cli.running import run_project, say
+from rai_desktop.i18n import _
 from rai_desktop.project.example import create_example
 
 
@@ -20,7 +21,7 @@ def demo(chosen: argparse.Namespace) -> int:
         hand_over(document, out)
     finally:
         document.close()
-    say(f"Open it in the window:  rai-desktop {folder / 'example.rai'}")
+    say(_("Open it in the window:  rai-desktop {path}").format(path=folder / "example.rai"))
     return 0
 
 

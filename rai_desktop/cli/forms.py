@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rai_desktop.cli.running import say
 from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 
 
@@ -22,7 +23,7 @@ def hand_out(chosen: argparse.Namespace) -> int:
         form = form_of_pack(pack(chosen.source))
     write_form(form, chosen.out)
     print(chosen.out)
-    say(f"{form.count} questions.")
+    say(ngettext("{n} question.", "{n} questions.", form.count).format(n=form.count))
     return 0
 
 
@@ -31,28 +32,29 @@ def fill(chosen: argparse.Namespace) -> int:
     from rai_desktop.forms.bringing import with_answers
     from rai_desktop.forms.files import read_form
     from rai_desktop.forms.preview import SAFE, preview, standing_words, summary
-    from rai_desktop.i18n import _
     from rai_desktop.project.first_words import with_first_words
 
     if chosen.overwrite and not chosen.yes:
-        raise Refusal("--overwrite does nothing without --yes.", "Look at the changes first, then give both.")
+        raise Refusal(_("--overwrite does nothing without --yes."), _("Look at the changes first, then give both."))
     returned = read_form(chosen.form)
     with Document.open(chosen.project, read_only=not chosen.yes) as document:
         found = preview(document.project, returned)
         for line in [*found.told, *(str(wrong) for wrong in found.wrong)]:
             print(line)
         for each in found.coming:
-            print(f"{standing_words(each.standing)}: {each.title}: {each.text}")
+            print(_("{standing}: {pack}: {question}").format(
+                standing=standing_words(each.standing), pack=each.title, question=each.text))
             print(f"  {_shown(each.now_words)} -> {_shown(each.then_words)}")
         print(summary(found) or _("Nothing changes."))
         taken = [each for each in found.coming if chosen.overwrite or each.standing in SAFE] if chosen.yes else []
         if taken:
             document.apply(_("Bring answers back from {name}").format(name=chosen.form.name),
                            lambda project: with_first_words(document, with_answers(project, taken)))
-    say(f"{len(taken)} answers taken over." if chosen.yes else "Nothing is changed yet; give --yes to take it over.")
+    say(ngettext("{n} answer taken over.", "{n} answers taken over.", len(taken)).format(n=len(taken)) if chosen.yes
+        else _("Nothing is changed yet; give --yes to take it over."))
     return 0 if not found.wrong and (found.clean or (chosen.yes and chosen.overwrite)) else 1
 
 
 def _shown(words: str) -> str:
     flat = " / ".join(words.splitlines())
-    return (flat if len(flat) <= 120 else flat[:119] + "…") or "(nothing)"
+    return (flat if len(flat) <= 120 else flat[:119] + "…") or _("(nothing)")

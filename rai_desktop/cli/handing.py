@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Finding, Verdict
+from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def check_out(out: Path) -> None:
     refuse_foreign(out)
     above = next(folder for folder in out.absolute().parents if folder.exists())
     if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
-        raise Refusal(f"Nothing can be written to {above}.", "Choose a folder of your own with --out.")
+        raise Refusal(_("Nothing can be written to {folder}.").format(folder=above), _("Choose a folder of your own with --out."))
 
 
 def hand_over(document: Document, out: Path, key: Path | None = None, passphrase: str = "",
@@ -35,7 +36,8 @@ def hand_over(document: Document, out: Path, key: Path | None = None, passphrase
     material = gather(document.project, document.results(), signed or reviewed(document))
     bundle = write(material, out, key=key, passphrase=passphrase)
     if problems := verify(bundle).problems:
-        raise Refusal(f"The bundle in {bundle} does not verify: {'; '.join(problems)}.", "Export it again.")
+        raise Refusal(_("The bundle in {bundle} does not verify: {problems}.").format(
+            bundle=bundle, problems="; ".join(problems)), _("Export it again."))
     findings = material.findings  # the very ones the bundle holds
     print(bundle)
     _print_counts(findings)
@@ -44,7 +46,7 @@ def hand_over(document: Document, out: Path, key: Path | None = None, passphrase
 
 def _print_counts(findings: Sequence[Finding]) -> None:
     counts = Counter(finding.verdict for finding in findings)
-    print(", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict]) + ".")
+    print(", ".join(f"{counts[verdict]} {_(verdict.value)}" for verdict in Verdict if counts[verdict]) + ".")
     for finding in findings:
         if finding.verdict is Verdict.NOT_MET:
-            print(f"NOT MET: {finding.sentence}")
+            print(_("{verdict}: {sentence}").format(verdict=_(finding.verdict.value), sentence=finding.sentence))

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
 
 
 def make(chosen: argparse.Namespace) -> int:
@@ -21,4 +22,5 @@ def read_passphrase(path: Path | None) -> str:
     try:
         return path.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f"The passphrase file {path} cannot be read.", "It is a text file of one line.") from error
+        raise Refusal(_("The passphrase file {path} cannot be read.").format(path=path),
+                      _("It is a text file of one line.")) from error

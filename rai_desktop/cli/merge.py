@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.approval import is_approved
 from rai_desktop.project.document import Document
 
@@ -23,9 +24,9 @@ def merge(chosen: argparse.Namespace) -> int:
         if conflicts and not chosen.conflicts:
             _print_conflicts(document, incoming, conflicts)
             return 1
-        if is_approved(document.project) and not chosen.reason:
-            raise Refusal(f"{document.path.name} has been approved; a change of it needs a reason.",
-                          "Give one with --reason; it is kept in the history.")
+        if is_approved(document.project) and not chosen.reason.strip():
+            raise Refusal(_("{name} has been approved; a change of it needs a reason.").format(name=document.path.name),
+                          _("Give one with --reason; it is kept in the history."))
         choices = {conflict.at: Choice(chosen.conflicts) for conflict in conflicts}
         brought = bring_back(document, incoming, choices, by=document.project.analyst or document.last.user,
                              reason=chosen.reason)
@@ -35,13 +36,27 @@ def merge(chosen: argparse.Namespace) -> int:
 
 def _print_conflicts(document: Document, incoming: "Incoming", conflicts: "list[Conflict]") -> None:
     from rai_desktop.report.bag import printable
-    from rai_desktop.review.bringing import last_change, value_words
-    from rai_desktop.review.wording import part_words
+    from rai_desktop.review.bringing import last_change, side_words
+    from rai_desktop.review.wording import moment, part_words
 
-    print(f"{len(conflicts)} places were changed on both sides; nothing was merged. Choose with --conflicts.")
+    print(ngettext("{n} place was changed on both sides; nothing was merged. Choose with --conflicts.",
+                   "{n} places were changed on both sides; nothing was merged. Choose with --conflicts.",
+                   len(conflicts)).format(n=len(conflicts)))
     for conflict in conflicts:
-        print(printable(part_words(document.project, conflict.at)))
-        print(f"  was: {printable(value_words(conflict.was))}")
-        for side, value, rows in (("ours", conflict.ours, incoming.our_rows), ("theirs", conflict.theirs, incoming.rows)):
-            row = last_change(rows, conflict.at)
-            print(printable(f"  {side}: {value_words(value)}" + (f" ({row.analyst or row.user}, {row.time})" if row else "")))
+        said = side_words(incoming, conflict)
+        print(printable(_plain(part_words(document.project, conflict.at))))
+        for head, words, rows in ((_("It was"), said.was, None), (_("Here"), said.ours, incoming.our_rows),
+                                  (_("In the copy"), said.theirs, incoming.rows)):
+            row = last_change(rows, conflict.at) if rows else None
+            who = _("{who}, {when}").format(who=row.analyst or row.user, when=moment(row.time)) if row else ""
+            print(f"  {printable(_plain(_side(head, who)))}")
+            print(*(f"    {printable(_plain(line))}" for line in words.splitlines()), sep="\n")
+
+
+def _plain(words: str) -> str:
+    """With plain spaces for those that do not break: a terminal would be shown their code."""
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _side(head: str, who: str) -> str:
+    return _("{side} ({who}):").format(side=head, who=who) if who else _("{side}:").format(side=head)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,12 @@ import msgspec
 
 from rai_desktop.cli.running import say
 from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.project.plain_files import plain
 
 if TYPE_CHECKING:
+    from rai_desktop.questionnaire.outcome import Tier
     from rai_desktop.questionnaire.question import Pack
 
 
@@ -27,7 +30,9 @@ def list_packs(chosen: argparse.Namespace) -> int:
         print(json.dumps(found, indent=2))
     else:
         for each in found:
-            print(f"{each['id']}  {each['title']}, version {each['version']}, {each['questions']} questions")
+            words = ngettext("{title}, version {version}, {n} question", "{title}, version {version}, {n} questions",
+                             int(str(each["questions"])))
+            print(f"{each['id']}  " + words.format(title=each["title"], version=each["version"], n=each["questions"]))
     return 0
 
 
@@ -43,14 +48,29 @@ def score_pack(chosen: argparse.Namespace) -> int:
     _check_single(everything.get(chosen_pack.id, {}), chosen_pack, chosen.answers)
     _tell_misfits(everything.get(chosen_pack.id, {}), chosen_pack)
     found = as_json(score(chosen_pack, everything))
-    if chosen_pack.classification is not None:
-        found["tier"] = msgspec.to_builtins(tier_of(everything, datetime.now(UTC).date(), chosen_pack))
+    tier = tier_of(everything, datetime.now(UTC).date(), chosen_pack) if chosen_pack.classification is not None else None
+    if tier is not None:
+        found["tier"] = msgspec.to_builtins(tier)
     if chosen.json:
         print(json.dumps(found, indent=2))
     else:
-        for name, value in found.items():
-            print(f"{name}: {value}")
+        print("\n".join(_score_lines(chosen_pack, everything, tier)))
     return 0
+
+
+def _score_lines(pack: "Pack", answers: dict[str, dict[str, Answer]], tier: "Tier | None") -> Iterator[str]:
+    """Points and tier in words, as the window and the report say them."""
+    from rai_desktop.questionnaire.scored import scored
+
+    yield _("{title}, version {version}").format(title=pack.title, version=pack.version)
+    if tier is not None:
+        yield from (tier.title, tier.sentence, *(f"  {duty.text}" for duty in tier.duties))
+    if (points := scored(pack, answers)) is not None:
+        yield from (points.headline, *points.lines)
+        yield from ("  " + _("{caption}: {words}").format(caption=title, words=words)
+                    for title, words in (*points.sections, *points.obligations))
+    if tier is None and points is None:
+        yield _("This questionnaire gives no points and decides no tier.")
 
 
 def _check_known(answers: dict[str, Answer], chosen: "Pack", path: Path) -> None:
@@ -59,9 +79,10 @@ def _check_known(answers: dict[str, Answer], chosen: "Pack", path: Path) -> None
     if not (unknown := [name for name in answers if name not in known]):
         return
     if len(unknown) == len(answers):
-        raise Refusal(f"{path} holds no answers to questions of {chosen.id}; it speaks of {', '.join(unknown[:5])}.",
-                      f"The pack asks, for instance, {', '.join(sorted(known)[:3])}.")
-    say(f"{chosen.id} has no question {', '.join(unknown)}; these answers are not counted.")
+        raise Refusal(_("{path} holds no answers to questions of {pack}; it speaks of {names}.").format(
+            path=path, pack=chosen.id, names=", ".join(unknown[:5])),
+            _("The pack asks, for instance, {names}.").format(names=", ".join(sorted(known)[:3])))
+    say(_("{pack} has no question {names}; these answers are not counted.").format(pack=chosen.id, names=", ".join(unknown)))
 
 
 def _check_single(answers: dict[str, Answer], chosen: "Pack", path: Path) -> None:
@@ -72,8 +93,8 @@ def _check_single(answers: dict[str, Answer], chosen: "Pack", path: Path) -> Non
     for name, answer in answers.items():
         takes_one = name in chosen.places and chosen.question(name).kind in {Kind.SINGLE, Kind.YESNO, Kind.SCALE}
         if takes_one and len(given := ticked(answer.value)) > 1:
-            raise Refusal(f"{path} gives {name} {len(given)} answers ({', '.join(given)}); it takes one.",
-                          "Leave the one that holds, as text.")
+            raise Refusal(_("{path} gives {name} {n} answers ({given}); it takes one.").format(
+                path=path, name=name, n=len(given), given=", ".join(given)), _("Leave the one that holds, as text."))
 
 
 def _tell_misfits(answers: dict[str, Answer], chosen: "Pack") -> None:
@@ -82,7 +103,7 @@ def _tell_misfits(answers: dict[str, Answer], chosen: "Pack") -> None:
 
     for name, answer in answers.items():
         if name in chosen.places and (sentence := problem(chosen.question(name), answer)):
-            say(f"{name}: {sentence} This answer is not counted as it is.")
+            say(_("{name}: {sentence} This answer is not counted as it is.").format(name=name, sentence=sentence))
 
 
 def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
@@ -90,19 +111,23 @@ def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
     try:
         content = json.loads(plain(path).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise Refusal(f"There is no file {path}.", "Check the path of --answers.") from None
+        raise Refusal(_("There is no file {path}.").format(path=path), _("Check the path of --answers.")) from None
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise Refusal(f"{path} is not JSON: {error}.", "Answers are JSON: {pack: {question: answer}}.") from None
+        raise Refusal(_("{path} is not JSON: {error}.").format(path=path, error=error), _shape()) from None
     if not isinstance(content, dict):
-        raise Refusal(f"{path} does not hold answers.", "Answers are JSON: {pack: {question: answer}}.")
+        raise Refusal(_("{path} does not hold answers.").format(path=path), _shape())
     if isinstance(content.get("answers"), dict):  # a bundle's, a form of ours, or anything that has answers among other things
         content = content["answers"]
     if pack:
         content = _by_pack(content, pack)
     if strange := [name for name, own in content.items() if not isinstance(own, dict)]:
-        raise Refusal(f"{path} does not hold answers under {strange[0]}.", "Answers are JSON: {pack: {question: answer}}.")
+        raise Refusal(_("{path} does not hold answers under {name}.").format(path=path, name=strange[0]), _shape())
     return {name: {question: _answer(value, question, path) for question, value in answers.items()}
             for name, answers in content.items()}
+
+
+def _shape() -> str:
+    return _("Answers are JSON: {form}.").format(form="{pack: {question: answer}}")
 
 
 def _by_pack(content: dict[str, Any], pack: str) -> dict[str, Any]:
@@ -117,5 +142,6 @@ def _answer(value: object, question: str, path: Path) -> Answer:
     try:
         return msgspec.convert(value if isinstance(value, dict) else {"value": value}, Answer)
     except msgspec.ValidationError as error:
-        raise Refusal(f"The answer to {question} in {path} does not fit: {error}.",
-                      "An answer is text, a number, a list, or {\"value\": …, \"note\": …}.") from None
+        raise Refusal(_("The answer to {question} in {path} does not fit: {error}.").format(
+            question=question, path=path, error=error),
+                      _("An answer is text, a number, a list, or {form}.").format(form='{"value": …, "note": …}')) from None

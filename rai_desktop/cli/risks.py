@@ -6,6 +6,7 @@ import json
 
 import msgspec
 
+from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Project
 from rai_desktop.risks import register
@@ -46,8 +47,10 @@ def actions(chosen: argparse.Namespace) -> int:
         return 0
     for id_ in order:
         each = project.actions[id_]
-        state = f"done {each.done}" if each.done else "OVERDUE" if register.late(each, day) else "open"
-        print(f"{state}, due {each.due or 'no day'}, {each.owner or 'nobody'}: {each.title or 'without a title'}")
+        late = _("OVERDUE") if register.late(each, day) else _("open")
+        print(_("{state}, {due}, {owner}: {title}").format(
+            state=_("done {day}").format(day=each.done) if each.done else late, owner=each.owner or _("nobody"),
+            due=_("due {day}").format(day=each.due) if each.due else _("due no day"), title=each.title or _("without a title")))
     return 0
 
 
@@ -69,11 +72,13 @@ def _risk(project: Project, id_: str, scale: Scale | None, day: dt.date) -> dict
 
 def _print_risk(project: Project, id_: str, scale: Scale | None, day: dt.date) -> None:
     risk = project.risks[id_]
-    late = ", OVERDUE" if register.overdue(risk, day) else ""
-    print(f"{_named(register.before(scale, risk))}, after treatment {_named(register.after(scale, risk))}; "
-          f"{register.state(risk)}{late}: {risk.title or 'without a title'}")
+    words = _("{before}, after treatment {after}; {state}: {title}")
+    if register.overdue(risk, day):
+        words = _("{before}, after treatment {after}; {state}, OVERDUE: {title}")
+    print(words.format(before=_named(register.before(scale, risk)), after=_named(register.after(scale, risk)),
+                       state=register.state_words(risk), title=risk.title or _("without a title")))
     if lacking := register.missing(scale, risk):
-        print(f"    missing: {', '.join(lacking)}")
+        print("    " + _("missing: {what}").format(what=", ".join(lacking)))
 
 
 def _id(rating: Rating | None) -> str:
@@ -81,4 +86,4 @@ def _id(rating: Rating | None) -> str:
 
 
 def _named(rating: Rating | None) -> str:
-    return rating.name if rating else "not rated"
+    return rating.name if rating else _("not rated")

@@ -7,6 +7,7 @@ import msgspec
 
 from rai_desktop.cli.running import say
 from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
 from rai_desktop.loading.look import look
 from rai_desktop.loading.roles import guess_task
 from rai_desktop.project.looks import TableLook
@@ -24,7 +25,7 @@ def settle_inputs(chosen: argparse.Namespace) -> Inputs:
     task, favourable = _outcome(table, roles)
     positive = chosen.positive or favourable
     if not chosen.positive and positive:
-        say(f"Favourable outcome taken as {positive!r}; choose with --positive.")
+        say(_("Favourable outcome taken as {value}; choose with --positive.").format(value=repr(positive)))
     return Inputs(
         data=_ref(table), model=_file(chosen.model), reference=_table(chosen.reference), train=_table(chosen.train),
         roles=roles, task=task, positive=positive, threshold=chosen.threshold,
@@ -49,12 +50,13 @@ def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole
     every = [name for name, _role in told if name] + sensitive
     every += [name for name in dict.fromkeys(features) if name not in sensitive]
     if twice := sorted({name for name in every if every.count(name) > 1}):
-        raise Refusal(f"{', '.join(map(repr, twice))} cannot have two roles at once.",
-                      "Name each column in one option only.")
+        raise Refusal(_("{columns} cannot have two roles at once.").format(columns=", ".join(map(repr, twice))),
+                      _("Name each column in one option only."))
     known = [column.name for column in table.columns]
     if missing := [name for name in [*named, *sensitive, *features] if name not in known]:
-        raise Refusal(f"{table.path} has no column {', '.join(map(repr, missing))}.",
-                      f"Its columns are {', '.join(known[:40])}{' and others' if len(known) > 40 else ''}.")
+        raise Refusal(_("{path} has no column {columns}.").format(path=table.path, columns=", ".join(map(repr, missing))),
+                      (_("Its columns are {columns} and others.") if len(known) > 40 else _("Its columns are {columns}.")).format(
+                          columns=", ".join(known[:40])))
     bins, rest = _bins(chosen.bins, sensitive), Role.IGNORE if features else Role.FEATURE
     roles = {}
     for column in table.columns:
@@ -69,7 +71,7 @@ def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole
         else:
             roles[column.name] = ColumnRole(role=_other(Role(column.role), rest), guessed=True)
     if not sensitive and (likely := [c.name for c in table.columns if c.role.startswith("sensitive")]):
-        say(f"No sensitive columns chosen; {', '.join(likely)} may be: choose with --sensitive.")
+        say(_("No sensitive columns chosen; {columns} may be: choose with --sensitive.").format(columns=", ".join(likely)))
     return roles
 
 
@@ -81,9 +83,11 @@ def _bins(told: list[str], sensitive: list[str]) -> dict[str, list[float]]:
         try:
             bins[column] = sorted({float(cut) for cut in cuts.split(",")})
         except ValueError:
-            raise Refusal(f"--bins {text} is not a column and its cuts.", "Write it as --bins age=25,40,60.") from None
+            raise Refusal(_("--bins {text} is not a column and its cuts.").format(text=text),
+                          _("Write it as --bins age=25,40,60.")) from None
         if column not in sensitive:
-            raise Refusal(f"--bins names {column!r}, which is not among the sensitive columns.", "Name it in --sensitive too.")
+            raise Refusal(_("--bins names {column}, which is not among the sensitive columns.").format(column=repr(column)),
+                          _("Name it in --sensitive too."))
     return bins
 
 

@@ -10,7 +10,9 @@ from rai_desktop.engine.guard import refuse_network
 from rai_desktop.engine.protocol import Answer, AssessmentEnded, Progressed, Run, RunEnded
 from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _, count, figures
 from rai_desktop.project.document import Document
+from rai_desktop.review.spelling import status_words
 
 
 class _Told:
@@ -47,8 +49,9 @@ def run_project(document: Document, *, keep: bool = True) -> None:
     finally:
         opening.close()
     if stopped.is_set():
-        kept = f"What it had found is kept in {document.path}." if keep else "Give --project to keep what a run finds."
-        raise Refusal("The run was stopped on request.", kept)
+        kept = (_("What it had found is kept in {path}.").format(path=document.path) if keep
+                else _("Give --project to keep what a run finds."))
+        raise Refusal(_("The run was stopped on request."), kept)
 
 
 @contextmanager
@@ -66,14 +69,15 @@ def _stopped_by_interrupt() -> Iterator[threading.Event]:
 
 def _tell(answer: Answer, told: Callable[[str], None]) -> None:
     if isinstance(answer, AssessmentEnded):
-        words = f"{answer.assessment}: {answer.status} in {answer.seconds:.1f} s"
+        words = _("{name}: {state} in {seconds} s").format(
+            name=answer.assessment, state=status_words(answer.status), seconds=figures(f"{answer.seconds:.1f}"))
         told(f"{words}. {answer.reason}".rstrip(". ") + ".")
     elif isinstance(answer, RunEnded) and answer.isolation:
         from rai_desktop.loading.isolation import in_one_line
 
         told(in_one_line(answer.isolation))
     elif isinstance(answer, Progressed) and answer.total and answer.done == answer.total and not answer.assessment:
-        told(f"{answer.what}: {answer.done:,} of {answer.total:,}.")
+        told(_("{what}: {done} of {total}.").format(what=answer.what, done=count(answer.done), total=count(answer.total)))
 
 
 def say(words: str) -> None:

@@ -3,6 +3,7 @@
 import argparse
 
 from rai_desktop.cli.running import say
+from rai_desktop.i18n import ngettext
 from rai_desktop.project.document import Document
 
 
@@ -14,5 +15,6 @@ def start(chosen: argparse.Namespace) -> int:
         project = make_from(old, chosen.new, chosen.title)
     count = sum(len(ids) for ids in unconfirmed(project).values())
     print(chosen.new)
-    say(f"{count} answers were carried over and are to be confirmed.")
+    say(ngettext("{n} answer was carried over and is to be confirmed.", "{n} answers were carried over and are to be confirmed.",
+                 count).format(n=count))
     return 0

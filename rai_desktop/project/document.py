@@ -279,7 +279,7 @@ class Document:
         self._stacks.follow(row)
 
     def _with_reason(self, deed: Deed, edits: list[Edit]) -> Deed:
-        reason = deed.reason or self.standing_reason
+        reason = deed.reason.strip() or self.standing_reason.strip()  # blanks give no reason
         if not reason and deed.kind is not Kind.RECORD:
             raise reason_needed(deed.label, edits)
         return msgspec.structs.replace(deed, reason=reason)

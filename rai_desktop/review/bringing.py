@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
-from msgspec import UNSET
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, ngettext
@@ -21,6 +20,7 @@ from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.kept import encode_rows
 from rai_desktop.review.merging import At, Conflict, merge
 from rai_desktop.review.replay import Rows
+from rai_desktop.review.spelling import Spelling
 from rai_desktop.review.wording import link_of
 
 
@@ -76,20 +76,18 @@ def last_change(rows: Rows, at: At) -> Change | None:
     return next((row for row, edits in reversed(rows) if any(_touches(edit.at, at) for edit in decode_edits(edits))), None)
 
 
-def value_words(value: Any) -> str:
-    """A value of the project as a person reads it."""
-    if value is UNSET or value in (None, "", [], {}):
-        return _("(nothing)")
-    if isinstance(value, dict) and "value" in value:  # an answer: what is answered, then what is beside it
-        beside = {name: each for name, each in value.items() if name != "value"}
-        return "\n".join([value_words(value["value"]), *([value_words(beside)] if beside else [])])
-    if isinstance(value, dict):
-        return "\n".join(f"{name.replace('_', ' ')}: {value_words(each)}" for name, each in value.items())
-    if isinstance(value, list):
-        return "; ".join(value_words(each).replace("\n", ", ") for each in value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value)
+class Sides(NamedTuple):
+    """Each side of a conflict in the words people see."""
+
+    was: str
+    ours: str
+    theirs: str
+
+
+def side_words(incoming: Incoming, conflict: Conflict) -> Sides:
+    """What was, is here, and is in the copy, each in the words of its own project."""
+    values = (conflict.was, incoming.base), (conflict.ours, incoming.ours), (conflict.theirs, incoming.theirs)
+    return Sides(*(Spelling(msgspec.convert(plain, Project)).at(conflict.at, value) or _("(nothing)") for value, plain in values))
 
 
 def _label(merged: Merged, brought: Brought) -> str:
@@ -102,7 +100,7 @@ def _comment(conflict: Conflict, incoming: Incoming, by: str) -> Comment:
     words = _("In the review copy for {whom}, {who} had put here: {value}")
     who = (row.analyst or row.user) if row else incoming.whom
     return Comment(about=link_of(conflict.at), who=by, when=now(),
-                   text=words.format(whom=incoming.whom, who=who, value=value_words(conflict.theirs)))
+                   text=words.format(whom=incoming.whom, who=who, value=side_words(incoming, conflict).theirs))
 
 
 def _touches(edited: list[str | int], at: At) -> bool:

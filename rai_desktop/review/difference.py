@@ -11,15 +11,20 @@ from rai_desktop.i18n import _
 class Part(StrEnum):
     """What a difference is in, in the order shown."""
 
+    WHOLE = "whole"
     ANSWERS = "answers"
     TIER = "tier"
     SCORES = "scores"
     FINDINGS = "findings"
+    RESPONSES = "responses"
     INPUTS = "inputs"
     POLICY = "policy"
+    RUNS = "runs"
+    CLAUSES = "clauses"
     RISKS = "risks"
     ACTIONS = "actions"
     PACKS = "packs"
+    REVIEW = "review"
 
 
 class Way(StrEnum):
@@ -43,9 +48,11 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 def part_words(part: Part) -> str:
     """A part in words."""
-    return {Part.ANSWERS: _("Answers"), Part.TIER: _("Tier"), Part.SCORES: _("Scores"), Part.FINDINGS: _("Findings"),
-            Part.INPUTS: _("Data and model"), Part.POLICY: _("Plan and policy"), Part.RISKS: _("Risks"),
-            Part.ACTIONS: _("Actions"), Part.PACKS: _("Questionnaires")}[part]
+    return {Part.WHOLE: _("The assessment"), Part.ANSWERS: _("Answers"), Part.TIER: _("Tier"), Part.SCORES: _("Scores"),
+            Part.FINDINGS: _("Findings"), Part.RESPONSES: _("Responses to findings"), Part.INPUTS: _("Data and model"),
+            Part.POLICY: _("Plan and policy"), Part.RUNS: _("Runs"), Part.CLAUSES: _("Clauses that do not apply"),
+            Part.RISKS: _("Risks"), Part.ACTIONS: _("Actions"), Part.PACKS: _("Questionnaires"),
+            Part.REVIEW: _("Review")}[part]
 
 
 def way_words(way: Way) -> str:

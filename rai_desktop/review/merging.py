@@ -69,6 +69,18 @@ def places_apart(one: Plain, other: Plain) -> list[At]:
     return found
 
 
+def value_at(plain: Plain, at: At) -> Any:
+    """What stands at a place; UNSET where nothing does. Records of a list go by what tells them apart."""
+    value: Any = plain
+    for depth, name in enumerate(at):
+        if depth == 1 and at[0] in _RECORDS:
+            value = _keyed(value, _RECORDS[at[0]])
+        value = value.get(name, UNSET)
+        if value is UNSET:
+            return UNSET
+    return value
+
+
 def same(one: Any, other: Any) -> bool:
     """Equal as JSON, where 1, 1.0 and true are three different things and the order of keys is none."""
     if one is UNSET or other is UNSET:

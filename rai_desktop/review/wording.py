@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from rai_desktop.frameworks.catalog import label
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project import links
-from rai_desktop.project.model import Project
+from rai_desktop.project.model import Inputs, Plan, Project
 from rai_desktop.project.reviewing import Comment, Meaning
 from rai_desktop.questionnaire import catalog
+from rai_desktop.review.captions import CAPTIONS
 
 
 def meaning_words(meaning: Meaning) -> str:
@@ -77,16 +78,23 @@ def part_words(project: Project, at: tuple[str, ...], findings: Mapping[str, str
     """A place of the project as merging names it."""
     if link := link_of(at):
         return place_words(project, link, findings)
-    parts = {
-        "title": _("Title"), "analyst": _("Analyst"), "packs": _("Questionnaires chosen"), "runs": _("Runs"),
-        "signatures": _("Signatures"), "requests": _("Requests for review"), "comments": _("Comments"),
-        "merges": _("Merged review copies"), "inputs": _("Data and model"), "plan": _("Plan"),
-        "pack_versions": _("Versions of the questionnaires"), "risk_scale": _("Scale of risks"),
-        "dismissed": _("Suggested risks that are none here"),
-    }
-    part = parts.get(at[0], at[0].replace("_", " "))
-    named = at[0] in ("inputs", "plan") and len(at) > 1
-    return _("{part}: {name}").format(part=part, name=" ".join(at[1:]).replace("_", " ")) if named else part
+    name, *within = at
+    part = _(CAPTIONS[Project].get(name, "")) or name
+    match name, within:
+        case "inputs", [field]:
+            return _(CAPTIONS[Inputs].get(field, "")) or part
+        case "plan", [field]:
+            return _(CAPTIONS[Plan].get(field, "")) or part
+        case "inputs", ["roles", column]:
+            return _("Column “{name}”").format(name=column)
+        case "dismissed", [key]:
+            return _("{part}: {name}").format(part=part, name=project.dismissed[key].title) if key in project.dismissed else part
+        case "comments", [id_, *_rest] if id_ in project.comments:
+            return _("Comment: {place}").format(place=place_words(project, project.comments[id_].about, findings))
+        case ("pack_versions" | "pack_editions", [pack]):
+            known = catalog.find(pack)
+            return _("{part}: {name}").format(part=part, name=known.title if known else pack)
+    return part
 
 
 def _question(id_: str) -> str:

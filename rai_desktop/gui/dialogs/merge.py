@@ -11,7 +11,7 @@ from rai_desktop.gui.widgets.option_button import RadioOption
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.history import Change
-from rai_desktop.review.bringing import Choice, last_change, value_words
+from rai_desktop.review.bringing import Choice, last_change, side_words
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.merging import At, Conflict, Merge
 from rai_desktop.review.wording import moment
@@ -54,14 +54,15 @@ class MergeDialog(PlainDialog):
         frame, column = card()
         frame.setProperty("tone", "warn")
         column.addWidget(words(place, "question-title"))
+        said = side_words(self._incoming, conflict)
         sides = (
-            (_("It was"), conflict.was, None),
-            (_("Here"), conflict.ours, last_change(self._incoming.our_rows, conflict.at)),
-            (_("In the copy"), conflict.theirs, last_change(self._incoming.rows, conflict.at)),
+            (_("It was"), said.was, None),
+            (_("Here"), said.ours, last_change(self._incoming.our_rows, conflict.at)),
+            (_("In the copy"), said.theirs, last_change(self._incoming.rows, conflict.at)),
         )
         beside = FlowRow(spacing=16)
-        for head, value, row in sides:
-            beside.add(_side(head, value_words(value), _who(row)), 1)
+        for head, told, row in sides:
+            beside.add(_side(head, told, _who(row)), 1)
         column.addLayout(beside)
         column.addWidget(self._choice(conflict.at, place))
         return frame

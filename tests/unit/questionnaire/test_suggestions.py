@@ -58,6 +58,53 @@ def test_a_system_without_use_in_the_union_is_not_led_to_the_act():
     assert ids(out) == ["system_profile"]
 
 
+SYSTEMS = {
+    "credit scores of a bank in Ohio": (
+        {"field": ["lending"], "meeting": ["judged", "staff"], "consequence": ["opportunity"], "personal_data": "personal",
+         "autonomy": "intervene", "made_by": ["own"], "stage": "in_use"}, "no",
+        {"model_risk", "lending", "fairness", "system_impact", "data_protection", "human_oversight", "accountability",
+         "data_collection", "deployment_monitoring"}, {"healthcare", "employment", "conversational_ai", "eu_ai_act"}),
+    "sorting of applicants in New York": (
+        {"field": ["work"], "meeting": ["judged"], "consequence": ["opportunity"], "autonomy": "approve", "made_by": ["vendor"]}, "no",
+        {"employment", "fairness", "workforce_society", "human_oversight", "security_supply_chain"}, {"lending", "healthcare"}),
+    "alarms at the bedside in a hospital of the United States": (
+        {"field": ["health"], "meeting": ["staff", "judged"], "consequence": ["injury"], "personal_data": "special",
+         "autonomy": "alerts"}, "no",
+        {"healthcare", "safety_misuse", "fairness", "data_protection", "human_oversight"}, {"lending", "employment"}),
+    "talk with a shop's customers": (
+        {"field": ["commerce"], "meeting": ["talk", "content"], "consequence": ["none"], "autonomy": "handover",
+         "deployment": ["public"]}, "no",
+        {"conversational_ai", "nist_ai_rmf", "safety_misuse", "inclusive_design", "sustainability", "security_supply_chain"},
+        {"lending", "employment", "model_risk"}),
+    "benefits of a Canadian department, decided by nobody": (
+        {"field": ["public"], "yardsticks": ["canada_federal"], "consequence": ["legal"], "autonomy": "none"}, "no",
+        {"canada_aia", "human_oversight", "fairness", "system_impact", "accountability"}, {"altai", "process_checklist", "iso_42001"}),
+    "prices of an insurer in Singapore": (
+        {"field": ["insurance"], "meeting": ["shown"], "yardsticks": ["ai_verify"], "consequence": ["money"]}, "no",
+        {"process_checklist", "model_risk", "fairness"}, {"lending", "canada_aia"}),
+    "upkeep of machines by a maker with a certificate": (
+        {"field": ["infrastructure"], "meeting": ["staff"], "yardsticks": ["iso_42001"], "consequence": ["none"], "autonomy": "none",
+         "personal_data": "no"}, "no",
+        {"iso_42001", "iso_42005", "human_oversight"}, {"fairness", "data_protection", "system_impact", "conversational_ai"}),
+    "admission to a university in the Union": (
+        {"field": ["education"], "meeting": ["judged"], "yardsticks": ["altai", "nist", "iso_42005"], "consequence": ["opportunity"]}, "yes",
+        {"eu_ai_act", "altai", "nist_ai_rmf", "iso_42005", "fairness", "system_impact"}, {"lending", "employment", "iso_42001"}),
+}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_plausible_system_is_offered_what_it_needs_wherever_it_is_used(system: str):
+    profile, nexus, offered, not_offered = SYSTEMS[system]
+    found = set(ids({"system_profile": {id_: Answer(value=value) for id_, value in profile.items()},
+                     "eu_ai_act": {"eu_nexus": Answer(value=nexus)}}))
+    assert offered - found == set()
+    assert not_offered & found == set()
+
+
+def test_every_shipped_pack_can_be_suggested():
+    assert {pack.id for pack in catalog.packs()} - {rule.pack for rule in rules()} == set()
+
+
 @pytest.mark.parametrize("said", ["yes", "unknown"])
 def test_talking_or_not_knowing_calls_for_the_pack_on_talk(said: str):
     base = {"ai_system": Answer(value="yes"), "eu_nexus": Answer(value="yes")}

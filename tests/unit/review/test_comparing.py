@@ -96,7 +96,7 @@ def test_inputs_risks_actions_tier_and_scores():
     found = compare(side(start), side(other)).differences
     told = {each.part: each for each in found}
     assert "a.csv" in told[Part.INPUTS].after
-    assert told[Part.RISKS].place == "Refused"
+    assert told[Part.RISKS].place == "Risk: Refused"
     assert "2026-12-01" in told[Part.ACTIONS].after
     assert told[Part.PACKS].way is Way.REMOVED
     assert Part.ANSWERS in told

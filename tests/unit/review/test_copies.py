@@ -1,22 +1,26 @@
 """Review copies: marked, brought back, conflicts decided, nothing lost, strangers refused."""
 
 import json
+import re
 import sqlite3
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
+from rai_desktop.cli import main
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Response
 from rai_desktop.findings.measurement import Measurement, Result
+from rai_desktop.project import links
 from rai_desktop.project.approval import ReasonNeeded
 from rai_desktop.project.document import Document
 from rai_desktop.project.history import Change, Kind
 from rai_desktop.project.model import Answer, Run
+from rai_desktop.project.register import Risk, Treatment
 from rai_desktop.project.reviewing import Comment, Meaning
 from rai_desktop.project.runs import with_result, with_run
-from rai_desktop.review.bringing import Choice, bring_back, last_change
+from rai_desktop.review.bringing import Choice, bring_back, last_change, side_words
 from rai_desktop.review.comments import with_comment
 from rai_desktop.review.copies import save_review_copy
 from rai_desktop.review.incoming import NothingNew, read_copy
@@ -147,6 +151,31 @@ def test_conflicts_are_decided_as_told(ours, copy_path, choice, value, comments)
     assert all("Rita" in text and "theirs" in text for text in texts)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_conflict_is_told_in_the_words_people_see(ours, copy_path, speaking, language):
+    risk = Risk(title="Refused", harm="Debt", severity="serious", likelihood="almost_certain", residual_severity="serious",
+                owner="Rita", treatment=Treatment.REDUCE, sources=[links.answer("system_profile", "failures")],
+                suggestion="row|system_profile/failures|0123456789abcdef")
+    with Document.open(copy_path) as copy:
+        copy.apply("Risk", lambda p: replace(p, risks={"k": risk}, responses={"f": Response(mitigation="More data", owner="Bob")}))
+    ours.apply("Risk", lambda p: replace(p, risks={"k": Risk(title="Turned away")}, responses={"f": Response(comment="Why?")}))
+    with speaking(language):
+        incoming = read_copy(ours, copy_path)
+        told = {conflict.at[0]: side_words(incoming, conflict) for conflict in incoming.merge().conflicts}
+    words = "\n".join((*told["risks"], *told["responses"]))
+    assert not re.search(r"residual|suggestion|row\||almost_certain|^title|^owner|^harm|mitigation:|system_profile", words, re.MULTILINE)
+    if language == "en":
+        assert told["risks"].was == "(nothing)"
+        assert told["risks"].ours == "Risk: Turned away"
+        assert "Likelihood: Almost certain" in told["risks"].theirs
+        assert "Severity after: Serious\n" in told["risks"].theirs + "\n"
+        assert "What can go wrong, whom does it hit, and how badly?" in told["risks"].theirs
+        assert told["responses"].theirs == "Owner: Bob\nMitigation: More data"
+    else:
+        assert "Responsable\u00a0: Rita" in told["risks"].theirs
+        assert "Vraisemblance\u00a0: Presque certain" in told["risks"].theirs
+
+
 def test_runs_and_their_results_come_along(ours, copy_path):
     result = Result(assessment="fairness", status="finished",
                     measurements=[Measurement(assessment="fairness", metric="selection_rate", value=0.5, n=9)])
@@ -209,8 +238,10 @@ def test_after_an_approval_merging_needs_a_reason(ours, copy_path):
     with Document.open(copy_path) as copy:
         copy.apply("Answered", answered("limits", "none"))
     sign(ours, Intent(meaning=Meaning.APPROVED, name="Bob"), target(ours))
-    with pytest.raises(ReasonNeeded):
-        merged(ours, copy_path)
+    for none in ("", "   ", "\n\t\u00a0"):
+        with pytest.raises(ReasonNeeded):
+            merged(ours, copy_path, reason=none)
+    assert main(["merge", str(ours.path), str(copy_path), "--reason", "   "]) == 2
     merged(ours, copy_path, reason="The review found a gap")
     assert ours.last.reason == "The review found a gap"
 
