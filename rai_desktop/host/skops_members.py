@@ -8,7 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
-from typing import IO, Any, Dict, Iterator, List, Tuple
+from typing import IO, Any, Dict, Iterator, List, Set, Tuple
 
 from .sources import Unreadable, inflate_limit
 
@@ -63,12 +63,16 @@ class Members:
             with zipfile.ZipFile(self._path) as archive:
                 there = set(archive.namelist())
                 for loader, name in sorted(wanted):
-                    if why := "outside" if _OUTSIDE.search(name) else "" if name in there else "absent_part":
-                        yield name[:80], why
-                    elif why := _odd_arrays(archive, loader, name):
+                    if why := _odd_member(archive, there, loader, name):
                         yield name[:80], why
         except DAMAGE:
             raise Unreadable("malformed") from None
+
+
+def _odd_member(archive: zipfile.ZipFile, there: Set[str], loader: Any, name: str) -> str:
+    if _OUTSIDE.search(name):
+        return "outside"
+    return _odd_arrays(archive, loader, name) if name in there else "absent_part"
 
 
 def _odd_arrays(archive: zipfile.ZipFile, loader: Any, name: str) -> str:

@@ -132,12 +132,11 @@ def _search_formulas(path: Path, sheet: Any) -> None:
 def _rows(path: Path, sheet: Any) -> Rows:
     """All rows down to the last with a cell, cut at the last column with a cell."""
     rows: Rows = []
-    empty = cells = seen = 0
-    for raw in _guarded(path, sheet):
+    empty = cells = 0
+    for seen, raw in enumerate(_guarded(path, sheet), 1):
         row = list(raw)
         while row and row[-1] is None:
             row.pop()
-        seen += 1
         _check_rows(path, seen)
         empty = 0 if row else empty + 1
         if empty > MAX_EMPTY_ROWS:

@@ -117,7 +117,10 @@ def _is_gone(pack: Pack, place: str) -> bool:
     if not above:
         return place not in pack.places
     parent = _question(pack, above)
-    return parent is not None and part not in {each.id for each in [*parent.rows, *parent.columns, *parent.questions]}
+    if parent is None:
+        return False
+    ids = [*(row.id for row in parent.rows), *(each.id for each in parent.columns), *(each.id for each in parent.questions)]
+    return part not in ids
 
 
 def _question(pack: Pack, place: str) -> Question | None:

@@ -21,7 +21,9 @@ def rule_changes(before: KeptRules, now: KeptRules) -> list[str]:
 
 def _missing_in(one: KeptRules, other: KeptRules) -> Iterator[str]:
     """What the other has beyond the one."""
-    for words, had, has in [(_("level “{title}”"), one.levels, other.levels), *_by_kind(one, other)]:
+    kinds: list[tuple[str, Mapping[str, KeptLevel | KeptRule], Mapping[str, KeptLevel | KeptRule]]] = [
+        (_("level “{title}”"), one.levels, other.levels), *_by_kind(one, other)]
+    for words, had, has in kinds:
         yield from (_call(words, each) for id_, each in has.items() if id_ not in had)
 
 
@@ -91,7 +93,8 @@ def _decided(before: KeptRules, now: KeptRules) -> Iterator[str]:
 
 def _reworded(before: KeptRules, now: KeptRules) -> Iterator[str]:
     levels = ((_("level “{title}”"), before.levels[id_], each) for id_, each in now.levels.items() if id_ in before.levels)
-    for words, was, each in [*levels, *_pairs(before, now)]:
+    both: list[tuple[str, KeptLevel | KeptRule, KeptLevel | KeptRule]] = [*levels, *_pairs(before, now)]
+    for words, was, each in both:
         pairs = [(was.title, each.title)]
         if isinstance(was, KeptRule) and isinstance(each, KeptRule):
             pairs.append((was.words, each.words))

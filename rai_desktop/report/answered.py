@@ -101,7 +101,7 @@ def _answer(own: Answer, question: Question, seen: Reading) -> Answer:
 
 def _asked(answer: Answer, question: Question) -> Answer:
     """Without what stands in columns or rows that a newer questionnaire dropped: it does not count."""
-    return msgspec.structs.replace(answer, value=asked_only(question, answer.value))  # type: ignore[arg-type]
+    return msgspec.structs.replace(answer, value=asked_only(question, answer.value))
 
 
 def _unconfirmed(pack: Pack, material: Material) -> list[Block]:

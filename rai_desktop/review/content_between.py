@@ -106,7 +106,7 @@ def _packs(before: list[str], after: list[str]) -> Iterator[Difference]:
     for id_ in dict.fromkeys([*before, *after]):
         if id_ not in before or id_ not in after:
             yield Difference(part=Part.PACKS, place=pack_name(id_), way=Way.REMOVED if id_ in before else Way.ADDED,
-                             **{"before" if id_ in before else "after": _("in use")})
+                             before=_("in use") if id_ in before else "", after=_("in use") if id_ in after else "")
     if sorted(before) == sorted(after):
         yield Difference(part=Part.PACKS, way=Way.CHANGED, place=_("Their order"), before="; ".join(map(pack_name, before)),
                          after="; ".join(map(pack_name, after)))
