@@ -79,9 +79,9 @@ def _returned(pack, now):
 
 def _incoming(document):
     rows = [(each, "[]") for each in document.history()[-3:]]
-    base = {"title": "Scorer", "answers": {"system_profile": {"name": {"value": "Was"}, "purpose": {"value": "Was"}}}}
-    ours = {"title": LONG, "answers": {"system_profile": {"name": {"value": LONG}, "purpose": {"value": "Was"}}}}
-    theirs = {"title": LONG * 2, "answers": {"system_profile": {"name": {"value": "Theirs"}, "purpose": {"value": LONG}}}}
+    base = {"id": "p", "title": "Scorer", "answers": {"system_profile": {"name": {"value": "Was"}, "purpose": {"value": "Was"}}}}
+    ours = {"id": "p", "title": LONG, "answers": {"system_profile": {"name": {"value": LONG}, "purpose": {"value": "Was"}}}}
+    theirs = {"id": "p", "title": LONG * 2, "answers": {"system_profile": {"name": {"value": "Theirs"}, "purpose": {"value": LONG}}}}
     return Incoming(path=PATH, whom=WHOM, shared=document.history()[0], rows=rows, our_rows=rows, base=base, ours=ours,
                     theirs=theirs, our_head="a" * 64)
 
