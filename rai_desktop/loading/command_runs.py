@@ -17,12 +17,14 @@ import pandas as pd
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.loading import command_answers, command_arrow, launching, words
+from rai_desktop.loading.folder_watch import FolderWatch
 from rai_desktop.project.model import FileRef
 
 _KEPT = ("PATH", "HOME", "USERPROFILE", "JAVA_HOME", "R_HOME", "R_LIBS", "R_LIBS_USER", "LD_LIBRARY_PATH", "APPDATA",
          "LOCALAPPDATA", "PROGRAMFILES")  # fmt: skip
 _MEMORY = 64 * 2**30  # runtimes reserve far more than they use
 _PROBE_S = 30.0
+_FOLDER = 2**30  # answers, what it prints, and what it lays aside
 _SUSPENDED = 0x4  # Windows: Family lets it go on
 _SPEECH = {"PYTHONIOENCODING": "utf-8:surrogateescape"}  # Windows gives Python's pipes another by itself
 
@@ -43,7 +45,7 @@ class CommandRun:
         self._scratch = Path(tempfile.mkdtemp(prefix="run-", dir=above))
         self._running: subprocess.Popen[bytes] | None = None
         self._family: Any = None  # on Windows: what holds the program and all it starts
-        self._stopped = False
+        self._stopped = self._overfilled = False
 
     def answer(self, frame: pd.DataFrame, classes: list[str], limit_s: float) -> command_answers.Answer:
         """What it says of a table. Raises Refusal."""
@@ -95,6 +97,7 @@ class CommandRun:
                 self._command(program), stdin=given, stdout=answers, stderr=told, env=self._environment(),
                 cwd=self._ref.options.get("folder") or self._scratch, start_new_session=os.name != "nt",
                 creationflags=_SUSPENDED if os.name == "nt" else 0))
+            watch = FolderWatch(self._scratch, _FOLDER, self._too_full)
             try:
                 if sys.platform == "win32":
                     from rai_desktop.loading.windows_start import Family
@@ -106,11 +109,21 @@ class CommandRun:
                     _("The command took longer than {seconds} seconds and was stopped.").format(seconds=round(limit_s)),
                     _("Allow more time in the settings, or try fewer rows.")) from None
             finally:
+                watch.stop()
                 self.stop()
+        if self._overfilled:
+            raise Refusal(
+                _("The command filled its folder with more than {mib} MiB or too many files, and was stopped.").format(
+                    mib=_FOLDER // 2**20),
+                _("Let it write only its answers, or try fewer rows."))
         if code:
             raise Refusal(
                 _("The command ended with code {code}. {words}").format(code=code, words=self._last_words()).strip(),
                 _("Run it in a terminal on a few rows of the table."))
+
+    def _too_full(self) -> None:
+        self._overfilled = True
+        self.stop()
 
     def _command(self, program: list[str]) -> list[str]:
         settings = {"scratch": str(self._scratch), "parent": os.getpid(), "memory": _MEMORY,

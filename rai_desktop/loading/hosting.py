@@ -27,7 +27,7 @@ T = TypeVar("T")
 START_S = 180.0
 ANSWER_S = 900.0
 CODE_FOLDER = "code"
-SCRATCH_BYTES = 512 * 2**20  # what a model may write in all, where its folder can be laid in memory
+SCRATCH_BYTES = 512 * 2**20  # what a model may write in all
 
 
 class ModelProcess:
@@ -171,7 +171,7 @@ class ModelProcess:
 
     def _end_of(self, op: str, error: Exception) -> Refusal:
         exit_code = _ended_by_itself(self._program, error)
-        refusal = sentences.ended(op, self._program.timed_out, self.timeout_s, exit_code, error)
+        refusal = sentences.ended(op, _why(self._program), self.timeout_s, exit_code, error)
         for line in self._program.last_lines():
             log.info("model: %s", line)
         self._end(refusal.sentence)
@@ -186,6 +186,11 @@ class ModelProcess:
 def _in_step(refusal: Refusal) -> bool:
     """Whether the host was left waiting for its next question, so that it can go on."""
     return getattr(refusal, "in_step", False)
+
+
+def _why(program: HostProgram) -> str:
+    """Why the engine ended it; "" where it did not."""
+    return "time" if program.timed_out else "folder" if program.overfilled else ""
 
 
 def _ended_by_itself(program: HostProgram, error: Exception) -> int | None:
@@ -282,13 +287,14 @@ def _settings(look: ModelLook, inputs: Inputs, program: HostProgram, threads: in
 
 def _opened(program: HostProgram, settings: dict[str, Any], look: ModelLook) -> ModelFacts:
     try:
+        program.bound_folder(SCRATCH_BYTES)
         with program.clock(START_S):
             wire.send(program.outgoing, settings)
             header = wire.receive_header(program.incoming)
     except (wire.Broken, OSError) as error:
         for line in program.last_lines():
             log.info("model: %s", line)
-        raise sentences.ended("load", program.timed_out, START_S, program.exit_code(), error) from None
+        raise sentences.ended("load", _why(program), START_S, program.exit_code(), error) from None
     if "error" in header:
         raise sentences.with_versions(sentences.refusal(header), look.versions)
     return _facts(header, look.versions)
@@ -315,11 +321,12 @@ def _facts(header: dict[str, Any], saved_with: dict[str, str]) -> ModelFacts:
     except msgspec.ValidationError as error:
         raise Refusal(_("The model described itself in a way that makes no sense."), str(error)) from None
     held, open_ = isolation.doors(told.isolation)
+    layers = isolation.with_watch(told.isolation, SCRATCH_BYTES)
     return ModelFacts(
         kind=told.kind, estimator=told.estimator[:300], feature_names=told.feature_names,
         classes=[sentences.class_text(value) for value in told.classes or []],
         has_scores=told.has_scores, has_decision=told.has_decision, n_features=told.n_features,
-        versions=told.versions, isolation=isolation.told(told.isolation),
+        versions=told.versions, isolation=isolation.told(layers),
         warnings=[sentences.warning(text) for text in told.warnings],
         saved_with=saved_with, doors_tried=len(held) + len(open_), doors_open=open_,
     )  # fmt: skip

@@ -20,6 +20,12 @@ def told(raw: dict[str, str]) -> dict[str, str]:
     return words
 
 
+def with_watch(raw: dict[str, str], most: int) -> dict[str, str]:
+    """The host's codes with the engine's watch of its folder, where no file system of its own bounds that."""
+    bound = raw.get("namespaces", "").partition("|")[2].isdigit()
+    return raw if bound or "self_test" not in raw else {**raw, "folder_watch": f"in_force|{most}"}
+
+
 def shortfall(words: dict[str, str]) -> str:
     """A warning when a model that runs is not wholly shut in; "" when it is."""
     summary = words.get(_("Isolation"), "")
@@ -79,6 +85,7 @@ def _title(layer: str) -> str:
         "dies_with_engine": _("Ends with the engine"), "no_new_privileges": _("No new privileges"),
         "landlock": _("Landlock"), "seccomp": _("seccomp"), "job_object": _("Job object"),
         "sandbox_exec": _("sandbox-exec"), "restricted_token": _("Restricted token"), "low_integrity": _("Low integrity"),
+        "folder_watch": _("Watch of its folder"),
     }.get(layer, layer[:40])  # fmt: skip
 
 
@@ -88,6 +95,8 @@ def _state(layer: str, state: str) -> str:
         return _("not available on this system ({why})").format(why=detail[:200])
     if layer in ("limits", "job_object") and detail.isdigit():
         return _("in force (memory {gib} GiB)").format(gib=round(int(detail) / _GIB))
+    if layer == "folder_watch":
+        return _("in force (ended once it holds more than {mib} MiB)").format(mib=int(detail) // _MIB)
     if layer == "namespaces" and detail.isdigit():
         return _("in force (its folder holds at most {mib} MiB)").format(mib=int(detail) // _MIB)
     if layer == "landlock":

@@ -15,6 +15,7 @@ from typing import IO, Protocol, TypeVar
 
 from rai_desktop.host import host, room
 from rai_desktop.loading import macos_profile, windows_python
+from rai_desktop.loading.folder_watch import FolderWatch
 from rai_desktop.paths import resource
 
 T = TypeVar("T")
@@ -127,7 +128,8 @@ class HostProgram:
         self.scratch = Path(tempfile.mkdtemp(prefix="rai-host-"))
         self.own = self.scratch / "own" if sys.platform == "linux" else self.scratch  # where the model may write
         self.own.mkdir(exist_ok=True)
-        self.timed_out = False
+        self.timed_out = self.overfilled = False
+        self._watch: FolderWatch | None = None
         self._words = b""
         self.room = room.make()
         self._popen = _starter.submit(self._start, python, threads).result()
@@ -204,6 +206,14 @@ class HostProgram:
         self.timed_out = True
         self.kill()
 
+    def bound_folder(self, most: int) -> None:
+        """From now on, kill the host when it has put more bytes than these into its folder, or too many files."""
+        self._watch = FolderWatch(self.own, most, self._too_full)
+
+    def _too_full(self) -> None:
+        self.overfilled = True
+        self.kill()
+
     def kill(self) -> None:
         """End the host and everything it started, now."""
         if os.name == "nt":
@@ -216,6 +226,8 @@ class HostProgram:
 
     def end(self) -> int | None:
         """Close the pipes, wait briefly, kill if need be, remove the scratch folder; the exit code."""
+        if self._watch:
+            self._watch.stop()
         for stream in (self._popen.stdin, self._popen.stdout):
             if stream:
                 with suppress(OSError):  # a dead host's pipe cannot be flushed

@@ -208,10 +208,15 @@ _SENTENCES = {
 }
 
 
-def ended(op: str, timed_out: bool, limit_s: float, exit_code: int | None, error: Exception) -> Refusal:
-    """The process is no more, or had to be ended."""
+def ended(op: str, why: str, limit_s: float, exit_code: int | None, error: Exception) -> Refusal:
+    """The process is no more, or had to be ended, for `why`: "time", "folder", or "" where it ended otherwise."""
     doing = {"load": _("being loaded"), "explain": _("being explained")}.get(op, _("predicting"))
-    if timed_out:
+    if why == "folder":
+        return Refusal(
+            _("The model filled its folder while {doing} and was stopped.").format(doing=doing),
+            _("Do not trust this model file; give its predictions as a column."),
+        )
+    if why == "time":
         return Refusal(
             _("The model took longer than {seconds} seconds while {doing} and was stopped.").format(
                 seconds=round(limit_s), doing=doing

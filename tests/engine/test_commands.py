@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from rai_desktop.errors import Refusal, UnsafeFile
+from rai_desktop.loading import command_runs
 from rai_desktop.loading.commands import command_ref
 from rai_desktop.loading.hosting import start_inputs
 from rai_desktop.project.model import Inputs
@@ -159,6 +160,13 @@ def test_it_reaches_no_network_and_writes_nowhere(tmp_path: Path, attempt: str) 
 ])
 def test_every_failure_is_a_sentence(tmp_path: Path, code: str, said: str) -> None:
     with started(tmp_path, code, limit=5) as model, pytest.raises(Refusal, match=said):
+        model.predict(FRAME)
+
+
+def test_a_command_that_fills_its_folder_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command_runs, "_FOLDER", 16 * 2**20)
+    code = "import tempfile, time\nfor at in range(200): open(tempfile.gettempdir() + '/part-%d' % at, 'wb').write(bytes(2**20)); time.sleep(0.02)"
+    with started(tmp_path, code) as model, pytest.raises(Refusal, match="filled its folder with more than 16 MiB"):
         model.predict(FRAME)
 
 

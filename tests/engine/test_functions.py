@@ -125,6 +125,40 @@ def test_its_folder_cannot_fill_the_disk(path: Path, monkeypatch: pytest.MonkeyP
     assert set(answers) == {1.0, -float(errno.ENOSPC)}
 
 
+FILLS_ON = """
+import os, time
+def predict(df):
+    for at in range(200):
+        with open("part-%d" % at, "wb") as file:
+            file.write(bytes(2**20))
+        time.sleep(0.02)
+    return [1.0] * len(df)
+"""
+MANY = """
+import time
+def predict(df):
+    for at in range(100_000):
+        open("part-%d" % at, "wb").close()
+    time.sleep(20)
+    return [1.0] * len(df)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="layers can be left out there")
+@pytest.mark.parametrize("fills", [FILLS_ON, MANY])
+def test_where_nobody_may_mount_it_is_ended_once_its_folder_is_full(path: Path, monkeypatch: pytest.MonkeyPatch, fills: str) -> None:
+    whole = hosting._settings
+    layers = ["limits", "dies_with_engine", "no_new_privileges", "landlock", "seccomp"]
+    monkeypatch.setattr(hosting, "_settings", lambda *given: whole(*given) | {"layers": layers})
+    monkeypatch.setattr(hosting, "SCRATCH_BYTES", 16 * 2**20)
+    with started(path, fills, allowed_names=["predict"]) as process:
+        folder = process._program.own
+        assert process.facts.isolation["Watch of its folder"] == "in force (ended once it holds more than 16 MiB)"
+        with pytest.raises(Refusal, match="filled its folder while predicting"):
+            process.predict(FRAME)
+        assert not folder.exists()
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the layers of Linux")
 def test_it_cannot_change_what_was_looked_at(path: Path) -> None:
     with started(path, CHANGES_ITSELF, allowed_names=["predict"]) as process:

@@ -1,0 +1,69 @@
+"""Ends a program once the folder it may write in holds more than it may: the bound where no file system of its own is one."""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+_EVERY_S = 0.25
+FILES = 16_384  # as many as the file system in memory would hold
+
+
+class FolderWatch:
+    """Looks at a folder four times a second, in a thread of its own, until it is stopped or calls `over` once.
+
+    What the folder holds when the watch begins does not count. Between two looks a program can write as much as the disk takes in
+    that time; `RLIMIT_FSIZE` bounds each file besides.
+    """
+
+    def __init__(self, folder: Path, most: int, over: Callable[[], None], *, files: int = FILES) -> None:
+        self._folder, self._over = folder, over
+        held, there = measured(folder)
+        self._most, self._files = held + most, there + files
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="folder-watch", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the watch; safe to call twice."""
+        self._done.set()
+        if self._thread is not threading.current_thread():
+            self._thread.join(2)
+
+    def _look(self) -> None:
+        while not self._done.wait(_EVERY_S):
+            held, there = measured(self._folder, self._files)
+            if held > self._most or there > self._files:
+                self._over()
+                return
+
+
+def measured(folder: Path, enough: int | None = None) -> tuple[int, int]:
+    """Bytes on the disk and entries below a folder, links not followed; it stops once `enough` entries are passed."""
+    held = there = 0
+    rooms = [str(folder)]
+    while rooms and (enough is None or there <= enough):
+        for entry in _entries(rooms.pop()):
+            there += 1
+            held += _size(entry)
+            if entry.is_dir(follow_symlinks=False):
+                rooms.append(entry.path)
+            if enough is not None and there > enough:
+                break
+    return held, there
+
+
+def _entries(room: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(room) as entries:
+            return list(entries)
+    except OSError:  # gone since, or shut by the program itself
+        return []
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        told = entry.stat(follow_symlinks=False)
+    except OSError:
+        return 0
+    return int(getattr(told, "st_blocks", -(-told.st_size // 512)) * 512)
