@@ -1,6 +1,6 @@
 """What was judged by hand for the allowlist: names granted, names withheld and why, tools that are never a model's."""
 
-from allowlist_functions import CALLING, CALLING_METHODS, EARLIER, MATHS, MEANS, TABLE_METHODS, TEXT_METHODS
+from allowlist_functions import CALLING, CALLING_METHODS, MATHS, MEANS, TABLE_METHODS, TEXT_METHODS
 
 LEARNING = ("sklearn", "imblearn", "category_encoders", "lightgbm", "xgboost", "catboost", "fairlearn")
 COUNTED = (*LEARNING, "numpy", "scipy", "pandas", "pyarrow", "skops", "joblib")

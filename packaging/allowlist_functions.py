@@ -81,18 +81,9 @@ CALLING: dict[str, str] = {
     "pandas": "crosstab pivot_table", "pandas.core.reshape.pivot": "crosstab pivot_table",
 }
 # The same, of texts and of numbers in Python itself.
-TEXT_METHODS = """split rsplit splitlines lower upper strip lstrip rstrip casefold title capitalize swapcase isdigit isalpha isalnum isdecimal
-    isnumeric isspace islower isupper istitle startswith endswith replace removeprefix removesuffix partition rpartition zfill ljust rjust
-    center find count""".split()
-MATHS = """acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh degrees dist erf erfc exp exp2 expm1 fabs floor fmod fsum gamma
-    hypot isclose isfinite isinf isnan lgamma log log10 log1p log2 pow radians remainder sin sinh sqrt tan tanh trunc""".split()
-MEANS = "fmean geometric_mean harmonic_mean mean median median_high median_low mode pstdev pvariance stdev variance".split()
+TEXT_METHODS = ["split", "rsplit", "splitlines", "lower", "upper", "strip", "lstrip", "rstrip", "casefold", "title", "capitalize", "swapcase", "isdigit", "isalpha", "isalnum", "isdecimal", "isnumeric", "isspace", "islower", "isupper", "istitle", "startswith", "endswith", "replace", "removeprefix", "removesuffix", "partition", "rpartition", "zfill", "ljust", "rjust", "center", "find", "count"]
+MATHS = ["acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "copysign", "cos", "cosh", "degrees", "dist", "erf", "erfc", "exp", "exp2", "expm1", "fabs", "floor", "fmod", "fsum", "gamma", "hypot", "isclose", "isfinite", "isinf", "isnan", "lgamma", "log", "log10", "log1p", "log2", "pow", "radians", "remainder", "sin", "sinh", "sqrt", "tan", "tanh", "trunc"]
+MEANS = ["fmean", "geometric_mean", "harmonic_mean", "mean", "median", "median_high", "median_low", "mode", "pstdev", "pvariance", "stdev", "variance"]
 # Methods of tables that only compute: none of them calls, writes or evaluates what it is given.
-TABLE_METHODS = """abs add add_prefix add_suffix align all any astype bfill between clip combine_first compare convert_dtypes copy count cov
-    cummax cummin cumprod cumsum describe diff dot drop drop_duplicates dropna droplevel duplicated eq equals explode factorize ffill fillna
-    filter floordiv ge gt head idxmax idxmin infer_objects interpolate isin isna isnull join kurt le lt max mean median melt merge min mod mode
-    mul ne nlargest notna notnull nsmallest nunique pct_change pivot pow prod quantile radd rank reindex reindex_like reorder_levels repeat
-    replace reset_index rfloordiv rmod rmul round rpow rsub rtruediv select_dtypes sem set_axis set_index shift skew squeeze stack std sub sum
-    swaplevel tail take to_dict to_frame to_list to_numpy tolist transpose truediv truncate unique unstack value_counts var xs""".split()
-CALLING_METHODS = """agg aggregate apply applymap assign combine corr corrwith get groupby map mask pipe pivot_table rename rename_axis sort_index
-    sort_values transform where""".split()
+TABLE_METHODS = ["abs", "add", "add_prefix", "add_suffix", "align", "all", "any", "astype", "bfill", "between", "clip", "combine_first", "compare", "convert_dtypes", "copy", "count", "cov", "cummax", "cummin", "cumprod", "cumsum", "describe", "diff", "dot", "drop", "drop_duplicates", "dropna", "droplevel", "duplicated", "eq", "equals", "explode", "factorize", "ffill", "fillna", "filter", "floordiv", "ge", "gt", "head", "idxmax", "idxmin", "infer_objects", "interpolate", "isin", "isna", "isnull", "join", "kurt", "le", "lt", "max", "mean", "median", "melt", "merge", "min", "mod", "mode", "mul", "ne", "nlargest", "notna", "notnull", "nsmallest", "nunique", "pct_change", "pivot", "pow", "prod", "quantile", "radd", "rank", "reindex", "reindex_like", "reorder_levels", "repeat", "replace", "reset_index", "rfloordiv", "rmod", "rmul", "round", "rpow", "rsub", "rtruediv", "select_dtypes", "sem", "set_axis", "set_index", "shift", "skew", "squeeze", "stack", "std", "sub", "sum", "swaplevel", "tail", "take", "to_dict", "to_frame", "to_list", "to_numpy", "tolist", "transpose", "truediv", "truncate", "unique", "unstack", "value_counts", "var", "xs"]
+CALLING_METHODS = ["agg", "aggregate", "apply", "applymap", "assign", "combine", "corr", "corrwith", "get", "groupby", "map", "mask", "pipe", "pivot_table", "rename", "rename_axis", "sort_index", "sort_values", "transform", "where"]

@@ -192,7 +192,7 @@ def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 def may_be_kept(machine: Any, function: Any) -> bool:
     """Whether a partial may hold a function: one to be referred to, and no class that takes memory for an array as it is.
 
-    Of one that is not listed at all, or that code in the file makes, a look judges the name; loading ends at it unless it was allowed.
+    Of one that is not listed at all, or that code in the file makes, a look judges the name; loading ends at it.
     """
     if type(function) is Thing and function.asked:
         return True
@@ -262,7 +262,8 @@ def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     if owner is not None:
         found = machine.rules.name(owner.module, owner.qualname + "." + args[1])
         told = machine.rules.judge(found, (REFER,)).why
-        left = told in ("calls_given", *_OWN) or _rebuilds_code(machine)  # the look judges the name, and loading ends at it
+        # the look judges the name, and loading ends at it
+        left = told in ("calls_given", *_OWN) or _rebuilds_code(machine)
         return not found.refuses(CALL) or left
     kind = args[0].kind if isinstance(args[0], Thing) else "{0.__module__}:{0.__qualname__}".format(type(args[0]))
     if _is_authors(machine, kind) or _is_rebuilt(machine, args[0]):
@@ -301,17 +302,14 @@ def _fraction(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    """`attrgetter` reaches anything: only attributes of tables, arrays and models that are values."""
-    return bool(args) and all(isinstance(a, str) and a in _TABLE_ATTRIBUTES for a in args)
+    return table_methods.may_be_got(args)
 
 
 def _items(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    """`itemgetter` takes what it is told out of a table: names of columns, alone or in a list."""
     return all(table_methods.is_plain(a) for a in args)
 
 
 def _caller(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    """`methodcaller` calls anything: only methods that compute, with plain values."""
     return table_methods.may_be_called(args, {})
 
 
@@ -342,13 +340,12 @@ def _numbers(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 # Methods that honest files keep bound to an object of theirs, by the module of the object's class.
 _BOUND: Dict[str, Tuple[str, ...]] = {
     "scipy.stats": ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single",
-        "scotts_factor", "silverman_factor", "cdf", "logcdf", "sf", "logsf", "ppf", "isf", "pdf", "logpdf", "pmf", "logpmf", "evaluate"),
+        "scotts_factor", "silverman_factor", "cdf", "logcdf", "sf", "logsf", "ppf", "isf", "pdf", "logpdf", "pmf", "logpmf",
+        "evaluate"),
     "sklearn.ensemble._hist_gradient_boosting": ("_raw_predict",),
     "sklearn.feature_extraction.text": ("_word_ngrams", "_char_ngrams", "_char_wb_ngrams", "decode"),
     "re": ("findall", "finditer", "match", "fullmatch", "search", "split"),
 }
-_TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt",
-    "coef_", "feature_importances_")
 _CHECKS: Dict[str, Check] = {
     **arrow_checks.CHECKS,
     **zone_checks.CHECKS,

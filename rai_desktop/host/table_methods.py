@@ -1,4 +1,4 @@
-"""What `operator.methodcaller` may call, on whatever object it is given: methods of tables, arrays and texts, never a path's."""
+"""What `operator` may call, get and take, of whatever object it is given: methods of tables, arrays and texts, never a path's."""
 
 from typing import Any, Dict, Tuple
 
@@ -6,17 +6,25 @@ from .arrays import UNTOLD
 
 _PLAIN = (str, bytes, int, float, complex, bool, type(None))
 _METHODS = frozenset(
-    ["abs", "add", "add_prefix", "add_suffix", "all", "any", "assign", "astype", "bfill", "casefold", "clip", "convert_dtypes", "copy",
-        "cumprod", "cumsum", "diff", "div", "drop", "drop_duplicates", "dropna", "eq", "ffill", "fillna", "filter", "flatten", "floordiv", "ge",
-        "get", "gt", "head", "infer_objects", "interpolate", "isin", "isna", "isnull", "le", "lower", "lt", "max", "mean", "median", "min",
-        "mod", "mul", "ne", "notna", "notnull", "nunique", "pct_change", "pow", "prod", "quantile", "rank", "ravel", "reindex", "rename",
-        "replace", "reset_index", "reshape", "round", "select_dtypes", "set_axis", "set_index", "shift", "split", "squeeze", "std", "strip",
-        "sub", "sum", "swapaxes", "tail", "title", "to_dict", "to_frame", "to_list", "to_numpy", "toarray", "tocsc", "tocsr", "todense",
+    ["abs", "add", "add_prefix", "add_suffix", "all", "any", "assign", "astype", "bfill", "casefold", "clip",
+        "convert_dtypes", "copy", "cumprod", "cumsum", "diff", "div", "drop", "drop_duplicates", "dropna", "eq", "ffill",
+        "fillna", "filter", "flatten", "floordiv", "ge", "get", "gt", "head", "infer_objects", "interpolate", "isin", "isna",
+        "isnull", "le", "lower", "lt", "max", "mean", "median", "min", "mod", "mul", "ne", "notna", "notnull", "nunique",
+        "pct_change", "pow", "prod", "quantile", "rank", "ravel", "reindex", "rename", "replace", "reset_index", "reshape",
+        "round", "select_dtypes", "set_axis", "set_index", "shift", "split", "squeeze", "std", "strip", "sub", "sum",
+        "swapaxes", "tail", "title", "to_dict", "to_frame", "to_list", "to_numpy", "toarray", "tocsc", "tocsr", "todense",
         "tolist", "transpose", "truediv", "upper", "var", "zfill"]
 )  # fmt: skip
 # Paths have these as well (`copy` from Python 3.14 on), and change files by them: they take the other file's name alone.
 _OF_PATHS = ("copy", "rename", "replace")
+_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt", "coef_",
+    "feature_importances_")  # fmt: skip
 _DEEP = 4
+
+
+def may_be_got(names: Tuple[Any, ...]) -> bool:
+    """`attrgetter` reaches anything: only attributes of tables, arrays and models that are values."""
+    return bool(names) and all(isinstance(name, str) and name in _ATTRIBUTES for name in names)
 
 
 def may_be_called(given: Tuple[Any, ...], keywords: Dict[Any, Any]) -> bool:
