@@ -29,6 +29,7 @@ from rai_desktop.project.looks import ModelLook, NameUse
 
 LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
 _LONGEST_NAME = 200
+_DRAWING = ("matplotlib", "mpl_toolkits", "PIL", "seaborn")
 _TORCH_PARTS = ("torch._utils", "torch._tensor", "torch.storage")
 _LGB_HEAD = 65_536
 _LARGEST = 4 * 2**30  # of a booster that is read as a whole
@@ -60,6 +61,7 @@ class _Found(msgspec.Struct):
     container: str = ""
     refused: tuple[str, str] = ("", "")
     asked: str = ""
+    chart: str = ""
     kind: str = ""
     member: str = ""
     member_sha256: str = ""
@@ -109,6 +111,8 @@ def _judged(found: _Found, **about: object) -> ModelLook:
 def _verdict(found: _Found) -> tuple[str, str, str]:
     dangerous = [name for name in found.names if name.judgement == rules.DANGEROUS]
     unknown = [name.name for name in found.names if name.judgement == rules.UNKNOWN]
+    if found.chart:
+        return REFUSED, *words.chart(found.chart)
     if dangerous:
         worst = dangerous[0]
         sentence = _("The file is refused: it uses {name}. {why}").format(name=worst.name, why=worst.why)
@@ -139,6 +143,8 @@ def _pickle(path: Path, _kind: str) -> _Found:
     if _is_network(judged):
         judged = [(name, _of_network(name, judgement)) for name, judgement in judged]
         found.refused = words.not_loadable("torch_pickle")
+    judged = [(name, _of_chart(name, judgement)) for name, judgement in judged]
+    found.chart = _chart_in(judged)
     found.names = [_use(name, judgement) for name, judgement in judged]
     for name, why in seen.breaches:
         found.anomalies.append(words.breach(name, why))
@@ -160,6 +166,20 @@ def _is_network(judged: list[tuple[rules.Name, rules.Judgement]]) -> bool:
     """Whether all that is dangerous are the functions with which PyTorch rebuilds a network's numbers."""
     dangerous = [name.module for name, judgement in judged if judgement.verdict == rules.DANGEROUS]
     return bool(dangerous) and set(dangerous) <= set(_TORCH_PARTS)
+
+
+def _of_chart(name: rules.Name, judged: rules.Judgement) -> rules.Judgement:
+    """What draws is refused as any tool, and said to be that."""
+    part = "." not in name.qualname or name.qualname[:1].isupper()  # ways round checks go through modules
+    drawn = judged.why == "tool" and part and name.module.split(".")[0] in _DRAWING
+    return rules.Judgement(rules.DANGEROUS, "chart") if drawn else judged
+
+
+def _chart_in(judged: list[tuple[rules.Name, rules.Judgement]]) -> str:
+    """The first part of a chart where nothing else in the file is dangerous."""
+    dangerous = [(name, judgement.why) for name, judgement in judged if judgement.verdict == rules.DANGEROUS]
+    made = [name for name, why in dangerous if rules.NEW in name.uses or name.qualname[:1].isupper()]
+    return _shown(made[0].full) if made and all(why == "chart" for _name, why in dangerous) else ""
 
 
 def _begins_as_pickle(path: Path) -> bool:

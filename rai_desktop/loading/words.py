@@ -32,6 +32,12 @@ def safer() -> str:
     return _("Ask for the model as ONNX, as skops or in its library's own format, or give predictions as a column.")
 
 
+def chart(name: str) -> tuple[str, str]:
+    """What keeps a model from being opened that lies beside a chart."""
+    sentence = _("The file keeps a chart or a picture beside the model ({name}): what draws may also run programs, and is not opened.")
+    return sentence.format(name=name), _("Have the model saved by itself, without the chart.")
+
+
 def way_out(code: str) -> str:
     """The way out of a rule that the file breaks."""
     return tree_words.way_out() if code.startswith("trees_") else safer()
@@ -53,6 +59,7 @@ def why(code: str) -> str:
         "by_value_part": _("Code that is written into the file is rebuilt from it."),
         "standard_library": _("Python's own library can start programs and change files; models do not need this."),
         "tool": _("This is a tool for running code, not a part of models."),
+        "chart": _("It is part of a chart or a picture, which is no part of a model."),
         "other_use": _("It may be part of a model, but not used in this way."),
         "calls_given": _("It calls the functions that the file gives it."),
         "harmful": _("It writes files, opens connections or imports whatever it is told to."),
