@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from rai_desktop.errors import Refusal
 from rai_desktop.host import booster_trees, booster_versions, flatbuffers, looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import (
@@ -16,10 +15,12 @@ from rai_desktop.loading import (
     catboost_files,
     formats,
     networks,
+    other_files,
     printable,
     python_files,
     tar_models,
     tree_words,
+    unreadable,
     words,
     zipped_models,
 )
@@ -74,14 +75,10 @@ def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> Mo
     """
     path = Path(path)
     try:
-        if path.exists() and not (path.is_file() or path.is_dir()):  # reading a pipe or a device would never end
-            raise OSError(0, _("it is no file"))
+        unreadable.check(path)
         size, kind, digest = path.stat().st_size, formats.sniff(path), sha256_of(path)
     except OSError as error:
-        raise Refusal(
-            _("The model file {name} cannot be read: {why}.").format(name=path.name, why=error.strerror or error),
-            _("Check that it is there and that you may read it."),
-        ) from None
+        raise unreadable.refusal(path, error) from None
     found = _zip(path) if kind == "zip" else _tar(path) if kind == "tar" else _LOOKS.get(kind, _no_model)(path, kind)
     kind = found.kind or kind
     suffix = Path(found.member or path).suffix.lower()
@@ -155,11 +152,19 @@ def _pickle(path: Path, _kind: str) -> _Found:
     if seen.trailing:
         found.refused = words.damage("trailing", "")
     if seen.damage:
-        packed = container != sources.RAW and not seen.names and not _begins_as_pickle(path)
-        found.refused = words.damage("no_pickle") if packed else words.damage(*seen.damage)
+        found.refused = _damaged(path, container, seen)
     if found.refused[0] and found.refused[0] not in found.anomalies:
         found.anomalies.append(found.refused[0])
     return found
+
+
+def _damaged(path: Path, container: str, seen: looking.Seen) -> tuple[str, str]:
+    """Why it could not be read to its end: what names nothing and is text, or does not begin as a pickle, is none."""
+    if container != sources.RAW and not seen.names and not _begins_as_pickle(path):
+        return words.damage("no_pickle")
+    with path.open("rb") as file:
+        text = not seen.names and other_files.is_text(file.read(8192))
+    return words.not_loadable("text") if text else words.damage(*seen.damage or ("malformed",))
 
 
 def _is_network(judged: list[tuple[rules.Name, rules.Judgement]]) -> bool:

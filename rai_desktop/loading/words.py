@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rai_desktop.i18n import _
-from rai_desktop.loading import tree_words
+from rai_desktop.loading import other_words, tree_words
 from rai_desktop.log import log
 
 _SHOWN, _LOGGED = 6, 300
@@ -34,7 +34,8 @@ def safer() -> str:
 
 def chart(name: str) -> tuple[str, str]:
     """What keeps a model from being opened that lies beside a chart."""
-    sentence = _("The file keeps a chart or a picture beside the model ({name}): what draws may also run programs, and is not opened.")
+    sentence = _("The file keeps a chart or a picture beside the model ({name}): what draws may also run programs, and is not "
+                 "opened.")
     return sentence.format(name=name), _("Have the model saved by itself, without the chart.")
 
 
@@ -139,6 +140,7 @@ def format_title(kind: str) -> str:
         "tar": _("a TAR archive"), "joblib_old": _("a joblib file older than joblib 0.10"), "pmml": _("a PMML file"),
         "python": _("Python code"), "python_other": _("a Python file that defines no function predict(df)"),
         "xml": _("an XML or HTML file"), "empty": _("empty"), "delimited": _("a table in text (CSV)"),
+        **other_words.titles(),
     }.get(kind, _("of no kind this program knows"))  # fmt: skip
 
 
@@ -231,5 +233,12 @@ def not_loadable(kind: str) -> tuple[str, str]:
         "npy": _("It holds numbers, not a model."),
         "npy_objects": _("If the model is in it, have it saved by joblib or pickle instead."),
         "npz": _("It holds numbers, not a model."),
+        "torch_old": network_way(_("torch.onnx.export in the environment it was made in does it")),
+        "tf_saved": network_way(_("tf2onnx in the environment it was made in does it")),
+        "tflite": network_way(_("tf2onnx in the environment it was made in does it")),
+        "coreml": network_way(_("its author must export the network it was made from")),
+        "protobuf": network_way(_("tf2onnx in the environment it was made in does it")),
+        **other_words.ways(),
     }
-    return sentence, ways.get(kind, _("Export it as ONNX, or give its predictions as a column."))
+    unknown = _("Export it as ONNX, run it where it lives as a command, or give its predictions as a column.")
+    return sentence, ways.get(kind, unknown)
