@@ -42,7 +42,7 @@ from allowlist_by_hand import (
     REFERRED,
     TOOLS,
 )
-from allowlist_functions import COMPUTING, EARLIER
+from allowlist_functions import COMPUTING, EARLIER, RENAMED
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "allowlist" / "names.json"
 
@@ -328,6 +328,7 @@ def write(found, before):
     withdraw(names)
     merge(names, BY_HAND)
     merge(names, {module: dict.fromkeys(earlier.split(), "r") for module, earlier in EARLIER.items()})
+    merge(names, {f"sklearn.{old}": names.get(f"sklearn.{new}", {}) for old, new in RENAMED.items()})
     made_with = before.get("made_with", []) + [each["versions"] for each in found]
     data = {
         "made_with": [json.loads(text) for text in sorted({json.dumps(v, sort_keys=True) for v in made_with})],

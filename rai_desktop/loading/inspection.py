@@ -122,7 +122,8 @@ def _verdict(found: _Found) -> tuple[str, str, str]:
             "The file wants {count} things the rules do not know: {names}.",
             len(unknown),
         ).format(count=len(unknown), names=words.listed(unknown))
-        return ASK, found.asked or sentence, _("Loading it runs its author's code: allow that only for a reason you can defend.")
+        of_version = all(name.why == words.why("newer_library") for name in found.names if name.judgement == rules.UNKNOWN)
+        return ASK, found.asked or sentence, words.ask(of_version)
     return LOADABLE, _("Everything the file uses is on the list of what models may use."), ""
 
 
@@ -220,7 +221,8 @@ def _skops(path: Path, _kind: str) -> _Found:
         found.refused = (words.breach(attribute, why), words.way_out(why))
     for module, name, use in names:
         known = _rules().name(module, name)
-        known.uses.add(rules.CALL if use == rules.NEW and rules.NEW not in known.grant else use)
+        called = use == rules.NEW and rules.NEW not in known.grant and rules.CALL in known.grant
+        known.uses.add(rules.CALL if called else use)
         found.names.append(_use(known, _rules().judge(known, known.uses)))
     return found
 

@@ -39,6 +39,14 @@ def chart(name: str) -> tuple[str, str]:
     return sentence.format(name=name), _("Have the model saved by itself, without the chart.")
 
 
+def ask(of_version: bool) -> str:
+    """What an analyst may do about names that the rules do not know; `of_version`: all are classes of a known library."""
+    if of_version:
+        return _("They may be of another version of the library: point to a Python that has it. Allow them only for a reason you can "
+                 "defend.")
+    return _("Loading it runs its author's code: allow that only for a reason you can defend.")
+
+
 def way_out(code: str) -> str:
     """The way out of a rule that the file breaks."""
     return tree_words.way_out() if code.startswith("trees_") else safer()
