@@ -42,8 +42,8 @@ def chart(name: str) -> tuple[str, str]:
 def ask(of_version: bool) -> str:
     """What an analyst may do about names that the rules do not know; `of_version`: all are classes of a known library."""
     if of_version:
-        return _("They may be of another version of the library: point to a Python that has it. Allow them only for a reason you can "
-                 "defend.")
+        return _("They may be of another version of the library: point to a Python that has it. Allow them only for a reason you "
+                 "can defend.")
     return _("Loading it runs its author's code: allow that only for a reason you can defend.")
 
 
