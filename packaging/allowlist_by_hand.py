@@ -1,5 +1,7 @@
 """What was judged by hand for the allowlist: names granted, names withheld and why, tools that are never a model's."""
 
+from allowlist_functions import CALLING, CALLING_METHODS, MATHS, MEANS, TABLE_METHODS, TEXT_METHODS
+
 LEARNING = ("sklearn", "imblearn", "category_encoders", "lightgbm", "xgboost", "catboost", "fairlearn")
 COUNTED = (*LEARNING, "numpy", "scipy", "pandas", "pyarrow", "skops", "joblib")
 
@@ -15,7 +17,7 @@ LEFT_OUT = (
     "imblearn.tensorflow", "imblearn.utils._show_versions", "imblearn.utils._test_common",
     "category_encoders.datasets", "lightgbm.libpath", "lightgbm.plotting", "lightgbm.dask", "lightgbm.compat",
     "xgboost.libpath", "xgboost.plotting", "xgboost.dask", "xgboost.spark", "xgboost.testing", "xgboost.tracker",
-    "xgboost.collective", "xgboost.federated", "catboost.utils", "catboost.widget", "catboost.datasets",
+    "xgboost.collective", "xgboost.rabit", "xgboost.federated", "catboost.utils", "catboost.widget", "catboost.datasets",
     "catboost.dev_utils", "catboost.plot_helpers", "catboost.monoforest", "catboost.carry", "catboost.eval",
     "catboost.hnsw", "catboost.text_processing", "catboost.version", "fairlearn.datasets", "fairlearn.adversarial",
     "fairlearn.experimental", "sklearn._cyutility",
@@ -35,9 +37,9 @@ BAD_CLASSES = ("xgboost.core:DataIter", "xgboost.core:DMatrix",
 ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboost.core:Booster")
 # Classes that write files or open connections as soon as they are made or given state. They look like classes of a newer version, of
 # which an analyst could be asked; they are refused.
-# imbalanced-learn's LazyLoader imports any module by name and hands out what is in it.
+# LazyLoader, of imbalanced-learn and of earlier XGBoost, imports any module by name and hands out what is in it.
 HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:ScoringMonitor", "sklearn.callback:ScoringMonitor",
-           "imblearn:LazyLoader", "imblearn._lazy_loader:LazyLoader")
+           "imblearn:LazyLoader", "imblearn._lazy_loader:LazyLoader", "xgboost.compat:LazyLoader")
 # Functions that write, read or fetch when given such an argument by name.
 BAD_ARGUMENTS = {
     "out_file", "filename", "file", "path", "fname", "filepath", "memory", "dirname", "url", "cache_dir", "out_path",
@@ -115,47 +117,34 @@ CALLS_THE_GIVEN = {
 # Methods that honest objects keep bound to themselves, as rai_desktop/host/checks.py allows them; cloudpickle writes them by name.
 BOUND = {
     "scipy.stats": ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single", "scotts_factor",
-        "silverman_factor"),
+        "silverman_factor", "cdf", "logcdf", "sf", "logsf", "ppf", "isf", "pdf", "logpdf", "pmf", "logpmf", "evaluate"),
     "sklearn.ensemble._hist_gradient_boosting": ("_raw_predict",),
     "sklearn.feature_extraction.text": ("_word_ngrams", "_char_ngrams", "_char_wb_ngrams", "decode"),
 }  # fmt: skip
 
-# Methods of tables that only compute: none of them calls, writes or evaluates what it is given.
-FRAME_METHODS = ("astype", "fillna", "abs", "clip", "copy", "ffill", "bfill", "to_numpy", "round", "isna", "notna", "dropna", "drop",
-    "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "cumsum", "cumprod", "cummax", "cummin", "diff", "shift", "rank", "reindex",
-    "interpolate", "filter", "select_dtypes", "replace", "convert_dtypes", "infer_objects", "isnull", "notnull", "set_axis",
-    "sum", "mean", "min", "max", "median", "std", "var", "nunique", "pct_change", "squeeze", "to_dict")
-
-# Methods of tables that call the functions they are given: an analyst is asked, and they run only where a model is shut in.
-ASKED_METHODS = ("rename", "rename_axis", "assign", "mask", "where", "transform", "agg", "aggregate", "apply", "map", "applymap", "pipe",
-    "sort_values", "sort_index", "combine", "groupby", "get")
 ASKED = [f"{home}:{kind}.{method}" for home, kinds in (("pandas", ("DataFrame", "Series")), ("pandas.core.frame", ("DataFrame",)),
-    ("pandas.core.series", ("Series",)), ("pandas.core.generic", ("NDFrame",))) for kind in kinds for method in ASKED_METHODS]
+    ("pandas.core.series", ("Series",)), ("pandas.core.generic", ("NDFrame",))) for kind in kinds for method in CALLING_METHODS]
+ASKED += [f"{home}:{name}" for home, names in CALLING.items() for name in names.split()]
 
 # Functions of scipy.stats that compute from numbers alone; others of it take functions, or resample by what they are given.
 STATISTICS = ("gmean", "hmean", "pmean", "mode", "tmean", "tvar", "tmin", "tmax", "tstd", "tsem", "moment", "skew", "kurtosis", "sem", "zscore",
     "gzscore", "zmap", "iqr", "median_abs_deviation", "scoreatpercentile", "percentileofscore", "sigmaclip", "trimboth", "trim1",
     "trim_mean", "rankdata", "f_oneway", "kruskal", "wasserstein_distance", "energy_distance")
-# Functions of signals and images that compute from numbers alone; each turns what it is given into an array first. Those that call what
-# they are given (`generic_filter`, `geometric_transform` …) are left out.
-SIGNALS = {"_savitzky_golay": ("savgol_filter", "savgol_coeffs"), "_signaltools": ("detrend", "medfilt", "hilbert")}
-FILTERS = ("gaussian_filter", "gaussian_filter1d", "uniform_filter", "uniform_filter1d", "median_filter", "maximum_filter", "minimum_filter",
-    "sobel", "prewitt", "laplace", "convolve1d", "correlate1d")
+# Fourier transforms, which SciPy lets others replace and names by a call.
 TRANSFORMS = {"_realtransforms": ("dct", "idct", "dst", "idst", "dctn", "idctn", "dstn", "idstn"),
     "_basic": ("fft", "ifft", "rfft", "irfft", "hfft", "ihfft", "fft2", "ifft2", "fftn", "ifftn", "rfft2", "irfft2", "rfftn", "irfftn")}
 # The functions of `operator` that compute; they are pickled as of `_operator`, the module that defines them.
 OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "neg", "pos", "abs", "eq", "ne", "lt", "le", "gt", "ge", "and_", "or_", "xor",
-    "not_", "invert", "matmul")
+    "not_", "invert", "matmul", "pow", "truth", "inv", "concat", "contains", "getitem", "is_", "is_not")
 
 BY_HAND = {
     "builtins": {
         **dict.fromkeys(["object", "dict", "list", "tuple", "set", "frozenset", "str"], "rnc"),
         **dict.fromkeys(["int", "float", "bool", "complex", "bytes", "bytearray", "range", "slice"], "rc"),
         **dict.fromkeys(["NotImplementedError", "ValueError", "Ellipsis", "NotImplemented"], "r"),
-        **dict.fromkeys(["len", "abs", "min", "max", "sum", "round", "sorted", "any", "all"], "r"),
+        **dict.fromkeys(["len", "abs", "min", "max", "sum", "round", "sorted", "any", "all", "pow", "divmod"], "r"),
         "getattr": "c", "NoneType": "r", "type": "c",
-        **{f"str.{method}": "rc" for method in ("split", "rsplit", "splitlines", "lower", "upper", "strip", "lstrip", "rstrip",
-            "casefold", "title", "capitalize", "swapcase", "isdigit", "isalpha")},
+        **{f"str.{method}": "rc" for method in TEXT_METHODS},
     },
     "copyreg": {"_reconstructor": "c", "__newobj__": "c", "__newobj_ex__": "c"},
     "_codecs": {"encode": "c"},
@@ -169,8 +158,8 @@ BY_HAND = {
     "functools": {"partial": "rc"},
     "itertools": {"count": "c"},
     "logging": {"getLogger": "c"},
-    "math": dict.fromkeys(("log", "exp", "sqrt", "log10", "log2", "log1p", "expm1", "sin", "cos", "tan",
-        "floor", "ceil", "fabs", "isnan", "isfinite", "tanh", "pow"), "r"),
+    "math": dict.fromkeys(MATHS, "r"),
+    "statistics": dict.fromkeys(MEANS, "r"),
     "_operator": dict.fromkeys(OPERATORS, "r"),
     "operator": {**dict.fromkeys(OPERATORS, "r"), "itemgetter": "c", "attrgetter": "c", "methodcaller": "c"},
     "pathlib": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath", "Path",
@@ -245,11 +234,8 @@ BY_HAND = {
         "CovViaEigendecomposition"), "rn"),
     **{f"numpy.polynomial.{home}": {kind: "rn"} for home, kind in (("polynomial", "Polynomial"), ("chebyshev", "Chebyshev"),
         ("legendre", "Legendre"), ("hermite", "Hermite"), ("hermite_e", "HermiteE"), ("laguerre", "Laguerre"))},
-    **{f"scipy.signal.{home}": dict.fromkeys(names, "r") for home, names in SIGNALS.items()},
-    "scipy.ndimage._filters": dict.fromkeys(FILTERS, "r"),
     **{f"scipy.fft.{home}": dict.fromkeys(names, "r") for home, names in TRANSFORMS.items()},
     "scipy._lib._uarray._backend": {"unpickle_function": "c"},  # which the machine does itself, see host/gate.py
-    "numpy.linalg": {"norm": "r"},
     "numpy.fft": dict.fromkeys(TRANSFORMS["_basic"], "r"),
     "scipy.interpolate._bsplines": {"BSpline": "rn", "_BSpline": "rn"},
     "scipy.interpolate._interpolate": {"interp1d": "rn", "PPoly": "rn", "BPoly": "rn", "NdPPoly": "rn",
@@ -281,13 +267,15 @@ BY_HAND = {
         "PeriodDtype", "StringDtype", "BooleanDtype", "Int8Dtype", "Int16Dtype", "Int32Dtype", "Int64Dtype",
         "UInt8Dtype", "UInt16Dtype", "UInt32Dtype", "UInt64Dtype", "Float32Dtype", "Float64Dtype", "SparseDtype",
         "ArrowDtype", "Int64Index", "Float64Index", "UInt64Index", "DateOffset"), "rnc"),
-               **{f"{kind}.{method}": "rc" for kind in ("DataFrame", "Series") for method in FRAME_METHODS},
+               **{f"{kind}.{method}": "rc" for kind in ("DataFrame", "Series") for method in TABLE_METHODS},
                "NA": "r", "NaT": "r", "isna": "r", "isnull": "r", "notna": "r", "notnull": "r", "to_numeric": "r",
                "to_datetime": "r", "to_timedelta": "r", "get_dummies": "r", "cut": "r", "qcut": "r",
                "concat": "r", "factorize": "r"},
     "pandas.core.algorithms": {"factorize": "r"},
     "pandas.core.reshape.concat": {"concat": "r"},
-    "pandas.core.generic": {"NDFrame": "rn", **{f"NDFrame.{method}": "rc" for method in FRAME_METHODS}},
+    "pandas.core.base": {f"IndexOpsMixin.{method}": "rc" for method in ("factorize", "nunique", "to_numpy", "tolist", "transpose",
+        "value_counts")},
+    "pandas.core.generic": {"NDFrame": "rn", **{f"NDFrame.{method}": "rc" for method in TABLE_METHODS}},
     "pandas.arrays": dict.fromkeys(("ArrowStringArray", "DatetimeArray", "TimedeltaArray", "PeriodArray",
         "IntegerArray", "FloatingArray", "BooleanArray", "StringArray", "IntervalArray", "SparseArray",
         "NumpyExtensionArray", "ArrowExtensionArray", "PandasArray"), "rn"),
@@ -307,8 +295,8 @@ BY_HAND = {
     "pandas.core.indexes.timedeltas": {"TimedeltaIndex": "rn", "_new_TimedeltaIndex": "c"},
     "pandas.core.indexes.interval": {"_new_IntervalIndex": "c", "IntervalIndex": "rn"},
     "pandas.core.indexes.frozen": {"FrozenList": "rn"},
-    "pandas.core.frame": {"DataFrame": "rn", **{f"DataFrame.{method}": "rc" for method in FRAME_METHODS}},
-    "pandas.core.series": {"Series": "rn", **{f"Series.{method}": "rc" for method in FRAME_METHODS}},
+    "pandas.core.frame": {"DataFrame": "rn", **{f"DataFrame.{method}": "rc" for method in TABLE_METHODS}},
+    "pandas.core.series": {"Series": "rn", **{f"Series.{method}": "rc" for method in TABLE_METHODS}},
     "pandas.core.flags": {"Flags": "n"},
     "pandas.core.arrays.categorical": {"Categorical": "rn"},
     "pandas.core.arrays.string_": {"StringDtype": "rnc", "StringArray": "rn"},

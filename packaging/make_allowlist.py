@@ -42,6 +42,7 @@ from allowlist_by_hand import (
     REFERRED,
     TOOLS,
 )
+from allowlist_functions import COMPUTING, EARLIER, RENAMED
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "allowlist" / "names.json"
 
@@ -57,6 +58,7 @@ def collect():
     add_numpy(names)
     add_scipy(names)
     add_pandas(names)
+    add_computing(names)
     add_methods(names)
     return {"names": names, "homes": homes, "versions": versions()}
 
@@ -239,6 +241,20 @@ def add_offsets(names, offsets):
             grant(names, "pandas._libs.tslibs.offsets", name, "c")
 
 
+def add_computing(names):
+    """Functions that were read one by one, by the module that defines them here, which is what a pickle names."""
+    for public, wanted in COMPUTING.items():
+        try:
+            module = importlib.import_module(public)
+        except ImportError:
+            continue
+        for name in wanted.split():
+            thing = getattr(module, name, None)
+            home = getattr(thing, "__module__", None) or public
+            if callable(thing) and not inspect.isclass(thing) and getattr(sys.modules.get(home), name, None) is thing:
+                grant(names, home, name, "r")
+
+
 def add_methods(names):
     """The methods of listed classes that their objects keep bound to themselves, by the classes that define them."""
     listed = [(module, known) for each in (names, BY_HAND) for module, known in each.items()]
@@ -311,6 +327,8 @@ def write(found, before):
         merge(names, each["names"])
     withdraw(names)
     merge(names, BY_HAND)
+    merge(names, {module: dict.fromkeys(earlier.split(), "r") for module, earlier in EARLIER.items()})
+    merge(names, {f"sklearn.{old}": names.get(f"sklearn.{new}", {}) for old, new in RENAMED.items()})
     made_with = before.get("made_with", []) + [each["versions"] for each in found]
     data = {
         "made_with": [json.loads(text) for text in sorted({json.dumps(v, sort_keys=True) for v in made_with})],

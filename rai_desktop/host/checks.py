@@ -21,6 +21,7 @@ SCIPYS_FUNCTION = "scipy._lib._uarray._backend:unpickle_function"
 BUILTIN_TYPES = tuple(home + "cloudpickle.cloudpickle:_builtin_type" for home in ("", "joblib.externals."))
 _MISSING = ("pandas:NA", "pandas._libs.missing:NA")
 _ENDLESS = ("builtins:range", "itertools:count")
+_OWN = ("author", "notebook")  # why an analyst is asked of what is the author's own
 _GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
@@ -189,8 +190,18 @@ def _partial(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def may_be_kept(machine: Any, function: Any) -> bool:
-    """Whether a partial may hold a function: one to be referred to, and no class that takes memory for an array as it is."""
-    return _may(machine, function, REFER) and machine.named(function).key not in _MADE_CHECKS
+    """Whether a partial may hold a function: one to be referred to, and no class that takes memory for an array as it is.
+
+    Of one that is not listed at all, or that code in the file makes, a look judges the name; loading ends at it.
+    """
+    if type(function) is Thing and function.asked:
+        return True
+    name = machine.named(function)
+    if name is not None and not name.grant:
+        name.uses.add(REFER)
+        machine.refuse(name.full, "unlisted")
+        return True
+    return _may(machine, function, REFER) and name.key not in _MADE_CHECKS
 
 
 def _texts(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -250,10 +261,27 @@ def _attribute(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     owner = machine.named(args[0])
     if owner is not None:
         found = machine.rules.name(owner.module, owner.qualname + "." + args[1])
-        left = machine.rules.is_asked(found) or _rebuilds_code(machine)  # the look judges the name, and loading ends at it
+        told = machine.rules.judge(found, (REFER,)).why
+        # the look judges the name, and loading ends at it
+        left = told in ("calls_given", *_OWN) or _rebuilds_code(machine)
         return not found.refuses(CALL) or left
-    home = args[0].kind.partition(":")[0] if isinstance(args[0], Thing) else type(args[0]).__module__
+    kind = args[0].kind if isinstance(args[0], Thing) else "{0.__module__}:{0.__qualname__}".format(type(args[0]))
+    if _is_authors(machine, kind) or _is_rebuilt(machine, args[0]):
+        return args[1].isidentifier() and not args[1].startswith("__")
+    home = kind.partition(":")[0]
     return any((home == at or home.startswith(at + ".")) and args[1] in methods for at, methods in _BOUND.items())
+
+
+def _is_authors(machine: Any, kind: str) -> bool:
+    """Whether an object is of a class of its author's own: when looking one to be asked of, when loading one that was allowed."""
+    name = machine.names.get(kind)
+    return name is not None and (name.asked or machine.rules.judge(name, name.uses).why in _OWN)
+
+
+def _is_rebuilt(machine: Any, value: Any) -> bool:
+    """Whether an object is of a class whose code is in the file, of which the analyst is asked."""
+    name = machine.named(type(value))
+    return value.asked if isinstance(value, Thing) else name is not None and name.asked
 
 
 def _rebuilds_code(machine: Any) -> bool:
@@ -274,12 +302,14 @@ def _fraction(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    """`attrgetter` reaches anything: only attributes of tables, arrays and models that are values."""
-    return bool(args) and all(isinstance(a, str) and a in _TABLE_ATTRIBUTES for a in args)
+    return table_methods.may_be_got(args)
+
+
+def _items(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    return all(table_methods.is_plain(a) for a in args)
 
 
 def _caller(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    """`methodcaller` calls anything: only methods that compute, with plain values."""
     return table_methods.may_be_called(args, {})
 
 
@@ -294,7 +324,7 @@ def is_honest_call(module: str, qualname: str, args: Tuple[Any, ...]) -> bool:
 
 def is_honest_getter(kind: str, args: Tuple[Any, ...]) -> bool:
     """The same three, as a skops file writes them; an itemgetter takes an item out of what it is given, whatever its key."""
-    check = {"itemgetter": _plain, "attrgetter": _getter, "methodcaller": _caller}.get(kind)
+    check = {"itemgetter": _items, "attrgetter": _getter, "methodcaller": _caller}.get(kind)
     return check is not None and bool(args) and check(None, Name("operator", kind, CALL), args)
 
 
@@ -310,13 +340,12 @@ def _numbers(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 # Methods that honest files keep bound to an object of theirs, by the module of the object's class.
 _BOUND: Dict[str, Tuple[str, ...]] = {
     "scipy.stats": ("_entropy", "_nonzero", "generic_moment", "_munp", "_mom1_sc", "_ppf_single", "_cdf_single",
-        "scotts_factor", "silverman_factor"),
+        "scotts_factor", "silverman_factor", "cdf", "logcdf", "sf", "logsf", "ppf", "isf", "pdf", "logpdf", "pmf", "logpmf",
+        "evaluate"),
     "sklearn.ensemble._hist_gradient_boosting": ("_raw_predict",),
     "sklearn.feature_extraction.text": ("_word_ngrams", "_char_ngrams", "_char_wb_ngrams", "decode"),
     "re": ("findall", "finditer", "match", "fullmatch", "search", "split"),
 }
-_TABLE_ATTRIBUTES = ("values", "T", "shape", "size", "dtypes", "columns", "index", "codes", "real", "imag", "str", "dt",
-    "coef_", "feature_importances_")
 _CHECKS: Dict[str, Check] = {
     **arrow_checks.CHECKS,
     **zone_checks.CHECKS,

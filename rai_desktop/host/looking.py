@@ -17,6 +17,7 @@ _DAMAGE = (
 )  # fmt: skip
 
 
+_IN_A_ROW = 100  # pickles that follow one another
 _NEW_MAKERS = ("copyreg:__newobj__", "copyreg:__newobj_ex__")
 _BYTES_MAKERS = ("builtins:bytearray", "_codecs:encode")
 
@@ -198,7 +199,23 @@ class Seen:
 
 def look_inside(content: bytes, rules: Rules) -> Seen:
     """Look into a pickle that is kept inside another file, and will not be loaded."""
-    source = Source(io.BytesIO(content), len(content), exact=True)
+    return _look_at(io.BytesIO(content), len(content), rules)
+
+
+def look_at_all(content: bytes, rules: Rules) -> List[Seen]:
+    """The same for pickles that follow one another, as far as they can be read."""
+    stream = io.BytesIO(content)
+    found: List[Seen] = []
+    while len(found) < _IN_A_ROW and stream.tell() < len(content):
+        found.append(_look_at(stream, len(content) - stream.tell(), rules))
+        if found[-1].damage or not found[-1].trailing:
+            break
+        stream.seek(-1, io.SEEK_CUR)  # the byte that told that more follows
+    return found
+
+
+def _look_at(stream: io.BytesIO, size: int, rules: Rules) -> Seen:
+    source = Source(stream, size, exact=True)
     return _seen(Peeker(source, rules), source, rules)
 
 

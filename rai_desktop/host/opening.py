@@ -87,11 +87,12 @@ def facts(model: Model) -> Dict[str, Any]:
         "has_scores": model.predict_proba is not None,
         "has_decision": model.decision_function is not None,
         "warnings": model.warnings,
-        "versions": dict(_versions(), **model.versions),
+        "versions": dict(running(), **model.versions),
     }
 
 
-def _versions() -> Dict[str, str]:
+def running() -> Dict[str, str]:
+    """Versions of Python and of what was imported."""
     found = {"python": "{}.{}.{}".format(*sys.version_info[:3])}
     for name in _LIBRARIES:
         module = sys.modules.get(name)

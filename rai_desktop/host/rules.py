@@ -21,7 +21,7 @@ _COMPUTING = frozenset(
         "json", "json.decoder", "json.encoder", "math", "numbers", "random", "re", "statistics", "string", "textwrap", "time",
         "unicodedata", "uuid", "warnings", "zlib"]
 )
-_IN_CLASSES = re.compile(r"^(_*[A-Z][A-Za-z0-9_]*\.)+[A-Za-z0-9_]+$")  # what stands in a class of a notebook
+_IN_CLASSES = re.compile(r"^(_*[A-Z][A-Za-z0-9_]*\.)+[A-Za-z0-9_]+$")  # what stands in a class of its author's
 _METHOD_OF_CLASS = re.compile(r"^[A-Z][A-Za-z0-9]*\.[a-z][A-Za-z0-9_]*$")
 
 
@@ -159,7 +159,7 @@ class Rules:
     def _unlisted_library(self, name: Name, root: str, refused: Set[str]) -> Judgement:
         if self.is_asked(name):
             return Judgement(UNKNOWN, "calls_given")
-        if "." in name.qualname and not (root == "__main__" and _IN_CLASSES.match(name.qualname)):
+        if "." in name.qualname and (root in self._known or not _IN_CLASSES.match(name.qualname)):
             return Judgement(DANGEROUS, "dotted")
         if root not in self._known:
             return Judgement(UNKNOWN, "notebook" if root == "__main__" else "author")

@@ -49,7 +49,9 @@ def _guarded_open(opened: Dict[str, Any]) -> Tuple[Dict[str, Any], Any]:
     try:
         facts, model = open_model(opened)
     except BaseException as error:
-        return _failure(error, "load"), None
+        from .opening import running
+
+        return dict(_failure(error, "load"), versions=running()), None
     return dict(facts, protocol=wire.VERSION), model
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from rai_desktop.host import onnx_graph, sources
-from rai_desktop.loading import archives, python_files
+from rai_desktop.loading import archives, other_files, python_files
 from rai_desktop.loading.archives import Unopened
 
 _HEAD, _TAR_HEAD = 8192, 512
@@ -38,7 +38,7 @@ def sniff(path: Path) -> str:
     for sign, name in _SIGNS:
         if head.startswith(sign):
             return name
-    return _text(head) or python_files.kind_of(path, head) or _binary(path, head)
+    return _text(head) or other_files.of_sign(head) or python_files.kind_of(path, head) or _binary(path, head)
 
 
 def _zip(path: Path) -> str:
@@ -54,7 +54,7 @@ def _zip(path: Path) -> str:
         return "keras"
     if names and all(name.endswith(".npy") for name in names):
         return "npz"
-    return "zip"
+    return other_files.of_members(names) or "zip"
 
 
 def _text(head: bytes) -> str:
@@ -66,7 +66,7 @@ def _text(head: bytes) -> str:
     if start.startswith(b"{") and (b'"oblivious_trees"' in head or CATBOOST_SIGN.match(start)):
         return "catboost_json"
     if start.startswith(b"<"):
-        return "pmml" if b"PMML" in head else "xml"
+        return "pmml" if b"PMML" in head else other_files.of_sign(start) or "xml"
     return ""
 
 
@@ -76,12 +76,24 @@ def _binary(path: Path, head: bytes) -> str:
     if head[8:9] == b"{" and 0 < int.from_bytes(head[:8], "little") < path.stat().st_size:
         return "safetensors"
     if sources.container(head) != sources.RAW:
-        return "tar" if _packs_a_tar(path) else "pickle"
+        return "tar" if _packs_a_tar(path) else _packed(path) or "pickle"
     if head[0] == 0x08 and _is_onnx(path):
         return "onnx"
     if begins_as_pickle(head):
         return "delimited" if _is_delimited(head) else "pickle"
-    return "unknown"
+    return "delimited" if _is_delimited(head) else other_files.of_rest(head)
+
+
+def _packed(path: Path) -> str:
+    """What a packed file unpacks to, where that is known and no pickle: R packs its files, and people their tables."""
+    try:
+        head = sources.open_source(str(path)).read(_HEAD)
+    except sources.Unreadable:
+        return ""
+    if kind := other_files.of_sign(head):
+        return kind
+    rest = "" if begins_as_pickle(head) or not head else other_files.of_rest(head)
+    return "delimited" if _is_delimited(head) else rest if rest in ("text", "json", "zeros", "r_code") else ""
 
 
 def _is_delimited(head: bytes) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from rai_desktop.errors import Refusal
 from rai_desktop.host import booster_trees, booster_versions, flatbuffers, looking, onnx_graph, rules, skops_files, sources
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import (
@@ -16,10 +15,12 @@ from rai_desktop.loading import (
     catboost_files,
     formats,
     networks,
+    other_files,
     printable,
     python_files,
     tar_models,
     tree_words,
+    unreadable,
     words,
     zipped_models,
 )
@@ -29,6 +30,7 @@ from rai_desktop.project.looks import ModelLook, NameUse
 
 LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
 _LONGEST_NAME = 200
+_DRAWING = ("matplotlib", "mpl_toolkits", "PIL", "seaborn")
 _TORCH_PARTS = ("torch._utils", "torch._tensor", "torch.storage")
 _LGB_HEAD = 65_536
 _LARGEST = 4 * 2**30  # of a booster that is read as a whole
@@ -60,6 +62,7 @@ class _Found(msgspec.Struct):
     container: str = ""
     refused: tuple[str, str] = ("", "")
     asked: str = ""
+    chart: str = ""
     kind: str = ""
     member: str = ""
     member_sha256: str = ""
@@ -72,14 +75,10 @@ def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> Mo
     """
     path = Path(path)
     try:
-        if path.exists() and not (path.is_file() or path.is_dir()):  # reading a pipe or a device would never end
-            raise OSError(0, _("it is no file"))
+        unreadable.check(path)
         size, kind, digest = path.stat().st_size, formats.sniff(path), sha256_of(path)
     except OSError as error:
-        raise Refusal(
-            _("The model file {name} cannot be read: {why}.").format(name=path.name, why=error.strerror or error),
-            _("Check that it is there and that you may read it."),
-        ) from None
+        raise unreadable.refusal(path, error) from None
     found = _zip(path) if kind == "zip" else _tar(path) if kind == "tar" else _LOOKS.get(kind, _no_model)(path, kind)
     kind = found.kind or kind
     suffix = Path(found.member or path).suffix.lower()
@@ -109,6 +108,8 @@ def _judged(found: _Found, **about: object) -> ModelLook:
 def _verdict(found: _Found) -> tuple[str, str, str]:
     dangerous = [name for name in found.names if name.judgement == rules.DANGEROUS]
     unknown = [name.name for name in found.names if name.judgement == rules.UNKNOWN]
+    if found.chart:
+        return REFUSED, *words.chart(found.chart)
     if dangerous:
         worst = dangerous[0]
         sentence = _("The file is refused: it uses {name}. {why}").format(name=worst.name, why=worst.why)
@@ -121,7 +122,8 @@ def _verdict(found: _Found) -> tuple[str, str, str]:
             "The file wants {count} things the rules do not know: {names}.",
             len(unknown),
         ).format(count=len(unknown), names=words.listed(unknown))
-        return ASK, found.asked or sentence, _("Loading it runs its author's code: allow that only for a reason you can defend.")
+        of_version = all(name.why == words.why("newer_library") for name in found.names if name.judgement == rules.UNKNOWN)
+        return ASK, found.asked or sentence, words.ask(of_version)
     return LOADABLE, _("Everything the file uses is on the list of what models may use."), ""
 
 
@@ -139,6 +141,8 @@ def _pickle(path: Path, _kind: str) -> _Found:
     if _is_network(judged):
         judged = [(name, _of_network(name, judgement)) for name, judgement in judged]
         found.refused = words.not_loadable("torch_pickle")
+    judged = [(name, _of_chart(name, judgement)) for name, judgement in judged]
+    found.chart = _chart_in(judged)
     found.names = [_use(name, judgement) for name, judgement in judged]
     for name, why in seen.breaches:
         found.anomalies.append(words.breach(name, why))
@@ -149,17 +153,39 @@ def _pickle(path: Path, _kind: str) -> _Found:
     if seen.trailing:
         found.refused = words.damage("trailing", "")
     if seen.damage:
-        packed = container != sources.RAW and not seen.names and not _begins_as_pickle(path)
-        found.refused = words.damage("no_pickle") if packed else words.damage(*seen.damage)
+        found.refused = _damaged(path, container, seen)
     if found.refused[0] and found.refused[0] not in found.anomalies:
         found.anomalies.append(found.refused[0])
     return found
+
+
+def _damaged(path: Path, container: str, seen: looking.Seen) -> tuple[str, str]:
+    """Why it could not be read to its end: what names nothing and is text, or does not begin as a pickle, is none."""
+    if container != sources.RAW and not seen.names and not _begins_as_pickle(path):
+        return words.damage("no_pickle")
+    with path.open("rb") as file:
+        text = not seen.names and other_files.is_text(file.read(8192))
+    return words.not_loadable("text") if text else words.damage(*seen.damage or ("malformed",))
 
 
 def _is_network(judged: list[tuple[rules.Name, rules.Judgement]]) -> bool:
     """Whether all that is dangerous are the functions with which PyTorch rebuilds a network's numbers."""
     dangerous = [name.module for name, judgement in judged if judgement.verdict == rules.DANGEROUS]
     return bool(dangerous) and set(dangerous) <= set(_TORCH_PARTS)
+
+
+def _of_chart(name: rules.Name, judged: rules.Judgement) -> rules.Judgement:
+    """What draws is refused as any tool, and said to be that."""
+    part = "." not in name.qualname or name.qualname[:1].isupper()  # ways round checks go through modules
+    drawn = judged.why == "tool" and part and name.module.split(".")[0] in _DRAWING
+    return rules.Judgement(rules.DANGEROUS, "chart") if drawn else judged
+
+
+def _chart_in(judged: list[tuple[rules.Name, rules.Judgement]]) -> str:
+    """The first part of a chart where nothing else in the file is dangerous."""
+    dangerous = [(name, judgement.why) for name, judgement in judged if judgement.verdict == rules.DANGEROUS]
+    made = [name for name, why in dangerous if rules.NEW in name.uses or name.qualname[:1].isupper()]
+    return _shown(made[0].full) if made and all(why == "chart" for _name, why in dangerous) else ""
 
 
 def _begins_as_pickle(path: Path) -> bool:
@@ -195,7 +221,8 @@ def _skops(path: Path, _kind: str) -> _Found:
         found.refused = (words.breach(attribute, why), words.way_out(why))
     for module, name, use in names:
         known = _rules().name(module, name)
-        known.uses.add(rules.CALL if use == rules.NEW and rules.NEW not in known.grant else use)
+        called = use == rules.NEW and rules.NEW not in known.grant and rules.CALL in known.grant
+        known.uses.add(rules.CALL if called else use)
         found.names.append(_use(known, _rules().judge(known, known.uses)))
     return found
 

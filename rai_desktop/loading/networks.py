@@ -19,9 +19,15 @@ from rai_desktop.loading.archives import DAMAGE
 
 _READ_LIMIT = 16 * 2**20
 _SCANNED = 64 * 2**20
-_CODE = ("Lambda", "TFOpLambda", "SlicingOpLambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer")
+_CODE = ("Lambda", "__lambda__", "TFOpLambda", "SlicingOpLambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer")
+# Where Keras keeps functions that only compute; of its others some fetch files and unpack them.
+_PARTS = "activations|losses|metrics|initializers|regularizers|constraints|ops|random"
+_COMPUTING = re.compile(rf"(tf_)?keras\.(src\.)?({_PARTS})(\.\w+)*")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://.+|[/\\~].*|[A-Za-z]:[/\\].*|.*\.\.[/\\].*", re.DOTALL)
+_READING = ("vocabulary", "filepath", "file", "path", "origin", "fname", "cache_dir", "idf_weights", "source", "url")
 _CONFIG = re.compile(rb'\{"(?:class_name|module|name)": ')
 _KERAS_VERSION = re.compile(rb"keras_version.{0,200}?([0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4})", re.DOTALL)
+_PICKLES, _ALL_PICKLES = 100, 64 * 2**20
 _ATTEMPTS = 20  # beginnings of a description that are tried
 
 
@@ -32,12 +38,13 @@ class Network(msgspec.Struct):
     versions: dict[str, str] = {}
     anomalies: list[str] = []
     contents: dict[str, str] = {}
-    pickled: bytes = b""
+    pickled: list[bytes] = []
 
 
 def read(path: Path, kind: str) -> Network:
     """What is known of the file; a damaged one tells little."""
-    readers = {"keras": _keras, "safetensors": _safetensors, "torch": _torch, "torchscript": _torch, "hdf5": _hdf5}
+    readers = {"keras": _keras, "safetensors": _safetensors, "torch": _torch, "torchscript": _torch, "hdf5": _hdf5,
+               "torch_old": _torch_old}
     if kind not in readers:
         return Network()
     try:
@@ -63,11 +70,13 @@ def _keras(path: Path) -> Network:
 
 def _layers(config: dict[str, Any], found: Network) -> None:
     """Layers by class, those that hold Python code, and those of modules that are not Keras's own."""
-    classes, layers, modules = Counter[str](), Counter[str](), set[str]()
+    classes, layers, modules, called, read = Counter[str](), Counter[str](), set[str](), set[str](), set[str]()
     for part in _parts(config):
         if isinstance(name := part.get("class_name"), str):
             classes[name[:80]] += 1
             modules |= _of_others(part)
+            called |= _called(part)
+        read |= _read_by(part)
         held = part.get("layers")
         for each in held if isinstance(held, list) else ():
             if isinstance(each, dict) and isinstance(each.get("class_name"), str):
@@ -77,6 +86,11 @@ def _layers(config: dict[str, Any], found: Network) -> None:
         found.contents[_("Layers")] = words.listed(f"{name} × {count}" for name, count in named.most_common())
     for name in sorted(set(_CODE) & set(classes)):
         found.anomalies.append(_("It holds a {name} layer, which is Python code written into the file.").format(name=name))
+    if called:
+        told = _("It would have Keras call functions that build no layer: {names}.")
+        found.anomalies.append(told.format(names=words.listed(sorted(called))))
+    if read:
+        found.anomalies.append(_("A layer of it would read or fetch {names}.").format(names=words.listed(sorted(read))))
     if modules:
         found.anomalies.append(_("It would import code of other packages: {names}.").format(names=words.listed(sorted(modules))))
 
@@ -84,10 +98,28 @@ def _layers(config: dict[str, Any], found: Network) -> None:
 def _of_others(part: dict[str, Any]) -> set[str]:
     """A class that is not Keras's own: its module says so, or the name its author registered it under."""
     module, registered = part.get("module"), part.get("registered_name")
-    if isinstance(module, str) and module.split(".")[0] not in ("keras", "tensorflow", "builtins"):
+    if isinstance(module, str) and module.split(".")[0] not in ("keras", "tf_keras", "tensorflow", "builtins"):
         return {module[:80] + "." + part["class_name"][:80]}
     own = isinstance(registered, str) and registered and not isinstance(module, str)
     return {str(registered)[:80]} if own else set()
+
+
+def _called(part: dict[str, Any]) -> set[str]:
+    """A function that Keras would look up by its module and name: of Python itself, or of Keras and not one that computes."""
+    module, name, config = part.get("module"), part["class_name"], part.get("config")
+    if not isinstance(module, str) or module.split(".")[0] not in ("keras", "tf_keras", "tensorflow", "builtins"):
+        return set()
+    function = name == "function"
+    if function and _COMPUTING.fullmatch(module):
+        return set()
+    made = not function and (name[:1].isupper() or name.startswith("__")) and module != "builtins"
+    return set() if made else {module[:80] + "." + str(config if function else name)[:80]}
+
+
+def _read_by(part: dict[str, Any]) -> set[str]:
+    """Files and addresses that a layer is given in place of what it should hold."""
+    named = [part.get(key) for key in _READING]
+    return {value[:80] for value in named if isinstance(value, str) and _ADDRESS.fullmatch(value)}
 
 
 def _parts(config: Any) -> Iterable[dict[str, Any]]:
@@ -141,8 +173,8 @@ def _torch(path: Path) -> Network:
             last = member.filename.rsplit("/", 1)[-1]
             if last == "version" and member.file_size < 40:
                 found.versions["torch format"] = archive.read(member).decode("ascii", "replace").strip()[:20]
-            if last == "data.pkl" and not found.pickled and member.file_size <= _READ_LIMIT:
-                found.pickled = archive.read(member)
+            if last.endswith(".pkl"):
+                _keep_pickle(archive, member, found)
     if code:
         names = [m.filename.split("/code/", 1)[1] for m in code]
         found.contents[_("Code in the file")] = words.listed(names)
@@ -153,9 +185,25 @@ def _torch(path: Path) -> Network:
     return found
 
 
+def _keep_pickle(archive: zipfile.ZipFile, member: zipfile.ZipInfo, found: Network) -> None:
+    """PyTorch reads not only data.pkl: constants.pkl, and in older forms others, run as any pickle does."""
+    held = sum(map(len, found.pickled))
+    if member.file_size > _READ_LIMIT or held + member.file_size > _ALL_PICKLES or len(found.pickled) >= _PICKLES:
+        found.anomalies.append(_("A pickle in it, {name}, was not looked into.").format(name=member.filename[-80:]))
+    else:
+        found.pickled.append(archive.read(member))
+
+
+def _torch_old(path: Path) -> Network:
+    """One pickle after another: a number, the version, the system, the structure, and the names of the weights that follow."""
+    with path.open("rb") as file:
+        return Network(pickled=[file.read(_READ_LIMIT)])
+
+
 def pickled_names(found: Network, known: rules.Rules) -> list[tuple[rules.Name, rules.Judgement]]:
-    """What the pickle inside a PyTorch file would use; its references to the arrays beside it are passed over."""
-    return looking.look_inside(found.pickled, known).judged() if found.pickled else []
+    """What the pickles inside a PyTorch file would use; their references to the arrays beside them are passed over."""
+    seen = [judged for content in found.pickled for look in looking.look_at_all(content, known) for judged in look.judged()]
+    return list({(name.key, judged): (name, judged) for name, judged in seen}.values())
 
 
 def _hdf5(path: Path) -> Network:

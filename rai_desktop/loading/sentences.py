@@ -1,5 +1,6 @@
 """What went wrong with a model, as one clear sentence and the way out."""
 
+import re
 import signal
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -48,6 +49,9 @@ def refusal(header: dict[str, Any]) -> Refusal:
     known = {k: _short(v) for k, v in details.items()} if isinstance(details, dict) else {}
     told = _problem(str(header.get("error")), known, str(header.get("stage")))
     told.by_version = _hangs_on_version(header, known)  # type: ignore[attr-defined]
+    told.running = _running(header)  # type: ignore[attr-defined]
+    told.raised = header.get("error") == "raised"  # type: ignore[attr-defined]
+    told.library = known.get("library", "") if header.get("error") == "missing_library" else ""  # type: ignore[attr-defined]
     told.in_step = not header.get("arrays")  # type: ignore[attr-defined]
     told.explained = header.get("error") == "not_fitted"  # type: ignore[attr-defined]
     return told
@@ -55,11 +59,36 @@ def refusal(header: dict[str, Any]) -> Refusal:
 
 def with_versions(told: Refusal, versions: Mapping[str, str]) -> Refusal:
     """A refusal to load, with the version that wrote the file as the way out where another version could help."""
-    wrote = ", ".join(f"{name} {versions[name]}" for name in ("scikit-learn", "xgboost", "catboost") if versions.get(name))
-    if not wrote or type(told) is not Refusal or not getattr(told, "by_version", False):
+    if type(told) is not Refusal or not getattr(told, "by_version", False):
+        return told
+    running: dict[str, str] = getattr(told, "running", {})
+    missing = getattr(told, "library", "").replace("sklearn", "scikit-learn")
+    wrote = {name: saved for name, saved in _writers(versions).items() if missing in ("", name)}
+    others = {name: saved for name, saved in wrote.items() if running.get(name) != saved}
+    raised = getattr(told, "raised", False)
+    if not wrote or (raised and running and not others):
         return told
     wanted = _("The file was written with {wrote}: point to a Python that has it, or ask for ONNX or skops.")
-    return Refusal(told.sentence, wanted.format(wrote=wrote))
+    way_out = wanted.format(wrote=", ".join(f"{name} {saved}" for name, saved in (others or wrote).items()))
+    known = next((name for name in others if name in running), "")
+    return Refusal(_unread(known, others[known], running[known]) if raised and known else told.sentence, way_out)
+
+
+def _unread(library: str, saved: str, running: str) -> str:
+    """That the library of another version gave up on the file: what it said is for the log, not for reading."""
+    told = _("{library} {saved} wrote the model, and {library} {running}, which is running, does not read it.")
+    return told.format(library=library, saved=saved, running=running)
+
+
+def _writers(versions: Mapping[str, str]) -> dict[str, str]:
+    """The libraries that wrote a file, with their versions; LightGBM tells its format alone."""
+    found = {name: versions[name] for name in ("scikit-learn", "xgboost", "catboost") if versions.get(name)}
+    return found | ({"lightgbm": versions["lightgbm format"]} if versions.get("lightgbm format") else {})
+
+
+def _running(header: dict[str, Any]) -> dict[str, str]:
+    told = header.get("versions")
+    return {_short(k): _short(v) for k, v in told.items()} if isinstance(told, dict) else {}
 
 
 def with_warnings(told: Refusal, warnings: Sequence[str]) -> Refusal:
@@ -72,7 +101,7 @@ def with_warnings(told: Refusal, warnings: Sequence[str]) -> Refusal:
 def _hangs_on_version(header: dict[str, Any], known: Mapping[str, str]) -> bool:
     """Whether scikit-learn of another version may do better: not with several outputs, nor where another library is absent."""
     if header.get("error") == "missing_library":
-        return known.get("library") == "sklearn"
+        return known.get("library") in ("sklearn", "xgboost", "catboost", "lightgbm")
     return header.get("error") in ("raised", "gone")
 
 
@@ -90,8 +119,15 @@ def _problem(code: str, known: dict[str, str], stage: str) -> Refusal:
         code, text = "raised", _SENTENCES["raised"]
     if code == "raised" and stage == "load":
         text = _LOAD_RAISED
+        known = known | {"text": _tidied(known.get("text", ""))}
     sentence, way_out = text
     return Refusal(_(sentence).format_map(_Blank(known)), _(way_out))
+
+
+def _tidied(text: str) -> str:
+    """An error of a library without what only its makers read: times, places in its code, lists of what would have been right."""
+    text = re.sub(r"\s*Stack trace:.*|\s*Objective candidate:.*|\s+- expected:.*", "", text, flags=re.DOTALL)
+    return re.sub(r"(\[\d\d:\d\d:\d\d\] )?\S+\.(cc|cpp|h|cu):\d+:\s*", "", text)[:_CUT]
 
 
 class _Blank(dict[str, str]):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rai_desktop.i18n import _
-from rai_desktop.loading import tree_words
+from rai_desktop.loading import other_words, tree_words
 from rai_desktop.log import log
 
 _SHOWN, _LOGGED = 6, 300
@@ -32,6 +32,21 @@ def safer() -> str:
     return _("Ask for the model as ONNX, as skops or in its library's own format, or give predictions as a column.")
 
 
+def chart(name: str) -> tuple[str, str]:
+    """What keeps a model from being opened that lies beside a chart."""
+    sentence = _("The file keeps a chart or a picture beside the model ({name}): what draws may also run programs, and is not "
+                 "opened.")
+    return sentence.format(name=name), _("Have the model saved by itself, without the chart.")
+
+
+def ask(of_version: bool) -> str:
+    """What an analyst may do about names that the rules do not know; `of_version`: all are classes of a known library."""
+    if of_version:
+        return _("They may be of another version of the library: point to a Python that has it. Allow them only for a reason you "
+                 "can defend.")
+    return _("Loading it runs its author's code: allow that only for a reason you can defend.")
+
+
 def way_out(code: str) -> str:
     """The way out of a rule that the file breaks."""
     return tree_words.way_out() if code.startswith("trees_") else safer()
@@ -53,6 +68,7 @@ def why(code: str) -> str:
         "by_value_part": _("Code that is written into the file is rebuilt from it."),
         "standard_library": _("Python's own library can start programs and change files; models do not need this."),
         "tool": _("This is a tool for running code, not a part of models."),
+        "chart": _("It is part of a chart or a picture, which is no part of a model."),
         "other_use": _("It may be part of a model, but not used in this way."),
         "calls_given": _("It calls the functions that the file gives it."),
         "harmful": _("It writes files, opens connections or imports whatever it is told to."),
@@ -132,6 +148,7 @@ def format_title(kind: str) -> str:
         "tar": _("a TAR archive"), "joblib_old": _("a joblib file older than joblib 0.10"), "pmml": _("a PMML file"),
         "python": _("Python code"), "python_other": _("a Python file that defines no function predict(df)"),
         "xml": _("an XML or HTML file"), "empty": _("empty"), "delimited": _("a table in text (CSV)"),
+        **other_words.titles(),
     }.get(kind, _("of no kind this program knows"))  # fmt: skip
 
 
@@ -224,5 +241,12 @@ def not_loadable(kind: str) -> tuple[str, str]:
         "npy": _("It holds numbers, not a model."),
         "npy_objects": _("If the model is in it, have it saved by joblib or pickle instead."),
         "npz": _("It holds numbers, not a model."),
+        "torch_old": network_way(_("torch.onnx.export in the environment it was made in does it")),
+        "tf_saved": network_way(_("tf2onnx in the environment it was made in does it")),
+        "tflite": network_way(_("tf2onnx in the environment it was made in does it")),
+        "coreml": network_way(_("its author must export the network it was made from")),
+        "protobuf": network_way(_("tf2onnx in the environment it was made in does it")),
+        **other_words.ways(),
     }
-    return sentence, ways.get(kind, _("Export it as ONNX, or give its predictions as a column."))
+    unknown = _("Export it as ONNX, run it where it lives as a command, or give its predictions as a column.")
+    return sentence, ways.get(kind, unknown)

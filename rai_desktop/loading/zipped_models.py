@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from rai_desktop.host.sources import RAW, container, inflate_limit
-from rai_desktop.loading import archives, formats, manifests, zip_headers
+from rai_desktop.loading import archives, formats, manifests, other_files, zip_headers
 from rai_desktop.loading.archives import DAMAGE, Unopened
 
 _NOTES = (".txt", ".md", ".rst", ".json", ".csv", ".tsv", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".log", ".html", ".htm",
@@ -17,7 +17,7 @@ _NOTES = (".txt", ".md", ".rst", ".json", ".csv", ".tsv", ".yaml", ".yml", ".tom
 _NOTES_WITHOUT_ENDING = ("readme", "license", "licence", "copying", "notice", "changelog", "version", "requirements", "authors",
                          "contributors", "install", "dockerfile", "makefile", "registered_model_meta")  # fmt: skip
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
-_NO_MODELS = ("unknown", "delimited", "empty", "xml", "npy", "zip_broken")
+_NO_MODELS = (*other_files.NO_MODELS, "delimited", "empty", "xml", "npy", "zip_broken")
 _PROTOCOL = 0x80  # what newer pickles begin with
 _STEP, _LARGEST = 2**20, 16 * 2**30
 

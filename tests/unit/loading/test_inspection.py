@@ -30,8 +30,8 @@ def test_a_look_tells_what_the_file_is(path: Path) -> None:
     ("content", "format_", "said"),
     [
         (b"", "empty", "empty"), (b"PK\x05\x06" + bytes(18), "zip", "ZIP"), (b"PK\x03\x04rubbish", "zip_broken", "damaged ZIP"),
-        (b"\x93NUMPY\x01\x00", "npy", "numpy array"), (b"\x89HDF\r\n", "hdf5", "HDF5"), (b"hello world", "unknown", "no kind"),
-        (b"<?xml version='1.0'?><PMML/>", "pmml", "PMML"), (b"a,b\n1,2\n", "unknown", "no kind"), (b"ZF0x", "joblib_old", "joblib 0.10"),
+        (b"\x93NUMPY\x01\x00", "npy", "numpy array"), (b"\x89HDF\r\n", "hdf5", "HDF5"), (b"hello world", "text", "a text"),
+        (b"<?xml version='1.0'?><PMML/>", "pmml", "PMML"), (b"a,b\n1,2\n", "delimited", "a table"), (b"ZF0x", "joblib_old", "joblib 0.10"),
         (b"\x10\x00\x00\x00\x00\x00\x00\x00{" + b" " * 40, "safetensors", "safetensors"),
     ],
 )  # fmt: skip
@@ -53,7 +53,7 @@ def test_a_file_cut_short_is_told(path: Path, keep: int) -> None:
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="cannot be read"):
+    with pytest.raises(Refusal, match="There is no model file"):
         inspect_model(tmp_path / "none.pkl")
 
 

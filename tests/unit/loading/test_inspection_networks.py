@@ -157,3 +157,55 @@ def test_a_network_kept_as_a_pickle_is_named_as_that_and_a_payload_beside_it_is_
         seen = inspect_model(path)
         assert (seen.verdict, "dangerous" in {name.judgement for name in seen.names}) == ("refused", True)
         assert "PyTorch network" not in seen.sentence
+
+
+@pytest.mark.parametrize("member", ["constants.pkl", "attributes.pkl", "bytecode.pkl", "extra/notes.pkl"])
+def test_every_pickle_in_a_torch_file_is_looked_into(member: str, tmp_path: Path) -> None:
+    plain = b"\x80\x02}."
+    seen = look(tmp_path / "m.pt", torch({"data.pkl": plain, "code/__torch__.py": b"x", member: file(called("os", "system", "true"))}))
+    assert "os.system" in seen.sentence
+    seen = look(tmp_path / "m.pt", torch({"data.pkl": plain, member: plain + file(called("os", "system", "true"))}))
+    assert "os.system" in seen.sentence
+
+
+def test_a_torch_file_of_the_older_form_is_looked_into_to_its_end(tmp_path: Path) -> None:
+    head = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19." + b"\x80\x02M\xe9\x03." + b"\x80\x02}q\0."
+    honest = head + b"\x80\x02ccollections\nOrderedDict\n)R." + b"\x80\x02]."
+    assert look(tmp_path / "m.pt", honest + bytes(40)).sentence.startswith("The file is a PyTorch file of the older form")
+    assert "os.system" in look(tmp_path / "m.pt", head + file(called("os", "system", "true"))).sentence
+
+
+def keras(**part: object) -> bytes:
+    room = io.BytesIO()
+    layer = {"class_name": "Dense", "module": "keras.layers", "config": {"activation": part}}
+    with zipfile.ZipFile(room, "w") as archive:
+        archive.writestr("config.json", json.dumps({"class_name": "Sequential", "module": "keras", "config": {"layers": [layer]}}))
+        archive.writestr("model.weights.h5", b"")
+    return room.getvalue()
+
+
+FETCHING: list[tuple[dict[str, object], str]] = [
+    ({"module": "keras.utils", "class_name": "function", "config": "get_file"}, "Keras call functions that build no layer: keras.utils.get_file"),
+    ({"module": "keras.src.utils.file_utils", "class_name": "get_file", "config": {}}, "keras.src.utils.file_utils.get_file"),
+    ({"module": "builtins", "class_name": "eval", "config": "1"}, "builtins.eval"), ({"module": "builtins", "class_name": "function", "config": "exec"}, "builtins.exec"),
+    ({"module": "tensorflow.io", "class_name": "function", "config": "read_file"}, "tensorflow.io.read_file"), ({"module": "os", "class_name": "function", "config": "system"}, "other packages: os.function"),
+    ({"module": "keras.saving", "class_name": "function", "config": "load_model"}, "keras.saving.load_model"),
+    ({"module": "keras.lossesx", "class_name": "function", "config": "get_file"}, "keras.lossesx.get_file"),
+    ({"class_name": "__lambda__", "config": {"code": "4wEA"}}, "__lambda__ layer, which is Python code"), ({"module": "keras.layers", "class_name": "Lambda", "config": {}}, "Lambda layer"),
+    ({"module": "keras.layers", "class_name": "StringLookup", "config": {"vocabulary": "/etc/passwd"}}, "would read or fetch /etc/passwd"),
+    ({"module": "keras.layers", "class_name": "TextVectorization", "config": {"vocabulary": "http://x.example/v"}}, "would read or fetch http://x.example/v"),
+    ({"module": "keras.layers", "class_name": "TFSMLayer", "config": {"filepath": "../net"}}, "would read or fetch ../net"),
+    ({"module": "acme.layers", "class_name": "Own", "config": {}}, "other packages: acme.layers.Own"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "said"), FETCHING, ids=lambda part: str(part)[:60])
+def test_what_a_keras_file_would_call_fetch_or_evaluate_is_told(part: dict[str, object], said: str, tmp_path: Path) -> None:
+    assert any(said in odd for odd in look(tmp_path / "m.keras", keras(**part)).anomalies)
+
+
+@pytest.mark.parametrize("part", [{"module": "keras.losses", "class_name": "function", "config": "mse"}, {"module": "keras", "class_name": "DTypePolicy", "config": {}},
+                                  {"module": "keras.layers", "class_name": "StringLookup", "config": {"vocabulary": ["a", "b"]}}, {"class_name": "__tuple__", "items": [1]},
+                                  {"module": "keras.src.ops.numpy", "class_name": "Add", "config": {}}])  # fmt: skip
+def test_honest_parts_of_a_keras_file_raise_no_word(part: dict[str, object], tmp_path: Path) -> None:
+    assert look(tmp_path / "m.keras", keras(**part)).anomalies == []

@@ -132,3 +132,23 @@ def test_a_table_chosen_as_the_model_is_told_to_be_one(tmp_path, text):
 def test_a_pickle_of_letters_is_still_read_as_one(tmp_path):
     (tmp_path / "m.pkl").write_bytes(pickle.dumps({"a,b": [1, 2]}, protocol=0))
     assert inspect_model(tmp_path / "m.pkl").format == "pickle"
+
+
+@pytest.mark.parametrize("protocol", [2, 5])
+def test_a_chart_beside_the_model_is_named_with_the_way_out(protocol: int, tmp_path: Path) -> None:
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.subplots().plot([1, 2])
+    (path := tmp_path / "model.pkl").write_bytes(pickle.dumps({"model": LinearRegression().fit([[0], [1]], [0, 1]), "plot": figure}, protocol))
+    look = inspect_model(path)
+    assert look.verdict == "refused"
+    assert look.sentence == ("The file keeps a chart or a picture beside the model (matplotlib.figure.Figure): what draws may also run programs, "
+                             "and is not opened.")
+    assert look.way_out == "Have the model saved by itself, without the chart."
+    assert {name.why for name in look.names if name.judgement == "dangerous"} == {"It is part of a chart or a picture, which is no part of a model."}
+
+
+def test_a_way_round_through_what_draws_is_called_no_chart(tmp_path: Path) -> None:
+    (path := tmp_path / "model.pkl").write_bytes(b"cmatplotlib\ncbook.os.system\n.")
+    assert "chart" not in inspect_model(path).sentence

@@ -1,4 +1,4 @@
-"""imbalanced-learn's LazyLoader imports any module by its name: no model holds one, and a file that names it is refused."""
+"""LazyLoader of imbalanced-learn and of earlier XGBoost imports any module by its name: no model holds one, and a file that names it is refused."""
 
 import functools
 import operator
@@ -11,7 +11,7 @@ from sklearn.preprocessing import FunctionTransformer
 from rai_desktop.loading.inspection import inspect_model
 
 
-@pytest.mark.parametrize("module", ["imblearn", "imblearn._lazy_loader"])
+@pytest.mark.parametrize("module", ["imblearn", "imblearn._lazy_loader", "xgboost.compat"])
 def test_it_is_refused(module: str, tmp_path: Path) -> None:
     blob = pickle.dumps(FunctionTransformer(functools.partial(operator.attrgetter, "copy")), 0)
     mark = b"coperator\nattrgetter\n"

@@ -44,3 +44,16 @@ def test_a_member_that_cannot_be_unpacked_is_told(tmp_path: Path) -> None:
     blob[80:120] = bytes(40)
     path.write_bytes(blob)
     assert inspect_model(path).verdict == "refused"
+
+
+def test_a_class_of_another_version_is_asked_of_as_in_a_pickle(tmp_path: Path) -> None:
+    from sklearn.linear_model import LinearRegression
+    from skops import io
+
+    io.dump(LinearRegression().fit([[0], [1]], [0, 1]), tmp_path / "whole.skops")
+    with zipfile.ZipFile(tmp_path / "whole.skops") as whole, zipfile.ZipFile(tmp_path / "m.skops", "w") as changed:
+        for name in whole.namelist():
+            changed.writestr(name, whole.read(name).replace(b'"LinearRegression"', b'"LinearRegressionPlus"'))
+    look = inspect_model(tmp_path / "m.skops")
+    assert look.verdict == "ask"
+    assert look.way_out.startswith("They may be of another version of the library: point to a Python that has it.")
