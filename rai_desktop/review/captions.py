@@ -48,7 +48,7 @@ CAPTIONS: Mapping[type, Mapping[str, str]] = {
     Run: {
         "id": "", "started": N_("Started"), "ended": N_("Ended"), "status": N_("State"), "seed": N_("Seed"),
         "inputs": N_("Data and model"), "versions": N_("Versions"), "facts": N_("Facts"), "isolation": N_("Confinement"),
-        "results": N_("Results"),
+        "results": N_("Results"), "plan": N_("Plan"), "policy_sha256": "",
     },
     ResultRef: {"sha256": N_("SHA-256"), "status": N_("State")},
     Response: {"comment": N_("Comment"), "owner": N_("Owner"), "mitigation": N_("Mitigation"), "due": N_("Due"),
