@@ -26,7 +26,7 @@ def merge(chosen: argparse.Namespace) -> int:
         if conflicts and not chosen.conflicts:
             _print_conflicts(document, incoming, conflicts)
             return 1
-        if is_approved(document.project) and not chosen.reason.strip():
+        if is_approved(document.project) and not chosen.reason:
             raise Refusal(_("{name} has been approved; a change of it needs a reason.").format(name=document.path.name),
                           _("Give one with --reason; it is kept in the history."))
         choices = {conflict.at: Choice(chosen.conflicts) for conflict in conflicts}

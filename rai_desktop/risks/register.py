@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from rai_desktop.i18n import _
+from rai_desktop.project.given import given
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Action, Risk, Treatment
 from rai_desktop.questionnaire.answers import date
@@ -52,7 +53,7 @@ def standing(scale: Scale | None, risk: Risk) -> Rating | None:
 
 def is_accepted(risk: Risk) -> bool:
     """Whether somebody took it on, by name and with a reason; one without the other is a draft."""
-    return risk.acceptance is not None and bool(risk.acceptance.who and risk.acceptance.reason)
+    return risk.acceptance is not None and bool(given(risk.acceptance.who) and given(risk.acceptance.reason))
 
 
 def state(risk: Risk) -> State:
