@@ -8,6 +8,7 @@ import msgspec
 from rai_desktop.clauses.index import Index
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.frameworks.clause import Clause, Framework
+from rai_desktop.project.given import given
 from rai_desktop.project.links import Kind
 
 
@@ -78,7 +79,7 @@ def _one(pieces: Sequence[Piece], said: tuple[str, str] | None, *, heading: bool
 
 def _reasons(framework: Framework, inapplicable: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Why clauses do not apply, each with the clause it was said of: itself, or the nearest one above it."""
-    said = {id_: reason for id_ in framework.clauses if (reason := inapplicable.get(f"{framework.id}:{id_}", "").strip())}
+    said = {id_: reason for id_ in framework.clauses if (reason := given(inapplicable.get(f"{framework.id}:{id_}", "")))}
     if not said:
         return {}
     found: dict[str, tuple[str, str]] = {}

@@ -1,19 +1,41 @@
 """Staleness: why what a run measured may no longer hold, because what went in has changed since."""
 
-from rai_desktop.findings.policy import Policy
-from rai_desktop.i18n import _
-from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Project, Run
+from rai_desktop.findings.measurement import Cell
+from rai_desktop.findings.policy import Policy, limits_sha256
+from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.files_now import NO_LOOK, FileNow, FilesNow
+from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Plan, Project, Role, Run
 
 _MOST_COLUMNS = 3
+_SETTLED = {Role.SENSITIVE_FEATURE: Role.SENSITIVE}
+_LEFT_OUT = (Role.IGNORE, Role.IDENTIFIER)
 
 
-def stale_because(project: Project, policy: Policy) -> list[str]:
-    """Reasons in sentences, for the last run; none where nothing ran or nothing changed."""
+def stale_because(project: Project, policy: Policy, files: FilesNow = NO_LOOK) -> list[str]:
+    """Reasons in sentences, for the last run; none where nothing ran or nothing changed. `files` is what a look at the disk
+    found (project/files_now.py)."""
     if not project.runs:
         return []
     run, now = project.runs[-1], project.inputs
     then = run.inputs
-    return [*_files(then, now), *_roles(then.roles, now.roles), *_settings(then, now), *_policy(run, policy)]
+    return [*_files(then, now), *_overwritten(files), *_roles(then.roles, now.roles), *_settings(then, now),
+            *_plan(run, project.plan), *_policy(run, project.plan, policy)]
+
+
+def unseen_because(files: FilesNow) -> list[str]:
+    """Why nobody can tell whether a file of the last run has changed: sentences, none where all were seen."""
+    words = {FileNow.GONE: _("“{name}” is not where it was, so whether it has changed since the run cannot be told."),
+             FileNow.UNREADABLE: _("“{name}” cannot be read now, so whether it has changed since the run cannot be told.")}
+    return [words[state].format(name=_name(path)) for path, state in files.items() if state in words]
+
+
+def _overwritten(files: FilesNow) -> list[str]:
+    return [_("“{name}” has been changed on the disk since the run.").format(name=_name(path))
+            for path, state in files.items() if state is FileNow.CHANGED]
+
+
+def _name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _files(then: Inputs, now: Inputs) -> list[str]:
@@ -39,7 +61,7 @@ def same_file(one: FileRef | None, other: FileRef | None) -> bool:
 
 
 def _roles(then: dict[str, ColumnRole], now: dict[str, ColumnRole]) -> list[str]:
-    changed = [name for name in {**then, **now} if _role(then.get(name)) != _role(now.get(name))]
+    changed = [name for name in {**then, **now} if _role(then.get(name), now.get(name)) != _role(now.get(name), then.get(name))]
     if not changed:
         return []
     names = ", ".join(f"“{name}”" for name in changed[:_MOST_COLUMNS])
@@ -49,9 +71,14 @@ def _roles(then: dict[str, ColumnRole], now: dict[str, ColumnRole]) -> list[str]
     return [_("The role or cuts of {columns} have changed since the run.").format(columns=names)]
 
 
-def _role(had: ColumnRole | None) -> tuple[str, tuple[float, ...]]:
-    """A role without whether it was guessed: confirming a guess changes no number."""
-    return (had.role.value, tuple(had.bins)) if had else ("", ())
+def _role(had: ColumnRole | None, other: ColumnRole | None) -> tuple[str, tuple[float, ...]]:
+    """A role without whether it was guessed, which changes no number, nor what a model settles: whether a sensitive column is
+    a feature too, and which guessed columns it leaves out."""
+    if had is None:
+        return "", ()
+    guess = had.guessed or (other is not None and other.guessed)
+    role = _SETTLED.get(had.role, had.role)
+    return (Role.FEATURE if guess and role in _LEFT_OUT else role).value, tuple(had.bins)
 
 
 def _settings(then: Inputs, now: Inputs) -> list[str]:
@@ -73,7 +100,28 @@ def _value(text: str) -> str | float:
         return text
 
 
-def _policy(run: Run, policy: Policy) -> list[str]:
+def _plan(run: Run, now: Plan) -> list[str]:
+    """Another seed, or other parameters of what was run; what a run of an earlier version did not note is not compared."""
+    before = run.plan.seed if run.plan else run.seed or now.seed
+    found = [_("The seed has changed since the run.")] if before != now.seed else []
+    if run.plan is not None:
+        then, today = _parameters(run.plan), _parameters(now)
+        if count := sum(then.get(name, {}) != today.get(name, {}) for name in run.results):
+            found.append(ngettext("The parameters of {n} assessment have changed since the run.",
+                                  "The parameters of {n} assessments have changed since the run.", count).format(n=count))
+    return found
+
+
+def _parameters(plan: Plan) -> dict[str, dict[str, Cell | list[Cell]]]:
+    return {each.assessment: each.parameters for each in plan.assessments or ()}
+
+
+def _policy(run: Run, now: Plan, policy: Policy) -> list[str]:
+    """Verdicts are always today's policy's; that it was chosen or written after the numbers were known is told."""
+    if run.plan is not None and run.plan.policy != now.policy:
+        return [_("Another policy has been chosen since the run.")]
+    if run.policy_sha256:
+        return [_("The policy has been changed since the run.")] if run.policy_sha256 != limits_sha256(policy) else []
     day = (run.ended or run.started)[:10]
     if not day or policy.date <= day:
         return []

@@ -5,6 +5,7 @@ from collections import Counter
 from rai_desktop.clauses.index import Index
 from rai_desktop.frameworks.catalog import frameworks, split_ref
 from rai_desktop.frameworks.clause import Framework
+from rai_desktop.project.given import given
 from rai_desktop.project.links import Kind
 
 
@@ -30,7 +31,7 @@ def asked(index: Index) -> list[Framework]:
 
 def _counts(index: Index) -> dict[str, tuple[int, int]]:
     """Questions asked, and whatever else counts, by framework."""
-    said = Counter(split_ref(ref)[0] for ref, why in index.project.inapplicable.items() if why.strip())
+    said = Counter(split_ref(ref)[0] for ref, why in index.project.inapplicable.items() if given(why))
     rest = (Kind.FINDING, Kind.RISK, Kind.ACTION)
     return {home: (index.direct(Kind.ANSWER, home), sum(index.direct(kind, home) for kind in rest) + said[home])
             for home in {*index.frameworks, *said}}

@@ -13,11 +13,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do one command; 0 done, 1 found wanting, 2 bad input, 3 refused for safety, 4 the analyst must decide."""
     from rai_desktop.cli.arguments import parser
 
-    chosen = parser().parse_args(arguments)
-    from rai_desktop.log import start_log
-
-    start_log("cli")
     try:
+        chosen = parser().parse_args(arguments)
+        from rai_desktop.log import start_log
+
+        start_log("cli")
         code: int = chosen.command(chosen)
         return code
     except Refusal as refusal:

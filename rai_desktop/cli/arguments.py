@@ -4,6 +4,9 @@ import argparse
 from pathlib import Path
 
 from rai_desktop import __version__
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _
+from rai_desktop.project.given import given
 
 
 def parser() -> argparse.ArgumentParser:
@@ -24,6 +27,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 _Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def _reason(text: str) -> str:
+    """Words given as a reason; blanks are a mistake, not a reason left out."""
+    if text and not given(text):
+        raise Refusal(_("The reason given with --reason is blank."), _("Write it in words that can be read, or leave it out."))
+    return given(text)
 
 
 def _add_demo(commands: "_Commands[argparse.ArgumentParser]") -> None:
@@ -61,7 +71,7 @@ def _add_assess(commands: "_Commands[argparse.ArgumentParser]") -> None:
     one.add_argument("--answers", type=Path, metavar="FILE", help="answers of questionnaires as JSON")
     one.add_argument("--python", default="", metavar="INTERPRETER", help="the environment the model was trained in")
     one.add_argument("--allow", default="", metavar="A,B", help="names in the model that you accept; needs --reason")
-    one.add_argument("--reason", default="", metavar="WORDS", help="why they are accepted; kept in the record")
+    one.add_argument("--reason", type=_reason, default="", metavar="WORDS", help="why they are accepted; kept in the record")
     one.add_argument("--model-classes", default="", metavar="A,B",
                      help="the command also writes probability_A, probability_B")
     one.add_argument("--command-table", choices=["csv", "arrow"], default="csv",
@@ -148,7 +158,7 @@ def _add_merge(commands: "_Commands[argparse.ArgumentParser]") -> None:
     one.add_argument("copy", type=Path, metavar="COPY.rai")
     one.add_argument("--conflicts", choices=["ours", "theirs", "both"],
                      help="what becomes of places changed on both sides; both: ours, and theirs in a comment")
-    one.add_argument("--reason", default="", metavar="WORDS", help="why, where the assessment was approved")
+    one.add_argument("--reason", type=_reason, default="", metavar="WORDS", help="why, where the assessment was approved")
     one.set_defaults(command=merge)
 
 
@@ -162,8 +172,8 @@ def _add_bundles(commands: "_Commands[argparse.ArgumentParser]") -> None:
     export.add_argument("--key", type=Path, metavar="FILE", help="sign with this key (see the command key)")
     export.add_argument("--passphrase-file", type=Path, metavar="FILE", help="the key's passphrase, on its first line")
     export.set_defaults(command=bundles.export)
-    verify = commands.add_parser("verify", help="is a bundle whole, and who signed it")
-    verify.add_argument("bundle", type=Path, metavar="BUNDLE")
+    verify = commands.add_parser("verify", help="is a bundle or a project file whole, and who signed it")
+    verify.add_argument("bundle", type=Path, metavar="BUNDLE|FILE.rai")
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(command=bundles.verify)
     key = commands.add_parser("key", help="make a new key to sign bundles with")

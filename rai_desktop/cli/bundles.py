@@ -26,9 +26,12 @@ def export(chosen: argparse.Namespace) -> int:
 
 
 def verify(chosen: argparse.Namespace) -> int:
-    """Exit 0 when every file is what the manifest says, 1 with the names of those that are not."""
+    """Exit 0 when every file is what the manifest says, 1 with the names of those that are not; so too for the history and
+    the signatures of a project file."""
     from rai_desktop.report.verify import verify as check
 
+    if Path(chosen.bundle).is_file():
+        return _verify_project(Path(chosen.bundle), as_json=chosen.json)
     verification = check(Path(chosen.bundle))
     if chosen.json:
         print(json.dumps(msgspec.to_builtins(verification), indent=2))
@@ -42,6 +45,30 @@ def verify(chosen: argparse.Namespace) -> int:
             "NOT whole: {bundle}. Signature of the bundle: {signature}.")
         print(words.format(bundle=chosen.bundle, signature=f"{verification.signature}{signer}"))
     return 0 if verification.ok else 1
+
+
+def _verify_project(path: Path, *, as_json: bool) -> int:
+    from rai_desktop.report.bag import printable
+    from rai_desktop.review.standing import State
+    from rai_desktop.review.told import assurance_words, headline, state_words
+    from rai_desktop.review.witness import reviewed
+
+    with Document.open(path, read_only=True) as document:
+        found, standings = document.verify_history(), reviewed(document).standings
+    ok = found.ok and all(each.state is not State.NOT_VALID for each in standings)
+    told = [printable(f"{headline(each.signature)}. {state_words(each)} {assurance_words(each)}") for each in standings]
+    if as_json:
+        print(json.dumps({"ok": ok, "entries": found.rows, "head": found.head, "problem": found.problem, "notes": found.notes,
+                          "signatures": [{"state": each.state.value, "told": words}
+                                         for each, words in zip(standings, told, strict=True)]}, indent=2))
+        return 0 if ok else 1
+    for line in filter(None, (found.problem, *found.notes)):
+        print(printable(line))
+    for words in told:
+        print(_("Signature: {told}").format(told=words))
+    said = _("Whole: {name}, {n} entries.") if ok else _("NOT whole: {name}, {n} entries.")
+    print(said.format(name=path.name, n=found.rows))
+    return 0 if ok else 1
 
 
 def compare(chosen: argparse.Namespace) -> int:

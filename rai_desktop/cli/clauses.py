@@ -7,24 +7,25 @@ import msgspec
 
 from rai_desktop.clauses.coverage import Level
 from rai_desktop.clauses.explaining import date_words
-from rai_desktop.clauses.index import Index
-from rai_desktop.clauses.staleness import stale_because
+from rai_desktop.clauses.staleness import unseen_because
 from rai_desktop.clauses.table import Overview, Row, overview, rows
 from rai_desktop.clauses.touched import touched
 from rai_desktop.clauses.wording import against_words, level_words
+from rai_desktop.cli.running import say
 from rai_desktop.frameworks.catalog import framework
 from rai_desktop.frameworks.dating import DateKind, Dating
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 from rai_desktop.report.clause_sheets import write_table
-from rai_desktop.report.material import gather
+from rai_desktop.report.material import Material, gather
 
 
 def clauses(chosen: argparse.Namespace) -> int:
     """Totals of every framework touched; with a framework, each of its clauses; with a file, these as a table."""
     with Document.open(chosen.project, read_only=True) as document:
         material = gather(document.project, document.results())
-    index = Index(material.project, material.packs, material.findings, stale_because(material.project, material.policy))
+    _tell_stale(material)
+    index = material.index
     if chosen.out:
         shown = [framework(chosen.framework)] if chosen.framework else touched(index)
         write_table((row for each in shown for row in rows(each, index, material.day)), chosen.out)
@@ -34,6 +35,14 @@ def clauses(chosen: argparse.Namespace) -> int:
     else:
         _print_overview(overview(touched(index), index), as_json=chosen.json)
     return 0
+
+
+def _tell_stale(material: Material) -> None:
+    """On the other stream, so that what is printed stays the table or the JSON that was asked for."""
+    if material.stale:
+        say(_("Stale: {why}").format(why=" ".join(material.stale)))
+    for words in unseen_because(material.files):
+        say(words)
 
 
 def _print_overview(found: list[Overview], *, as_json: bool) -> None:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 def merge(chosen: argparse.Namespace) -> int:
     """Exit 0 when it is merged or holds nothing new, 1 when places are in conflict and nothing says what to do."""
+    from rai_desktop.report.bag import printable
     from rai_desktop.review.bringing import Choice, bring_back, brought_words
     from rai_desktop.review.incoming import read_copy
+    from rai_desktop.review.wording import decided_lines
 
     with Document.open(chosen.project) as document:
         incoming = read_copy(document, chosen.copy)
@@ -24,13 +26,15 @@ def merge(chosen: argparse.Namespace) -> int:
         if conflicts and not chosen.conflicts:
             _print_conflicts(document, incoming, conflicts)
             return 1
-        if is_approved(document.project) and not chosen.reason.strip():
+        if is_approved(document.project) and not chosen.reason:
             raise Refusal(_("{name} has been approved; a change of it needs a reason.").format(name=document.path.name),
                           _("Give one with --reason; it is kept in the history."))
         choices = {conflict.at: Choice(chosen.conflicts) for conflict in conflicts}
         brought = bring_back(document, incoming, choices, by=document.project.analyst or document.last.user,
                              reason=chosen.reason)
     print(brought_words(brought))
+    for line in decided_lines(brought.decided):
+        print(printable(_plain(line)))
     return 0
 
 
@@ -50,7 +54,7 @@ def _print_conflicts(document: Document, incoming: "Incoming", conflicts: "list[
             row = last_change(rows, conflict.at) if rows else None
             who = _("{who}, {when}").format(who=row.analyst or row.user, when=moment(row.time)) if row else ""
             print(f"  {printable(_plain(_side(head, who)))}")
-            print(*(f"    {printable(_plain(line))}" for line in words.splitlines()), sep="\n")
+            print(*(f"    {printable(_plain(line))}" for line in (words or _("(nothing)")).splitlines()), sep="\n")
 
 
 def _plain(words: str) -> str:

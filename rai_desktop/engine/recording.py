@@ -17,7 +17,9 @@ from rai_desktop.engine.protocol import (
     RunEnded,
     Started,
 )
+from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Evidence, Measurement, Result
+from rai_desktop.findings.policy import limits_sha256, load_policy
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Inputs, Plan, Project, Run
@@ -25,6 +27,14 @@ from rai_desktop.project.model import Inputs, Plan, Project, Run
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _limits(plan: Plan) -> str:
+    """Of a policy that cannot be read now nothing is noted; the findings refuse it in words of their own."""
+    try:
+        return limits_sha256(load_policy(plan.policy))
+    except Refusal:
+        return ""
 
 
 class Recorder:
@@ -40,7 +50,7 @@ class Recorder:
         self._pending: list[str] = []
         self.run_id = uuid.uuid4().hex
         self.ended = False
-        self.run = Run(id=self.run_id, started=now(), seed=plan.seed, inputs=inputs)
+        self.run = Run(id=self.run_id, started=now(), seed=plan.seed, inputs=inputs, plan=plan, policy_sha256=_limits(plan))
 
     def hear(self, answer: Answer) -> None:
         """Take one answer; others than a run's are ignored."""

@@ -1,5 +1,6 @@
 """Policies: dated thresholds with source and status, from TOML files shipped or a site's own."""
 
+import hashlib
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -124,6 +125,13 @@ def _found(name_or_path: str | Path) -> Policy:
         _("There is no policy {name}.").format(name=name_or_path),
         _("Choose one of {known}, or give the path of a policy file (.toml).").format(known=known),
     )
+
+
+def limits_sha256(policy: Policy) -> str:
+    """SHA-256 of all of a policy that judges: the same in every language, for it holds none of its words."""
+    rules = [{name: value for name, value in msgspec.to_builtins(rule).items() if name not in WORDS} for rule in policy.rules]
+    plain = {"id": policy.id, "version": policy.version, "date": policy.date, "rules": rules}
+    return hashlib.sha256(repr(sorted(plain.items())).encode()).hexdigest()
 
 
 def find_rule(policy: Policy, rule_id: str) -> Rule | None:

@@ -133,30 +133,6 @@ def parse_bins(text: str) -> list[float]:
     return bins
 
 
-def same_inputs(one: Inputs, other: Inputs) -> bool:
-    """Whether two runs would see the same. A hash that one of them has not noted yet does not count, nor does what a model
-    settles: whether a sensitive column is a feature too, and which guessed columns it leaves out."""
-    return _comparable(one, other) == _comparable(other, one)
-
-
-def _comparable(inputs: Inputs, other: Inputs) -> Inputs:
-    kept = {}
-    for name in ("data", "model", "reference", "train"):
-        mine, theirs = getattr(inputs, name), getattr(other, name)
-        bare = mine and theirs and not (mine.sha256 and theirs.sha256)
-        kept[name] = FileRef(path=mine.path) if bare else mine and FileRef(path=mine.path, sha256=mine.sha256)
-    roles = {name: ColumnRole(role=_unsettled(had, other.roles.get(name)), bins=had.bins)
-             for name, had in inputs.roles.items()}
-    return msgspec.structs.replace(inputs, roles=roles, **kept)
-
-
-def _unsettled(mine: ColumnRole, theirs: ColumnRole | None) -> Role:
-    guess = mine.guessed or (theirs is not None and theirs.guessed)
-    if mine.role in SENSITIVE:
-        return Role.SENSITIVE
-    return Role.FEATURE if guess and mine.role in {Role.IGNORE, Role.IDENTIFIER} else mine.role
-
-
 def _role_of(column: ColumnLook, known: ColumnRole | None) -> ColumnRole:
     if known is not None and not known.guessed:
         return known

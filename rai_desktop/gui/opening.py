@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from rai_desktop.errors import Refusal
 from rai_desktop.gui.elsewhere import Elsewhere
 from rai_desktop.gui.session import Session
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.example import create_example
 from rai_desktop.project.lock import InUse
 from rai_desktop.project.model import Project
 from rai_desktop.project.person import host_name
 from rai_desktop.project.runs import with_run_ended
-from rai_desktop.review.carrying import make_from, unconfirmed
+from rai_desktop.review.carrying import carried_words, make_from
 from rai_desktop.settings import Settings
 
 
@@ -51,14 +51,12 @@ class Opening(QObject):
             return
         new = self.ask_where(_("Where is the new assessment to be kept?"), _("{name}, next").format(name=path.stem))
         if new is not None:
-            Elsewhere(self, lambda: _make_from(path, new), lambda count: self._open_made(new, count),
+            Elsewhere(self, lambda: _make_from(path, new), lambda said: self._open_made(new, said),
                       self.session.refused.emit)
 
-    def _open_made(self, path: Path, count: int) -> None:
+    def _open_made(self, path: Path, said: str) -> None:
         if self.open(path):
-            self.session.told.emit(ngettext(
-                "{n} answer was carried over, to be confirmed. Choose data and model anew.",
-                "{n} answers were carried over, each to be confirmed. Choose data and model anew.", count).format(n=count))
+            self.session.told.emit(_("{said} Choose data and model anew.").format(said=said))
 
     def example(self) -> bool:
         """Copy the example into a folder of its own and open it."""
@@ -141,11 +139,11 @@ def default_folder() -> Path:
     return folder
 
 
-def _make_from(source: Path, new: Path) -> int:
-    """Read the old file as it is on disk; how many answers are to be confirmed."""
+def _make_from(source: Path, new: Path) -> str:
+    """Read the old file as it is on disk; what of it waits for somebody, in words."""
     with Document.open(source, read_only=True) as old:
         project = make_from(old, new)
-    return sum(len(ids) for ids in unconfirmed(project).values())
+    return carried_words(project)
 
 
 def _ending(name: str) -> Path:

@@ -12,6 +12,7 @@ from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Result
 from rai_desktop.gui.bridge import Bridge
+from rai_desktop.gui.disk_watch import DiskWatch
 from rai_desktop.gui.judged import Judged
 from rai_desktop.gui.later import Later
 from rai_desktop.gui.live_run import LiveRun
@@ -72,6 +73,8 @@ class Session(QObject):
         self._stop_listening: Callable[[], None] | None = None
         self._changed_elsewhere.connect(self.tell_project, Qt.ConnectionType.QueuedConnection)
         self._refused_elsewhere.connect(self.refused, Qt.ConnectionType.QueuedConnection)
+        self.disk = DiskWatch(self)
+        self.disk.changed.connect(self.tell_project)
 
     # --- the document -------------------------------------------------------------------------------------
 

@@ -60,10 +60,15 @@ class Spoken:
         return known[place.id]
 
     def stale(self, project: Project) -> list[str]:
-        """Why what was measured may no longer hold."""
-        parts = (project.inputs, project.runs, project.plan.policy)
+        """Why what was measured may no longer hold, as far as the newest look at the disk says."""
+        if not project.runs:
+            return _FRESH
+        policy, files = self._session.judged.policy(project), self._session.disk.files
+        parts = (project.inputs, project.runs, project.plan, policy, files)
         if self._stale is None or not _same(self._stale[0], parts):
-            self._stale = parts, stale_because(project, self._session.judged.policy(project)) if project.runs else []
+            found = stale_because(project, policy, files)
+            known = self._stale[1] if self._stale else _FRESH
+            self._stale = parts, known if known == found else found  # the same list while it says the same
         return self._stale[1]
 
     def _findings(self, project: Project) -> list[Finding]:
@@ -75,6 +80,7 @@ class Spoken:
 
 
 _NONE: list[Finding] = []
+_FRESH: list[str] = []
 
 
 def _beside(measured: Measured, place: Link) -> Beside:

@@ -22,6 +22,7 @@ from rai_desktop.loading import approved_commands, command_answers, distrust, is
 from rai_desktop.loading.command_runs import CommandRun, split
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess
+from rai_desktop.project.given import given
 from rai_desktop.project.looks import ModelFacts
 from rai_desktop.project.model import COMMAND, FileRef, Inputs
 
@@ -70,7 +71,7 @@ def start_command(inputs: Inputs, timeout_s: float, threads: int) -> "CommandMod
     """The command behind a model's interface. Raises UnsafeFile without the analyst's reason, Refusal if changed."""
     ref = inputs.model
     assert ref is not None
-    if not inputs.allowed_reason.strip():
+    if not given(inputs.allowed_reason):
         raise UnsafeFile(
             _("The model is a command: assessing it runs “{command}” on this computer.").format(
                 command=ref.options.get("command", "")),
@@ -164,8 +165,8 @@ class CommandModel(ModelProcess):
 
     def _taken(self, frame: pd.DataFrame) -> command_answers.Answer:
         """The answer that a run ahead gives, once; else that of a run of its own."""
-        for at, (given, answer) in enumerate(self._ahead):
-            if given is frame:
+        for at, (asked, answer) in enumerate(self._ahead):
+            if asked is frame:
                 del self._ahead[at]
                 return answer.result()
         return self._asked(frame)

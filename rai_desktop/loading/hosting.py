@@ -20,6 +20,7 @@ from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram, cores, memory_limit, sandboxed
 from rai_desktop.loading.spelling import columns_for
 from rai_desktop.log import log
+from rai_desktop.project.given import given
 from rai_desktop.project.looks import ModelFacts, ModelLook
 from rai_desktop.project.model import COMMAND, FileRef, Inputs
 
@@ -254,7 +255,7 @@ def _looked(inputs: Inputs, ref: FileRef, scratch: Path) -> ModelLook:
     unknown = [name.name for name in look.names if name.judgement == "unknown" and name.name not in allowed]
     if look.verdict == "refused":
         raise UnsafeFile(look.sentence, look.way_out) if look.names else Refusal(look.sentence, look.way_out)
-    if unknown or (look.verdict == "ask" and not reason.strip()):
+    if unknown or (look.verdict == "ask" and not given(reason)):
         raise UnsafeFile(look.sentence, look.way_out)
     return look
 

@@ -24,6 +24,7 @@ from rai_desktop.project.edits import (
     narrowed,
 )
 from rai_desktop.project.file import ProjectFile
+from rai_desktop.project.given import given, refuse_blank
 from rai_desktop.project.header import read_header
 from rai_desktop.project.history import Change, Deed, Kind, new_change, stacks_of
 from rai_desktop.project.lock import Lock
@@ -248,6 +249,8 @@ class Document:
             edits = changes(self.project, new)
             if not edits:
                 return
+            if deed.kind is Kind.CHANGE:
+                refuse_blank(self.project, new)
             self._commit(new, edits, deed)
         self._tell()
 
@@ -270,6 +273,7 @@ class Document:
         self._commit(new, edits, deed)
 
     def _commit(self, new: Project, edits: list[Edit], deed: Deed) -> None:
+        deed = msgspec.structs.replace(deed, reason=given(deed.reason))  # blanks give no reason
         if is_approved(self.project) and needs_reason(edits):
             deed = self._with_reason(deed, edits)
         state, text = _encode(self.project, new, edits)
@@ -279,7 +283,7 @@ class Document:
         self._stacks.follow(row)
 
     def _with_reason(self, deed: Deed, edits: list[Edit]) -> Deed:
-        reason = deed.reason.strip() or self.standing_reason.strip()  # blanks give no reason
+        reason = deed.reason or given(self.standing_reason)
         if not reason and deed.kind is not Kind.RECORD:
             raise reason_needed(deed.label, edits)
         return msgspec.structs.replace(deed, reason=reason)

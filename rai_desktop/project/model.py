@@ -125,7 +125,8 @@ class ResultRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One run: what went in, under which versions, and the results it gave, by assessment id."""
+    """One run: what went in, by which plan, under which versions, and the results it gave, by assessment id. Runs of earlier
+    versions noted neither plan nor `policy_sha256` (findings/policy.py, limits_sha256)."""
 
     id: str
     started: str
@@ -137,6 +138,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     facts: dict[str, Cell] = {}
     isolation: dict[str, str] = {}
     results: dict[str, ResultRef] = {}
+    plan: Plan | None = None
+    policy_sha256: str = ""
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -76,11 +76,22 @@ class ReviewCopy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     head: str
 
 
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of a place that both sides had changed: `kept` is ours, theirs or both; the place and both values in
+    words, as they were shown when it was decided."""
+
+    place: str
+    kept: str
+    ours: str
+    theirs: str
+
+
 class Merged(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A review copy that was brought back.
 
     `entry` and `base` are the last history row both files share and its hash, `head` the copy's newest
-    hash. `rows` is the evidence (SHA-256) that keeps the copy's own rows after the shared one.
+    hash. `rows` is the evidence (SHA-256) that keeps the copy's own rows after the shared one. `decided` is what was
+    changed on both sides.
     """
 
     whom: str
@@ -89,3 +100,4 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     base: str
     head: str
     rows: str
+    decided: list[Decision] = []

@@ -14,6 +14,7 @@ from rai_desktop.frameworks.dating import dating
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind
 from rai_desktop.report.blocks import Block, Chapter, Heading, Sheet, Text
+from rai_desktop.report.found import stale_callout
 from rai_desktop.report.material import Material
 from rai_desktop.report.wording import graver, joined
 
@@ -29,6 +30,7 @@ def clause_chapter(material: Material) -> Chapter:
                "partly, where something only adds to it, is stale or not confirmed, or is still open or not done. What speaks "
                "against a clause is counted; a measurement that does is evidence about it too, an answer that something is not "
                "done is none. None of this says that a clause is fulfilled.")),
+        *stale_callout(material),
         _totals(found, index),
     ]
     for framework in asked(index):

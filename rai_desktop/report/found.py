@@ -18,6 +18,7 @@ def findings_chapter(material: Material) -> Chapter:
         Text(_("Judged by the policy “{title}”, version {version} of {date}. Each threshold has its source and status; "
                "an interval that reaches over a threshold is never called met.").format(
                    title=policy.title, version=policy.version, date=policy.date)),
+        *stale_callout(material),
         _overview(found),
         _evidence(found),
     ]
@@ -29,6 +30,11 @@ def findings_chapter(material: Material) -> Chapter:
         blocks.append(Text(_("Responses kept for findings that this run did not give: {keys}.").format(
             keys=", ".join(gone)), "note"))
     return Chapter("findings", _("Findings"), blocks)
+
+
+def stale_callout(material: Material) -> list[Block]:
+    """Why what was measured may no longer hold; nothing where it does."""
+    return [Callout("info", _("Stale"), " ".join(material.stale))] if material.stale else []
 
 
 def _overview(found: list[Finding]) -> Sheet:

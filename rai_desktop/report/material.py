@@ -12,6 +12,7 @@ from rai_desktop.findings.finding import Finding
 from rai_desktop.findings.judge import judge
 from rai_desktop.findings.measurement import Result
 from rai_desktop.findings.policy import Policy, load_policy
+from rai_desktop.project.files_now import FilesNow, files_now
 from rai_desktop.project.model import Project, Run
 from rai_desktop.questionnaire import tier as tiers
 from rai_desktop.questionnaire.question import Pack
@@ -37,11 +38,12 @@ class Material:
     run: Run | None
     moment: str
     reviewed: Reviewed
+    files: FilesNow
 
     @property
     def stale(self) -> list[str]:
-        """Why what was measured may no longer hold."""
-        return stale_because(self.project, self.policy)
+        """Why what was measured may no longer hold, as far as files that are still where they were say."""
+        return stale_because(self.project, self.policy, self.files)
 
     @property
     def index(self) -> Index:
@@ -66,7 +68,7 @@ def gather(project: Project, results: Mapping[str, Result], reviewed: Reviewed |
     return Material(project=project, results=ordered, policy=policy, findings=judge(ordered, policy, planned=planned),
                     packs=packs_of(project), tier=tier, tier_problem=problem, other_tiers=_other_tiers(project, moment),
                     run=run, moment=moment,
-                    reviewed=as_exported(reviewed or Reviewed(), project))
+                    reviewed=as_exported(reviewed or Reviewed(), project), files=files_now(project))
 
 
 def _other_tiers(project: Project, moment: str) -> dict[str, tiers.Tier]:

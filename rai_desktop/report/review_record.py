@@ -31,6 +31,7 @@ class SignatureRecord(msgspec.Struct, frozen=True, kw_only=True):
     back: Entry | None
     copy_of: str
     problem: str
+    note: str = ""
 
 
 class ReviewRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +55,7 @@ def review_record(material: Material) -> ReviewRecord:
 def _recorded(standing: Standing) -> SignatureRecord:
     return SignatureRecord(signature=standing.signature, state=standing.state.value, assurance=standing.assurance.value,
                            since=_entry(standing.since), back=_entry(standing.back), copy_of=standing.copy_of,
-                           problem=standing.problem)
+                           problem=standing.problem, note=standing.note)
 
 
 def _entry(row: Change | None) -> Entry | None:

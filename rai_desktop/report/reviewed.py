@@ -7,14 +7,15 @@ from rai_desktop.report.material import Material
 from rai_desktop.review.comments import is_open
 from rai_desktop.review.standing import Standing, State
 from rai_desktop.review.told import assurance_words, headline, state_words
-from rai_desktop.review.wording import meaning_words, moment, place_words
+from rai_desktop.review.wording import decided_lines, meaning_words, moment, place_words
 
 _TONES = {State.STANDS: "MET", State.RESTORED: "MET", State.BROKEN: "CONCERN", State.NOT_VALID: "NOT MET"}
 
 
 def review_chapter(material: Material) -> Chapter:
     """Empty while nobody has signed, asked or said anything."""
-    return Chapter("review", _("Review and signatures"), [*_signed(material), *_asked(material), *_said(material)])
+    blocks = [*_signed(material), *_asked(material), *_said(material), *_merged(material)]
+    return Chapter("review", _("Review and signatures"), blocks)
 
 
 def _signed(material: Material) -> list[Block]:
@@ -77,3 +78,14 @@ def _comment(comment: Comment, material: Material) -> str:
     if not is_open(comment):
         lines.append(_("Resolved by {who}, {when}.").format(who=comment.resolved_by, when=moment(comment.resolved_when)))
     return "\n".join(lines)
+
+
+def _merged(material: Material) -> list[Block]:
+    """What was decided where both sides of a merged review copy had changed the same."""
+    blocks: list[Block] = []
+    for merged in material.project.merges:
+        if merged.decided:
+            title = _("Decided when the review copy for {whom} was merged, {when}").format(
+                whom=merged.whom, when=moment(merged.when))
+            blocks += [Heading(title), Items(decided_lines(merged.decided))]
+    return blocks

@@ -100,7 +100,7 @@ def _rating(rating: Rating | None) -> str:
 
 def _acceptance(at: int, risk: Risk) -> list[Block]:
     taken = risk.acceptance
-    if taken is None or not register.is_accepted(risk):
+    if taken is None or not (taken.carried or register.is_accepted(risk)):
         return []
     head = _("Risk {n} was accepted by {who} on {day}").format(n=at, who=taken.who, day=taken.when)
     earlier = _("Accepted in the earlier assessment “{origin}”, not confirmed since.").format(

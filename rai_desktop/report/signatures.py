@@ -53,9 +53,11 @@ def check_signatures(bundle: Path, hashes: Mapping[str, str], known: Mapping[str
     stated = {msgspec.json.encode(each.signature): each for each in told}
     checks, problems = [], []
     for signature in signed:
-        check = _check(signature, content, known)
+        record = stated.pop(msgspec.json.encode(signature), None)
+        check = _check(signature, content, known, record.note if record else "")
         checks.append(check)
-        problems += _problems(signature, check, stated.get(msgspec.json.encode(signature)))
+        problems += _problems(signature, check, record)
+    problems += [_not_valid(printable(headline(each.signature)), each) for each in stated.values()]  # taken out of the project
     return checks, problems
 
 
@@ -63,12 +65,12 @@ def _record(path: Path) -> list[SignatureRecord]:
     return msgspec.json.decode(path.read_bytes(), type=ReviewRecord).signatures
 
 
-def _check(signature: Signature, content: str, known: Mapping[str, Ed25519PublicKey]) -> SignatureCheck:
+def _check(signature: Signature, content: str, known: Mapping[str, Ed25519PublicKey], note: str) -> SignatureCheck:
     covers = signature.digest == content
     vouched = assurance(signature, known)
     standing = Standing(signature=signature, state=State.STANDS, assurance=vouched)
     words = _("It covers this project.") if covers else _("It does not cover this project, which was changed since or before.")
-    told = printable(f"{headline(signature)}. {words} {assurance_words(standing)}")
+    told = printable(" ".join(filter(None, [f"{headline(signature)}.", words, note, assurance_words(standing)])))
     return SignatureCheck(name=signature.name, meaning=signature.meaning.value, when=signature.when, digest=signature.digest,
                           covers=covers, assurance=vouched.value, told=told)
 
@@ -80,7 +82,11 @@ def _problems(signature: Signature, check: SignatureCheck, stated: SignatureReco
     if stated is None:
         return [_("The signature “{who}” stands in project.json, but not in review.json.").format(who=who)]
     if stated.state == State.NOT_VALID.value:
-        return [_("The signature “{who}” is not valid: {problem}").format(who=who, problem=printable(stated.problem))]
+        return [_not_valid(who, stated)]
     if not check.covers and stated.state != State.BROKEN.value:
         return [_("The signature “{who}” is said to stand, but the project is not what was signed.").format(who=who)]
     return []
+
+
+def _not_valid(who: str, stated: SignatureRecord) -> str:
+    return _("The signature “{who}” is not valid: {problem}").format(who=who, problem=printable(stated.problem))

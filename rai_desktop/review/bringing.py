@@ -14,22 +14,27 @@ from rai_desktop.project.edits import decode_edits
 from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.history import Change
 from rai_desktop.project.model import Project
-from rai_desktop.project.reviewing import Comment, Merged
+from rai_desktop.project.reviewing import Comment, Decision, Merged
 from rai_desktop.review.comments import now, with_comment
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.kept import encode_rows
 from rai_desktop.review.merging import At, Conflict, merge
 from rai_desktop.review.replay import Rows
 from rai_desktop.review.spelling import Spelling
-from rai_desktop.review.wording import link_of
+from rai_desktop.review.wording import link_of, part_words
 
 
 class Choice(StrEnum):
-    """What becomes of a conflict; BOTH keeps ours and puts theirs into a comment on the place."""
+    """What becomes of a conflict; BOTH keeps ours and puts theirs into a comment on the place, where it has comments."""
 
     OURS = "ours"
     THEIRS = "theirs"
     BOTH = "both"
+
+
+def choices_for(at: At) -> tuple[Choice, ...]:
+    """What a conflict offers. A title, a seed, the role of a column can only be one of the two."""
+    return tuple(Choice) if link_of(at) else (Choice.OURS, Choice.THEIRS)
 
 
 class Brought(NamedTuple):
@@ -38,26 +43,30 @@ class Brought(NamedTuple):
     taken: int
     conflicts: int
     signatures: int
+    decided: list[Decision]
 
 
 def bring_back(
     document: Document, incoming: Incoming, choices: Mapping[At, Choice], *, by: str, reason: str = "",
 ) -> Brought:
-    """Merge; conflicts without a choice are kept both. Refused when our file has changed since it was compared."""
+    """Merge; conflicts without a choice are kept both, or as here where both cannot be. Refused when our file has changed
+    since it was compared."""
     if document.last.hash != incoming.our_head:
         raise Refusal(_("The assessment has changed since the copy was compared with it."), _("Merge the copy again."))
     _take_evidence(document, incoming.path)
-    merged = Merged(whom=incoming.whom, when=now(), entry=incoming.shared.seq, base=incoming.shared.hash,
-                    head=incoming.head, rows=document.keep(encode_rows(incoming.rows)))
     theirs_at = frozenset(at for at, choice in choices.items() if choice is Choice.THEIRS)
     made = merge(incoming.base, incoming.ours, incoming.theirs, theirs_at)
+    kept = {conflict.at: _kept(conflict.at, choices) for conflict in made.conflicts}
     project = msgspec.convert(made.plain, Project)
     for conflict in made.conflicts:
-        if choices.get(conflict.at, Choice.BOTH) is Choice.BOTH:
+        if kept[conflict.at] is Choice.BOTH:
             project = with_comment(project, _comment(conflict, incoming, by))
+    decided = [_decision(conflict, incoming, kept[conflict.at], project) for conflict in made.conflicts]
+    merged = Merged(whom=incoming.whom, when=now(), entry=incoming.shared.seq, base=incoming.shared.hash,
+                    head=incoming.head, rows=document.keep(encode_rows(incoming.rows)), decided=decided)
     project = msgspec.structs.replace(project, merges=[*project.merges, merged])
     signatures = len(project.signatures) - len(document.project.signatures)
-    brought = Brought(len(made.taken), len(made.conflicts), signatures)
+    brought = Brought(len(made.taken), len(made.conflicts), signatures, decided)
     project = with_first_words(document, project)
     document.apply(_label(merged, brought), lambda _project: project, reason=reason)
     return brought
@@ -77,7 +86,7 @@ def last_change(rows: Rows, at: At) -> Change | None:
 
 
 class Sides(NamedTuple):
-    """Each side of a conflict in the words people see."""
+    """Each side of a conflict in the words people see; "" where there is nothing."""
 
     was: str
     ours: str
@@ -87,7 +96,7 @@ class Sides(NamedTuple):
 def side_words(incoming: Incoming, conflict: Conflict) -> Sides:
     """What was, is here, and is in the copy, each in the words of its own project."""
     values = (conflict.was, incoming.base), (conflict.ours, incoming.ours), (conflict.theirs, incoming.theirs)
-    return Sides(*(Spelling(msgspec.convert(plain, Project)).at(conflict.at, value) or _("(nothing)") for value, plain in values))
+    return Sides(*(Spelling(msgspec.convert(plain, Project)).at(conflict.at, value) for value, plain in values))
 
 
 def _label(merged: Merged, brought: Brought) -> str:
@@ -97,10 +106,21 @@ def _label(merged: Merged, brought: Brought) -> str:
 
 def _comment(conflict: Conflict, incoming: Incoming, by: str) -> Comment:
     row = last_change(incoming.rows, conflict.at)
-    words = _("In the review copy for {whom}, {who} had put here: {value}")
-    who = (row.analyst or row.user) if row else incoming.whom
-    return Comment(about=link_of(conflict.at), who=by, when=now(),
-                   text=words.format(whom=incoming.whom, who=who, value=side_words(incoming, conflict).theirs))
+    who, theirs = (row.analyst or row.user) if row else incoming.whom, side_words(incoming, conflict).theirs
+    words = _("In the review copy for {whom}, {who} took this out.") if not theirs else _(
+        "In the review copy for {whom}, {who} gave in place of what is here: {value}")
+    value = f"\n{theirs}" if "\n" in theirs else theirs
+    return Comment(about=link_of(conflict.at), who=by, when=now(), text=words.format(whom=incoming.whom, who=who, value=value))
+
+
+def _kept(at: At, choices: Mapping[At, Choice]) -> Choice:
+    offered, chosen = choices_for(at), choices.get(at, Choice.BOTH)
+    return chosen if chosen in offered else Choice.OURS
+
+
+def _decision(conflict: Conflict, incoming: Incoming, kept: Choice, project: Project) -> Decision:
+    said = side_words(incoming, conflict)
+    return Decision(place=part_words(project, conflict.at), kept=kept.value, ours=said.ours, theirs=said.theirs)
 
 
 def _touches(edited: list[str | int], at: At) -> bool:

@@ -18,7 +18,7 @@ from rai_desktop.project.model import (
     Run,
 )
 from rai_desktop.project.register import Acceptance, Action, Dismissal, Risk
-from rai_desktop.project.reviewing import Comment, Merged, Reply, ReviewCopy, ReviewRequest, Signature
+from rai_desktop.project.reviewing import Comment, Decision, Merged, Reply, ReviewCopy, ReviewRequest, Signature
 
 # "" is a field that people do not see: an id, or a key that only the program knows.
 CAPTIONS: Mapping[type, Mapping[str, str]] = {
@@ -48,7 +48,7 @@ CAPTIONS: Mapping[type, Mapping[str, str]] = {
     Run: {
         "id": "", "started": N_("Started"), "ended": N_("Ended"), "status": N_("State"), "seed": N_("Seed"),
         "inputs": N_("Data and model"), "versions": N_("Versions"), "facts": N_("Facts"), "isolation": N_("Confinement"),
-        "results": N_("Results"),
+        "results": N_("Results"), "plan": N_("Plan"), "policy_sha256": N_("Limits of the policy"),
     },
     ResultRef: {"sha256": N_("SHA-256"), "status": N_("State")},
     Response: {"comment": N_("Comment"), "owner": N_("Owner"), "mitigation": N_("Mitigation"), "due": N_("Due"),
@@ -71,7 +71,9 @@ CAPTIONS: Mapping[type, Mapping[str, str]] = {
                     "answered": N_("Answered"), "outcome": N_("Outcome")},
     Signature: {"meaning": N_("Meaning"), "name": N_("Name"), "role": N_("Role"), "when": N_("When"), "entry": N_("Entry"),
                 "head": "", "digest": N_("Digest"), "key": N_("Key"), "public_key": "", "value": ""},
-    Merged: {"whom": N_("For"), "when": N_("When"), "entry": N_("Entry"), "base": "", "head": "", "rows": ""},
+    Merged: {"whom": N_("For"), "when": N_("When"), "entry": N_("Entry"), "base": "", "head": "", "rows": "",
+             "decided": N_("Decided")},
+    Decision: {"place": N_("Place"), "kept": N_("Kept"), "ours": N_("Here"), "theirs": N_("In the copy")},
     ReviewCopy: {"whom": N_("For"), "by": N_("By"), "when": N_("When"), "entry": N_("Entry"), "head": ""},
     Origin: {"title": N_("Title"), "when": N_("When"), "project": "", "head": ""},
 }

@@ -1,5 +1,6 @@
 """Carries last year's assessment over into a new one: answers to confirm, risks and open actions, and what it came from."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -8,10 +9,11 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer, Inputs, Origin, Project
 from rai_desktop.project.register import Risk
+from rai_desktop.risks.register import late, overdue
 
 
 def carried_over(old: Project, head: str, title: str = "") -> Project:
@@ -53,6 +55,28 @@ def unconfirmed(project: Project) -> dict[str, list[str]]:
     """Questions whose answers were carried over and nobody has confirmed, by pack."""
     found = {pack: [id_ for id_, answer in own.items() if answer.carried] for pack, own in project.answers.items()}
     return {pack: ids for pack, ids in found.items() if ids}
+
+
+def passed(project: Project, day: dt.date) -> int:
+    """How many open risks and actions of a project were due before a day."""
+    return (sum(overdue(risk, day) for risk in project.risks.values())
+            + sum(late(action, day) for action in project.actions.values()))
+
+
+def carried_words(project: Project) -> str:
+    """What was carried over into a new project, and what of it waits for somebody."""
+    answers = sum(len(ids) for ids in unconfirmed(project).values())
+    acceptances = sum(risk.acceptance is not None and bool(risk.acceptance.carried) for risk in project.risks.values())
+    late_ones = passed(project, dt.datetime.now(dt.UTC).astimezone().date())
+    said = [ngettext("{n} answer was carried over and is to be confirmed.",
+                     "{n} answers were carried over and are to be confirmed.", answers).format(n=answers)]
+    if acceptances:
+        said.append(ngettext("{n} acceptance of a risk is to be confirmed.", "{n} acceptances of risks are to be confirmed.",
+                             acceptances).format(n=acceptances))
+    if late_ones:
+        said.append(ngettext("{n} due date of a risk or an action has passed.", "{n} due dates of risks and actions have passed.",
+                             late_ones).format(n=late_ones))
+    return " ".join(said)
 
 
 def make_from(old: Document, path: Path, title: str = "") -> Project:

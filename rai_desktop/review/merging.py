@@ -51,6 +51,10 @@ _RECORDS: Mapping[str, Callable[[Plain], str]] = {
 _REPLIES = _by("who", "when", "text")
 
 
+def _as_json(item: Plain) -> str:
+    return msgspec.json.encode(item, order="deterministic").decode()
+
+
 def merge(base: Plain, ours: Plain, theirs: Plain, theirs_at: frozenset[At] = frozenset()) -> Merge:
     """Merge two plain projects made from `base`. What only one side changed is taken; of a conflict ours is, unless
     its place is among `theirs_at`."""
@@ -123,6 +127,8 @@ class _Merging:
             return self._table(at, sides, depth - 1)
         if len(at) == 2 and at[0] == "comments" and UNSET not in sides:
             return self._comment(at, sides)
+        if len(at) == 3 and at[0] == "answers" and UNSET not in sides[1:] and any("evidence" in side for side in sides[1:]):
+            return self._answer(at, sides)
         self._made.conflicts.append(Conflict(at, *sides))
         return sides[2] if at in self._theirs_at else sides[1]
 
@@ -134,6 +140,18 @@ class _Merging:
             if value is not UNSET:
                 merged[key] = value
         return merged
+
+    def _answer(self, at: At, sides: Sides) -> Plain:
+        """What is said is one piece; files beside it are of both, whatever becomes of the rest."""
+        known = tuple({} if side is UNSET else side for side in sides)
+        said = tuple({k: v for k, v in side.items() if k != "evidence"} for side in known)
+        if (settled := _settled(said)) is not None:
+            merged = dict(settled[0])
+        else:
+            self._made.conflicts.append(Conflict(at, *sides))
+            merged = dict(said[2] if at in self._theirs_at else said[1])
+        files = self._records((*at, "evidence"), _at_key(known, "evidence"), _as_json)
+        return merged | ({"evidence": files} if files else {})
 
     def _comment(self, at: At, sides: Sides) -> Plain:
         """Replies of both. Resolved twice: by whoever was first; resolved here and opened there: open."""

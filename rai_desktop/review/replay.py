@@ -37,6 +37,8 @@ class Replay:
         self.content_rows: list[Change] = []
         self.slots: list[Slot] = []
         self.gone: list[Slot] = []
+        self.clock_back: dict[int, Change] = {}  # by row that is earlier than one before it: the latest of those
+        self._latest: Change | None = None
         self.problem = ""
         # those that were there at the start are not watched
         self._before = len(plain.get("signatures", [])) if isinstance(plain, dict) else 0
@@ -70,9 +72,17 @@ class Replay:
         except (ConflictError, msgspec.MsgspecError, RecursionError):  # hashed well, but not what this program writes
             return told
         self.seq, self.head, self.rows[row.seq] = row.seq, row.hash, row
+        self._watch_clock(row)
         if touches_content(edits):
             self.content_rows.append(row)
         return ""
+
+    def _watch_clock(self, row: Change) -> None:
+        """As the times are written: one way, in UTC."""
+        if self._latest is not None and row.time < self._latest.time:
+            self.clock_back[row.seq] = self._latest
+        else:
+            self._latest = row
 
     def _watch(self, row: Change) -> None:
         """Signatures are only ever added at the end; anything else is told of the slot."""

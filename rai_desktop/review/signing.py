@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
+from rai_desktop.project.given import given
 from rai_desktop.project.model import Project
 from rai_desktop.project.reviewing import Meaning, Signature
 from rai_desktop.review.content import digest
@@ -47,7 +48,7 @@ def target(document: Document) -> Target:
 
 def sign(document: Document, intent: Intent, shown: Target, *, needs_key: bool = False) -> Signature:
     """Sign what was shown, as one row that undo passes by. Refused when it is no longer what stands there."""
-    if not intent.name.strip():
+    if not given(intent.name):
         raise Refusal(_("A signature needs a name."), _("Type your name."))
     if needs_key and intent.key is None:
         raise Refusal(_("Your site accepts signatures by key only."), _("Choose your key file and type its passphrase."))
@@ -81,7 +82,7 @@ def key_holds(signature: Signature) -> bool:
 
 
 def _signed(intent: Intent, shown: Target) -> Signature:
-    plain = Signature(meaning=intent.meaning, name=intent.name.strip(), role=intent.role.strip(),
+    plain = Signature(meaning=intent.meaning, name=given(intent.name), role=intent.role.strip(),
                       when=datetime.now(UTC).isoformat(timespec="seconds"),
                       entry=shown.entry, head=shown.head, digest=shown.digest)
     if intent.key is None:

@@ -32,7 +32,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """One signature and what became of it.
 
     `since` is the first row that changed what was signed, `back` the one that put it back; `copy_of` is
-    for whom the review copy was made in which it was signed; `problem` says why it is not valid.
+    for whom the review copy was made in which it was signed; `problem` says why it is not valid, `note` what makes its
+    time doubtful.
     """
 
     signature: Signature
@@ -42,6 +43,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     back: Change | None = None
     copy_of: str = ""
     problem: str = ""
+    note: str = ""
 
     @property
     def holds(self) -> bool:

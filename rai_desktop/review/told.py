@@ -15,7 +15,11 @@ def headline(signature: Signature) -> str:
 
 
 def state_words(standing: Standing) -> str:
-    """Whether it stands, and if not, since which entry: its number, label, who and when."""
+    """Whether it stands, and if not, since which entry: its number, label, who and when; then what makes its time doubtful."""
+    return " ".join(filter(None, [_state(standing), standing.note]))
+
+
+def _state(standing: Standing) -> str:
     match standing.state:
         case State.NOT_VALID:
             return _("Not valid. {problem}").format(problem=standing.problem)

@@ -61,9 +61,9 @@ class Witness:
         signature = slot.signature
         if problem := self._problem(slot, signature):
             return _not_valid(signature, problem)
-        told = Standing(signature=signature, state=State.STANDS, assurance=self._assurance(signature))
+        told = Standing(signature=signature, state=State.STANDS, assurance=self._assurance(signature), note=self._clock(slot))
         if self._is_own(signature):
-            problem, shared = own_problem(slot, signature, self._replay), slot.row.seq
+            problem, shared = own_problem(slot, signature), slot.row.seq
         else:
             merged, problem = self._problem_in_copy(signature)
             shared = merged.entry if merged else 0
@@ -75,8 +75,18 @@ class Witness:
             self._known = known_signers()
         return assurance(signature, self._known or {})
 
+    def _clock(self, slot: Slot) -> str:
+        """What to say where the entry of a signature is earlier than one before it."""
+        if (later := self._replay.clock_back.get(slot.row.seq)) is None:
+            return ""
+        words = _("Its time is doubtful: entry {seq}, which came before it, is of {when}; the computer's clock was set back.")
+        return words.format(seq=later.seq, when=moment(later.time))
+
     def _problem(self, slot: Slot, signature: Signature) -> str:
         """What is wrong with it whoever made it, wherever."""
+        first = next((each for each in self._replay.slots if each.signature == signature), slot)
+        if first is not slot:
+            return _named(_("It is a copy of the signature in entry {seq} ({label}), {who}, {when}."), first.row)
         if slot.removed is not None:
             return _named(_("It was taken out by entry {seq} ({label}), {who}, {when}."), slot.removed)
         if slot.altered is not None:
@@ -110,7 +120,7 @@ class Witness:
             replay = self._replay_of(merged)
             if replay and (row := replay.rows.get(signature.entry)) is not None and row.hash == signature.head:
                 slot = next((each for each in replay.slots if each.signature == signature), None)
-                return merged, own_problem(slot, signature, replay)
+                return merged, own_problem(slot, signature)
         return None, _("It names an entry that is not in this history: it was copied from elsewhere, or the history was "
                        "rewritten.")
 
@@ -125,11 +135,11 @@ class Witness:
         return None if replay.problem else replay
 
 
-def own_problem(slot: Slot | None, signature: Signature, replay: Replay) -> str:
+def own_problem(slot: Slot | None, signature: Signature) -> str:
     """What is wrong with a signature in the history it was made in."""
     if slot is None:
         return _("It does not stand in the history of the review copy it names.")
-    if signature.entry >= slot.row.seq or any(row.seq <= slot.row.seq for row in replay.changed_after(signature.entry)):
+    if signature.entry != slot.row.seq - 1:  # signing is one entry, right after the one that was shown
         return _named(_("It stands in entry {seq} ({label}), {who}, {when}, but names another as what was signed."), slot.row)
     if slot.digest != signature.digest:
         return _("The hash it names is not that of what stood there: one of the two was altered.")

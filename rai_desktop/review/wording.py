@@ -1,12 +1,12 @@
 """Meanings, states and places of a review in words, the same in window, report and command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rai_desktop.frameworks.catalog import label
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project import links
 from rai_desktop.project.model import Inputs, Plan, Project
-from rai_desktop.project.reviewing import Comment, Meaning
+from rai_desktop.project.reviewing import Comment, Decision, Meaning
 from rai_desktop.questionnaire import catalog
 from rai_desktop.review.captions import CAPTIONS
 
@@ -95,6 +95,22 @@ def part_words(project: Project, at: tuple[str, ...], findings: Mapping[str, str
             known = catalog.find(pack)
             return _("{part}: {name}").format(part=part, name=known.title if known else pack)
     return part
+
+
+def decided_lines(decided: Sequence[Decision]) -> list[str]:
+    """What was decided, a sentence for each place."""
+    words = {
+        "ours": _("{place}: kept what is here, {ours}. The copy had {theirs}."),
+        "theirs": _("{place}: took the copy's, {theirs}. Here it was {ours}."),
+        "both": _("{place}: kept what is here, {ours}. What the copy had is a comment on it: {theirs}."),
+    }
+    return [words[each.kept].format(place=each.place, ours=_quoted(each.ours), theirs=_quoted(each.theirs))
+            for each in decided]
+
+
+def _quoted(words: str) -> str:
+    """On one line, in quotation marks; nothing is said to be nothing."""
+    return _("“{words}”").format(words=" / ".join(words.splitlines())) if words else _("nothing")
 
 
 def _question(id_: str) -> str:

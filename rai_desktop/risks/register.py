@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from rai_desktop.i18n import _
+from rai_desktop.project.given import given
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Action, Risk, Treatment
 from rai_desktop.questionnaire.answers import date
@@ -51,8 +52,10 @@ def standing(scale: Scale | None, risk: Risk) -> Rating | None:
 
 
 def is_accepted(risk: Risk) -> bool:
-    """Whether somebody took it on, by name and with a reason; one without the other is a draft."""
-    return risk.acceptance is not None and bool(risk.acceptance.who and risk.acceptance.reason)
+    """Whether somebody took it on, by name and with a reason; one without the other is a draft, and one carried over from an
+    earlier assessment is none until it is confirmed."""
+    taken = risk.acceptance
+    return taken is not None and not taken.carried and bool(given(taken.who) and given(taken.reason))
 
 
 def state(risk: Risk) -> State:
@@ -103,9 +106,15 @@ def missing(scale: Scale | None, risk: Risk) -> list[str]:
         (treated and not risk.owner, _("an owner")),
         (treated and date(risk.due) is None, _("a due date")),
         (treated and risk.treatment is not Treatment.AVOID and after(scale, risk) is None, _("what is left after treatment")),
-        (not is_accepted(risk) and needs_acceptance(scale, risk), _("an acceptance with reason and name")),
+        (_is_carried(risk), _("its acceptance, carried over, to be confirmed")),
+        (not is_accepted(risk) and not _is_carried(risk) and needs_acceptance(scale, risk),
+         _("an acceptance with reason and name")),
     ]
     return [words for lacking, words in needs if lacking]
+
+
+def _is_carried(risk: Risk) -> bool:
+    return risk.acceptance is not None and bool(risk.acceptance.carried)
 
 
 def needs_acceptance(scale: Scale | None, risk: Risk) -> bool:

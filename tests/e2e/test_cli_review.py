@@ -38,11 +38,12 @@ def test_conflicts_are_shown_and_decided(ours, tmp_path, capsys):
     before = ours.read_bytes()
     assert main(["merge", str(ours), str(tmp_path / "copy.rai")]) == 1
     told = capsys.readouterr().out
-    assert "was: lending" in told
-    assert "ours: mine (Ann," in told
-    assert "theirs: theirs (Ann," in told
+    assert "  It was:\n    lending\n  Here (Ann, " in told
+    assert "):\n    mine\n  In the copy (Ann, " in told
+    assert "):\n    theirs\n" in told
     assert ours.read_bytes() == before
     assert main(["merge", str(ours), str(tmp_path / "copy.rai"), "--conflicts", "theirs"]) == 0
+    assert "took the copy's, “theirs”. Here it was “mine”." in capsys.readouterr().out
     with Document.open(ours) as document:
         assert {q: a.value for q, a in document.project.answers["system_profile"].items()} == {
             "purpose": "theirs", "limits": "none"}

@@ -1,6 +1,7 @@
 """Clauses: choosing a law, searching, narrowing, going to what speaks and back, reasons, the table; evidence beside answers."""
 
 import csv
+import hashlib
 import io
 
 import msgspec
@@ -16,6 +17,7 @@ from rai_desktop.gui.widgets.measured_aside import MeasuredAside
 from rai_desktop.gui.widgets.piece_list import PieceLine
 from rai_desktop.project import links
 from rai_desktop.project.document import Document
+from rai_desktop.project.files_now import FileNow
 from rai_desktop.project.model import Answer
 
 PROBLEM = "Which problem does it solve, for whom?"  # speaks to MAP 1.3, among others
@@ -316,3 +318,49 @@ def test_the_ai_act_comes_first_whenever_something_speaks_to_it(window, session,
         assert window.opening.open(home / "two.rai")
     step = next(each for each in window.steps if each.id == "clauses")
     assert step.state(session.project).words.startswith("EU AI Act: ")
+
+
+def test_a_file_overwritten_in_place_makes_it_stale_on_every_page(window, engine, session, project, monkeypatch, qtbot, home):
+    path = home / "people.csv"
+    path.write_text("sex,paid\nf,yes\n")
+    engine.table = msgspec.structs.replace(
+        engine.table, size=path.stat().st_size, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    window.show_step("inputs")
+    window.step.take_table(str(path))
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    with qtbot.waitSignal(session.run_ended):
+        session.start_run()
+    monkeypatch.setattr(session.judged, "findings", lambda _project: [FOUND])
+    put(session, packs=["system_profile"])
+    window.show_link(links.answer("system_profile", "groups"))
+    session.disk.look()
+    qtbot.waitUntil(lambda: len(session.disk.files) == 1)
+    assert "Stale" not in " ".join(texts(aside_of(window)))
+    path.write_text("sex,paid\nm,yes\n")
+    session.disk.look()
+    qtbot.waitUntil(lambda: "Stale: “people.csv” has been changed on the disk" in " ".join(texts(aside_of(window))))
+    window.show_step("clauses")
+    assert "“people.csv” has been changed on the disk" in " ".join(texts(window.step.stale))
+    choose(window.step, "nist_ai_rmf")
+    assert window.step._covered["MEASURE 2.11"].level == "partly"
+    window.show_step("assessments")
+    assert "“people.csv” has been changed on the disk" in " ".join(texts(window.step.stale))
+    window.show_step("report")
+    assert "“people.csv” has been changed on the disk" in window.step.open_points.text()
+    path.unlink()
+    session.disk.look()
+    window.show_step("clauses")
+    qtbot.waitUntil(lambda: "is not where it was" in " ".join(texts(window.step.unseen)))
+    assert not window.step.stale.isVisible()
+
+
+def test_a_disk_that_hangs_never_blocks_the_window(step, session, monkeypatch, qtbot):
+    import threading
+
+    free = threading.Event()
+    monkeypatch.setattr("rai_desktop.gui.disk_watch.files_now", lambda _project: free.wait(20) and {"/x/a.csv": FileNow.CHANGED})
+    for _again in range(3):
+        session.disk.look()
+    assert not step.stale.isVisible()
+    free.set()
+    qtbot.waitUntil(lambda: "“a.csv” has been changed" in " ".join(texts(step.stale)))

@@ -5,9 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 
-from rai_desktop.gui.input_changes import same_inputs
-from rai_desktop.project.model import ColumnRole, Inputs, Role
-
 STEPS = 9
 
 
@@ -51,11 +48,3 @@ def test_enter_presses_and_the_keyboard_finds_another_place(window, project, qtb
     press(Qt.Key.Key_Return)
     assert pressed == [1]
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-
-
-def test_what_a_model_settles_is_no_change_of_inputs():
-    before = Inputs(roles={"age": ColumnRole(role=Role.SENSITIVE)})
-    settled = Inputs(roles={"age": ColumnRole(role=Role.SENSITIVE_FEATURE)})
-    other = Inputs(roles={"age": ColumnRole(role=Role.FEATURE)})
-    assert same_inputs(settled, before)
-    assert not same_inputs(other, before)

@@ -477,6 +477,7 @@ def test_a_review_copy_goes_out_is_worked_in_and_comes_back(copy_path, window, s
     text = " ".join(label.text() for label in shown.findChildren(type(window.saved)))
     for words in ("Title", "A title", "Mine", "Theirs", "Ann", "1 place was changed on both sides"):
         assert words in text, words
+    assert [each.text() for each in shown.findChildren(QRadioButton)] == ["Keep what is here", "Take the copy's"]
     theirs = next(each for each in shown.findChildren(QRadioButton) if each.text() == "Take the copy's")
     click(qtbot, theirs)
     click(qtbot, shown.merging)
@@ -486,6 +487,8 @@ def test_a_review_copy_goes_out_is_worked_in_and_comes_back(copy_path, window, s
     (standing,) = session.reviewed().standings
     assert (standing.holds, standing.copy_of) == (True, "Rita")
     assert "is merged" in window.notice.sentence
+    window.show_step("review")
+    assert "Title: took the copy's, “Theirs”. Here it was “Mine”." in window.step.decisions.text()
     merge(window, copy_path, monkeypatch)
     assert "merged already" in window.notice.sentence
     session.undo()

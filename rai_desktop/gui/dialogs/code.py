@@ -13,6 +13,7 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
+from rai_desktop.project.given import given
 from rai_desktop.project.looks import CodeLook
 
 _LINES = 9
@@ -62,13 +63,13 @@ class CodeDialog(PlainDialog):
         self.adding = self.add_main_button(_("Add this file"))
         self.adding.setEnabled(False)
         self.adding.clicked.connect(self._take)
-        self.reason.textChanged.connect(lambda text: self.adding.setEnabled(bool(text.strip())))
+        self.reason.textChanged.connect(lambda text: self.adding.setEnabled(bool(given(text))))
         self.closing.setText(_("Cancel"))
 
     def _take(self) -> None:
         if self._add is not None:
             self.problem.say("")
-            self._add(self.module.currentText().strip(), self.reason.text().strip())
+            self._add(self.module.currentText().strip(), given(self.reason.text()))
 
     def refuse(self, sentence: str) -> None:
         """Why it cannot be added so; what was written stays."""

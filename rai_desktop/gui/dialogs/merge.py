@@ -11,7 +11,7 @@ from rai_desktop.gui.widgets.option_button import RadioOption
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.history import Change
-from rai_desktop.review.bringing import Choice, last_change, side_words
+from rai_desktop.review.bringing import Choice, choices_for, last_change, side_words
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.merging import At, Conflict, Merge
 from rai_desktop.review.wording import moment
@@ -20,7 +20,8 @@ Place = Callable[[At], str]
 
 
 class MergeDialog(PlainDialog):
-    """`bring(choices)` with the choice for each conflict; keeping both is chosen until the analyst says otherwise."""
+    """`bring(choices)` with the choice for each conflict; until the analyst says otherwise both are kept, or, of what can only
+    be one, what is here."""
 
     def __init__(self, incoming: Incoming, made: Merge, place: Place, bring: Callable[[dict[At, Choice]], None],
                  parent: QWidget | None = None) -> None:
@@ -28,6 +29,7 @@ class MergeDialog(PlainDialog):
             whom=incoming.whom))
         self._incoming, self._bring = incoming, bring
         self.groups: dict[At, QButtonGroup] = {}
+        self._order = list(Choice)
         self.body.addWidget(words(_summary(incoming, made), "lead"))
         self.body.setSpacing(12)
         if made.taken:
@@ -41,8 +43,7 @@ class MergeDialog(PlainDialog):
 
     def choices(self) -> dict[At, Choice]:
         """What is chosen for each conflict."""
-        order = list(Choice)
-        return {at: order[group.checkedId()] for at, group in self.groups.items()}
+        return {at: self._order[group.checkedId()] for at, group in self.groups.items()}
 
     def _taken(self, made: Merge, place: Place) -> QWidget:
         frame, column = card()
@@ -72,11 +73,12 @@ class MergeDialog(PlainDialog):
         buttons, row = flowing()
         texts = {Choice.OURS: _("Keep what is here"), Choice.THEIRS: _("Take the copy's"),
                  Choice.BOTH: _("Keep both: the copy's as a comment")}
-        for number, choice in enumerate(Choice):
+        offered = choices_for(at)
+        for choice in offered:
             button = RadioOption(texts[choice])
             button.setAccessibleDescription(place)
-            group.addButton(button, number)
-            button.setChecked(choice is Choice.BOTH)  # within its group, so that Tab comes to the one chosen
+            group.addButton(button, self._order.index(choice))
+            button.setChecked(choice is (Choice.BOTH if Choice.BOTH in offered else Choice.OURS))  # so Tab comes to it
             row.addWidget(button)
         return buttons
 
@@ -93,7 +95,7 @@ def _side(head: str, value: str, who: str) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     column.addWidget(words(head, "muted"))
-    column.addWidget(words(breakable(value), "text", selectable=True))
+    column.addWidget(words(breakable(value) or _("(nothing)"), "text", selectable=True))
     if who:
         column.addWidget(words(who, "small"))
     column.addStretch()

@@ -13,6 +13,7 @@ from rai_desktop.gui.widgets.key_fields import KeyFields
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
+from rai_desktop.project.given import given
 from rai_desktop.project.reviewing import Meaning
 from rai_desktop.review.requests import same_person
 from rai_desktop.review.told import grouped
@@ -93,7 +94,7 @@ class SignDialog(PlainDialog):
         self.signing.setToolTip(plain_tip(missing))
 
     def _missing(self, keyed: bool) -> str:
-        if not self.name.text().strip():
+        if not given(self.name.text()):
             return _("Type your name.")
         if not same_person(self.name.text(), self.again.text()):
             return _("Type your name again, as it stands above.")

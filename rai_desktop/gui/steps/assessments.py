@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QTimer
 
+from rai_desktop.clauses.staleness import unseen_because
 from rai_desktop.engine.protocol import ParameterInfo
 from rai_desktop.gui import plan_changes as changes
-from rai_desktop.gui.input_changes import same_inputs
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.assessments_head import RunCard
 from rai_desktop.gui.steps.step import Done, Step, StepState
@@ -27,7 +27,9 @@ class AssessmentsStep(Step):
         super().__init__(session)
         self.run = RunCard()
         self.stale = Notice()
+        self.unseen = Notice()
         self.body.addWidget(self.stale)
+        self.body.addWidget(self.unseen)
         self.body.addWidget(self.run)
         self.cards: dict[str, AssessmentCard] = {}
         self.body.addStretch()
@@ -56,7 +58,7 @@ class AssessmentsStep(Step):
         if not project.runs:
             return StepState(Done.TODO, _("not run yet"))
         last = project.runs[-1]
-        if not same_inputs(last.inputs, project.inputs):
+        if self.session.spoken.stale(project):
             return StepState(Done.ATTENTION, _("inputs have changed since"))
         count = sum(ref.status == "finished" for ref in last.results.values())
         said = ngettext("{n} finished", "{n} finished", count).format(n=count)
@@ -120,9 +122,10 @@ class AssessmentsStep(Step):
         results = self.session.results()
         for name, each in self.cards.items():
             each.show_result(results.get(name))
-        changed = bool(project.runs) and not same_inputs(project.runs[-1].inputs, project.inputs)
-        self.stale.say(_("Data, model or roles have changed since the last run: its results are about the earlier ones. "
-                         "Run again to measure these.") if changed else "", "warn")
+        changed = self.session.spoken.stale(project)
+        self.stale.say(_("{why} The results are about what there was then. Run again to measure what there is now.").format(
+            why=" ".join(changed)) if changed else "", "warn")
+        self.unseen.say(" ".join(unseen_because(self.session.disk.files)), "note")
 
     def _make_cards(self) -> None:
         for info in self.session.assessments:

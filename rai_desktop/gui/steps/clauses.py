@@ -13,6 +13,7 @@ from rai_desktop.clauses.coverage import Coverage, Level, coverage, own_reason, 
 from rai_desktop.clauses.index import Index
 from rai_desktop.clauses.packs import packs_of
 from rai_desktop.clauses.pointers import pointers
+from rai_desktop.clauses.staleness import unseen_because
 from rai_desktop.clauses.suggesting import ruled_out
 from rai_desktop.clauses.table import rows
 from rai_desktop.clauses.touched import others, touched
@@ -25,6 +26,7 @@ from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.clause_card import ClauseCard
 from rai_desktop.gui.widgets.clause_tree import AGAINST, ClauseTree, totals_words
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _
 from rai_desktop.project.links import Kind, Link
@@ -55,7 +57,8 @@ class ClausesStep(Step):
         self.card = ClauseCard(session)
         self.card.said.connect(self._said)
         self.body.setContentsMargins(24, 0, 32, 16)
-        for part in (self.counts, self.card):
+        self.stale, self.unseen = Notice(), Notice()
+        for part in (self.stale, self.unseen, self.counts, self.card):
             self.body.addWidget(part)
         self.body.addStretch()
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -170,12 +173,18 @@ class ClausesStep(Step):
         home = framework(self._framework)
         self._covered = coverage(home, index)
         self.tree.show_framework(home, self._covered)
+        self._show_age(project)
         self.counts.setText(_("{name}: {counts}.").format(
             name=home.short or home.name, counts=totals_words(totals(self._covered.values()))))
         self._narrow()
         if not self.tree.chosen_id():
             self.tree.choose(_first_spoken(home, self._covered))
         self._show_card(project, index)
+
+    def _show_age(self, project: Project) -> None:
+        stale = self.session.spoken.stale(project)
+        self.stale.say(_("Stale: {why}").format(why=" ".join(stale)) if stale else "", "warn")
+        self.unseen.say(" ".join(unseen_because(self.session.disk.files)), "note")
 
     def show_framework(self, id_: str) -> None:
         """Another law or standard."""

@@ -15,6 +15,7 @@ from rai_desktop.gui.widgets.folding_form import FoldingForm
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.i18n import _
+from rai_desktop.project.given import given
 from rai_desktop.project.model import COMMAND, Inputs
 
 
@@ -119,7 +120,7 @@ class CommandPart(Fold):
         self._ready()
 
     def _written(self) -> Written:
-        command, folder, classes, reason = (field.text().strip() for field in self._fields())
+        command, folder, classes, reason = (given(field.text()) for field in self._fields())
         return Written(command, folder, classes, reason, self.arrow.isChecked())
 
     def _ready(self) -> None:

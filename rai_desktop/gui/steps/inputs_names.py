@@ -9,6 +9,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.given import given
 
 
 class NamesPart(QWidget):
@@ -57,11 +58,11 @@ class NamesPart(QWidget):
         self.reason, self.allowing = RoomyLine(), QPushButton()
         self.reason.setPlaceholderText(_("for example: own transformer of our team, source read on 3 May"))
         self.reason.setAccessibleName(_("Why may they run?"))
-        self.reason.textChanged.connect(lambda text: self.allowing.setEnabled(bool(text.strip())))
+        self.reason.textChanged.connect(lambda text: self.allowing.setEnabled(bool(given(text))))
         form.addRow(_("Why may they run?"), self.reason)
         self.allowing.setEnabled(False)
         self.allowing.setToolTip(_("Write the reason first; it is kept in the history and in the report."))
-        self.allowing.clicked.connect(lambda: self.allowed.emit(self._unknown, self.reason.text().strip()))
+        self.allowing.clicked.connect(lambda: self.allowed.emit(self._unknown, given(self.reason.text())))
         column.addLayout(form)
         deciding = QHBoxLayout()
         deciding.addWidget(self.allowing)

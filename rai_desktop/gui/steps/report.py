@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
 
 from rai_desktop.engine.protocol import Exported, Progressed
 from rai_desktop.gui.dialogs.verify import signed
-from rai_desktop.gui.input_changes import same_inputs
 from rai_desktop.gui.model_page import Line
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
@@ -117,8 +116,8 @@ class ReportStep(Step):
                                    "{n} answers were carried over and are not confirmed yet.", carried).format(n=carried))
         if not project.runs:
             points.append(_("Nothing has been measured yet; the report will say so."))
-        elif not same_inputs(project.runs[-1].inputs, project.inputs):
-            points.append(_("Data, model or roles have changed since the last run; the report tells the run's own."))
+        elif stale := self.session.spoken.stale(project):
+            points.append(_("{why} The report tells the run's own.").format(why=" ".join(stale)))
         self.open_points.setText("\n".join(points) or _("Nothing is open."))
 
     def next_missing(self) -> bool:

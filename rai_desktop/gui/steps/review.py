@@ -15,6 +15,7 @@ from rai_desktop.project.reviewing import Meaning
 from rai_desktop.review.comments import is_open
 from rai_desktop.review.requests import open_requests
 from rai_desktop.review.standing import Reviewed, State
+from rai_desktop.review.wording import decided_lines, moment
 
 
 class ReviewStep(Step):
@@ -40,7 +41,11 @@ class ReviewStep(Step):
         self.requests = RequestsPanel(session)
         self.comments = CommentsPanel(session)
         self.comments.wants_place.connect(session.wanted)
-        for part in (frame, self.requests, self.comments):
+        self._decided, decided = card()
+        decided.addWidget(words(_("Decided in merges"), "section"))
+        self.decisions = words("", "text", selectable=True)
+        decided.addWidget(self.decisions)
+        for part in (frame, self.requests, self.comments, self._decided):
             self.body.addWidget(part)
         self.body.addStretch()
 
@@ -68,6 +73,8 @@ class ReviewStep(Step):
             self._show_signatures(reviewed)
         self.requests.show_project(project)
         self.comments.show_project(project)
+        self.decisions.setText(_decided(project))
+        self._decided.setVisible(bool(self.decisions.text()))
         document = self.session.document
         self.signing.setEnabled(document is not None and not document.read_only and not self.session.running)
         self.signing.setToolTip(_("A run goes on: what it finds changes what would be signed.") if self.session.running else "")
@@ -100,6 +107,13 @@ class ReviewStep(Step):
         for place, line in enumerate(self._lines):
             self._signatures.insertWidget(1 + place, line)
         self._nobody.setVisible(not self._lines)
+
+
+def _decided(project: Project) -> str:
+    """What became of each place that a merged review copy had changed too."""
+    said = _("Review copy for {whom}, {when}: {decision}")
+    return "\n".join(said.format(whom=merged.whom, when=moment(merged.when), decision=line)
+                     for merged in project.merges for line in decided_lines(merged.decided))
 
 
 def _approved(reviewed: Reviewed) -> bool:

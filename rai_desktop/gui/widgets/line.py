@@ -3,6 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from rai_desktop.project.given import given
+
 
 class Line(QLineEdit):
     """`left` is sent when the keyboard leaves, or Enter is pressed, and the words are other than shown."""
@@ -16,8 +18,8 @@ class Line(QLineEdit):
         self.editingFinished.connect(self.flush)
 
     def words(self) -> str:
-        """The text without spaces at its ends."""
-        return self.text().strip()
+        """The text without spaces at its ends; "" where nothing of it can be seen."""
+        return given(self.text())
 
     def show_words(self, words: str) -> None:
         """Show stored words, unless something else is being typed."""

@@ -4,6 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
+from rai_desktop.project.given import given
+
 
 class Paragraph(QPlainTextEdit):
     """A text box of so many lines; `left` is sent when the keyboard leaves and the words are other than shown."""
@@ -19,8 +21,8 @@ class Paragraph(QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 16)
 
     def words(self) -> str:
-        """The text without spaces at its ends."""
-        return self.toPlainText().strip()
+        """The text without spaces at its ends; "" where nothing of it can be seen."""
+        return given(self.toPlainText())
 
     def show_words(self, words: str) -> None:
         """Show stored words, unless something else is being typed."""

@@ -1,11 +1,15 @@
 """Staleness: each thing that changed is named, and nothing else is."""
 
+import hashlib
+import os
+
 import msgspec
 import pytest
 
-from rai_desktop.clauses.staleness import stale_because
-from rai_desktop.findings.policy import load_policy
-from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Project, Role, Run, Task
+from rai_desktop.clauses.staleness import stale_because, unseen_because
+from rai_desktop.findings.policy import limits_sha256, load_policy
+from rai_desktop.project.files_now import FileNow, files_now
+from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Plan, Planned, Project, ResultRef, Role, Run, Task
 
 POLICY = load_policy("default")
 INPUTS = Inputs(
@@ -54,6 +58,7 @@ def test_each_change_is_named_alone(now, words):
     changed(data=FileRef(path="/elsewhere/a.csv", sha256="a" * 64)),  # the same file in another place
     changed(data=FileRef(path="/x/a.csv")),  # its hash is not known yet
     changed(roles={name: msgspec.structs.replace(had, guessed=True) for name, had in INPUTS.roles.items()}),
+    changed(roles=INPUTS.roles | {"sex": ColumnRole(role=Role.SENSITIVE_FEATURE)}),  # which the model settles
     changed(task=None, positive=""),  # left open, and settled by the run as it would be again
     changed(positive="1"),
 ])
@@ -65,3 +70,83 @@ def test_a_policy_of_a_later_day_is_named():
     (reason,) = stale_because(project(ended="2020-05-01T10:00:00Z"), POLICY)
     assert POLICY.date in reason
     assert "2020-05-01" in reason
+
+
+def ran(plan=None, **now):
+    """A run by a plan, of which the project keeps another."""
+    run = Run(id="r", started="2030-01-01T10:00:00Z", seed=3, inputs=INPUTS, plan=Plan(seed=3), policy_sha256=limits_sha256(POLICY),
+              results={"fairness": ResultRef(sha256="f" * 64, status="finished")})
+    return Project(id="p", inputs=INPUTS, plan=plan or Plan(seed=3), runs=[msgspec.structs.replace(run, **now)])
+
+
+@pytest.mark.parametrize(("plan", "words"), [
+    (Plan(seed=4), "The seed has"),
+    (Plan(seed=3, assessments=[Planned("fairness", {"smallest_group": 5})]), "The parameters of 1 assessment have"),
+    (Plan(seed=3, policy="strict"), "Another policy"),
+])
+def test_another_plan_is_named(plan, words):
+    (reason,) = stale_because(ran(plan), POLICY)
+    assert words in reason
+
+
+@pytest.mark.parametrize("plan", [
+    Plan(seed=3, assessments=[Planned("fairness")]),  # written out, and the same
+    Plan(seed=3, assessments=[Planned("fairness"), Planned("drift", {"bins": 3})]),  # of what was not run
+])
+def test_a_plan_that_gives_the_same_numbers_is_not_stale(plan):
+    assert stale_because(ran(plan), POLICY) == []
+
+
+def test_other_limits_under_the_same_name_are_named_and_other_words_are_not():
+    rules = (msgspec.structs.replace(POLICY.rules[0], n=POLICY.rules[0].n + 1), *POLICY.rules[1:])
+    (reason,) = stale_because(ran(), msgspec.structs.replace(POLICY, rules=rules))
+    assert "The policy has been changed" in reason
+    assert stale_because(ran(), msgspec.structs.replace(POLICY, title="Titre")) == []
+
+
+# --- the disk ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def on_disk(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"a,b\n1,2\n")
+    ref = FileRef(path=str(path), sha256=hashlib.sha256(path.read_bytes()).hexdigest(), size=path.stat().st_size)
+    inputs = Inputs(data=ref)
+    return path, Project(id="p", inputs=inputs, runs=[Run(id="r", started="2030-01-01T10:00:00Z", inputs=inputs)])
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,3\n", b"a,b\n1,2\n3,4\n"])
+def test_a_file_overwritten_in_place_is_named_even_with_its_old_time(on_disk, content):
+    path, project = on_disk
+    assert stale_because(project, POLICY, files_now(project)) == []
+    before = path.stat()
+    path.write_bytes(content)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    (reason,) = stale_because(project, POLICY, files_now(project))
+    assert reason == "“people.csv” has been changed on the disk since the run."
+
+
+def test_a_file_that_was_only_touched_is_the_same(on_disk):
+    path, project = on_disk
+    path.write_bytes(path.read_bytes())
+    assert files_now(project) == {str(path): FileNow.SAME}
+
+
+def test_a_file_that_is_gone_or_no_file_tells_that_nobody_can_tell(on_disk):
+    path, project = on_disk
+    path.unlink()
+    files = files_now(project)
+    assert stale_because(project, POLICY, files) == []
+    assert unseen_because(files) == ["“people.csv” is not where it was, so whether it has changed since the run cannot be told."]
+    os.mkfifo(path)
+    assert files_now(project) == {str(path): FileNow.CHANGED}
+
+
+def test_a_file_that_is_not_touched_is_read_once(on_disk, monkeypatch):
+    _path, project = on_disk
+    read = []
+    real = hashlib.file_digest
+    monkeypatch.setattr(hashlib, "file_digest", lambda *given: read.append(1) or real(*given))
+    assert files_now(project) == files_now(project)
+    assert len(read) == 1

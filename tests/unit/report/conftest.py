@@ -3,7 +3,7 @@
 import pytest
 
 from rai_desktop.findings.measurement import Axis, Interval, Measurement, Point, Points, Result, Table
-from rai_desktop.project.model import Answer, ColumnRole, FileRef, Inputs, Project, Role, Run, Task
+from rai_desktop.project.model import Answer, ColumnRole, FileRef, Inputs, Plan, Project, Role, Run, Task
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def project() -> Project:
               inputs=inputs, versions={"numpy": "2.4"}, facts={"rows": 6000})
     return Project(id="p-1", title="Limits 日本 <script>alert(1)</script> #set $x$", created="2026-11-20T08:00:00Z",
                    analyst="A. Analyst", packs=["eu_ai_act"], answers={"eu_ai_act": {"nobody": Answer(value="yes")}},
-                   inputs=inputs, runs=[run])
+                   inputs=inputs, plan=Plan(seed=7), runs=[run])
 
 
 @pytest.fixture

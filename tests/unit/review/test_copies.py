@@ -6,6 +6,8 @@ import sqlite3
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from rai_desktop.cli import main
@@ -16,11 +18,11 @@ from rai_desktop.project import links
 from rai_desktop.project.approval import ReasonNeeded
 from rai_desktop.project.document import Document
 from rai_desktop.project.history import Change, Kind
-from rai_desktop.project.model import Answer, Run
+from rai_desktop.project.model import Answer, Attachment, FileRef, Run
 from rai_desktop.project.register import Risk, Treatment
 from rai_desktop.project.reviewing import Comment, Meaning
 from rai_desktop.project.runs import with_result, with_run
-from rai_desktop.review.bringing import Choice, bring_back, last_change, side_words
+from rai_desktop.review.bringing import Choice, bring_back, choices_for, last_change, side_words
 from rai_desktop.review.comments import with_comment
 from rai_desktop.review.copies import save_review_copy
 from rai_desktop.review.incoming import NothingNew, read_copy
@@ -28,6 +30,7 @@ from rai_desktop.review.kept import copy_rows
 from rai_desktop.review.signing import Intent, sign, target
 from rai_desktop.review.standing import State
 from rai_desktop.review.witness import reviewed
+from rai_desktop.review.wording import decided_lines
 
 
 @pytest.fixture
@@ -165,7 +168,7 @@ def test_a_conflict_is_told_in_the_words_people_see(ours, copy_path, speaking, l
     words = "\n".join((*told["risks"], *told["responses"]))
     assert not re.search(r"residual|suggestion|row\||almost_certain|^title|^owner|^harm|mitigation:|system_profile", words, re.MULTILINE)
     if language == "en":
-        assert told["risks"].was == "(nothing)"
+        assert told["risks"].was == ""
         assert told["risks"].ours == "Risk: Turned away"
         assert "Likelihood: Almost certain" in told["risks"].theirs
         assert "Severity after: Serious\n" in told["risks"].theirs + "\n"
@@ -355,3 +358,129 @@ def test_a_merge_keeps_the_words_of_a_questionnaire_that_the_copy_answered_witho
     kept = msgspec.json.decode(ours.read(ours.project.pack_editions["accountability"]), type=Edition)
     assert kept.questions["one"].text == pack("accountability").question("one").text
     assert ours.project.pack_versions["accountability"] == pack("accountability").version
+
+
+def test_only_what_can_be_both_is_offered_as_both():
+    for at in (("answers", "p", "q"), ("risks", "k"), ("actions", "a"), ("responses", "f"), ("inapplicable", "gdpr:22(1)")):
+        assert Choice.BOTH in choices_for(at)
+    for at in (("title",), ("analyst",), ("plan", "seed"), ("inputs", "roles", "sex"), ("risk_scale",), ("dismissed", "d")):
+        assert choices_for(at) == (Choice.OURS, Choice.THEIRS)
+
+
+@pytest.mark.parametrize(("choice", "seed", "words"), [
+    (Choice.BOTH, 7, "Seed: kept what is here, “7”. The copy had “8”."),
+    (Choice.THEIRS, 8, "Seed: took the copy's, “8”. Here it was “7”.")])
+def test_what_can_only_be_one_is_decided_and_told(ours, copy_path, choice, seed, words):
+    def seeded(number):
+        return lambda p: replace(p, plan=replace(p.plan, seed=number))
+
+    with Document.open(copy_path) as copy:
+        copy.apply("Seed", seeded(8))
+    ours.apply("Seed", seeded(7))
+    brought = merged(ours, copy_path, {("plan", "seed"): choice})
+    assert ours.project.plan.seed == seed
+    assert ours.project.comments == {}
+    assert decided_lines(brought.decided) == [words] == decided_lines(ours.project.merges[0].decided)
+
+
+def test_a_comment_of_both_is_a_sentence(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Answered", answered("purpose", 2))
+    ours.apply("Answered", answered("purpose", 3))
+    brought = merged(ours, copy_path)
+    (comment,) = ours.project.comments.values()
+    assert comment.text == "In the review copy for Rita, Ann gave in place of what is here: 2"
+    assert "a comment on it: “2”" in decided_lines(brought.decided)[0]
+
+
+@pytest.mark.parametrize("choice", list(Choice))
+def test_a_file_attached_in_the_copy_stays_with_its_answer(ours, copy_path, tmp_path, choice):
+    def attached(document, name):
+        sha256 = document.keep(name.encode())
+        ref = FileRef(path=name, sha256=sha256, size=len(name))
+        old = document.project.answers["p"]["purpose"]
+        new = replace(old, value=f"with {name}", evidence=[*old.evidence, Attachment(note=name, file=ref)])
+        document.apply("Attached", lambda p: replace(p, answers={"p": {"purpose": new}}))
+        return sha256
+
+    with Document.open(copy_path) as copy:
+        theirs = attached(copy, "theirs.pdf")
+    own = attached(ours, "ours.pdf")
+    merged(ours, copy_path, {("answers", "p", "purpose"): choice})
+    answer = ours.project.answers["p"]["purpose"]
+    assert answer.value == f"with {'theirs' if choice is Choice.THEIRS else 'ours'}.pdf"
+    assert [each.file.sha256 for each in answer.evidence] == [own, theirs]
+    assert ours.read(theirs) == b"theirs.pdf"
+
+
+TEXT = st.text(st.sampled_from("abcäß=+-@\n \u202e\u05d0🙂"), min_size=1, max_size=5).map(lambda text: f"<{text}>")
+EDIT = st.one_of(
+    st.tuples(st.just("title"), TEXT), st.tuples(st.just("analyst"), TEXT), st.tuples(st.just("seed"), st.integers(1000, 1009)),
+    st.tuples(st.just("answer"), TEXT), st.tuples(st.just("other"), TEXT), st.tuples(st.just("note"), TEXT),
+    st.tuples(st.just("file"), TEXT), st.tuples(st.just("risk"), TEXT), st.tuples(st.just("comment"), TEXT),
+    st.tuples(st.just("clause"), TEXT), st.tuples(st.just("positive"), TEXT))
+
+
+def edited(project, edit):  # noqa: C901 - one case for each kind of edit
+    what, value = edit
+    own = project.answers.get("p", {})
+    answer = own.get("purpose", Answer())
+    match what:
+        case "title" | "analyst":
+            return replace(project, **{what: value})
+        case "seed":
+            return replace(project, plan=replace(project.plan, seed=value))
+        case "positive":
+            return replace(project, inputs=replace(project.inputs, positive=value))
+        case "answer":
+            answer = replace(answer, value=value)
+        case "note":
+            answer = replace(answer, note=value)
+        case "file":
+            answer = replace(answer, evidence=[*answer.evidence, Attachment(note=value)])
+        case "other":
+            return replace(project, answers={**project.answers, "p": {**own, "limits": Answer(value=value)}})
+        case "risk":
+            return replace(project, risks={"k": Risk(title=value)})
+        case "clause":
+            return replace(project, inapplicable={"gdpr:22(1)": value})
+        case "comment":
+            return commented(value)(project)
+    return replace(project, answers={**project.answers, "p": {**own, "purpose": answer}})
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(EDIT, min_size=1, max_size=5), st.lists(EDIT, min_size=1, max_size=5), st.sampled_from([*Choice, None]))
+def test_every_value_of_either_side_is_there_or_among_what_was_decided(tmp_path_factory, mine, theirs, choice):
+    folder = tmp_path_factory.mktemp("merge")
+    with Document.create(folder / "ours.rai", title="Loans", analyst="Ann") as ours:
+        ours.apply("Answered", answered("purpose", "lending"))
+        save_review_copy(ours, folder / "copy.rai", "Rita", "Ann")
+        with Document.open(folder / "copy.rai") as copy:
+            for edit in theirs:
+                copy.apply("Edit", lambda p, edit=edit: edited(p, edit))
+            last = copy.project
+        for edit in mine:
+            ours.apply("Edit", lambda p, edit=edit: edited(p, edit))
+        before = ours.project
+        incoming = read_copy(ours, folder / "copy.rai")
+        choices = {each.at: choice for each in incoming.merge().conflicts} if choice else {}
+        brought = bring_back(ours, incoming, choices, by="Ann")
+        after = msgspec.to_builtins(replace(ours.project, merges=[]))
+        told = "".join(texts_of(after)) + "".join(text.replace("\n  ", "\n") for each in brought.decided
+                                                  for text in (each.ours, each.theirs))
+        values = {value for _what, value in (*mine, *theirs)}
+        for side in (before, last):
+            for text in texts_of(msgspec.to_builtins(replace(side, review_copy=None, id="", created=""))):
+                if text.startswith("<") or text in {str(value) for value in values}:
+                    assert text in told, (text, told)
+        assert ours.verify_history().ok
+
+
+def texts_of(value):
+    """Every text and number of a plain value."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(each)
+    elif value is not None:
+        yield str(value)

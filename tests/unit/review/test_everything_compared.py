@@ -25,7 +25,7 @@ from rai_desktop.project.model import (
     Task,
 )
 from rai_desktop.project.register import Acceptance, Action, Dismissal, Risk, Treatment
-from rai_desktop.project.reviewing import Comment, Meaning, Merged, Reply, ReviewRequest, Signature
+from rai_desktop.project.reviewing import Comment, Decision, Meaning, Merged, Reply, ReviewRequest, Signature
 from rai_desktop.review.captions import CAPTIONS
 from rai_desktop.review.comparing import as_text, compare
 from rai_desktop.review.content import canonical, digest
@@ -45,7 +45,8 @@ FULL = Project(
     inputs=INPUTS, plan=Plan(assessments=[Planned("fairness", {"least": 30, "of": [1, 2]})], seed=1, policy="default"),
     runs=[Run(id="r1", started="2026-01-02T00:00:00+00:00", ended="2026-01-02T00:01:00+00:00", status="finished", seed=1,
               inputs=INPUTS, versions={"scikit-learn": "1.5"}, facts={"rows": 3}, isolation={"network": "closed"},
-              results={"fairness": ResultRef(sha256="cd" * 32, status="finished")})],
+              results={"fairness": ResultRef(sha256="cd" * 32, status="finished")},
+              plan=Plan(assessments=[Planned("fairness", {"least": 30})], seed=1, policy="default"), policy_sha256="fe" * 32)],
     responses={"fairness|gap": Response(comment="c", owner="o", mitigation="m", due="2026-05-01", accepted_reason="a")},
     pack_versions={"system_profile": "2026.1"}, pack_editions={"system_profile": "ef" * 32},
     risks={"k1": Risk(title="Refused", harm="h", stakeholders=["applicants"], sources=[links.answer("system_profile", "uses")],
@@ -63,7 +64,8 @@ FULL = Project(
                             answered="2026-02-09T08:00:00+00:00", outcome="approved")],
     signatures=[Signature(meaning=Meaning.APPROVED, name="Bob", when="2026-02-09T08:00:00+00:00", entry=4, head="h", digest="d",
                           role="head", key="k", public_key="pk", value="v")],
-    merges=[Merged(whom="Bob", when="2026-02-09T08:00:00+00:00", entry=3, base="b", head="h", rows="r")],
+    merges=[Merged(whom="Bob", when="2026-02-09T08:00:00+00:00", entry=3, base="b", head="h", rows="r",
+                   decided=[Decision(place="Title", kept="ours", ours="A", theirs="B")])],
     origin=Origin(project="q", title="Loans 2025", head="h", when="2026-01-01"))
 
 OTHER_ENUM = {Task.BINARY: Task.REGRESSION, Role.SENSITIVE: Role.LABEL, Treatment.REDUCE: Treatment.ACCEPT,

@@ -11,7 +11,9 @@ from rai_desktop.review.merging import merge
 WORDS = st.sampled_from(["", "a", "b", "c"])
 IDS = st.sampled_from(["replies", "runs", "q1", "q2"])  # names that are also parts of a project must not mislead
 ANSWER = st.fixed_dictionaries({}, optional={"value": st.one_of(WORDS, st.integers(0, 2), st.booleans(), st.floats(0, 1)),
-                                             "note": st.sampled_from(["n", "m"])})
+                                             "note": st.sampled_from(["n", "m"]),
+                                             "evidence": st.lists(st.fixed_dictionaries({"note": st.sampled_from("de")}),
+                                                                  min_size=1, max_size=2, unique_by=str)})
 RUN = st.fixed_dictionaries({"id": st.sampled_from("xyz"), "started": st.sampled_from(["1", "2"]),
                              "status": st.sampled_from(["finished", "failed"])})
 REPLY = st.fixed_dictionaries({"who": st.sampled_from("AB"), "when": st.sampled_from("12"), "text": st.sampled_from("pq")})
@@ -44,6 +46,8 @@ def loose(plain):
     for name in RECORDS:
         if name in kept:
             kept[name] = sorted(kept[name], key=key)
+    kept["answers"] = {pack: {id_: {**each, "evidence": sorted(each.get("evidence", []), key=key)} for id_, each in own.items()}
+                       for pack, own in kept.get("answers", {}).items()}
     kept["comments"] = {id_: {**each, "replies": sorted(each.get("replies", []), key=key)}
                         for id_, each in kept.get("comments", {}).items()}
     return kept
