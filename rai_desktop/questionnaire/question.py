@@ -101,7 +101,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class Same(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The question of another pack (`pack/question`) that asks the same. `options` gives for own
     option ids the one over there, or the several that all mean it; without it, options of the same
-    id are the same. Of a table it gives for own columns those over there."""
+    id are the same. Of a table it gives for own columns those over there, and as `column/option` what
+    is chosen in them where the ids differ."""
 
     question: str
     options: dict[str, str | list[str]] = {}

@@ -145,14 +145,14 @@ def test_answers_given_under_the_version_before_stay_readable(window, project, s
     window.step.show_section("system_impact", "use")
     qtbot.wait(20)
     step = window.step
-    assert "version 2026.2" in step.news.changed.sentence
+    assert "version 2026.3" in step.news.changed.sentence
     assert "no longer there: Who may be harmed?" in step.news._details.text()
     for _reviewed in (False, True):
         gone = step.news._gone.text()
         assert "Who may be harmed? Intended use 1: Loans: Refused wrongly" in gone
         assert "Stakeholder by stakeholder? Use: Loans, Stakeholder: Applicants, Possible harm: Dearer credit" in gone
         click(qtbot, step.news.changed.button)
-    assert session.project.pack_versions["system_impact"] == "2026.2"
+    assert session.project.pack_versions["system_impact"] == "2026.3"
     card = next(iter(step._fields["per_use"].field.cards.values()))
     row_added(card.fields["stakeholders"], qtbot, "Applicants", None, "Dearer credit")
     (item,) = stored(session)
