@@ -1,10 +1,11 @@
 """What is shown at a question: its own answer or the one given where the same is asked, and what to say of it."""
 
-from rai_desktop.gui.widgets.question_field import CONFIRM, GO, TAKE, Shown, Told
-from rai_desktop.i18n import _
+from rai_desktop.gui.widgets.question_field import ADD, CONFIRM, GO, TAKE, Shown, Told
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.answers import is_given
+from rai_desktop.questionnaire.following import Followed, followed, unfollowed
 from rai_desktop.questionnaire.gone import dropped_words
 from rai_desktop.questionnaire.kept_words import Edition
 from rai_desktop.questionnaire.question import Question
@@ -18,9 +19,11 @@ def shown(question: Question, answer: Answer, seen: Reading, before: Edition | N
     origin = None if is_given(question, answer.value) else seen.origin(question.id)
     value = answer.value if origin is None else seen.value(question.id)
     carried = flow.carried_from(question, seen)
-    told = (*_carried(carried), *_shared(origin), *_otherwise(question, seen))
+    rows = followed(question, seen)
+    told = (*_carried(carried), *_shared(origin), *_otherwise(question, seen), *_following(question, rows, seen))
     return Shown(answer, value, told, flow.asked_in(question, seen), shared=origin is not None, carried=bool(carried),  # type: ignore[arg-type]
-                 dropped=dropped_words(before, question, answer.value) if before and answer.value is not None else "")
+                 dropped=dropped_words(before, question, answer.value) if before and answer.value is not None else "",
+                 missing=tuple(rows.missing) if rows else ())
 
 
 def _carried(origin: str) -> list[Told]:
@@ -43,6 +46,13 @@ def _otherwise(question: Question, seen: Reading) -> list[Told]:
     return [Told(_("“{pack}” asks the same and is answered otherwise.").format(pack=_title(other)),
                  _("Take that answer"), TAKE, "warn"),
             Told(_("Which of the two holds? See the other one first."), _("Go there"), GO)]
+
+
+def _following(question: Question, found: Followed | None, seen: Reading) -> list[Told]:
+    if found is None or not found.missing:
+        return []
+    action = ngettext("Add {n} with its name", "Add {n} with their names", len(found.missing)).format(n=len(found.missing))
+    return [Told(unfollowed(question, seen), action, ADD, "warn")]
 
 
 def _title(place: Place) -> str:

@@ -11,6 +11,7 @@ from rai_desktop.frameworks.crosswalk import modules, topics
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.circles import all_conditions, circle_in
 from rai_desktop.questionnaire.condition import Condition
+from rai_desktop.questionnaire.follow_checks import follow_faults
 from rai_desktop.questionnaire.kind_checks import Fault, kind_faults
 from rai_desktop.questionnaire.link_checks import link_faults
 from rai_desktop.questionnaire.question import CHOOSING, Kind, Pack, Question, choices
@@ -33,6 +34,7 @@ def check(pack: Pack, path: Path) -> None:
             *_refs(pack),
             *_measured(pack),
             *_conditions(pack, {}),
+            *follow_faults(pack, {}),
             *_circles(pack, {}),
             *_scoring(pack),
             *_classification(pack),
@@ -43,7 +45,7 @@ def check(pack: Pack, path: Path) -> None:
 def check_together(pack: Pack, others: Mapping[str, Pack], path: Path) -> None:
     """Refuse conditions and links to questions of other packs that are there and do not have them,
     or that go in a circle."""
-    faults = [*_conditions(pack, others), *link_faults(pack, others)]
+    faults = [*_conditions(pack, others), *follow_faults(pack, others), *link_faults(pack, others)]
     _refuse(path, faults or _circles(pack, others))
 
 

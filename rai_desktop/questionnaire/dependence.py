@@ -90,6 +90,9 @@ class Walk:
         if pack and place[1] in pack.inner:
             inner = pack.inner[place[1]]
             yield from ((inner.id, "/", each) for each in inner.places)
+            follows = pack.question(place[1]).follows
+            if follows:
+                yield from self._named(spot_of(follows.question, pack.id, self._homes.get))
         yield from ((link.place[0], "/", link.place[1]) for link in self._links.get(place, ()))
 
     def _under(self, root: Condition | None, home: str) -> Iterator[Node]:

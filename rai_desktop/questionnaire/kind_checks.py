@@ -16,7 +16,7 @@ _NEEDS = {
     "rows": frozenset({Kind.MATRIX}),
     "questions": frozenset({Kind.GROUP}),
 }
-_ONLY = {**_NEEDS, "ends": frozenset({Kind.SCALE}), "item": frozenset({Kind.GROUP})}
+_ONLY = {**_NEEDS, "ends": frozenset({Kind.SCALE}), "item": frozenset({Kind.GROUP}), "follows": frozenset({Kind.GROUP})}
 
 
 def kind_faults(pack: Pack) -> Iterator[Fault]:

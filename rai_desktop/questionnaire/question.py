@@ -113,6 +113,14 @@ class Same(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return [found] if isinstance(found, str) else found
 
 
+class Follows(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The table (`id` or `pack/id`) whose rows a group has an item for each; `column` names the row, and
+    the group's first text the item."""
+
+    question: str
+    column: str
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One question. `why` says why we ask; `refs` are clauses as `framework:id`; `source_id` is the
     source's own number.
@@ -125,7 +133,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     or `assessment/metric`, whose findings speak to it beside those of its clauses; `feeds` says which
     part of the model card and of the chapter on people and uses its answer is. `says` tells by option
     what an answer is worth as evidence of its clauses, where the scales do not (docs/clauses.md), and
-    `says_of` by clause where it is worth something else to one of them.
+    `says_of` by clause where it is worth something else to one of them. A group that `follows` a table
+    is complete when each of its rows has an item.
     """
 
     id: str
@@ -150,6 +159,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     long: bool = False
     score: str | None = None
     same: Same | None = None
+    follows: Follows | None = None
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
     measured: list[str] = []

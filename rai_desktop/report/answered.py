@@ -7,6 +7,7 @@ from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.answers import rows as written
 from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.following import unfollowed
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.tier import in_words
@@ -118,7 +119,9 @@ def _unconfirmed(pack: Pack, material: Material) -> list[Block]:
 def _wrong(question: Question, seen: Reading) -> list[str]:
     """Why an answer does not count, as where a newer questionnaire dropped what was chosen."""
     problem = flow.trouble(question, seen)
-    return [_("It does not count as it is: {problem}").format(problem=problem)] if problem else []
+    wrong = [_("It does not count as it is: {problem}").format(problem=problem)] if problem else []
+    left = unfollowed(question, seen)
+    return [*wrong, left] if left else wrong
 
 
 def _origin(answer: Answer) -> str:

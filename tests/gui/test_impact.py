@@ -160,3 +160,24 @@ def test_answers_given_under_the_version_before_stay_readable(window, project, s
     assert item["stakeholders"][0]["harm"] == "Dearer credit"
     assert session.project.answers["system_impact"]["stakeholders"] == answers["stakeholders"]
     assert "Refused wrongly" in step.news._gone.text()
+
+
+def test_uses_told_in_1_8_are_named_and_added_with_their_names(step, qtbot, session):
+    use_added(step, qtbot, "Price")
+    put_uses(session, "Score", "Price", "Advise")
+    qtbot.waitUntil(lambda: bool(step._fields["per_use"]._notices))
+    field = step._fields["per_use"]
+    (notice,) = field._notices
+    assert "tells 3; 1 of them are answered for here. Still missing: “Score”, “Advise”." in notice.sentence
+    kept = stored(session)[0]
+    click(qtbot, notice.button)
+    assert [each["use"] for each in stored(session)] == ["Price", "Score", "Advise"]
+    assert stored(session)[0] == kept
+    qtbot.waitUntil(lambda: not field._notices)
+    assert len({each["id"] for each in stored(session)}) == 3
+
+
+def put_uses(session, *names):
+    answer = Answer(value=[{"use": each} for each in names])
+    session.apply("Uses", lambda project: msgspec.structs.replace(project, answers={
+        **project.answers, "system_profile": {"uses": answer}}))

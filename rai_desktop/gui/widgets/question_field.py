@@ -10,6 +10,7 @@ from rai_desktop.frameworks.catalog import label
 from rai_desktop.gui.widgets.answer_fields import AnswerField, field_for
 from rai_desktop.gui.widgets.asides import Asides
 from rai_desktop.gui.widgets.evidence_field import EvidenceField
+from rai_desktop.gui.widgets.group_field import GroupField
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer, AnswerValue
@@ -27,14 +28,15 @@ class Told(NamedTuple):
     tone: str = "note"
 
 
-CONFIRM, GO, TAKE = "confirm", "go", "take"
-"""Deeds: confirm what was carried over, go where the same is asked, take that answer instead of one's own."""
+CONFIRM, GO, TAKE, ADD = "confirm", "go", "take", "add"
+"""Deeds: confirm what was carried over, go where the same is asked, take that answer instead of one's own, add the items
+that a table tells of."""
 
 
 class Shown(NamedTuple):
     """An answer as it is to be shown: what is kept here, the value that counts (perhaps given where the same is asked),
     what to say of it, and which questions a group puts to an item; `carried` says that it is to be confirmed,
-    `dropped` that what was chosen is no longer there."""
+    `dropped` that what was chosen is no longer there, `missing` which rows of the table it follows have no item yet."""
 
     answer: Answer
     value: AnswerValue
@@ -43,6 +45,7 @@ class Shown(NamedTuple):
     shared: bool = False
     carried: bool = False
     dropped: str = ""
+    missing: tuple[str, ...] = ()
 
 
 class QuestionField(QFrame):
@@ -140,6 +143,9 @@ class QuestionField(QFrame):
         if deed == GO:
             self.wanted.emit(self.question.id)
             return
+        if deed == ADD and isinstance(self.field, GroupField):
+            self.field.add_named(self._shown.missing)
+            return
         if deed == CONFIRM and self._shown.shared:
             self.confirmed.emit(self.question.id)
             return
@@ -183,7 +189,7 @@ class QuestionField(QFrame):
     def _state_words(self, given: bool, sentence: str) -> str:
         if given and self._shown.carried:
             return _("• to confirm")
-        if given and not sentence:
+        if given and not sentence and not self._shown.missing:
             return _("✓ answered elsewhere") if self._shown.shared else _("✓ answered")
         return _("• needed") if self.question.required else _("optional")
 
