@@ -36,6 +36,7 @@ def check(pack: Pack, path: Path) -> None:
             *_conditions(pack, {}),
             *follow_faults(pack, {}),
             *_circles(pack, {}),
+            *_contradictions(pack),
             *_scoring(pack),
             *_classification(pack),
         ],
@@ -207,6 +208,17 @@ def _circles(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
             _("conditions go in a circle: {names}").format(names=' → '.join(circle)),
             _("Break the circle at one of them."),
         )
+
+
+def _contradictions(pack: Pack) -> Iterator[Fault]:
+    for id_, count in Counter(each.id for each in pack.contradictions).items():
+        if count > 1:
+            where = _("contradiction “{id}”").format(id=id_)
+            yield where, _("the id is used twice"), _("Give each contradiction an id of its own.")
+    for each in pack.contradictions:
+        if each.when == Condition():
+            where = _("contradiction “{id}”").format(id=each.id)
+            yield where, _("it always holds"), _("Say under `when` which answers do not go together.")
 
 
 def _scoring(pack: Pack) -> Iterator[Fault]:

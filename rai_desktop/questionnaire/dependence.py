@@ -20,6 +20,8 @@ def all_conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
             yield from _within(f"question “{question.id}”", question.show_if)
     for name, condition in pack.facts.items():
         yield from _within(f"fact “{name}”", condition)
+    for each in pack.contradictions:
+        yield from _within(f"contradiction “{each.id}”", each.when)
     rules = pack.classification
     if rules:
         for rule in rules.rules:

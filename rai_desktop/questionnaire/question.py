@@ -183,11 +183,21 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     score: str = ""
 
 
+class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Answers that can hardly be true together: `when` says which, `sentence` what does not fit, for a reader at any of
+    the questions."""
+
+    id: str
+    sentence: str
+    when: Condition
+
+
 class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One questionnaire. `as_of` is the day its facts were checked; `modules` are topics of the
     crosswalk; `order` is its place in lists (lower first) and `group` the heading it stands under;
     `maker` tells a site's own pack from a shipped one; `facts` name conditions for its
-    classification. It is asked from `valid_from` to `valid_until`, both days included."""
+    classification; `contradictions` are told above the questions they name. It is asked from
+    `valid_from` to `valid_until`, both days included."""
 
     id: str
     title: str
@@ -204,6 +214,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     facts: dict[str, Condition] = {}
     scoring: Scoring | None = None
     classification: Classification | None = None
+    contradictions: list[Contradiction] = []
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
 

@@ -6,7 +6,8 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.answers import rows as written
-from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.catalog import find, packs
+from rai_desktop.questionnaire.contradictions import Clash, clashes
 from rai_desktop.questionnaire.following import unfollowed
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
@@ -80,7 +81,7 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
     if open_ones:
         words = ngettext("Not answered ({n}):", "Not answered ({n}):", len(open_ones)).format(n=len(open_ones))
         blocks += [Text(words), Items([numbered(question) for question in open_ones])]
-    return [*blocks, *_unconfirmed(pack, material)]
+    return [*blocks, *_unconfirmed(pack, material), *_contradicted(pack, material)]
 
 
 def numbered(question: Question) -> str:
@@ -114,6 +115,23 @@ def _unconfirmed(pack: Pack, material: Material) -> list[Block]:
         return []
     words = ngettext("Carried over and not confirmed ({n}):", "Carried over and not confirmed ({n}):", len(found))
     return [Text(words.format(n=len(found))), Items(found)]
+
+
+def _contradicted(pack: Pack, material: Material) -> list[Block]:
+    """Which answers of the pack do not go together with others, and where those stand."""
+    seen, used = flow.reading(pack, material.project.answers), {each.id for each in material.packs}
+    found = [each for each in clashes(packs(), seen, used) if any(home == pack.id for home, _id in each.places)]
+    if not found:
+        return []
+    words = ngettext("{n} contradiction:", "{n} contradictions:", len(found)).format(n=len(found))
+    return [Text(words), Items([_clash_words(each) for each in found])]
+
+
+def _clash_words(clash: Clash) -> str:
+    homes = ((find(home), id_) for home, id_ in clash.places)
+    asked = [_("“{question}” in “{pack}”").format(question=home.question(id_).text, pack=home.title)
+             for home, id_ in homes if home]
+    return _("{sentence} It rests on {questions}.").format(sentence=clash.sentence, questions="; ".join(asked))
 
 
 def _wrong(question: Question, seen: Reading) -> list[str]:

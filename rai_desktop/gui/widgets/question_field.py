@@ -16,16 +16,19 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer, AnswerValue
 from rai_desktop.questionnaire.answers import Asked, is_given, problem
 from rai_desktop.questionnaire.question import Kind, Question
+from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.wording import in_source
 
 
 class Told(NamedTuple):
-    """Something to be said of an answer, with one thing to do about it."""
+    """Something to be said of an answer, with one thing to do about it; `place` is the question to go to, where that is not
+    the one that asks the same."""
 
     sentence: str
     action: str = ""
     deed: str = ""
     tone: str = "note"
+    place: Place | None = None
 
 
 CONFIRM, GO, TAKE, ADD = "confirm", "go", "take", "add"
@@ -50,10 +53,12 @@ class Shown(NamedTuple):
 
 class QuestionField(QFrame):
     """Shows one question; `answered(id, Answer)` is sent when the analyst has finished an answer, `wanted(id)` when he
-    wants to see where the same is asked, `confirmed(id)` when the answer carried over still holds."""
+    wants to see where the same is asked, `sought(pack, id)` to see another question, `confirmed(id)` when the answer
+    carried over still holds."""
 
     answered = Signal(str, object)
     wanted = Signal(str)
+    sought = Signal(str, str)
     confirmed = Signal(str)
 
     def __init__(self, question: Question, number: str, asides: Asides | None = None, parent: QWidget | None = None) -> None:
@@ -135,11 +140,15 @@ class QuestionField(QFrame):
             notice.deleteLater()
         self._notices = [Notice(each.sentence, each.tone, action=each.action) for each in told]
         for each, notice in zip(told, self._notices, strict=True):
-            notice.acted.connect(lambda deed=each.deed: self._do(deed))
+            notice.acted.connect(lambda told=each: self._do(told))
             notice.button.setAccessibleDescription(self.question.text)
             self._above.addWidget(notice)
 
-    def _do(self, deed: str) -> None:
+    def _do(self, told: Told) -> None:
+        deed = told.deed
+        if told.place:
+            self.sought.emit(*told.place)
+            return
         if deed == GO:
             self.wanted.emit(self.question.id)
             return
