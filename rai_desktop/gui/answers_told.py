@@ -11,6 +11,7 @@ from rai_desktop.questionnaire.contradictions import Clash
 from rai_desktop.questionnaire.following import Followed, followed, unfollowed
 from rai_desktop.questionnaire.gone import dropped_words
 from rai_desktop.questionnaire.kept_words import Edition
+from rai_desktop.questionnaire.profile_rows import nows
 from rai_desktop.questionnaire.question import Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.spot import Place
@@ -28,7 +29,7 @@ def shown(question: Question, answer: Answer, seen: Reading, before: Edition | N
             *_clashing((seen.pack.id, question.id), origin, clashes))
     return Shown(answer, value, told, flow.asked_in(question, seen), shared=origin is not None, carried=bool(carried),  # type: ignore[arg-type]
                  dropped=dropped_words(before, question, answer.value) if before and answer.value is not None else "",
-                 missing=tuple(rows.missing) if rows else ())
+                 missing=tuple(rows.missing) if rows else (), nows=nows(question, seen))
 
 
 def _carried(origin: str) -> list[Told]:

@@ -14,6 +14,7 @@ from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.follow_checks import follow_faults
 from rai_desktop.questionnaire.kind_checks import Fault, kind_faults
 from rai_desktop.questionnaire.link_checks import link_faults
+from rai_desktop.questionnaire.profile_checks import profile_faults
 from rai_desktop.questionnaire.question import CHOOSING, Kind, Pack, Question, choices
 from rai_desktop.questionnaire.spot import has_part, home_of, spot_of
 from rai_desktop.questionnaire.truth import UNKNOWN
@@ -30,6 +31,7 @@ def check(pack: Pack, path: Path) -> None:
         [
             *_ids(pack),
             *kind_faults(pack),
+            *profile_faults(pack),
             *_validity(pack),
             *_refs(pack),
             *_measured(pack),

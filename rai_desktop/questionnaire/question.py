@@ -121,6 +121,15 @@ class Follows(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     column: str
 
 
+class Compared(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is shown beside each row of a table with `each`, and kept nowhere: under the heading `now` what is answered to the
+    question of the row's id, under `gap` how many options lie between it and the one chosen in the column `target`."""
+
+    now: str
+    target: str
+    gap: str
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One question. `why` says why we ask; `refs` are clauses as `framework:id`; `source_id` is the
     source's own number.
@@ -134,7 +143,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     part of the model card and of the chapter on people and uses its answer is. `says` tells by option
     what an answer is worth as evidence of its clauses, where the scales do not (docs/clauses.md), and
     `says_of` by clause where it is worth something else to one of them. A group that `follows` a table
-    is complete when each of its rows has an item.
+    is complete when each of its rows has an item. A table has a row for each option of the column `each`, where it names one,
+    with what `compared` says beside it.
     """
 
     id: str
@@ -160,6 +170,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     score: str | None = None
     same: Same | None = None
     follows: Follows | None = None
+    each: str = ""
+    compared: Compared | None = None
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
     measured: list[str] = []

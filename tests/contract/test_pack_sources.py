@@ -192,6 +192,12 @@ def test_the_profile_of_nist_has_current_target_gap_owner_and_date_for_all_72():
     for each in plans:
         assert [column.id for column in each.columns] == ["subcategory", "target", "gap", "owner", "due"]
     assert {option.text for each in plans for option in each.columns[0].options} == set(NIST["subcategories"])
+    rows = [option.id for each in plans for option in next(c for c in each.columns if c.id == each.each).options]
+    subcategories = [each.id for each in questions("nist_ai_rmf") if each.source_id in NIST["subcategories"]]
+    assert sorted(rows) == sorted(subcategories)
+    for each in plans:
+        assert each.compared and (each.compared.now, each.compared.gap, each.compared.target) == ("Current", "Gap", "target")
+        assert [column.id for column in each.columns] == ["subcategory", "target", "gap", "owner", "due"]
 
 
 # Lists of healthcare and data protection ------------------------------------------------------------------------------------------

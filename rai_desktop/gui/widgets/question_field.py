@@ -1,5 +1,6 @@
 """One question on screen: its words, why we ask, its clauses, the field that fits its kind, note and evidence."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -10,11 +11,11 @@ from rai_desktop.frameworks.catalog import label
 from rai_desktop.gui.widgets.answer_fields import AnswerField, field_for
 from rai_desktop.gui.widgets.asides import Asides
 from rai_desktop.gui.widgets.evidence_field import EvidenceField
-from rai_desktop.gui.widgets.group_field import GroupField
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer, AnswerValue
 from rai_desktop.questionnaire.answers import Asked, is_given, problem
+from rai_desktop.questionnaire.profile_rows import Now
 from rai_desktop.questionnaire.question import Kind, Question
 from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.wording import in_source
@@ -39,7 +40,8 @@ that a table tells of."""
 class Shown(NamedTuple):
     """An answer as it is to be shown: what is kept here, the value that counts (perhaps given where the same is asked),
     what to say of it, and which questions a group puts to an item; `carried` says that it is to be confirmed,
-    `dropped` that what was chosen is no longer there, `missing` which rows of the table it follows have no item yet."""
+    `dropped` that what was chosen is no longer there, `missing` which rows of the table it follows have no item yet;
+    `nows` is how the rows of a table stand now."""
 
     answer: Answer
     value: AnswerValue
@@ -49,6 +51,7 @@ class Shown(NamedTuple):
     carried: bool = False
     dropped: str = ""
     missing: tuple[str, ...] = ()
+    nows: Mapping[str, Now] = {}
 
 
 class QuestionField(QFrame):
@@ -121,13 +124,14 @@ class QuestionField(QFrame):
 
     def show_answer(self, shown: Shown) -> None:
         """Show an answer; sends nothing. What is shown already is left alone: a page has dozens of fields."""
-        same = shown[:3] == self._shown[:3] and shown.dropped == self._shown.dropped
+        same = shown[:3] == self._shown[:3] and (shown.dropped, shown.nows) == (self._shown.dropped, self._shown.nows)
         if same and self.question.kind is not Kind.GROUP and not self._is_new:
             return
         before, self._shown, self._is_new = self._shown, shown, False
         self.field.show_asked(shown.asked)
         if not self.field.busy():
             self.field.show_value(shown.value)
+        self.field.show_nows(shown.nows)
         self.evidence.show_evidence(shown.answer.note, shown.answer.evidence)
         if shown.told != before.told:
             self._show_told(shown.told)
@@ -152,7 +156,7 @@ class QuestionField(QFrame):
         if deed == GO:
             self.wanted.emit(self.question.id)
             return
-        if deed == ADD and isinstance(self.field, GroupField):
+        if deed == ADD:
             self.field.add_named(self._shown.missing)
             return
         if deed == CONFIRM and self._shown.shared:
