@@ -119,4 +119,5 @@ EXPLAINED = {
 # Questions of other packs that ask the same, as the pack's form writes them.
 SAME = {
     "aboutAlgorithm11": '{ question = "fairness/proxies", options = { item1-0 = "done", item2-2 = "no" } }',
+    "aboutAlgorithm8": '{ question = "altai/trs4_1", options = { item1-3 = "yes", item2-0 = "no" } }',
 }

@@ -32,8 +32,9 @@ def hand_over(document: Document, out: Path, key: Path | None = None, passphrase
     from rai_desktop.report.material import gather
     from rai_desktop.report.verify import verify
     from rai_desktop.review.witness import reviewed
+    from rai_desktop.risks.revisions import revisions
 
-    material = gather(document.project, document.results(), signed or reviewed(document))
+    material = gather(document.project, document.results(), signed or reviewed(document), revisions(document))
     bundle = write(material, out, key=key, passphrase=passphrase)
     if problems := verify(bundle).problems:
         raise Refusal(_("The bundle in {bundle} does not verify: {problems}.").format(

@@ -19,7 +19,8 @@ def risks(chosen: argparse.Namespace) -> int:
     project, day = _opened(chosen), _today()
     scale, problem = scale_in_use(project.risk_scale)
     if chosen.out:
-        write_risks(project, chosen.out, day)
+        with Document.open(chosen.project, read_only=True) as document:
+            write_risks(document, chosen.out, day)
         print(chosen.out)
         return 0
     order = register.in_order(scale, project.risks)
@@ -37,7 +38,8 @@ def actions(chosen: argparse.Namespace) -> int:
     """The action list, open ones and the soonest due first."""
     project, day = _opened(chosen), _today()
     if chosen.out:
-        write_actions(project, chosen.out, day)
+        with Document.open(chosen.project, read_only=True) as document:
+            write_actions(document, chosen.out, day)
         print(chosen.out)
         return 0
     order = register.actions_in_order(project.actions)

@@ -10,9 +10,9 @@ from rai_desktop.errors import Refusal
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.i18n import _
-from rai_desktop.project.model import Project
+from rai_desktop.project.document import Document
 
-Write = Callable[[Project, Path, dt.date], None]
+Write = Callable[[Document, Path, dt.date], None]
 
 
 class RegisterExport:
@@ -51,10 +51,10 @@ class RegisterExport:
     def _write(self, path: Path, write: Write) -> None:
         if flush := getattr(self._parent, "flush", None):
             flush()
-        if (project := self._session.project) is None:
+        if (document := self._session.document) is None:
             return
         try:
-            write(project, path, today())
+            write(document, path, today())
         except Refusal as refusal:
             self._session.refused.emit(str(refusal))
         else:

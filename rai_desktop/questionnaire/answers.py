@@ -256,12 +256,19 @@ def _plain(limit: float, unit: str) -> str:
 
 def _table_problem(question: Question, given: list[dict[str, str]]) -> str:
     for place, row in enumerate(given, start=1):
+        named = _row_name(question, row) or place
         for column in question.columns if _is_written(question, row) else ():
             cell = str(row.get(column.id) or "").strip()
             if column.required and not cell:
-                return _("Row {row}: fill in “{column}”.").format(row=place, column=column.text)
+                return _("Row {row}: fill in “{column}”.").format(row=named, column=column.text)
             if cell and column.options and cell not in {option.id for option in column.options}:
                 return _("Row {row}: “{answer}” is not one of the choices.").format(
-                    row=place, answer=cell
+                    row=named, answer=cell
                 )
     return ""
+
+
+def _row_name(table: Question, row: Mapping[str, object]) -> str:
+    """What a row that is always there is called; "" for one that was added."""
+    options = (option for column in table.columns if column.id == table.each for option in column.options)
+    return next((option.text for option in options if option.id == row.get(table.each)), "")

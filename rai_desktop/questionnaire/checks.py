@@ -11,8 +11,10 @@ from rai_desktop.frameworks.crosswalk import modules, topics
 from rai_desktop.i18n import _
 from rai_desktop.questionnaire.circles import all_conditions, circle_in
 from rai_desktop.questionnaire.condition import Condition
+from rai_desktop.questionnaire.follow_checks import follow_faults
 from rai_desktop.questionnaire.kind_checks import Fault, kind_faults
 from rai_desktop.questionnaire.link_checks import link_faults
+from rai_desktop.questionnaire.profile_checks import profile_faults
 from rai_desktop.questionnaire.question import CHOOSING, Kind, Pack, Question, choices
 from rai_desktop.questionnaire.spot import has_part, home_of, spot_of
 from rai_desktop.questionnaire.truth import UNKNOWN
@@ -29,11 +31,14 @@ def check(pack: Pack, path: Path) -> None:
         [
             *_ids(pack),
             *kind_faults(pack),
+            *profile_faults(pack),
             *_validity(pack),
             *_refs(pack),
             *_measured(pack),
             *_conditions(pack, {}),
+            *follow_faults(pack, {}),
             *_circles(pack, {}),
+            *_contradictions(pack),
             *_scoring(pack),
             *_classification(pack),
         ],
@@ -43,7 +48,7 @@ def check(pack: Pack, path: Path) -> None:
 def check_together(pack: Pack, others: Mapping[str, Pack], path: Path) -> None:
     """Refuse conditions and links to questions of other packs that are there and do not have them,
     or that go in a circle."""
-    faults = [*_conditions(pack, others), *link_faults(pack, others)]
+    faults = [*_conditions(pack, others), *follow_faults(pack, others), *link_faults(pack, others)]
     _refuse(path, faults or _circles(pack, others))
 
 
@@ -205,6 +210,17 @@ def _circles(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
             _("conditions go in a circle: {names}").format(names=' → '.join(circle)),
             _("Break the circle at one of them."),
         )
+
+
+def _contradictions(pack: Pack) -> Iterator[Fault]:
+    for id_, count in Counter(each.id for each in pack.contradictions).items():
+        if count > 1:
+            where = _("contradiction “{id}”").format(id=id_)
+            yield where, _("the id is used twice"), _("Give each contradiction an id of its own.")
+    for each in pack.contradictions:
+        if each.when == Condition():
+            where = _("contradiction “{id}”").format(id=each.id)
+            yield where, _("it always holds"), _("Say under `when` which answers do not go together.")
 
 
 def _scoring(pack: Pack) -> Iterator[Fault]:

@@ -20,6 +20,8 @@ def all_conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
             yield from _within(f"question “{question.id}”", question.show_if)
     for name, condition in pack.facts.items():
         yield from _within(f"fact “{name}”", condition)
+    for each in pack.contradictions:
+        yield from _within(f"contradiction “{each.id}”", each.when)
     rules = pack.classification
     if rules:
         for rule in rules.rules:
@@ -90,6 +92,9 @@ class Walk:
         if pack and place[1] in pack.inner:
             inner = pack.inner[place[1]]
             yield from ((inner.id, "/", each) for each in inner.places)
+            follows = pack.question(place[1]).follows
+            if follows:
+                yield from self._named(spot_of(follows.question, pack.id, self._homes.get))
         yield from ((link.place[0], "/", link.place[1]) for link in self._links.get(place, ()))
 
     def _under(self, root: Condition | None, home: str) -> Iterator[Node]:

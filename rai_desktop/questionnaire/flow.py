@@ -7,6 +7,7 @@ import msgspec
 
 from rai_desktop.questionnaire.answers import Answers, Asked, is_given, problem
 from rai_desktop.questionnaire.catalog import find, links
+from rai_desktop.questionnaire.following import unfollowed
 from rai_desktop.questionnaire.question import Kind, Pack, Question, Section
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.spot import Place
@@ -174,9 +175,14 @@ def _is_left(question: Question, seen: Reading) -> bool:
 
 
 def _is_missing(question: Question, seen: Reading) -> bool:
-    if trouble(question, seen):
+    if trouble(question, seen) or unfollowed(question, seen):
         return True
     return question.required and not is_given(question, seen.value(question.id))
+
+
+def _is_answered(question: Question, seen: Reading) -> bool:
+    given = is_given(question, seen.value(question.id))
+    return given and not trouble(question, seen) and not unfollowed(question, seen)
 
 
 def section_progress(
@@ -188,7 +194,7 @@ def section_progress(
     answered = [
         each
         for each in asked
-        if each.id not in carried and is_given(each, seen.value(each.id)) and not trouble(each, seen)
+        if each.id not in carried and _is_answered(each, seen)
     ]
     return SectionProgress(
         section=section.id,

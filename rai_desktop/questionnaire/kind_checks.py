@@ -16,7 +16,8 @@ _NEEDS = {
     "rows": frozenset({Kind.MATRIX}),
     "questions": frozenset({Kind.GROUP}),
 }
-_ONLY = {**_NEEDS, "ends": frozenset({Kind.SCALE}), "item": frozenset({Kind.GROUP})}
+_ONLY = {**_NEEDS, "ends": frozenset({Kind.SCALE}), "item": frozenset({Kind.GROUP}), "follows": frozenset({Kind.GROUP}),
+         "each": frozenset({Kind.TABLE}), "compared": frozenset({Kind.TABLE})}
 
 
 def kind_faults(pack: Pack) -> Iterator[Fault]:
@@ -93,6 +94,8 @@ def _nested(where: str, question: Question, group: Question) -> Iterator[Fault]:
     if other := set(question.refs) - set(group.refs):
         wrong = _("it names the clause “{ref}”, which its group does not").format(ref=min(other))
         yield where, wrong, _("Add it to the refs of the group.")
+    if question.each or question.compared:
+        yield where, _("a table within a group has no rows by itself"), _("Remove each and compared.")
     if question.same or question.valid_from or question.valid_until:
         yield where, _("same and valid dates belong to the group as a whole"), _("Move them there.")
 

@@ -59,7 +59,8 @@ def _option_faults(where: str, question: Question, other: Question) -> Iterator[
 
 
 def _ids(question: Question) -> set[str]:
-    return {option.id for option in choices(question)} | {column.id for column in question.columns}
+    cells = {f"{column.id}/{option.id}" for column in question.columns for option in column.options}
+    return {option.id for option in choices(question)} | {column.id for column in question.columns} | cells
 
 
 def _ring(place: Place, homes: Mapping[str, Pack]) -> list[Place]:

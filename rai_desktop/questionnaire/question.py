@@ -101,7 +101,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class Same(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The question of another pack (`pack/question`) that asks the same. `options` gives for own
     option ids the one over there, or the several that all mean it; without it, options of the same
-    id are the same. Of a table it gives for own columns those over there."""
+    id are the same. Of a table it gives for own columns those over there, and as `column/option` what
+    is chosen in them where the ids differ."""
 
     question: str
     options: dict[str, str | list[str]] = {}
@@ -110,6 +111,23 @@ class Same(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """The option or options over there of one's own."""
         found = self.options.get(own, [])
         return [found] if isinstance(found, str) else found
+
+
+class Follows(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The table (`id` or `pack/id`) whose rows a group has an item for each; `column` names the row, and
+    the group's first text the item."""
+
+    question: str
+    column: str
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is shown beside each row of a table with `each`, and kept nowhere: under the heading `now` what is answered to the
+    question of the row's id, under `gap` how many options lie between it and the one chosen in the column `target`."""
+
+    now: str
+    target: str
+    gap: str
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -124,7 +142,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     or `assessment/metric`, whose findings speak to it beside those of its clauses; `feeds` says which
     part of the model card and of the chapter on people and uses its answer is. `says` tells by option
     what an answer is worth as evidence of its clauses, where the scales do not (docs/clauses.md), and
-    `says_of` by clause where it is worth something else to one of them.
+    `says_of` by clause where it is worth something else to one of them. A group that `follows` a table
+    is complete when each of its rows has an item. A table has a row for each option of the column `each`, where it names one,
+    with what `compared` says beside it.
     """
 
     id: str
@@ -149,6 +169,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     long: bool = False
     score: str | None = None
     same: Same | None = None
+    follows: Follows | None = None
+    each: str = ""
+    compared: Compared | None = None
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
     measured: list[str] = []
@@ -172,11 +195,21 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     score: str = ""
 
 
+class Contradiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Answers that can hardly be true together: `when` says which, `sentence` what does not fit, for a reader at any of
+    the questions."""
+
+    id: str
+    sentence: str
+    when: Condition
+
+
 class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One questionnaire. `as_of` is the day its facts were checked; `modules` are topics of the
     crosswalk; `order` is its place in lists (lower first) and `group` the heading it stands under;
     `maker` tells a site's own pack from a shipped one; `facts` name conditions for its
-    classification. It is asked from `valid_from` to `valid_until`, both days included."""
+    classification; `contradictions` are told above the questions they name. It is asked from
+    `valid_from` to `valid_until`, both days included."""
 
     id: str
     title: str
@@ -193,6 +226,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     facts: dict[str, Condition] = {}
     scoring: Scoring | None = None
     classification: Classification | None = None
+    contradictions: list[Contradiction] = []
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
 

@@ -328,6 +328,14 @@ class Reading:
 
     # Where things are
 
+    def spot(self, named: str) -> Spot:
+        """What a name in this pack's file leads to."""
+        return spot_of(named, self.pack.id, self._pack)
+
+    def question(self, spot: Spot) -> Question | None:
+        """The question of a spot, where its pack is there and has it."""
+        return self._question(spot.place)
+
     def _pack(self, id_: str) -> Pack | None:
         """A pack by id; one that is read wins over one of the same id elsewhere."""
         return self.pack if id_ == self.pack.id else self._find(id_)

@@ -60,7 +60,7 @@ def target(question: Question, pack: Pack, homes: Mapping[str, Pack]) -> Place |
 def translated(value: object, here: Question, options: Options) -> object:
     """A linked answer in one's own options; None when one of them has no counterpart here."""
     if here.kind is Kind.TABLE:
-        return [{_meant(key, options) or key: cell for key, cell in row.items()} for row in rows(value)]
+        return [{_called(key, options): _filled(key, cell, options) for key, cell in row.items()} for row in rows(value)]
     if here.kind not in _ONE and here.kind is not Kind.MULTIPLE:
         return value
     known = {option.id for option in choices(here)}
@@ -102,9 +102,19 @@ def misfit(here: Question, there: Question) -> str:
 def _columns(question: Question, called: Options) -> dict[str, set[str]]:
     """The options of each column, by what the column is called over here."""
     return {
-        _meant(each.id, called) or each.id: {option.id for option in each.options}
+        _called(each.id, called): {_filled(each.id, option.id, called) for option in each.options}
         for each in question.columns
     }
+
+
+def _called(column: str, options: Options) -> str:
+    """A column's id over here; one that is not named is the same."""
+    return _meant(column, options) or column
+
+
+def _filled(column: str, cell: str, options: Options) -> str:
+    """What a cell holds in terms of one's own column, whose options are named `column/option`."""
+    return _meant(f"{column}/{cell}", options).partition("/")[2] or cell
 
 
 def _meant(id_: str, options: Options) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.answers import Own
+from rai_desktop.questionnaire.contradictions import Clash, clashes
 from rai_desktop.questionnaire.flow import Progress, SectionProgress
 from rai_desktop.questionnaire.outcome import Tier
 from rai_desktop.questionnaire.question import Pack, Question, Section
@@ -50,6 +51,7 @@ class Standing:
         self._sections: dict[tuple[str, str], tuple[_Basis, Asked]] = {}
         self._packs: dict[str, tuple[Pack, dt.date, AllAnswers, list[Asked]]] = {}
         self._tiers: dict[str, tuple[_Basis, Tier]] = {}
+        self._clashes: tuple[Reading, frozenset[str], list[Clash]] | None = None
 
     def reading(self, answers: AllAnswers) -> Reading:
         """One reading for all who ask about the same answers on the same day."""
@@ -82,6 +84,13 @@ class Standing:
         if known is None or not known[0].holds(basis):
             known = self._tiers[pack.id] = (basis, tier_of(answers, _today(), pack))
         return known[1]
+
+    def clashes(self, answers: AllAnswers, used: Iterable[str]) -> list[Clash]:
+        """What does not go together in the packs in use."""
+        seen, wanted, known = self.reading(answers), frozenset(used), self._clashes
+        if known is None or known[0] is not seen or known[1] != wanted:
+            known = self._clashes = (seen, wanted, clashes(catalog.packs(), seen, wanted))
+        return known[2]
 
     def scored(self, pack: Pack, answers: AllAnswers) -> Scored | None:
         """Points and level, where a pack gives any."""

@@ -5,7 +5,7 @@ from rai_desktop.questionnaire.question import Pack
 
 # The fields of a pack's structs that people read; everything else is ids, numbers, dates and conditions.
 WORDS = frozenset({"title", "text", "why", "help", "intro", "summary", "sentence", "note", "unit", "condition", "group",
-                   "obligations", "obligation_titles", "source", "item", "ends"})
+                   "obligations", "obligation_titles", "source", "item", "ends", "now", "gap"})
 
 
 def translated(pack: Pack) -> Pack:

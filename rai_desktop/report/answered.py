@@ -6,7 +6,10 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.answers import rows as written
-from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.catalog import find, packs
+from rai_desktop.questionnaire.contradictions import Clash, clashes
+from rai_desktop.questionnaire.following import unfollowed
+from rai_desktop.questionnaire.profile_rows import gap_words, nows, row_options
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.tier import in_words
@@ -70,7 +73,7 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
             if question.feeds in PARTS and question.columns:
                 facts.append((numbered(question), "\n".join([_("See the chapter People and uses."), *measured])))
             elif question.columns:
-                tables += _table(question, answer, measured)
+                tables += _profile(question, answer, measured, seen) if question.each else _table(question, answer, measured)
             else:
                 facts.append((numbered(question), "\n".join([_words(question, answer), *_wrong(question, seen), *measured])))
     blocks += [Facts(facts)] if facts else []
@@ -79,7 +82,7 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
     if open_ones:
         words = ngettext("Not answered ({n}):", "Not answered ({n}):", len(open_ones)).format(n=len(open_ones))
         blocks += [Text(words), Items([numbered(question) for question in open_ones])]
-    return [*blocks, *_unconfirmed(pack, material)]
+    return [*blocks, *_unconfirmed(pack, material), *_contradicted(pack, material)]
 
 
 def numbered(question: Question) -> str:
@@ -115,10 +118,29 @@ def _unconfirmed(pack: Pack, material: Material) -> list[Block]:
     return [Text(words.format(n=len(found))), Items(found)]
 
 
+def _contradicted(pack: Pack, material: Material) -> list[Block]:
+    """Which answers of the pack do not go together with others, and where those stand."""
+    seen, used = flow.reading(pack, material.project.answers), {each.id for each in material.packs}
+    found = [each for each in clashes(packs(), seen, used) if any(home == pack.id for home, _id in each.places)]
+    if not found:
+        return []
+    words = ngettext("{n} contradiction:", "{n} contradictions:", len(found)).format(n=len(found))
+    return [Text(words), Items([_clash_words(each) for each in found])]
+
+
+def _clash_words(clash: Clash) -> str:
+    homes = ((find(home), id_) for home, id_ in clash.places)
+    asked = [_("“{question}” in “{pack}”").format(question=home.question(id_).text, pack=home.title)
+             for home, id_ in homes if home]
+    return _("{sentence} It rests on {questions}.").format(sentence=clash.sentence, questions="; ".join(asked))
+
+
 def _wrong(question: Question, seen: Reading) -> list[str]:
     """Why an answer does not count, as where a newer questionnaire dropped what was chosen."""
     problem = flow.trouble(question, seen)
-    return [_("It does not count as it is: {problem}").format(problem=problem)] if problem else []
+    wrong = [_("It does not count as it is: {problem}").format(problem=problem)] if problem else []
+    left = unfollowed(question, seen)
+    return [*wrong, left] if left else wrong
 
 
 def _origin(answer: Answer) -> str:
@@ -138,6 +160,35 @@ def evidence_words(note: str, path: str, sha256: str) -> str:
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
     parts = [note, f"{name} (SHA-256 {sha256})" if name else ""]
     return _("Evidence: {what}").format(what=_("; ").join(filter(None, parts)))
+
+
+def _profile(question: Question, answer: Answer, measured: list[str], seen: Reading) -> list[Block]:
+    """Every row that is always there, also those in which nothing is written, with how it stands now and how far from its
+    target; then the others."""
+    given, found, compared = written(answer.value), nows(question, seen), question.compared
+    whole: list[dict[str, str]] = []
+    for option in row_options(question):
+        told = next((row for row in given if row.get(question.each) == option.id), None)
+        whole.append(told or {question.each: option.id})
+        given = [row for row in given if row is not told]
+    whole += given
+    [sheet] = _table(question, msgspec.structs.replace(answer, value=whole), measured)
+    if compared is None or not isinstance(sheet, Sheet):
+        return [sheet]
+    key, target = ([column.id for column in question.columns].index(each) for each in (question.each, compared.target))
+    beside = [found.get(row.get(question.each, "")) for row in whole]
+    rows = [_between(cells, (target, gap_words(now, row.get(compared.target, ""))), (key, now.words if now else ""))
+            for cells, row, now in zip(sheet.rows, whole, beside, strict=True)]
+    columns = _between(sheet.columns, (target, compared.gap), (key, compared.now))
+    return [msgspec.structs.replace(sheet, columns=columns, rows=rows, right=[False] * len(columns), weights=[1] * len(columns))]
+
+
+def _between(cells: list[str], *added: tuple[int, str]) -> list[str]:
+    """The cells with others put in after those at their places, the last one first."""
+    found = list(cells)
+    for place, text in sorted(added, reverse=True):
+        found.insert(place + 1, text)
+    return found
 
 
 def _table(question: Question, answer: Answer, measured: list[str]) -> list[Block]:

@@ -18,6 +18,7 @@ from rai_desktop.questionnaire import tier as tiers
 from rai_desktop.questionnaire.question import Pack
 from rai_desktop.review.content import as_exported
 from rai_desktop.review.standing import Reviewed
+from rai_desktop.risks.revisions import Revisions
 
 EPOCH = "1980-01-01T00:00:00Z"
 EU = "eu_ai_act"
@@ -39,6 +40,7 @@ class Material:
     moment: str
     reviewed: Reviewed
     files: FilesNow
+    revised: Revisions
 
     @property
     def stale(self) -> list[str]:
@@ -56,9 +58,10 @@ class Material:
         return self.moment[:10]
 
 
-def gather(project: Project, results: Mapping[str, Result], reviewed: Reviewed | None = None) -> Material:
+def gather(project: Project, results: Mapping[str, Result], reviewed: Reviewed | None = None,
+           revised: Revisions | None = None) -> Material:
     """Judge the results by the project's policy and settle its tier on the day of the last run. `reviewed` is how its
-    signatures stand, which only the history of the project file tells."""
+    signatures stand, and `revised` when its risks and actions were changed, which only the history of the project file tells."""
     run = project.runs[-1] if project.runs else None
     moment = (run and (run.ended or run.started)) or project.created or EPOCH
     policy = load_policy(project.plan.policy)
@@ -68,7 +71,7 @@ def gather(project: Project, results: Mapping[str, Result], reviewed: Reviewed |
     return Material(project=project, results=ordered, policy=policy, findings=judge(ordered, policy, planned=planned),
                     packs=packs_of(project), tier=tier, tier_problem=problem, other_tiers=_other_tiers(project, moment),
                     run=run, moment=moment,
-                    reviewed=as_exported(reviewed or Reviewed(), project), files=files_now(project))
+                    reviewed=as_exported(reviewed or Reviewed(), project), files=files_now(project), revised=revised or {})
 
 
 def _other_tiers(project: Project, moment: str) -> dict[str, tiers.Tier]:

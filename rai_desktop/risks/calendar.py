@@ -1,8 +1,9 @@
 """actions.ics: actions as tasks (VTODO) and due dates as days (VEVENT) of an iCalendar file, RFC 5545.
 
-Many calendars show no tasks, so each open due date is also a day of its own, which keeps nobody busy. Ids come from
-the project, times from its data and never from the clock: the same project gives the same bytes, and what is
-imported again replaces what was there.
+Many calendars show no tasks, so each open due date is also a day of its own, which keeps nobody busy; that of what is done
+is told as cancelled, so that a calendar that has it takes it away. Ids come from the project, DTSTAMP, LAST-MODIFIED and
+SEQUENCE from its history and never from the clock: the same project gives the same bytes, and what is imported again
+replaces what was there (RFC 5545, 3.8.4.7, 3.8.7.2 to 3.8.7.4).
 """
 
 import datetime as dt
@@ -11,42 +12,48 @@ from typing import TYPE_CHECKING
 from rai_desktop import __version__
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
-from rai_desktop.project.register import Action, Risk
+from rai_desktop.project.register import Action
 from rai_desktop.questionnaire.answers import date
 from rai_desktop.risks.register import State, state
+from rai_desktop.risks.revisions import Revision, Revisions
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event, Todo
+    from icalendar import Event, Todo
 
 
 def has_entries(project: Project) -> bool:
     """Whether there is anything to put into a calendar; RFC 5545 knows no empty one."""
-    return bool(project.actions) or any(_open_day(risk) for risk in project.risks.values())
+    return bool(project.actions) or any(date(risk.due) for risk in project.risks.values())
 
 
-def actions_ics(project: Project, moment: str) -> bytes:
-    """The calendar; `moment` is the ISO time that its entries are stamped with."""
+def actions_ics(project: Project, moment: str, revised: Revisions | None = None) -> bytes:
+    """The calendar. `revised` is what the history tells of each entry; those it does not tell of are stamped with `moment`,
+    an ISO time."""
     from icalendar import Calendar, vText
 
-    calendar, stamp = Calendar(), _utc(moment)
+    calendar, known = Calendar(), revised or {}
     calendar.add("prodid", f"-//RAI Desktop//{__version__}//EN")
     calendar.add("version", "2.0")
     calendar["x-wr-calname"] = vText(_titled(project))
     for id_, action in sorted(project.actions.items()):
-        calendar.add_component(_task(project, id_, action, stamp))
-        if not action.done and (day := date(action.due)):
-            _add_day(calendar, f"action-due-{id_}", _("Due: {title}").format(title=_named(action.title)), day, project, stamp)
+        revision = known.get(("actions", id_), Revision(moment))
+        calendar.add_component(_task(project, id_, action, revision))
+        if day := date(action.due):
+            title = _("Due: {title}").format(title=_named(action.title))
+            calendar.add_component(_day(project, f"action-due-{id_}", title, day, revision, open_=not action.done))
     for id_, risk in sorted(project.risks.items()):
-        if day := _open_day(risk):
-            _add_day(calendar, f"risk-due-{id_}", _("Risk due: {title}").format(title=_named(risk.title)), day, project, stamp)
+        if day := date(risk.due):
+            revision = known.get(("risks", id_), Revision(moment))
+            title = _("Risk due: {title}").format(title=_named(risk.title))
+            calendar.add_component(_day(project, f"risk-due-{id_}", title, day, revision, open_=state(risk) is State.OPEN))
     return bytes(calendar.to_ical(sorted=True))
 
 
-def _task(project: Project, id_: str, action: Action, stamp: dt.datetime) -> "Todo":
+def _task(project: Project, id_: str, action: Action, revision: Revision) -> "Todo":
     from icalendar import Todo
 
     task = Todo()
-    _head(task, project, f"action-{id_}", stamp)
+    _head(task, project, f"action-{id_}", revision)
     task.add("summary", _plain(_named(action.title)))
     text = "\n".join(filter(None, [action.note, _("Owner: {owner}").format(owner=action.owner) if action.owner else ""]))
     if text:
@@ -59,20 +66,24 @@ def _task(project: Project, id_: str, action: Action, stamp: dt.datetime) -> "To
     return task
 
 
-def _add_day(calendar: "Calendar", uid: str, title: str, day: dt.date, project: Project, stamp: dt.datetime) -> None:
+def _day(project: Project, uid: str, title: str, day: dt.date, revision: Revision, *, open_: bool) -> "Event":
     from icalendar import Event
 
     event = Event()
-    _head(event, project, uid, stamp)
+    _head(event, project, uid, revision)
     event.add("summary", _plain(title))
     event.add("dtstart", day)
     event.add("transp", "TRANSPARENT")
-    calendar.add_component(event)
+    event.add("status", "CONFIRMED" if open_ else "CANCELLED")
+    return event
 
 
-def _head(entry: "Todo | Event", project: Project, uid: str, stamp: dt.datetime) -> None:
+def _head(entry: "Todo | Event", project: Project, uid: str, revision: Revision) -> None:
     entry.add("uid", _plain(f"{uid}@{project.id}.rai-desktop"))
+    stamp = _utc(revision.time)
     entry.add("dtstamp", stamp)
+    entry.add("last-modified", stamp)
+    entry.add("sequence", revision.number)
     entry.add("categories", [_titled(project)])
 
 
@@ -87,10 +98,6 @@ def _plain(text: str) -> str:
 
 def _named(title: str) -> str:
     return title or _("without a title")
-
-
-def _open_day(risk: Risk) -> dt.date | None:
-    return date(risk.due) if state(risk) is State.OPEN else None
 
 
 def _utc(moment: str) -> dt.datetime:

@@ -7,31 +7,33 @@ from pathlib import Path
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
-from rai_desktop.project.model import Project
+from rai_desktop.project.document import Document
 from rai_desktop.risks.calendar import actions_ics, has_entries
+from rai_desktop.risks.revisions import revisions
 from rai_desktop.risks.scale import scale_in_use
 from rai_desktop.risks.sheets import actions_csv, risks_csv
 
 _EPOCH = "1980-01-01T00:00:00+00:00"
 
 
-def write_risks(project: Project, path: Path, day: dt.date) -> None:
+def write_risks(document: Document, path: Path, day: dt.date) -> None:
     """The register as CSV; Refusal when it cannot be written."""
     _check_ending(path, ".csv")
-    scale, _problem = scale_in_use(project.risk_scale)
-    _write_whole(path, risks_csv(project, scale, day))
+    scale, _problem = scale_in_use(document.project.risk_scale)
+    _write_whole(path, risks_csv(document.project, scale, day))
 
 
-def write_actions(project: Project, path: Path, day: dt.date) -> None:
+def write_actions(document: Document, path: Path, day: dt.date) -> None:
     """The actions as CSV or iCalendar; Refusal when they cannot be written."""
     _check_ending(path, ".csv", ".ics")
+    project = document.project
     if path.suffix.lower() == ".csv":
         _write_whole(path, actions_csv(project, day))
         return
     if not has_entries(project):
         raise Refusal(_("There is no action and no due date, and a calendar may not be empty."),
                       _("Add an action or a due date first."))
-    _write_whole(path, actions_ics(project, project.created or _EPOCH))
+    _write_whole(path, actions_ics(project, project.created or _EPOCH, revisions(document)))
 
 
 def _check_ending(path: Path, *endings: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rai_desktop.frameworks import catalog as frameworks
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
-from rai_desktop.questionnaire.question import Pack, Question
+from rai_desktop.questionnaire.question import Pack, Question, choices
 from rai_desktop.questionnaire.scoring import score
 
 SOURCES = json.loads((Path(__file__).parents[1] / "data" / "source_ids.json").read_text(encoding="utf-8"))
@@ -72,15 +72,63 @@ def test_every_rating_counts_towards_the_score_of_its_requirement():
         assert scores == dict.fromkeys(wanted, 0) | {SCORE_OF[id_.split("-")[0]]: max(points)}, id_
 
 
-def test_the_self_assessment_asks_what_follows_only_where_its_source_does_and_never_hides_it_for_not_knowing():
-    own, pack = numbered("altai"), catalog.pack("altai")
-    follows = {"HAO1": ["HAO-Q1-B"], "TRS3": [f"TRS-Q3.{n}-B" for n in range(1, 5)],
-               "TRS4": [f"TRS-Q4.{n}-B" for n in range(1, 7)], "TRS4.1": ["TRS-Q4.7-B"]}
-    for first, then in follows.items():
-        for value, asked in (("yes", True), ("some", True), ("unknown", True), ("no", False), ("na", False)):
-            answers = {"altai": {own[first].id: Answer(value=value)}}
-            shown = {each.id for _, many in flow.visible(pack, answers) for each in many}
-            assert {own[each].id in shown for each in then} == {asked}, (first, value)
+# What is asked only where what comes before it is not denied, as the indents of the published list have it. Its public tool hides
+# more: whether people rely on it too much, when they only know that it is a machine; those are risks of their own, always asked.
+FOLLOWS = {
+    "HAO1": ["HAO1.1", "HAO-Q1-B"], "HAO1.2": ["HAO-Q2-B"], "HAO1.3": ["HAO-Q3-B"], "HAO1.4": ["HAO-Q4-B"], "own_soc": ["HAO-Q8-B"],
+    "TRS-Q2.1-B": ["TRS-Q2.1.1-B", "TRS-Q2.1.2-B"], "TRS-Q2.5-B": ["TRS-Q2.5.1-B"],
+    "TRS3": [f"TRS-Q3.{n}-B" for n in range(1, 5)], "TRS4": [f"TRS-Q4.{n}-B" for n in range(1, 7)], "TRS4.1": ["TRS-Q4.7-B"],
+    "PDG1": ["PDG-Q3-B", "PDG-Q4-B"], "DNF-Q1.8-B": ["DNF-Q1.9-B"], "DNF-Q1.11-B": ["DNF-Q1.12-B"],
+    "SEW1": ["SEW-Q1.2-B"], "SEW2": ["SEW-Q2.1-B", "SEW-Q2.2-B", "SEW-Q2.5-B", "SEW-Q2.6-B"], "SEW2.3": ["SEW-Q2.4-B"],
+    "SEW2.7": ["SEW-Q2.8-B"], "AC-Q3-B": ["AC-Q31-B"], "AC-Q6-B": ["AC-Q6.1-B", "AC-Q6.2-B"], "AC-Q7-B": ["AC-Q8-B"],
+}  # fmt: skip
+# Told of only where it is there: not where nobody knows.
+DETAILS = {"HAO-Q10-B": ["HAO-Q10-EX-B"], "TRS-Q1.1-B": ["TRS-Q1.1.1-B"], "DNF-Q2.6-B": ["DNF-Q2.6-EX-B"], "DNF-Q2.7-B": ["DNF-Q2.7-EX-B"]}
+
+
+def shown_of_altai(answers: dict[str, object]) -> set[str]:
+    given = {id_: Answer(value=value) for id_, value in answers.items()}  # type: ignore[arg-type]
+    return {each.id for _, many in flow.visible(catalog.pack("altai"), {"altai": given}) for each in many}
+
+
+@pytest.mark.parametrize(("first", "then", "unknown"), [
+    *((first, then, True) for first, then in FOLLOWS.items()), *((first, then, False) for first, then in DETAILS.items())])
+def test_what_follows_is_asked_where_it_can_be_and_never_hidden_for_not_knowing(first, then, unknown):
+    own = numbered("altai")
+    parent = own.get(first) or catalog.pack("altai").question(first)
+    for option in choices(parent):
+        shown = shown_of_altai({parent.id: option.id})
+        asked = {"yes": True, "some": True, "unknown": unknown, "no": False, "na": False}[option.id]
+        assert {own[each].id in shown for each in then} == {asked}, (first, option.id)
+
+
+def test_nothing_else_of_the_self_assessment_hangs_on_an_answer_but_what_learns_by_itself():
+    hanging = {each.source_id for each in questions("altai") if each.show_if}
+    listed = {each for many in (*FOLLOWS.values(), *DETAILS.values()) for each in many}
+    assert hanging == listed | {"HAO-Q11-B"}
+    further = numbered("altai")["HAO-Q11-B"].id
+    for said, asked in (({"hao2": ["a"]}, True), ({"hao2": ["unknown"]}, True), ({"hao2": ["b"]}, False),
+                        ({"hao2": ["b"], "trs4_1": "yes"}, True), ({"hao2": ["b"], "trs4_1": "unknown"}, True)):
+        assert (further in shown_of_altai(said)) is asked, said
+
+
+def shown_of(pack: str, **said: object) -> set[str]:
+    home = {id_: Answer(value=value) for id_, value in said.items()}  # type: ignore[arg-type]
+    return {each.id for _, many in flow.visible(catalog.pack(pack), {pack: home}) for each in many}
+
+
+def test_without_data_about_people_data_protection_asks_nothing_more():
+    assert shown_of("data_protection", personal="no") == {"personal", "evidence_list"}
+    for said in ("yes", "unknown"):
+        assert {"law", "c1", "c9", "describe", "risks", "solely"} <= shown_of("data_protection", personal=said)
+
+
+def test_where_nobody_can_contest_and_no_person_is_reached_nothing_is_asked_of_how():
+    contesting = {"reviewer", "days", "barriers", "standstill", "appeals"}
+    assert not contesting & shown_of("human_oversight", ways=["none"])
+    assert contesting <= shown_of("human_oversight", ways=["person"])
+    assert not {"by_itself", "context"} & shown_of("conversational_ai", handover="no")
+    assert {"by_itself", "context"} <= shown_of("conversational_ai", handover="hours")
 
 
 # AI Verify: eleven principles, and the organisation beside them -------------------------------------------------------------------
@@ -144,6 +192,12 @@ def test_the_profile_of_nist_has_current_target_gap_owner_and_date_for_all_72():
     for each in plans:
         assert [column.id for column in each.columns] == ["subcategory", "target", "gap", "owner", "due"]
     assert {option.text for each in plans for option in each.columns[0].options} == set(NIST["subcategories"])
+    rows = [option.id for each in plans for option in next(c for c in each.columns if c.id == each.each).options]
+    subcategories = [each.id for each in questions("nist_ai_rmf") if each.source_id in NIST["subcategories"]]
+    assert sorted(rows) == sorted(subcategories)
+    for each in plans:
+        assert each.compared and (each.compared.now, each.compared.gap, each.compared.target) == ("Current", "Gap", "target")
+        assert [column.id for column in each.columns] == ["subcategory", "target", "gap", "owner", "due"]
 
 
 # Lists of healthcare and data protection ------------------------------------------------------------------------------------------

@@ -145,14 +145,14 @@ def test_answers_given_under_the_version_before_stay_readable(window, project, s
     window.step.show_section("system_impact", "use")
     qtbot.wait(20)
     step = window.step
-    assert "version 2026.2" in step.news.changed.sentence
+    assert "version 2026.3" in step.news.changed.sentence
     assert "no longer there: Who may be harmed?" in step.news._details.text()
     for _reviewed in (False, True):
         gone = step.news._gone.text()
         assert "Who may be harmed? Intended use 1: Loans: Refused wrongly" in gone
         assert "Stakeholder by stakeholder? Use: Loans, Stakeholder: Applicants, Possible harm: Dearer credit" in gone
         click(qtbot, step.news.changed.button)
-    assert session.project.pack_versions["system_impact"] == "2026.2"
+    assert session.project.pack_versions["system_impact"] == "2026.3"
     card = next(iter(step._fields["per_use"].field.cards.values()))
     row_added(card.fields["stakeholders"], qtbot, "Applicants", None, "Dearer credit")
     (item,) = stored(session)
@@ -160,3 +160,24 @@ def test_answers_given_under_the_version_before_stay_readable(window, project, s
     assert item["stakeholders"][0]["harm"] == "Dearer credit"
     assert session.project.answers["system_impact"]["stakeholders"] == answers["stakeholders"]
     assert "Refused wrongly" in step.news._gone.text()
+
+
+def test_uses_told_in_1_8_are_named_and_added_with_their_names(step, qtbot, session):
+    use_added(step, qtbot, "Price")
+    put_uses(session, "Score", "Price", "Advise")
+    qtbot.waitUntil(lambda: bool(step._fields["per_use"]._notices))
+    field = step._fields["per_use"]
+    (notice,) = field._notices
+    assert "tells 3; 1 of them are answered for here. Still missing: “Score”, “Advise”." in notice.sentence
+    kept = stored(session)[0]
+    click(qtbot, notice.button)
+    assert [each["use"] for each in stored(session)] == ["Price", "Score", "Advise"]
+    assert stored(session)[0] == kept
+    qtbot.waitUntil(lambda: not field._notices)
+    assert len({each["id"] for each in stored(session)}) == 3
+
+
+def put_uses(session, *names):
+    answer = Answer(value=[{"use": each} for each in names])
+    session.apply("Uses", lambda project: msgspec.structs.replace(project, answers={
+        **project.answers, "system_profile": {"uses": answer}}))

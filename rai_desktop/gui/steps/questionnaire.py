@@ -206,8 +206,9 @@ class QuestionnaireStep(Step):
     def _show_answers(self, project: Project, pack: Pack) -> None:
         seen = self.session.standing.reading(project.answers).at(pack)
         own, before = project.answers.get(pack.id, {}), self._editions.before(project, pack)
+        clashes = self.session.standing.clashes(project.answers, project.packs or FIRST_PACKS)
         for id_, field in self._fields.items():
-            field.show_answer(shown(field.question, own.get(id_, Answer()), seen, before))
+            field.show_answer(shown(field.question, own.get(id_, Answer()), seen, before, clashes))
             if field.asides:
                 field.asides.show_place(project, links.answer(pack.id, id_))
         self.news.show_carried(len(self._carried(seen)))
@@ -249,8 +250,13 @@ class QuestionnaireStep(Step):
         field = QuestionField(question, "", Asides(self.session, UNDER_QUESTIONS))
         field.answered.connect(lambda id_, answer: self.answering.answer(catalog.pack(self._shown[0]), id_, answer))
         field.wanted.connect(self._go_where_the_same_is_asked)
+        field.sought.connect(self._seek)
         field.confirmed.connect(lambda id_: self._confirm([id_]))
         return field
+
+    def _seek(self, pack: str, question: str) -> None:
+        self.flush()
+        self.session.wanted.emit(links.answer(pack, question))
 
     def _go_where_the_same_is_asked(self, question: str) -> None:
         if (project := self.session.project) is not None:

@@ -1,5 +1,7 @@
 """The field for each kind of question; every one sends `finished` when the analyst leaves it."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import Asked, chosen, date
+from rai_desktop.questionnaire.profile_rows import Now
 from rai_desktop.questionnaire.question import Kind, Question, choices
 from rai_desktop.questionnaire.wording import in_words
 
@@ -37,6 +40,12 @@ class AnswerField(QWidget):
 
     def show_asked(self, asked: Asked) -> None:
         """Which questions are put to which item; only a group has items."""
+
+    def add_named(self, names: Sequence[str]) -> None:
+        """An item more for each name; only a group has items."""
+
+    def show_nows(self, found: Mapping[str, Now]) -> None:
+        """What is answered to the questions of its rows; only a table with a row for each of them shows it."""
 
     def busy(self) -> bool:
         """Whether the analyst is typing in it now, so that a refresh must not touch it."""
@@ -223,6 +232,10 @@ def _larger_field(question: Question) -> AnswerField:
     from rai_desktop.gui.widgets.scale_field import ScaleField
     from rai_desktop.gui.widgets.table_field import TableField
 
+    if question.each:
+        from rai_desktop.gui.widgets.profile_table import ProfileTable
+
+        return ProfileTable(question)
     made: dict[Kind, type[AnswerField]] = {Kind.TABLE: TableField, Kind.MATRIX: MatrixField, Kind.RANKING: RankingField,
                                            Kind.SCALE: ScaleField, Kind.GROUP: GroupField}
     return made[question.kind](question)

@@ -1,7 +1,7 @@
 """A question answered item by item: a card for each, with the questions asked of it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +13,7 @@ from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue, RowValue
 from rai_desktop.questionnaire.answers import Asked, Item, items
+from rai_desktop.questionnaire.following import naming
 from rai_desktop.questionnaire.question import ITEM_ID, Question
 from rai_desktop.questionnaire.wording import in_source, item_title
 
@@ -160,6 +161,12 @@ class GroupField(AnswerField):
     def _add_clicked(self) -> None:
         self._change([*self._items(), {ITEM_ID: uuid.uuid4().hex[:12]}])
         self._enter(next(reversed(self.cards.values())))
+
+    def add_named(self, names: Sequence[str]) -> None:
+        """An item more for each name, after those there are; each of these stays as it is."""
+        name = naming(self.question)
+        self._change([*self._items(), *({ITEM_ID: uuid.uuid4().hex[:12], name: each} for each in names)])
+        self._enter(list(self.cards.values())[-len(names)])
 
     def _move(self, place: int, way: int) -> None:
         order = self._items()

@@ -1,5 +1,6 @@
 """One question on screen: its words, why we ask, its clauses, the field that fits its kind, note and evidence."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -14,27 +15,33 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer, AnswerValue
 from rai_desktop.questionnaire.answers import Asked, is_given, problem
+from rai_desktop.questionnaire.profile_rows import Now
 from rai_desktop.questionnaire.question import Kind, Question
+from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.wording import in_source
 
 
 class Told(NamedTuple):
-    """Something to be said of an answer, with one thing to do about it."""
+    """Something to be said of an answer, with one thing to do about it; `place` is the question to go to, where that is not
+    the one that asks the same."""
 
     sentence: str
     action: str = ""
     deed: str = ""
     tone: str = "note"
+    place: Place | None = None
 
 
-CONFIRM, GO, TAKE = "confirm", "go", "take"
-"""Deeds: confirm what was carried over, go where the same is asked, take that answer instead of one's own."""
+CONFIRM, GO, TAKE, ADD = "confirm", "go", "take", "add"
+"""Deeds: confirm what was carried over, go where the same is asked, take that answer instead of one's own, add the items
+that a table tells of."""
 
 
 class Shown(NamedTuple):
     """An answer as it is to be shown: what is kept here, the value that counts (perhaps given where the same is asked),
     what to say of it, and which questions a group puts to an item; `carried` says that it is to be confirmed,
-    `dropped` that what was chosen is no longer there."""
+    `dropped` that what was chosen is no longer there, `missing` which rows of the table it follows have no item yet;
+    `nows` is how the rows of a table stand now."""
 
     answer: Answer
     value: AnswerValue
@@ -43,14 +50,18 @@ class Shown(NamedTuple):
     shared: bool = False
     carried: bool = False
     dropped: str = ""
+    missing: tuple[str, ...] = ()
+    nows: Mapping[str, Now] = {}
 
 
 class QuestionField(QFrame):
     """Shows one question; `answered(id, Answer)` is sent when the analyst has finished an answer, `wanted(id)` when he
-    wants to see where the same is asked, `confirmed(id)` when the answer carried over still holds."""
+    wants to see where the same is asked, `sought(pack, id)` to see another question, `confirmed(id)` when the answer
+    carried over still holds."""
 
     answered = Signal(str, object)
     wanted = Signal(str)
+    sought = Signal(str, str)
     confirmed = Signal(str)
 
     def __init__(self, question: Question, number: str, asides: Asides | None = None, parent: QWidget | None = None) -> None:
@@ -113,13 +124,14 @@ class QuestionField(QFrame):
 
     def show_answer(self, shown: Shown) -> None:
         """Show an answer; sends nothing. What is shown already is left alone: a page has dozens of fields."""
-        same = shown[:3] == self._shown[:3] and shown.dropped == self._shown.dropped
+        same = shown[:3] == self._shown[:3] and (shown.dropped, shown.nows) == (self._shown.dropped, self._shown.nows)
         if same and self.question.kind is not Kind.GROUP and not self._is_new:
             return
         before, self._shown, self._is_new = self._shown, shown, False
         self.field.show_asked(shown.asked)
         if not self.field.busy():
             self.field.show_value(shown.value)
+        self.field.show_nows(shown.nows)
         self.evidence.show_evidence(shown.answer.note, shown.answer.evidence)
         if shown.told != before.told:
             self._show_told(shown.told)
@@ -132,13 +144,20 @@ class QuestionField(QFrame):
             notice.deleteLater()
         self._notices = [Notice(each.sentence, each.tone, action=each.action) for each in told]
         for each, notice in zip(told, self._notices, strict=True):
-            notice.acted.connect(lambda deed=each.deed: self._do(deed))
+            notice.acted.connect(lambda told=each: self._do(told))
             notice.button.setAccessibleDescription(self.question.text)
             self._above.addWidget(notice)
 
-    def _do(self, deed: str) -> None:
+    def _do(self, told: Told) -> None:
+        deed = told.deed
+        if told.place:
+            self.sought.emit(*told.place)
+            return
         if deed == GO:
             self.wanted.emit(self.question.id)
+            return
+        if deed == ADD:
+            self.field.add_named(self._shown.missing)
             return
         if deed == CONFIRM and self._shown.shared:
             self.confirmed.emit(self.question.id)
@@ -183,7 +202,7 @@ class QuestionField(QFrame):
     def _state_words(self, given: bool, sentence: str) -> str:
         if given and self._shown.carried:
             return _("• to confirm")
-        if given and not sentence:
+        if given and not sentence and not self._shown.missing:
             return _("✓ answered elsewhere") if self._shown.shared else _("✓ answered")
         return _("• needed") if self.question.required else _("optional")
 

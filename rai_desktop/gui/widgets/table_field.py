@@ -67,11 +67,12 @@ class TableField(AnswerField):
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         self._columns: list[Column] = question.columns
+        self._heads = self._headings()
         self._filling = False
         self._beside: list[dict[str, str]] = []  # of each row, what it holds under columns that are gone
-        self.table = QTableWidget(0, len(self._columns))
+        self.table = QTableWidget(0, len(self._heads))
         self.table.setAccessibleName(question.text)
-        self.table.setHorizontalHeaderLabels([column.text for column in self._columns])
+        self.table.setHorizontalHeaderLabels(self._heads)
         across, down = self.table.horizontalHeader(), self.table.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setDefaultAlignment(Qt.AlignmentFlag(_HEADING))
@@ -90,6 +91,9 @@ class TableField(AnswerField):
         self._layout.addWidget(self.table)
         self._layout.addLayout(self._buttons())
         self._fit()
+
+    def _headings(self) -> list[str]:
+        return [column.text for column in self._columns]
 
     def _buttons(self) -> FlowRow:
         row = FlowRow()
@@ -204,15 +208,15 @@ class TableField(AnswerField):
 
     def _narrowest(self) -> int:
         metrics = self._heading_metrics()
-        words = [word for column in self._columns for word in column.text.split()]
+        words = [word for text in self._heads for word in text.split()]
         longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
         return max(_PAD + longest, _LEAST_CHARACTERS * self.table.fontMetrics().averageCharWidth())
 
     def _heading_height(self) -> int:
         """Of the heading with the most lines."""
         header, metrics = self.table.horizontalHeader(), self._heading_metrics()
-        return _PAD + max((_height(metrics, column.text, header.sectionSize(place) - _PAD)
-                           for place, column in enumerate(self._columns)), default=0)
+        return _PAD + max((_height(metrics, text, header.sectionSize(place) - _PAD)
+                           for place, text in enumerate(self._heads)), default=0)
 
     def _heading_metrics(self) -> QFontMetrics:
         font = QFont(self.table.horizontalHeader().font())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rai_desktop.errors import Refusal
 from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire import flow
+from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.checks import check_together
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.question import Pack
@@ -227,3 +227,85 @@ def test_an_answer_of_ones_own_is_not_to_be_confirmed_for_that_of_another():
     seen = Reading(ONE, given_, find=PACKS.get, links=links_of(PACKS.values()))
     assert not flow.is_carried(ONE.question("personal"), seen)
     assert flow.given_at(ONE.question("personal"), seen) == ("one", "personal")
+
+
+def table_of(id_: str, first: str, worst: str, **more: object) -> dict[str, object]:
+    levels = [{"id": each, "text": each} for each in ("low", worst)]
+    columns = [{"id": first, "text": first}, {"id": "severity", "text": "Severity", "options": levels}]
+    return {"id": id_, "type": "table", "text": id_, "columns": columns, **more}
+
+
+def test_what_is_chosen_in_a_tables_column_is_carried_over_in_the_words_of_each():
+    means = {"hazard": "failure", "severity/grave": "severity/severe"}
+    hub = pack_of("hub", table_of("failures", "failure", "severe"))
+    one = pack_of("one", table_of("hazards", "hazard", "grave", same={"question": "hub/failures", "options": means}))
+    packs = {"hub": hub, "one": one}
+    check_together(one, {"hub": hub}, None)  # type: ignore[arg-type]
+    theirs = [{"failure": "Wrong no", "severity": "severe"}, {"failure": "Late", "severity": "low"}]
+    ours = [{"hazard": "Wrong no", "severity": "grave"}, {"hazard": "Late", "severity": "low"}]
+    assert read({"hub": {"failures": theirs}}, packs).value("hazards", "one") == ours
+    assert read({"one": {"hazards": ours}}, packs).value("failures", "hub") == theirs
+
+
+def test_columns_whose_choices_differ_and_are_not_matched_cannot_be_shared():
+    hub = pack_of("hub", table_of("failures", "failure", "severe"))
+    one = pack_of("one", table_of("hazards", "failure", "grave", same={"question": "hub/failures"}))
+    with pytest.raises(Refusal, match="their columns differ"):
+        check_together(one, {"hub": hub}, "one.toml")  # type: ignore[arg-type]
+
+
+ASKED_ONCE = [  # given at the first, it counts at the second, and the other way where the third is not empty
+    ("deployment_monitoring/relearn", "bounded", "altai/trs4_1", "yes", None),
+    ("deployment_monitoring/relearn", "released", "canada_aia/aboutAlgorithm8", "item2-0", None),
+    ("deployment_monitoring/relearn", "free", "model_risk/adapts", "yes", None),
+    ("fairness/alternative", "partly", "employment/less", "partly", "partly"),
+    ("system_profile/other_systems", "The core", "model_risk/upstream", "The core", "The core"),
+    ("workforce_society/heard", "told", "employment/workers", "done", None),
+    ("workforce_society/heard", "no", "high_risk_evidence/h26_workers", "no", "no"),
+    ("accountability/literacy", "done", "high_risk_evidence/h4_literacy", "done", "done"),
+    ("deployment_monitoring/first", "no", "high_risk_evidence/h73_first", "no", "no"),
+    ("safety_misuse/residual", "done", "high_risk_evidence/h9_residual", "done", "done"),
+    ("security_supply_chain/tested", "partly", "altai/trs_q1_3_b", "some", "partly"),
+    ("employment/no_emotion", "done", "workforce_society/no_emotion", "done", "done"),
+    ("system_profile/review_by", "2027-01-01", "fria/review", "2027-01-01", "2027-01-01"),
+    ("system_profile/review_by", "2027-01-01", "data_protection/review", "2027-01-01", None),
+    ("system_profile/told", "told", "high_risk_evidence/h26_told", "done", "told"),
+    ("eu_ai_act/use_5d", "yes", "healthcare/triage", "yes", "yes"),
+    ("system_profile/dpia", "under_way", "data_protection/decision", "yes", None),
+    ("system_profile/dpia", "not_needed", "data_protection/decision", "no", "not_needed"),
+]
+ROOM = {  # what lets all of these questions apply
+    "system_profile": {"personal_data": "personal"},
+    "eu_ai_act": {"ai_system": "yes", "eu_nexus": "yes", "excluded": ["none"], "areas": ["services"], "roles": ["provider", "deployer"]},
+    "high_risk_evidence": {"needed": "choice"},
+    "fria": {"needed": "choice"},
+    "employment": {"place": ["eu"]},
+    "workforce_society": {"watching": "yes"},
+}
+
+
+def shipped(place: str, value: object) -> Reading:
+    home, _slash, id_ = place.partition("/")
+    said = {pack: dict(own) for pack, own in ROOM.items()}
+    said.setdefault(home, {})[id_] = value  # type: ignore[assignment]
+    return read(said, {pack.id: pack for pack in catalog.packs()})
+
+
+@pytest.mark.parametrize(("place", "value", "other", "same", "back"), ASKED_ONCE)
+def test_the_shipped_packs_ask_the_same_once(place, value, other, same, back):
+    home, _slash, id_ = other.partition("/")
+    seen = shipped(place, value)
+    assert seen.value(id_, home) == same
+    assert seen.origin(id_, home) == tuple(place.split("/"))
+    pack, _slash, question = place.partition("/")
+    assert shipped(other, same).value(question, pack) == back
+
+
+def test_hazards_and_misuse_are_those_of_the_profile():
+    failure = {"failure": "Wrong no", "who": "Poor", "severity": "severe", "measure": "Appeal"}
+    seen = shipped("system_profile/failures", [failure])
+    assert seen.value("hazards", "safety_misuse") == [
+        {"hazard": "Wrong no", "who": "Poor", "severity": "grave", "measure": "Appeal"}]
+    seen = shipped("safety_misuse/misuse", [{"how": "Fraud", "who": "Rivals", "measure": "Limits"}])
+    misuse = [{"misuse": "Fraud", "who": "Rivals", "measure": "Limits"}]
+    assert seen.value("misuse", "system_profile") == seen.value("misuse", "system_impact") == misuse

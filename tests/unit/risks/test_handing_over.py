@@ -5,12 +5,16 @@ import datetime as dt
 import io
 
 import icalendar
+import msgspec
 import pytest
 
 from rai_desktop.project import links
+from rai_desktop.project.document import Document
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Acceptance, Action, Risk, Treatment
 from rai_desktop.risks.calendar import actions_ics, has_entries
+from rai_desktop.risks.files import write_actions
+from rai_desktop.risks.revisions import revisions
 from rai_desktop.risks.scale import load_scale
 from rai_desktop.risks.sheets import actions_csv, risks_csv
 
@@ -89,7 +93,9 @@ def test_actions_are_tasks_and_due_dates_are_days():
     assert (first["status"], second["status"]) == ("NEEDS-ACTION", "COMPLETED")
     assert second["completed"].dt == dt.datetime(2026, 9, 30, tzinfo=dt.UTC)
     assert "due" not in third
-    days = {str(day["uid"]): day["dtstart"].dt for day in read.walk("VEVENT")}
+    days = {str(day["uid"]): day["dtstart"].dt for day in read.walk("VEVENT") if day["status"] == "CONFIRMED"}
+    over = {str(day["uid"]) for day in read.walk("VEVENT") if day["status"] == "CANCELLED"}
+    assert over == {f"{id_}@abc.rai-desktop" for id_ in ("action-due-a2", "risk-due-r1", "risk-due-r3")}
     assert days == {"action-due-a1@abc.rai-desktop": dt.date(2026, 12, 24), "risk-due-r2@abc.rai-desktop": dt.date(2026, 12, 1)}
     assert {str(day["transp"]) for day in read.walk("VEVENT")} == {"TRANSPARENT"}
     assert {each["dtstamp"].dt for each in [*read.walk("VTODO"), *read.walk("VEVENT")]} == {dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)}
@@ -122,3 +128,75 @@ def test_an_empty_calendar_is_not_made():
     assert not has_entries(Project(id="p"))
     assert not has_entries(Project(id="p", risks={"r": Risk(title="No day")}))
     assert has_entries(PROJECT)
+
+
+# --- exported again: newer entries are told as such ---------------------------------------------------------------
+
+
+@pytest.fixture
+def document(tmp_path):
+    with Document.create(tmp_path / "loans.rai", title="Loans") as made:
+        yield made
+
+
+def put(document, register, id_, entry):
+    def change(project):
+        return msgspec.structs.replace(project, **{register: {**getattr(project, register), id_: entry}})
+
+    document.apply("Changed", change)
+
+
+def exported(document, tmp_path):
+    """What an export says of each entry, by its uid: number, time, and the raw component."""
+    write_actions(document, tmp_path / "a.ics", DAY)
+    read = icalendar.Calendar.from_ical((tmp_path / "a.ics").read_bytes())
+    found = {}
+    for each in read.subcomponents:
+        assert each["dtstamp"].dt == each["last-modified"].dt
+        found[str(each["uid"])] = (int(each["sequence"]), each["dtstamp"].dt, each)
+    assert len(found) == len(read.subcomponents)
+    return found
+
+
+def test_an_entry_exported_again_after_a_change_has_its_uid_and_a_higher_sequence(document, tmp_path):
+    put(document, "actions", "a1", Action(title="Retrain", due="2026-12-24"))
+    put(document, "actions", "a2", Action(title="Ask", due="2026-12-25"))
+    first = exported(document, tmp_path)
+    assert {number for number, _time, _entry in first.values()} == {0}
+    assert exported(document, tmp_path) == first
+    put(document, "actions", "a1", Action(title="Retrain", due="2027-01-15"))
+    put(document, "actions", "a1", Action(title="Retrain soon", due="2027-01-15"))
+    second = exported(document, tmp_path)
+    assert second.keys() == first.keys()
+    for uid, (number, time, entry) in second.items():
+        if "a1@" in uid:
+            assert (number, time >= first[uid][1]) == (2, True)
+            assert (entry.get("due") or entry["dtstart"]).dt == dt.date(2027, 1, 15)
+        else:
+            assert (number, time, entry) == first[uid]
+
+
+def test_undo_is_a_newer_state_too_and_what_is_done_takes_its_day_away(document, tmp_path):
+    put(document, "risks", "r1", Risk(title="Refused wrongly", due="2026-12-01"))
+    put(document, "actions", "a1", Action(title="Retrain", due="2026-12-24"))
+    put(document, "actions", "a1", Action(title="Retrain", due="2026-12-24", done="2026-11-27"))
+    done = {uid.partition("@")[0]: found for uid, found in exported(document, tmp_path).items()}
+    assert (done["action-due-a1"][0], done["action-due-a1"][2]["status"]) == (1, "CANCELLED")
+    assert (done["action-a1"][0], done["action-a1"][2]["status"]) == (1, "COMPLETED")
+    assert (done["risk-due-r1"][0], done["risk-due-r1"][2]["status"]) == (0, "CONFIRMED")
+    document.undo()
+    again = {uid.partition("@")[0]: found for uid, found in exported(document, tmp_path).items()}
+    assert (again["action-due-a1"][0], again["action-due-a1"][2]["status"]) == (2, "CONFIRMED")
+
+
+def test_what_the_history_tells_of_no_entry_is_stamped_with_the_moment(document):
+    assert revisions(document) == {}
+    task = icalendar.Calendar.from_ical(actions_ics(PROJECT, MOMENT)).walk("VTODO")[0]
+    assert (int(task["sequence"]), task["last-modified"].dt) == (0, dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC))
+
+
+def test_a_project_begun_with_its_actions_tells_of_them_from_its_first_row(tmp_path):
+    with Document.begin(tmp_path / "begun.rai", PROJECT, "Begun") as begun:
+        known = revisions(begun)
+        assert {("actions", "a1"), ("risks", "r2")} <= known.keys()
+        assert {each.number for each in known.values()} == {0}
