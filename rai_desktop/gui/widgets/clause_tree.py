@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from rai_desktop.clauses.coverage import Coverage, Level, Totals, by_chapter
 from rai_desktop.clauses.explaining import SHAPES
 from rai_desktop.clauses.wording import against_words, level_words
+from rai_desktop.frameworks.catalog import is_code
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
@@ -127,7 +128,7 @@ class ClauseTree(QTreeWidget):
 
 def _dress(item: QTreeWidgetItem, clause: Clause, covered: Coverage, chapter: Totals | None) -> None:
     heading = not covered.counted
-    name = f"{clause.id}  {clause.title}"
+    name = clause.title if is_code(clause.id) else f"{clause.id}  {clause.title}"
     item.setText(0, name if heading else f"{SHAPES[covered.level]}  {name}")
     item.setText(1, _evidence(covered, chapter))
     item.setToolTip(0, plain_tip(f"{clause.id}\n{clause.title}"))
