@@ -12,6 +12,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from added_clauses import ADDED, ms_rai
+from clause_titles import RETITLED
 from framework_dates import CLAUSE_DATES, FRAMEWORK_DATES
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "frameworks"
@@ -117,7 +118,7 @@ def trimmed_clause(home: str, id_: str, raw: dict[str, Any], source: str) -> dic
         known, note = eu_date(id_)
     found = {
         "id": id_,
-        "title": raw["title_gist"],
+        "title": RETITLED.get(home, {}).get(id_) or raw["title_gist"],
         "kind": raw.get("kind") or "",
         "parent": raw.get("parent") or "",
         "applies_from": known,

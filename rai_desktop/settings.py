@@ -22,6 +22,7 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
     recent: list[str] = []
     folder: str = ""
     window: str = ""
+    commands: list[str] = []
     allow_unknown_classes: bool = True
     signing_key: str = ""
     signing_role: str = ""

@@ -38,7 +38,8 @@ class Assessment:
 
     `run(subject, parameters)` yields as it goes; every yield is a place to stop. It has no side effects and
     gives no verdict. `parameters` is a frozen dataclass whose defaults make a sensible run, with one
-    `int | float | bool | str` (or tuple of str) per field and `metadata={"title": …, "help": …}`.
+    `int | float | bool | str` (or tuple of str) per field and `metadata={"title": …, "help": …}`. One that
+    `judges_silence` has something to say of a model that does not answer.
     """
 
     id: str
@@ -52,3 +53,4 @@ class Assessment:
     crosswalk: tuple[str, ...] = ()
     tasks: tuple[str, ...] = field(default=("binary", "multiclass", "regression"))
     version: str = "1"
+    judges_silence: bool = False

@@ -19,7 +19,7 @@ def level_sentence(covered: Coverage) -> str:
     level = {Level.EVIDENCE: _("There is evidence about it"), Level.PARTLY: _("There is some evidence about it"),
              Level.NONE: _("There is no evidence about it"), Level.INAPPLICABLE: _("Not applicable")}[covered.level]
     if not covered.counted:
-        return _("A heading")
+        return f"{SHAPES[covered.level]}  {level}" if covered.level is Level.INAPPLICABLE else _("A heading")
     said = against_words(covered.against)
     words = _("{level}; ■ {against}").format(level=level, against=said) if said else level
     return f"{SHAPES[covered.level]}  {words}"

@@ -27,14 +27,14 @@ from rai_desktop.project.model import COMMAND, FileRef, Inputs, Role
 from rai_desktop.settings import is_approved_interpreter, load_settings
 
 _TRIED = 20  # rows for which a model is asked before a run
-_ANSWERED = {"prediction", "score"}
+_ASKED = {"prediction", "score", "model"}
 _MISSING = {
-    "data": "a table of data",
-    "label": "a label column",
-    "prediction": "a model or a prediction column",
-    "score": "a model that gives scores, or a score column",
-    "sensitive": "at least one sensitive column",
-    "model": "a model file",
+    "data": _("a table of data"),
+    "label": _("a label column"),
+    "prediction": _("a model or a prediction column"),
+    "score": _("a model that gives scores, or a score column"),
+    "sensitive": _("at least one sensitive column"),
+    "model": _("a model file"),
 }
 
 
@@ -155,14 +155,13 @@ class Opened:
         """Why an assessment cannot run on this subject, in one sentence; "" when it can."""
         if self.subject.task.value not in assessment.tasks:
             return _("{title} is not defined for a {task} model.").format(
-                title=assessment.title, task=self.subject.task.value)
+                title=assessment.title, task=_(self.subject.task.value))
         missing = [_MISSING[need] for need in assessment.needs if not self.subject.has(need.value)]
         return _("It needs {things}.").format(things=", ".join(missing)) if missing else ""
 
     def unpredicted(self, assessment: Assessment) -> str:
         """What the model did wrong in this run, where an assessment needs its predictions; "" elsewhere."""
-        needs = {need.value for need in assessment.needs}
-        return self._explained(self.subject.unanswered) if needs & _ANSWERED else ""
+        return _silenced(assessment, self._explained(self.subject.unanswered))
 
     def close(self) -> None:
         """End the model's process."""
@@ -242,7 +241,9 @@ def _program_changed(inputs: Inputs) -> bool:
 
 def _silenced(assessment: Assessment, silent: str) -> str:
     """That a model does not answer is a finding of what looks at its conduct, and only stops what needs its answers."""
-    return silent if {need.value for need in assessment.needs} & _ANSWERED else ""
+    if assessment.judges_silence or not {need.value for need in assessment.needs} & _ASKED:
+        return ""
+    return silent
 
 
 def check(opened: Opened, number: int) -> Checked:

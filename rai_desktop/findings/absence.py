@@ -7,7 +7,7 @@ import msgspec
 from rai_desktop.findings.clauses import clauses_of
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Result
-from rai_desktop.findings.metric_names import metric_name
+from rai_desktop.findings.metric_names import assessment_name, metric_name
 from rai_desktop.findings.policy import Policy, Rule
 from rai_desktop.findings.sentences import threshold
 from rai_desktop.i18n import _
@@ -81,7 +81,7 @@ def _not_run(policy: Policy, assessment: str, words: str, topics: Sequence[str])
 
 
 def _why(assessment: str, result: Result | None, planned: Sequence[str], context: Context) -> str:
-    name = metric_name(assessment)
+    name = assessment_name(assessment)
     reason = (result.reason if result else "") or context.reasons.get(assessment, "")
     match result.status if result else "":
         case "cancelled":

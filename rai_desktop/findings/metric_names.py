@@ -1,4 +1,4 @@
-"""Metric ids as words, in the chosen language."""
+"""Ids of metrics and of assessments as words, in the chosen language."""
 
 from functools import cache
 
@@ -8,6 +8,20 @@ from rai_desktop.i18n import _
 def metric_name(metric: str) -> str:
     """A metric's id as people say it; one that is not listed (an installed assessment's own) by its id's own words."""
     return _names().get(metric) or metric.replace("_", " ")
+
+
+def assessment_name(assessment: str) -> str:
+    """An assessment's title by its id, where only results are at hand; an installed one's by its id's own words."""
+    titles = {"data_profile": _("Data profile"), "performance": _("Performance"), "fairness": _("Fairness"),
+              "explanations": _("Explanations"), "model_conduct": _("The model's conduct")}
+    return titles.get(assessment) or assessment.replace("_", " ").capitalize()
+
+
+def key_words(key: str) -> str:
+    """A finding's key in words: the assessment, the metric, and of whom."""
+    assessment, _bar, rest = key.partition("|")
+    parts = dict.fromkeys([assessment_name(assessment), *(metric_name(part) for part in rest.split("|") if part)])
+    return " · ".join(parts)
 
 
 @cache
@@ -23,7 +37,7 @@ def _names() -> dict[str, str]:
         "base_rate_difference": _("base rate difference"),
         "base_rate_ratio": _("base rate ratio"),
         "batch_dependence": _("batch dependence"),
-        "brier_score": _("brier score"),
+        "brier_score": _("Brier score"),
         "changed_answers": _("changed answers"),
         "confinement_gaps": _("confinement gaps"),
         "constant_columns": _("constant columns"),
@@ -37,8 +51,8 @@ def _names() -> dict[str, str]:
         "equalized_odds_ratio": _("equalized odds ratio"),
         "expected_calibration_error": _("expected calibration error"),
         "expected_calibration_error_difference": _("expected calibration error difference"),
-        "f1_score": _("f1 score"),
-        "fairlearn_difference": _("fairlearn difference"),
+        "f1_score": _("F1 score"),
+        "fairlearn_difference": _("difference from fairlearn"),
         "false_negative_rate": _("false negative rate"),
         "false_negative_rate_difference": _("false negative rate difference"),
         "false_negative_rate_ratio": _("false negative rate ratio"),
@@ -56,15 +70,15 @@ def _names() -> dict[str, str]:
         "leakage_suspects": _("leakage suspects"),
         "library_versions_differ": _("library versions that differ"),
         "log_loss": _("log loss"),
-        "macro_f1": _("macro f1"),
+        "macro_f1": _("macro F1"),
         "macro_precision": _("macro precision"),
         "macro_recall": _("macro recall"),
-        "matthews_correlation": _("matthews correlation"),
+        "matthews_correlation": _("Matthews correlation"),
         "mean_absolute_error": _("mean absolute error"),
         "mean_absolute_error_difference": _("mean absolute error difference"),
         "mean_absolute_error_ratio": _("mean absolute error ratio"),
-        "mean_absolute_shap": _("mean absolute shap"),
-        "mean_absolute_shap_difference": _("mean absolute shap difference"),
+        "mean_absolute_shap": _("mean absolute SHAP value"),
+        "mean_absolute_shap_difference": _("mean absolute SHAP value difference"),
         "mean_error": _("mean error"),
         "mean_prediction": _("mean prediction"),
         "mean_prediction_difference": _("mean prediction difference"),
@@ -87,11 +101,11 @@ def _names() -> dict[str, str]:
         "predictive_parity_difference": _("predictive parity difference"),
         "proxy_association": _("proxy association"),
         "proxy_suspects": _("proxy suspects"),
-        "r2_score": _("r2 score"),
+        "r2_score": _("R²"),
         "recall": _("recall"),
-        "roc_auc": _("roc auc"),
-        "roc_auc_difference": _("roc auc difference"),
-        "roc_auc_ratio": _("roc auc ratio"),
+        "roc_auc": _("ROC AUC"),
+        "roc_auc_difference": _("ROC AUC difference"),
+        "roc_auc_ratio": _("ROC AUC ratio"),
         "root_mean_squared_error": _("root mean squared error"),
         "root_mean_squared_error_difference": _("root mean squared error difference"),
         "sampling_error": _("sampling error"),

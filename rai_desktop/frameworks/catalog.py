@@ -15,6 +15,8 @@ from rai_desktop.paths import data_files
 CROSSWALK = "crosswalk.json"
 CATALOGUE = "frameworks"  # of their words in other languages; a framework may have one of its own id besides
 _ANNEX = re.compile(r"Annex(?=[A-Z])")
+_CODE = re.compile(r"(^|\.)[a-z][A-Za-z_-]{3,}( \(|$)")
+_LONG, _ASIDE, _BRACKET = 50, re.compile(r"[:;?(]|\u00a0[:;?]"), re.compile(r" \(")
 WORDS = frozenset({"name", "short", "title", "applies_note", "undated", "dates_source"})
 
 
@@ -83,10 +85,27 @@ def resolve(ref: str) -> Clause:
 
 
 def label(ref: str) -> str:
-    """A reference for people: "EU AI Act Art.5(1)(a)", "EU AI Act Annex III.5(b)"."""
+    """A reference for people: "EU AI Act Art.5(1)(a)", "EU AI Act Annex III.5(b)"; where the id is a code that nobody says,
+    the clause's own words: "Canada AIA: Risk profile"."""
     home, id_ = split_ref(ref)
     found = framework(home)
+    if (named := called(found, id_)) != id_:
+        return _("{law}: {clause}").format(law=found.short or found.name, clause=named)
     return f"{found.short or found.name} {_ANNEX.sub('Annex ', id_)}"
+
+
+def is_code(id_: str) -> bool:
+    """Whether a clause's id is a code of its source, such as "RS.riskProfile", rather than a number that people cite."""
+    return bool(_CODE.search(id_))
+
+
+def called(home: Framework, id_: str) -> str:
+    """What people call a clause: its id, unless that is a code such as "RS.riskProfile"; then the beginning of its title."""
+    known = home.clauses.get(id_)
+    if known is None or not known.title or not is_code(id_):
+        return id_
+    end = _ASIDE if len(known.title) > _LONG else _BRACKET
+    return end.split(known.title, maxsplit=1)[0].strip()
 
 
 def forget() -> None:

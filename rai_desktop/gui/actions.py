@@ -43,6 +43,7 @@ def commands() -> tuple[Command, ...]:
         Command(file, _("&Quit"), "quit", "Ctrl+Q", new_group=True),
         Command(edit, _("&Undo"), "undo", "Ctrl+Z", "undo", True),
         Command(edit, _("&Redo"), "redo", "Ctrl+Shift+Z", "redo", True),
+        Command(edit, _("&Find a question or a clause"), "find", "Ctrl+F", needs_project=True, new_group=True),
         Command(edit, _("Se&ttings …"), "show_settings", "Ctrl+,", "settings", new_group=True),
         Command(view, _("&Next missing thing"), "next_missing", "Ctrl+J", "next", True),
         Command(view, _("Next &part of the window"), "next_part", "F6"),

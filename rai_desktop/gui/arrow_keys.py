@@ -24,6 +24,13 @@ class ArrowKeys(QObject):
             if step is not None:
                 self._field.settle()
             if step is not None and self._list.count():
-                self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
+                self._walk(step)
                 return True
         return super().eventFilter(watched, event)
+
+    def _walk(self, step: int) -> None:
+        """Past headings and what cannot be chosen."""
+        here, count = self._list.currentRow(), self._list.count()
+        rows = [(here + step * turn) % count for turn in range(1, count + 1)]
+        self._list.setCurrentRow(next(
+            (row for row in rows if self._list.item(row).flags() & Qt.ItemFlag.ItemIsSelectable), here))

@@ -130,6 +130,12 @@ class Commands:
         """Do it again."""
         self.session.redo()
 
+    def find(self) -> None:
+        """Among the clauses where they are in sight, else among the questions."""
+        if not self.window.step.seek():
+            self.window.show_step("system")
+            self.window.step.seek()
+
     def next_missing(self) -> None:
         """The next missing thing."""
         self.window.go_to_next_missing()
@@ -209,8 +215,10 @@ class Commands:
     def find_command(self) -> None:
         """Any command, by a few letters of its name."""
         from rai_desktop.gui.dialogs.finder import FinderDialog
+        from rai_desktop.gui.findable import findable
 
-        FinderDialog(self.window.menus.actions.values(), self.window).open()
+        settings = self.opening.settings
+        FinderDialog(findable(self.window), settings.commands, lambda ids: settings.remember(commands=ids), self.window).open()
 
     def show_keyboard(self) -> None:
         """All shortcuts."""

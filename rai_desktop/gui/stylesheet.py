@@ -84,6 +84,7 @@ QFrame[card="true"][tone="good"] {{ border-left: 4px solid {c.good}; }}
 QFrame[card="true"][tone="warn"] {{ border-left: 4px solid {c.warn}; }}
 QFrame[card="true"][tone="bad"] {{ border-left: 4px solid {c.bad}; }}
 QFrame[card="true"][tone="unknown"] {{ border-left: 4px solid {c.edge}; }}
+QFrame[card="true"][found="true"] {{ border: 2px solid {c.accent}; }}
 QFrame[target="true"] {{ border: 2px dashed {c.accent}; background: {c.accent_soft}; }}
 #drop {{ background: {c.accent_soft}; border: 3px dashed {c.accent}; border-radius: 12px; }}
 """

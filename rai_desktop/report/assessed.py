@@ -15,11 +15,11 @@ from rai_desktop.findings.measurement import (
     Scatter,
     Table,
 )
-from rai_desktop.findings.metric_names import metric_name
+from rai_desktop.findings.metric_names import assessment_name, metric_name
 from rai_desktop.i18n import _, count, ngettext
 from rai_desktop.report.blocks import Block, Callout, Chapter, Figure, Heading, Sheet, Text
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import group_words, plain_id, status_words, valued
+from rai_desktop.report.wording import group_words, status_words, valued
 
 MOST_ROWS = 60
 MOST_COLUMNS = 8
@@ -29,7 +29,7 @@ SMALL_GROUP = 30
 
 def assessment_chapters(material: Material) -> list[Chapter]:
     """In the order of their ids."""
-    return [Chapter(f"assessment-{name}", plain_id(name).capitalize(), list(_blocks(result)))
+    return [Chapter(f"assessment-{name}", assessment_name(name), list(_blocks(result)))
             for name, result in material.results.items()]
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Interval, Measurement
+from rai_desktop.findings.metric_names import assessment_name, metric_name
 from rai_desktop.findings.numbers import allowed
 from rai_desktop.findings.policy import Rule
 from rai_desktop.i18n import _
 from rai_desktop.report.card import Bounds, Grid, Judged, Number
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import plain_id
 
 OVERALL, GROUPED = "performance", "fairness"
 
@@ -45,7 +45,7 @@ def metrics_told(material: Material) -> list[Grid]:
 
 def _metric(rule: Rule, unit: str) -> list[str]:
     good = allowed(rule.good, unit) if rule.good and not rule.informational else _("for information")
-    return [plain_id(rule.metric), plain_id(rule.assessment), good, rule.why, rule.source]
+    return [metric_name(rule.metric), assessment_name(rule.assessment), good, rule.why, rule.source]
 
 
 def _number(m: Measurement) -> Number:

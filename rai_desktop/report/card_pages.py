@@ -1,10 +1,11 @@
 """The model card as content, so that it is written as the report is: one self-contained, accessible HTML file."""
 
 from rai_desktop.charts.numbers import number, span
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _
 from rai_desktop.report.blocks import Block, Chapter, Content, Facts, Heading, Items, Sheet, Text
 from rai_desktop.report.card import Bounds, Card, Grid, Judged, Number, Section
-from rai_desktop.report.wording import plain_id, verdict_words
+from rai_desktop.report.wording import verdict_words
 
 _COLUMNS = ("selection_rate", "true_positive_rate", "false_positive_rate", "positive_predictive_value", "accuracy", "roc_auc",
             "mean_prediction", "mean_absolute_error")
@@ -40,7 +41,7 @@ def _numbers(found: list[Number]) -> list[Block]:
     overall = [each for each in found if not each.group]
     blocks: list[Block] = []
     if overall:
-        rows = [[plain_id(each.metric), _valued(each), f"{each.n:,}", each.note] for each in overall]
+        rows = [[metric_name(each.metric), _valued(each), f"{each.n:,}", each.note] for each in overall]
         blocks.append(Sheet(title=_("All rows"), columns=[_("Metric"), _("Value (interval)"), _("n"), _("Note")], rows=rows,
                             right=[False, False, True, False], weights=[3, 4, 1, 3]))
     grouped = [each for each in found if each.group]
@@ -57,7 +58,7 @@ def _by_group(found: list[Number]) -> list[Block]:
         own = {(each.group[column], each.metric): each for each in found if column in each.group}
         levels = list(dict.fromkeys(level for level, _metric in own))
         rows = [[level, *(_cell(own.get((level, metric))) for metric in chosen)] for level in levels]
-        blocks.append(Sheet(title=column, columns=[_("Group"), *(plain_id(each) for each in chosen)],
+        blocks.append(Sheet(title=column, columns=[_("Group"), *(metric_name(each) for each in chosen)],
                             rows=rows, right=[False] * (len(chosen) + 1), weights=[2, *[3] * len(chosen)]))
     return blocks
 

@@ -7,7 +7,7 @@ import msgspec
 
 from rai_desktop.charts.numbers import number
 from rai_desktop.errors import Refusal
-from rai_desktop.findings.metric_names import metric_name
+from rai_desktop.findings.metric_names import assessment_name, metric_name
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.report.record import SCHEMA, Judged, Number, Record, Span
 from rai_desktop.report.wording import group_words, plain_id
@@ -69,7 +69,7 @@ def _read(bundle: Path) -> Record:
 
 
 def _name(m: Number) -> str:
-    return f"{m.assessment}, {metric_name(m.metric)}, {group_words(m.group, m.reference, m.cohort)}"
+    return f"{assessment_name(m.assessment)}, {metric_name(m.metric)}, {group_words(m.group, m.reference, m.cohort)}"
 
 
 def _equal(a: float | None, b: float | None) -> bool:
@@ -112,8 +112,8 @@ def _leaves(record: Record) -> dict[str, object]:
         else:
             found[plain_id(name)] = value
     for state in record.assessments:
-        found |= {f"{plain_id(state.assessment)}, {plain_id(each)}": value for each, value in state.parameters.items()}
-        found[f"{plain_id(state.assessment)}, status"] = state.status
+        found |= {f"{assessment_name(state.assessment)}, {plain_id(each)}": value for each, value in state.parameters.items()}
+        found[f"{assessment_name(state.assessment)}, status"] = state.status
     return found
 
 

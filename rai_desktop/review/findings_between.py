@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from rai_desktop.findings.finding import Finding
 from rai_desktop.findings.measurement import Interval
-from rai_desktop.findings.metric_names import metric_name
+from rai_desktop.findings.metric_names import assessment_name, metric_name
 from rai_desktop.findings.numbers import number, span
 from rai_desktop.i18n import _
 from rai_desktop.review.difference import Difference, Part, Way
@@ -33,7 +33,7 @@ def _both(a: Finding, b: Finding) -> Iterator[Difference]:
 
 def _place(finding: Finding) -> str:
     group = ", ".join(f"{column} {level}" for column, level in finding.group.items())
-    about = _("{caption}: {words}").format(caption=finding.assessment.replace("_", " "), words=metric_name(finding.metric))
+    about = _("{caption}: {words}").format(caption=assessment_name(finding.assessment), words=metric_name(finding.metric))
     cohort = "" if finding.cohort == "all" else finding.cohort
     return ", ".join(words for words in (about, group, cohort) if words)
 

@@ -32,6 +32,12 @@ def open_requests(project: Project) -> list[ReviewRequest]:
     return [each for each in project.requests if not each.answered]
 
 
+def likely_meaning(project: Project, person: str) -> Meaning:
+    """What a person most likely signs as: a reviewer in a review copy, and where they were asked for a review."""
+    asked = any(same_person(each.of, person) for each in open_requests(project))
+    return Meaning.REVIEWED if project.review_copy or asked else Meaning.AUTHORED
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two names are the same, capitals and spaces aside."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

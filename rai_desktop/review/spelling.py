@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Finding
+from rai_desktop.findings.metric_names import assessment_name
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.i18n import _, figures
 from rai_desktop.project.approval import last_part
@@ -92,7 +93,7 @@ class Spelling:
         return {
             "severity": self._severity, "residual_severity": self._severity, "likelihood": self._likelihood,
             "residual_likelihood": self._likelihood, "sources": self.link, "about": self._about, "packs": pack_name,
-            "risk_scale": scale_name, "policy": policy_name, "python": last_part, "assessment": _spaced,
+            "risk_scale": scale_name, "policy": policy_name, "python": last_part, "assessment": assessment_name,
             "status": status_words, "outcome": _outcome,
             **dict.fromkeys(_MOMENTS, moment), **dict.fromkeys(_HASHES, _short),
         }

@@ -6,6 +6,7 @@ import msgspec
 
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.finding import Finding
+from rai_desktop.findings.metric_names import key_words
 from rai_desktop.frameworks import catalog as frameworks
 from rai_desktop.i18n import _
 from rai_desktop.project import links
@@ -66,7 +67,7 @@ def _question(id_: str) -> str:
 def _finding(key: str, findings: Iterable[Finding]) -> str:
     """Its sentence; without one, the parts of its key that say what was measured of whom."""
     sentence = next((each.sentence for each in findings if each.key == key), "")
-    return sentence or " · ".join(part.replace("_", " ") for part in dict.fromkeys(key.split("|")) if part)
+    return sentence or key_words(key)
 
 
 def _clause(ref: str) -> str:

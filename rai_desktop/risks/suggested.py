@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from rai_desktop.findings.finding import Finding, Verdict
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project import links
 from rai_desktop.project.model import Project
@@ -203,7 +204,7 @@ def _shared(finding: Finding, shared: str) -> str:
 def _of_findings(key: str, rule: FindingRule, found: Sequence[Finding]) -> Suggested:
     first = min(found, key=lambda each: (_GRAVE.index(each.verdict), each.key))
     groups = dict.fromkeys(", ".join(each.group.values()) for each in found if each.group)
-    words = {"sentence": first.sentence, "metric": _plain(first.metric), "groups": "\n".join(groups),
+    words = {"sentence": first.sentence, "metric": metric_name(first.metric), "groups": "\n".join(groups),
              "columns": ", ".join(map(_plain, first.group))}
     title = rule.several if rule.several and len(first.group) > 1 else rule.title
     people = [each for text in rule.stakeholders for each in filled(text, words).splitlines() if each]

@@ -41,6 +41,7 @@ from rai_desktop.gui.dialogs.request import RequestDialog
 from rai_desktop.gui.dialogs.settings import SettingsDialog
 from rai_desktop.gui.dialogs.sign import SignDialog
 from rai_desktop.gui.dialogs.text import TextDialog
+from rai_desktop.gui.findable import findable
 from rai_desktop.gui.signing_facts import facts
 from rai_desktop.project.model import Answer
 from rai_desktop.project.reviewing import ReviewRequest
@@ -146,7 +147,7 @@ DIALOGS = {
     "code to read": lambda window, session: _code(window, None),
     "compare": lambda window, session: CompareDialog(session.document, window),
     "error": lambda window, session: ErrorDialog(LONG, f"{LONG}\n" * 30, window),
-    "finder": lambda window, session: FinderDialog(window.menus.actions.values(), window),
+    "finder": lambda window, session: FinderDialog(findable(window), ["run", "show_log"], print, window),
     "guide": lambda window, session: _guide(window),
     "hand out": lambda window, session: HandOutDialog(session, session.project, window),
     "history": lambda window, session: HistoryDialog(session.document, window),

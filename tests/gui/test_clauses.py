@@ -175,6 +175,21 @@ def test_not_applicable_takes_a_reason_and_can_be_taken_back(step, session, qtbo
     assert session.project.inapplicable == {"nist_ai_rmf:MEASURE 2.11": "Nobody is judged"}
 
 
+def test_a_heading_that_does_not_apply_says_so_and_why(step, session, qtbot):
+    tree = step.tree
+    item = tree._items["GOVERN 1"]
+    top = tree._items["GOVERN"]
+    assert " of " in top.text(1)
+    tree.choose("GOVERN")
+    step.card.inapplicable.reason.setFocus()
+    qtbot.keyClicks(step.card.inapplicable.reason, "We only use it")
+    step.search.setFocus()
+    assert top.text(1) == item.text(1) == "not applicable"
+    assert "GOVERN does not apply: We only use it" in top.toolTip(1)
+    assert step.card.coverage.text().endswith("Not applicable") and "We only use it" in step.card.why.text()
+    assert " of " in tree._items["MAP"].text(1)
+
+
 def test_a_reason_being_typed_is_kept_when_another_clause_is_chosen(step, session, qtbot):
     step.tree.choose("MEASURE 2.11")
     step.card.inapplicable.reason.setFocus()

@@ -60,3 +60,35 @@ def test_a_command_is_found_by_its_letters_and_done(window, project, qtbot):
     qtbot.waitUntil(lambda: finder.list.count() == 1)
     qtbot.keyClick(finder.field, Qt.Key.Key_Return)
     assert _guide(window).isVisible()
+
+
+def _finder(window, qtbot):
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(FinderDialog)))
+    return next(each for each in window.findChildren(FinderDialog) if each.isVisible())
+
+
+def test_an_empty_box_lists_all_commands_under_headings_with_their_keys_and_what_was_used_last(window, project, qtbot):
+    finder = _finder(window, qtbot)
+    rows = [finder.list.item(row).text() for row in range(finder.list.count())]
+    assert {"File", "Edit", "View", "Run", "Help", "Go to"} <= set(rows)
+    assert any(row.startswith("Log") and row.endswith("(Ctrl+L)") for row in rows)
+    assert "Risks   (Ctrl+6)" in rows
+    qtbot.keyClicks(finder.field, "risks")
+    qtbot.keyClick(finder.field, Qt.Key.Key_Return)
+    assert window.step.id == "risks"
+    again = _finder(window, qtbot)
+    assert [again.list.item(row).text() for row in (0, 1)] == ["Used last", "Risks   (Ctrl+6)"]
+    assert again.list.currentRow() == 1
+    qtbot.keyClick(again.field, Qt.Key.Key_Down)
+    assert again.list.currentRow() == 3  # past the heading
+    qtbot.keyClicks(again.field, "zzz")
+    qtbot.waitUntil(again.nothing.isVisible)
+
+
+def test_a_command_that_cannot_be_done_now_says_why(window, qtbot):
+    finder = _finder(window, qtbot)
+    rows = [finder.list.item(row) for row in range(finder.list.count())]
+    run = next(each for each in rows if each.text().startswith("Run the assessments"))
+    assert run.text().endswith("needs an open assessment") and not run.flags()

@@ -464,7 +464,8 @@ def test_a_review_copy_goes_out_is_worked_in_and_comes_back(copy_path, window, s
     click(qtbot, window.step.comments.adding)
     click(qtbot, window.step.signing)
     asked = dialog(window, SignDialog, qtbot)
-    asked.meaning.setCurrentIndex(1)
+    assert asked.meaning.currentData() == Meaning.REVIEWED  # what a reviewer is asked for stands there first
+    assert "have read" in asked.says.text()
     qtbot.keyClicks(asked.again, "Rita")
     click(qtbot, asked.signing)
     assert window.opening.open(ours)

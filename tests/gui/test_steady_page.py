@@ -1,8 +1,12 @@
 """An answer leaves the questions below it where they are: a second click at once hits what it was meant for."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QCheckBox, QRadioButton
+
+from rai_desktop.gui.theme import Theme
+from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire import catalog
 
 
 def test_an_answer_does_not_push_the_next_question_away(window, project, session, qtbot):
@@ -22,3 +26,38 @@ def test_an_answer_does_not_push_the_next_question_away(window, project, session
     assert session.project.answers["eu_ai_act"]
     assert abs(first.height() - tall) <= 2
     assert abs(second.mapTo(first.parentWidget(), QPoint()).y() - first.y() - before) <= 2
+
+
+def test_a_suggestion_moves_no_question(window, project, session, qtbot):
+    window.resize(1200, 800)
+    window.show_step("system")
+    section, question = catalog.pack("system_profile").places["consequence"]
+    window.step.show_section("system_profile", section.id)
+    session.later.finish()
+    field = window.step.field("consequence")
+    field.focus_field()
+    QTest.qWait(300)
+    window.step.scroll.ensureWidgetVisible(field)
+    assert window.step.suggestion.isHidden()
+    before = field.mapTo(window, QPoint())
+    rights = [each.id for each in question.options].index("rights")
+    qtbot.mouseClick(field.findChildren(QCheckBox)[rights], Qt.MouseButton.LeftButton)
+    session.later.finish()
+    QTest.qWait(200)
+    assert window.step.suggestion.isVisible()
+    assert field.mapTo(window, QPoint()) == before
+
+
+def test_in_a_narrow_window_the_choice_of_questionnaires_tells_of_the_suggestion(window, project, session, qtbot):
+    Theme.current.choose("light", 200)
+    try:
+        window.resize(1024, 680)
+        window.show_step("system")
+        window.step.answering.answer(catalog.pack("system_profile"), "consequence", Answer(value=["rights"]))
+        session.later.finish()
+        assert window.step.suggestion.isHidden()
+        assert "1 suggested" in window.step.beside.button.text()
+        qtbot.mouseClick(window.step.beside.button, Qt.MouseButton.LeftButton)
+        assert window.step.choosing.isVisible() and "1 suggested" in window.step.choosing.text()
+    finally:
+        Theme.current.choose("light", 100)

@@ -159,7 +159,7 @@ MODEL_CONDUCT = Assessment(
     needs=(Need.DATA, Need.MODEL), parameters=Parameters, run=run,
     limits=_("Steadiness is seen on a sample and within one run: a model may change later, or know that it is asked again."),
     sources=("ISO/IEC 25059:2023 (quality model for AI systems)", "Wilson, JASA 22 (1927) 209"),
-    crosswalk=("performance", "model_file_security"),
+    crosswalk=("performance", "model_file_security"), judges_silence=True,
 )  # fmt: skip
 
 __all__ = ["MODEL_CONDUCT", "Parameters", "run"]

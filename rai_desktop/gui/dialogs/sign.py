@@ -15,7 +15,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.given import given
 from rai_desktop.project.reviewing import Meaning
-from rai_desktop.review.requests import same_person
+from rai_desktop.review.requests import likely_meaning, same_person
 from rai_desktop.review.told import grouped
 from rai_desktop.review.wording import meaning_sentence, meaning_words
 
@@ -62,7 +62,9 @@ class SignDialog(PlainDialog):
         self.meaning = QComboBox()
         for meaning in Meaning:
             self.meaning.addItem(meaning_words(meaning).capitalize(), meaning)
-        self.says = words(meaning_sentence(Meaning.AUTHORED), "quiet")
+        likely = likely_meaning(self._document.project, self._session.person)
+        self.meaning.setCurrentIndex(self.meaning.findData(likely))
+        self.says = words(meaning_sentence(likely), "quiet")
         self.name = QLineEdit(self._session.person)
         self.again = QLineEdit()
         self.again.setPlaceholderText(_("the same name, typed by you now"))

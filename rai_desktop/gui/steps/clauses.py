@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.clauses.coverage import Coverage, Level, coverage, own_reason, totals
@@ -63,7 +63,6 @@ class ClausesStep(Step):
         self.body.addStretch()
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._later.timeout.connect(self._count)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)  # while the page is in sight
         session.run_ended.connect(self._refresh)
 
     def _build_left(self) -> None:
@@ -204,6 +203,12 @@ class ClausesStep(Step):
         self.tree.choose(id_)
         self.tree.setFocus()
         return self.tree.chosen_id() == id_
+
+    def seek(self) -> bool:
+        """Among the clauses."""
+        self.search.setFocus()
+        self.search.selectAll()
+        return True
 
     def flush(self) -> None:
         """Send what is being typed."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QTabWidget
 
 from rai_desktop.findings.finding import Verdict
 from rai_desktop.findings.measurement import Result
+from rai_desktop.findings.metric_names import assessment_name
 from rai_desktop.findings.policy import policies
 from rai_desktop.gui.judged import Place, place_of
 from rai_desktop.gui.session import Session
@@ -125,7 +126,7 @@ class FindingsStep(Step):
         for id_ in sorted(self._results, key=[*titles, *self._results].index):  # as listed, not as they ended
             panel = ResultPanel(self._results[id_])
             panel.setObjectName(id_)
-            self.tabs.addTab(panel, titles.get(id_, id_.replace("_", " ").capitalize()))
+            self.tabs.addTab(panel, titles.get(id_) or assessment_name(id_))
         if project.runs[-1].inputs.model is not None if project.runs else False:
             self.tabs.addTab(self.row, _("One row"))
         again = next((index for index in range(self.tabs.count()) if self.tabs.tabText(index) == here), 0)

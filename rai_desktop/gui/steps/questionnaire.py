@@ -7,6 +7,7 @@ from rai_desktop.gui.answering import FIRST_PACKS, Answering
 from rai_desktop.gui.answers_told import shown
 from rai_desktop.gui.editions import Editions
 from rai_desktop.gui.session import Session
+from rai_desktop.gui.steps.seeking import Seeking
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.widgets.asides import UNDER_QUESTIONS, Asides
 from rai_desktop.gui.widgets.contents_beside import ContentsBeside
@@ -57,34 +58,55 @@ class QuestionnaireStep(Step):
         self._lay_beside()
         self._make_top()
         self.body.addStretch()
+        self.seeking = Seeking(self)
+        self.body.insertWidget(0, self.seeking.search.hidden)
+        self._top.insert(0, self.seeking.search.hidden)
 
     def _lay_beside(self) -> None:
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
         outer.removeWidget(self.scroll)
-        self.beside = ContentsBeside(self.tree, self.choosing, self.scroll, _("Sections of the questionnaires"))
+        self.beside = ContentsBeside(self.tree, self._make_foot(), self.scroll, _("Sections of the questionnaires"))
         self.beside.turned.connect(self._turned)
         self._framed = QVBoxLayout()
         self._framed.setContentsMargins(32, 16, 0, 16)
         self._framed.addWidget(self.beside)
         outer.addLayout(self._framed, 1)
 
+    def _make_foot(self) -> QWidget:
+        """What is suggested, and the choice of questionnaires: below the sections, where it moves no question."""
+        self._suggested = self._sentence = ""
+        self.suggestion = Notice(action=_("Add it"), closable=True)
+        self.suggestion.hide()
+        self.suggestion.acted.connect(lambda: self.answering.add(self._suggested))
+        self.suggestion.closing.clicked.connect(self._decline)
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.suggestion)
+        column.addWidget(self.choosing)
+        return foot
+
+    def put_above(self, part: QWidget) -> None:
+        """Between the head and the page, so that the page itself does not move."""
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.insertWidget(1, part)
+
     def _turned(self, narrow: bool) -> None:
-        """Narrow, the sections stand where the page does, and end where it ends."""
+        """Narrow, the sections stand where the page does, and end where it ends; the words under the title give it room."""
+        self.lead_words.setVisible(not narrow)
+        self._offer()
         self._framed.setContentsMargins(32, 16, 16 if narrow else 0, 16)
         self.body.setContentsMargins(0 if narrow else 32, 0, 0 if narrow else 32, 32)
 
     def _make_top(self) -> None:
-        self._suggested = ""
-        self.suggestion, self.news = Notice(action=_("Add it"), closable=True), PackNews()
-        self.suggestion.hide()
-        self.suggestion.acted.connect(lambda: self.answering.add(self._suggested))
-        self.suggestion.closing.clicked.connect(self._decline)
+        self.news = PackNews()
         self.news.reviewed.connect(lambda: self.answering.review(catalog.pack(self._shown[0])))
         self.news.confirmed_all.connect(self._confirm_all)
         self.tier, self.score = TierCard(), ScoreCard()
         self._saving, self._heading, self._intro = words("", "quiet"), words("", "section"), words("", "lead")
-        self._top = [self.suggestion, self.news, self.tier, self.score, self._saving, self._heading, self._intro]
+        self._top = [self.news, self.tier, self.score, self._saving, self._heading, self._intro]
         for part in self._top:
             self.body.addWidget(part)
 
@@ -130,10 +152,29 @@ class QuestionnaireStep(Step):
         if (field := self._fields.get(question)) is None:
             return False
         field.focus_field()
+        self.bring_up(question)
+        return True
+
+    def seek(self) -> bool:
+        """Among the questions of all chosen questionnaires."""
+        self.seeking.begin()
+        return True
+
+    def field(self, question: str) -> QuestionField | None:
+        """The field of a question that is in sight."""
+        return self._fields.get(question)
+
+    def bring_up(self, question: str) -> None:
+        """A question of the section in sight to the top of the page, without the keyboard."""
         self._sought = question
         self._bring_up()
         QTimer.singleShot(_SETTLED_MS, self, self._stop_seeking)
-        return True
+
+    @property
+    def packs(self) -> list[Pack]:
+        """The questionnaires in use."""
+        project = self.session.project
+        return self._packs(project) if project is not None else []
 
     def _go_to(self, pack: Pack, question: str) -> None:
         self.beside.show_page()
@@ -288,11 +329,19 @@ class QuestionnaireStep(Step):
         used = {*(project.packs or FIRST_PACKS), *self._declined}
         found = suggested_packs(self.session.standing.reading(project.answers))
         self._suggested, why = next(((id_, why) for id_, why in found if id_ not in used), ("", ""))
-        sentence = ""
+        self._sentence = ""
         if self._suggested:
-            sentence = _("Suggested: “{pack}”. {why}").format(pack=catalog.pack(self._suggested).title, why=why)
-        if self.suggestion.sentence != sentence or self.suggestion.isHidden() == bool(sentence):
-            self.suggestion.say(sentence, "note", _("Add it"))
+            self._sentence = _("Suggested: “{pack}”. {why}").format(pack=catalog.pack(self._suggested).title, why=why)
+        self._offer()
+
+    def _offer(self) -> None:
+        """The suggestion where there is room for it; in a narrow window the list of questionnaires has it."""
+        narrow, there = self.beside.narrow, bool(self._sentence)
+        self.suggestion.say("" if narrow else self._sentence, "note", _("Add it"))
+        offered = narrow and there
+        self.choosing.setText(_("Choose questionnaires (1 suggested) …") if offered else _("Choose questionnaires …"))
+        self.beside.button.setText(_("Sections (1 suggested)") if offered
+                                   else _("Sections of the questionnaires"))
 
     def _decline(self) -> None:
         self._declined.add(self._suggested)

@@ -72,8 +72,9 @@ class Step(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(words(self.title, "title"))
-        if self.lead:
-            column.addWidget(words(self.lead, "lead"))
+        self.lead_words = words(self.lead, "lead")
+        column.addWidget(self.lead_words)
+        self.lead_words.setVisible(bool(self.lead))
         return titles
 
     def state(self, project: Project) -> StepState:
@@ -90,6 +91,10 @@ class Step(QWidget):
     def show_place(self, link: Link) -> bool:
         """Bring what a link names into sight, and the keyboard to it; the step itself is in sight already, and `holds` says of
         which kinds. False where it is not there (any more)."""
+        return False
+
+    def seek(self) -> bool:
+        """Put the keyboard where one looks for words on this page; False where there is nothing of the kind."""
         return False
 
     def flush(self) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from rai_desktop.clauses.coverage import Coverage, Totals, by_chapter
+from rai_desktop.clauses.coverage import Coverage, Level, Totals, by_chapter
 from rai_desktop.clauses.explaining import SHAPES
 from rai_desktop.clauses.wording import against_words, level_words
+from rai_desktop.frameworks.catalog import is_code
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
@@ -127,11 +128,28 @@ class ClauseTree(QTreeWidget):
 
 def _dress(item: QTreeWidgetItem, clause: Clause, covered: Coverage, chapter: Totals | None) -> None:
     heading = not covered.counted
-    name = f"{clause.id}  {clause.title}"
+    name = clause.title if is_code(clause.id) else f"{clause.id}  {clause.title}"
     item.setText(0, name if heading else f"{SHAPES[covered.level]}  {name}")
-    item.setText(1, _chapter_words(chapter) if chapter else "" if heading else coverage_words(covered))
+    item.setText(1, _evidence(covered, chapter))
     item.setToolTip(0, plain_tip(f"{clause.id}\n{clause.title}"))
-    item.setToolTip(1, plain_tip(totals_words(chapter) if chapter else ""))
+    item.setToolTip(1, plain_tip("\n".join(filter(None, [why_inapplicable(covered), totals_words(chapter) if chapter else ""]))))
+
+
+def _evidence(covered: Coverage, chapter: Totals | None) -> str:
+    """Beside a clause its level; beside a heading how many have evidence, or that none of them applies."""
+    none_applies = bool(chapter and chapter.clauses and chapter.inapplicable == chapter.clauses)
+    if not covered.counted and (covered.level is Level.INAPPLICABLE or none_applies):
+        return level_words(Level.INAPPLICABLE)
+    if chapter:
+        return level_words(Level.INAPPLICABLE) if none_applies else _chapter_words(chapter)
+    return coverage_words(covered) if covered.counted else ""
+
+
+def why_inapplicable(covered: Coverage) -> str:
+    """Why a clause does not apply, and of which it was said; "" where it applies."""
+    if not covered.reason:
+        return ""
+    return _("{clause} does not apply: {reason}").format(clause=covered.reason_of, reason=covered.reason)
 
 
 def coverage_words(covered: Coverage) -> str:

@@ -16,7 +16,7 @@ class ContentsBeside(QWidget):
 
     turned = Signal(bool)
 
-    def __init__(self, contents: QTreeView, foot: QPushButton, page: QWidget, name: str) -> None:
+    def __init__(self, contents: QTreeView, foot: QWidget, page: QWidget, name: str) -> None:
         super().__init__()
         self.narrow = False
         self._contents, self._page = contents, page

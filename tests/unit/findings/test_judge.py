@@ -135,13 +135,13 @@ def test_names_from_the_data_cannot_break_a_sentence():
 
 
 @pytest.mark.parametrize(("results", "planned", "sentence"), [
-    ({}, ["fairness"], "The assessment “fairness” was planned but has not run."),
-    ({}, [], "The assessment “fairness” was left out of the plan."),
+    ({}, ["fairness"], "The assessment “Fairness” was planned but has not run."),
+    ({}, [], "The assessment “Fairness” was left out of the plan."),
     (run(status="refused", reason="No column is sensitive."), ["fairness"],
-     "The assessment “fairness” could not run: No column is sensitive."),
-    (run(status="failed", reason="out of memory"), ["fairness"], "The assessment “fairness” failed: out of memory."),
-    (run(status="died"), ["fairness"], "The assessment “fairness” failed."),
-    (run(status="cancelled"), ["fairness"], "The assessment “fairness” was stopped before its end."),
+     "The assessment “Fairness” could not run: No column is sensitive."),
+    (run(status="failed", reason="out of memory"), ["fairness"], "The assessment “Fairness” failed: out of memory."),
+    (run(status="died"), ["fairness"], "The assessment “Fairness” failed."),
+    (run(status="cancelled"), ["fairness"], "The assessment “Fairness” was stopped before its end."),
 ])  # fmt: skip
 def test_what_did_not_run_is_said_with_its_reason(results, planned, sentence):
     finding = only(judge(results, policy(GAP), planned=planned))
@@ -158,7 +158,7 @@ def test_a_metric_the_task_has_but_the_run_does_not_is_not_run():
     results = run(Measurement(assessment="performance", metric="accuracy", value=0.9, n=9), assessment="performance")
     assert judge(results, policy(AUC), context=Context(task="regression")) == []
     finding = only(judge(results, policy(AUC), context=Context(task="binary")))
-    assert (finding.verdict, finding.sentence) == (Verdict.NOT_RUN, "Roc auc was not measured in this run.")
+    assert (finding.verdict, finding.sentence) == (Verdict.NOT_RUN, "ROC AUC was not measured in this run.")
 
 
 def test_a_planned_assessment_without_rules_that_failed_is_not_hidden():

@@ -82,6 +82,10 @@ def test_children_give_the_tree():
 def test_references_and_labels():
     assert catalog.resolve("owasp_llm_2026:LLM01:2026").title
     assert catalog.label("eu_ai_act:Art.15(1)") == "EU AI Act Art.15(1)"
+    assert catalog.label("canada_aia:RS.riskProfile") == "Canada AIA: Risk profile"
+    assert catalog.label("canada_aia:MS.fairness (procedural)") == "Canada AIA: Procedural fairness"
+    assert catalog.label("iso_42005:dim.fairness") == "ISO/IEC 42005: Impact dimension: fairness and discrimination"
+    assert catalog.label("iso_related:prEN 18286").endswith(" prEN 18286")
 
 
 def test_what_is_not_there_is_refused_with_a_way_out():

@@ -217,5 +217,5 @@ def test_compare_says_what_moved_beyond_its_interval(bundle, project, made, tmp_
     near, far = (export(project, made(v), tmp_path / str(v)) for v in (0.701, 0.95))
     assert (compare(bundle, near).within, compare(bundle, near).values) == (1, [])
     moved = compare(bundle, far)
-    assert moved.values == ["fairness, demographic parity ratio, sex: m against sex: f: 0.700 became 0.950"]
+    assert moved.values == ["Fairness, demographic parity ratio, sex: m against sex: f: 0.700 became 0.950"]
     assert not moved.same

@@ -71,8 +71,8 @@ def test_a_parameter_and_a_stop_are_told(written, project, results) -> None:
     fair = results["fairness"]
     other = {"fairness": msgspec.structs.replace(fair, parameters={"level": 0.9}, status="cancelled")}
     found = compare(written("a", project, results), written("b", project, other))
-    assert found.inputs == ["fairness, status differs: finished became cancelled",
-                            "fairness, level differs: nothing became 0.9"]
+    assert found.inputs == ["Fairness, status differs: finished became cancelled",
+                            "Fairness, level differs: nothing became 0.9"]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"[]", b"{}", b"\xff", b"[" * 100_000])

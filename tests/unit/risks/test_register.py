@@ -111,7 +111,7 @@ def test_who_speaks_of_a_place_and_what_a_link_is_called():
     assert linked.words_of(project, links.clause("eu_ai_act:Art.9(2)(a)")) == "Clause: EU AI Act Art.9(2)(a)"
     assert linked.words_of(project, links.clause("nothing:1")) == "Clause: nothing:1"
     assert linked.words_of(project, links.answer("gone", "x")) == "Answer: gone/x"
-    assert linked.words_of(project, links.finding("fairness|roc_auc||all")) == "Finding: fairness · roc auc · all"
+    assert linked.words_of(project, links.finding("fairness|roc_auc||all")) == "Finding: Fairness · ROC AUC · all"
     assert "what:ever" in linked.words_of(project, "what:ever")
 
 
