@@ -10,7 +10,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import rows
 from rai_desktop.questionnaire.profile_rows import Now, gap_words, row_options
-from rai_desktop.questionnaire.question import Question
+from rai_desktop.questionnaire.question import Column, Question
 
 _ID = Qt.ItemDataRole.UserRole
 _READ_ONLY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -85,12 +85,11 @@ class ProfileTable(TableField):
         self._compare()
         self._fit()
 
-    def _append(self, row: dict[str, str]) -> None:
-        super()._append(row)
-        index, id_ = self.table.rowCount() - 1, row.get(self.question.each, "")
-        if id_ in self._names:
-            self.table.removeCellWidget(index, self._key)
-            self.table.setItem(index, self._key, _fixed(self._names[id_], id_))
+    def _fill(self, row: int, place: int, column: Column, text: str) -> None:
+        if place == self._key and text in self._names:
+            self.table.setItem(row, place, _fixed(self._names[text], text))
+        else:
+            super()._fill(row, place, column, text)
 
     def _compare(self) -> None:
         """Beside each row how it stands now, and how far from its target."""

@@ -146,11 +146,13 @@ class TableField(AnswerField):
         self._beside.append(beside([column.id for column in self._columns], row))
         self.table.insertRow(index)
         for place, column in enumerate(self._columns):
-            text = str(row.get(column.id, "") or "")
-            if column.options:
-                self.table.setCellWidget(index, place, self._box(column, text))
-            else:
-                self.table.setItem(index, place, QTableWidgetItem(text))
+            self._fill(index, place, column, str(row.get(column.id, "") or ""))
+
+    def _fill(self, row: int, place: int, column: Column, text: str) -> None:
+        if column.options:
+            self.table.setCellWidget(row, place, self._box(column, text))
+        else:
+            self.table.setItem(row, place, QTableWidgetItem(text))
 
     def _box(self, column: Column, chosen: str) -> QComboBox:
         box = QComboBox()
