@@ -49,7 +49,7 @@ def unfollowed(question: Question, seen: Reading) -> str:
     found = followed(question, seen)
     if found is None or not found.missing:
         return ""
-    sentence = _("“{table}” tells {told}; {here} of them are answered for here. Still missing: {names}.").format(
+    sentence = _("“{table}” tells {told}; answered for here: {here}. Still missing: {names}.").format(
         table=found.table.text, told=len(found.told), here=len(found.told) - len(found.missing), names=_named(found.missing))
     if not found.strange:
         return sentence

@@ -163,6 +163,18 @@ def test_the_catalogue_counts_eleven_principles_and_not_the_organisation_among_t
     assert set(of_kind("sg_ai_verify", "process_check")) <= set(VERIFY["processes"])
 
 
+def test_the_catalogue_has_the_72_criteria_under_their_principles_and_each_process_speaks_to_its_own():
+    clauses = frameworks.framework("sg_ai_verify").clauses
+    assert of_kind("sg_ai_verify", "criterion") == VERIFY["criteria"]
+    for id_ in VERIFY["criteria"]:
+        assert clauses[id_].parent == id_.split(".")[0]
+    checks = of_kind("sg_ai_verify", "process_check")
+    assert {id_: clauses[id_].parent for id_ in checks} == {id_: id_.rpartition(".")[0] for id_ in checks}
+    for id_, question in numbered("process_checklist").items():
+        wanted = [id_.rpartition(".")[0], *([id_] if id_ in checks else [])]
+        assert question.refs == [f"sg_ai_verify:{each}" for each in wanted]
+
+
 def test_every_process_has_three_answers_and_a_place_for_evidence():
     for each in numbered("process_checklist").values():
         assert [option.id for option in each.options] == ["done", "not", "na"]

@@ -168,7 +168,7 @@ def test_uses_told_in_1_8_are_named_and_added_with_their_names(step, qtbot, sess
     qtbot.waitUntil(lambda: bool(step._fields["per_use"]._notices))
     field = step._fields["per_use"]
     (notice,) = field._notices
-    assert "tells 3; 1 of them are answered for here. Still missing: “Score”, “Advise”." in notice.sentence
+    assert "tells 3; answered for here: 1. Still missing: “Score”, “Advise”." in notice.sentence
     kept = stored(session)[0]
     click(qtbot, notice.button)
     assert [each["use"] for each in stored(session)] == ["Price", "Score", "Advise"]

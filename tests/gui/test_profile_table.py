@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from rai_desktop.project.model import Answer
 
@@ -61,6 +62,7 @@ def test_each_subcategory_has_its_row_and_nothing_is_stored_by_looking(step, ses
     assert field(step).value() is None
     assert PLAN not in session.project.answers.get("nist_ai_rmf", {})
     assert field(step).add.isHidden()
+    assert len(field(step).table.findChildren(QComboBox)) == 3  # of the targets alone
 
 
 def test_the_gap_follows_the_target_and_the_answer(step, session, qtbot):

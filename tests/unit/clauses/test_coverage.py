@@ -24,7 +24,7 @@ from tests.unit.clauses.conftest import QUESTIONS, made_pack
 
 OWN = made_pack(QUESTIONS)
 PROCESSES = [id_ for id_, (_s, q) in find("process_checklist").places.items()
-             if q.kind is Kind.SINGLE and "sg_ai_verify:1" in q.refs]
+             if q.kind is Kind.SINGLE and "sg_ai_verify:1.2" in q.refs]
 HOME = Framework(id="eu_ai_act", name="An act", clauses={
     id_: Clause(id=id_, title=id_, parent=parent) for id_, parent in
     (("Ch", ""), ("Art.9", "Ch"), ("Art.9(1)", "Art.9"), ("Art.10", "Ch"), ("Art.10(1)", "Art.10"), ("Art.12", ""))})
@@ -136,19 +136,19 @@ def test_coverage_is_as_defined(drawn):
 
 
 @pytest.mark.parametrize(("answers", "level", "against"), [
-    ({"p1_1_1": "not"}, Level.NONE, 1),
-    ({"p1_1_1": "done"}, Level.PARTLY, 0),  # others about it are still to be answered
-    ({"p1_1_1": "not", "p1_1_2": "not"}, Level.NONE, 2),
-    ({"p1_1_1": "done", "p1_1_2": "not"}, Level.PARTLY, 1),
+    ({"p1_2_1": "not"}, Level.NONE, 1),
+    ({"p1_2_1": "done"}, Level.PARTLY, 0),  # others about it are still to be answered
+    ({"p1_2_1": "not", "p1_2_2": "not"}, Level.NONE, 2),
+    ({"p1_2_1": "done", "p1_2_2": "not"}, Level.PARTLY, 1),
     (dict.fromkeys(PROCESSES, "done"), Level.EVIDENCE, 0),
-    (dict.fromkeys(PROCESSES, "done") | {"p1_1_2": "na"}, Level.EVIDENCE, 0),
-    (dict.fromkeys(PROCESSES, "done") | {"p1_1_2": "not"}, Level.PARTLY, 1),
+    (dict.fromkeys(PROCESSES, "done") | {"p1_2_2": "na"}, Level.EVIDENCE, 0),
+    (dict.fromkeys(PROCESSES, "done") | {"p1_2_2": "not"}, Level.PARTLY, 1),
     (dict.fromkeys(PROCESSES, "not"), Level.NONE, len(PROCESSES)),
 ])
 def test_a_process_that_is_not_done_is_no_evidence(answers, level, against):
     project = Project(id="p", packs=["process_checklist"], answers={
         "process_checklist": {id_: Answer(value=value) for id_, value in answers.items()}})
-    found = coverage(framework("sg_ai_verify"), Index(project, packs_of(project), [], []))["1"]
+    found = coverage(framework("sg_ai_verify"), Index(project, packs_of(project), [], []))["1.2"]
     assert (found.level, found.against) == (level, against)
 
 

@@ -33,7 +33,7 @@ def test_uses_told_and_not_answered_for_are_named():
     look = seen(uses=uses("Score", "Price", "Advise"), per_use=parts("Score", "Advise"))
     assert followed(GROUP, look)[1:] == (["Score", "Price", "Advise"], ["Price"], [])
     assert unfollowed(GROUP, look) == (
-        "“Which uses is it meant for?” tells 3; 2 of them are answered for here. Still missing: “Price”.")
+        "“Which uses is it meant for?” tells 3; answered for here: 2. Still missing: “Price”.")
 
 
 def test_a_use_renamed_is_told_on_both_sides():
