@@ -211,8 +211,8 @@ def _dates(column: ColumnLook, _rows: int) -> Guess | None:
         return Role.FEATURE, _("It holds dates; they are given to a model as text, as they stand.")
     if column.levels:
         return said
-    return Role.IGNORE, _("It holds dates, too many different ones to compare groups. A column with years, such as the age, can be "
-                          "compared.")
+    return Role.IGNORE, _("It holds dates, too many different ones to compare groups. A column with years, such as the age, can "
+                          "be compared.")
 
 
 def _label(columns: Sequence[ColumnLook], found: Mapping[str, Guess]) -> tuple[str, str] | None:

@@ -40,7 +40,7 @@ class _Lines(QStyledItemDelegate):
         self.initStyleOption(option, index)
         metrics = QFontMetrics(option.font)
         inset = tree.indentation() + _mark_side(option) + _MARK_PAD if index.parent().isValid() else 0
-        room = QRect(0, 0, max(tree.columnWidth(0) - inset - _CELL_PAD, 1), _TALLEST)
+        room = QRect(0, 0, max(tree.columnWidth(0) - inset - _CELL_PAD - metrics.averageCharWidth(), 1), _TALLEST)
         lines = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, option.text).height()
         return QSize(hint.width(), metrics.height() + _CELL_PAD // 2 + max(0, lines - metrics.height()))
 
