@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
 from rai_desktop.gui.rail import SHAPES, state_words
@@ -99,6 +99,16 @@ class SectionTree(QTreeWidget):
             self._filling = True
             self.setCurrentItem(item)
             self._filling = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A suggestion below takes some of its room: the section in sight stays in sight here too."""
+        super().resizeEvent(event)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        item: QTreeWidgetItem | None = self.currentItem()
+        if item is not None:
+            self.scrollToItem(item)
 
     def _build(self, listed: Listed) -> None:
         self._filling = True
