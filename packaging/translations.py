@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from rai_desktop.findings.policy import WORDS as POLICY_WORDS  # noqa: E402
 from rai_desktop.frameworks.catalog import CROSSWALK  # noqa: E402
 from rai_desktop.frameworks.catalog import WORDS as CLAUSE_WORDS  # noqa: E402
+from rai_desktop.questionnaire.translated import COVER, COVERS  # noqa: E402
 from rai_desktop.questionnaire.translated import WORDS as PACK_WORDS  # noqa: E402
 from rai_desktop.risks.rules import WORDS as RISK_WORDS  # noqa: E402
 from rai_desktop.risks.scale import WORDS as SCALE_WORDS  # noqa: E402
@@ -49,6 +50,11 @@ def collect(domain: str) -> Catalog:
     if domain == PROGRAM:
         for path, _line, message, comments, _context in sorted(extract_from_dir(ROOT / PROGRAM, keywords=KEYWORDS), key=_by_place):
             found.add(message, auto_comments=comments, locations=[(f"{PROGRAM}/{path}", 0)])
+        return found
+    if domain == COVERS:
+        for cover in map(_read, sorted((ROOT / "resources" / "questionnaires").glob("*.toml"))):
+            for name in COVER:
+                found.add(cover[name])  # type: ignore[index]
         return found
     files, names = DATA[domain]
     for name in files:
@@ -80,7 +86,7 @@ def _words(value: object, names: frozenset[str], wanted: bool = False) -> Iterat
 
 def catalogues() -> list[Path]:
     """Every .po file there is, and the ones that each language still lacks."""
-    return [folder / f"{domain}.po" for folder in sorted(LOCALE.glob("*/LC_MESSAGES")) for domain in (PROGRAM, *DATA)]
+    return [folder / f"{domain}.po" for folder in sorted(LOCALE.glob("*/LC_MESSAGES")) for domain in (PROGRAM, COVERS, *DATA)]
 
 
 def read(path: Path) -> Catalog:

@@ -82,6 +82,16 @@ def in_language(value: T, domain: str, names: frozenset[str]) -> T:
     return _walk(value, catalogue, names)  # type: ignore[no-any-return]
 
 
+def has_language(domain: str) -> bool:
+    """Whether what a catalogue is about is there in the chosen language; in English it always is."""
+    return _language == "en" or type(_catalogue(domain, _language)) is not gettext.NullTranslations
+
+
+def in_words_of(domain: str, words: str) -> str:
+    """Words of a data file as a catalogue has them in the chosen language; as they are where it has none."""
+    return _catalogue(domain, _language).gettext(words) if words else words
+
+
 def _walk(value: Any, catalogue: gettext.NullTranslations, names: frozenset[str]) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(_walk(each, catalogue, names) for each in value)

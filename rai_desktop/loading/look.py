@@ -14,6 +14,7 @@ from rai_desktop.loading.roles import guess, guess_task
 from rai_desktop.loading.settling import quoted
 from rai_desktop.loading.stored import Table
 from rai_desktop.loading.tables import Opened, open_fully
+from rai_desktop.loading.written_dates import are_dates, are_local
 from rai_desktop.project.looks import ColumnLook, TableLook
 
 MAX_LEVELS = 50
@@ -108,11 +109,8 @@ def type_in_words(profile: Profile) -> str:
 
 
 def _holds_dates(profile: Profile) -> bool:
-    try:
-        pa.array(profile.examples, pa.string()).cast(pa.timestamp("us"))
-    except pa.ArrowInvalid:
-        return False
-    return bool(profile.examples) and all(len(text) >= 10 for text in profile.examples)
+    """By a handful of its values, or by all of them while there are few."""
+    return _is_text(profile.kind) and are_dates(list(profile.values or profile.examples))
 
 
 def _warnings(opened: Opened, profiles: Mapping[str, Profile]) -> list[str]:
@@ -142,6 +140,10 @@ def _of_table(opened: Opened, profiles: Mapping[str, Profile]) -> list[str]:
     empty = [name for name, profile in profiles.items() if not profile.there]
     if empty:
         found.append(_("Empty in every row: {names}.").format(names=quoted(empty)))
+    if local := [name for name, p in profiles.items() if _is_text(p.kind) and are_local(list(p.values or p.examples))]:
+        example = profiles[local[0]].examples[0]
+        found.append(_("Dates written like {example} stay text, as they stand, and are neither sorted nor compared in time: "
+                       "{names}.").format(example=example, names=quoted(local)))
     same = [n for n, p in profiles.items() if p.distinct == 1 and not p.missing and p.rows > 1]
     if same:
         found.append(_("The same value in every row: {names}.").format(names=quoted(same)))

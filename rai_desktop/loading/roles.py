@@ -7,6 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from rai_desktop.i18n import N_, _
+from rai_desktop.loading.naming import says_identifier, says_person
 from rai_desktop.loading.settling import guess_positive
 from rai_desktop.project.looks import ColumnLook
 from rai_desktop.project.model import ColumnRole, Role, Task
@@ -15,7 +16,8 @@ FEW = 20
 SENSITIVE_WORDS = {
     N_("sex"): "sex gender geschlecht sexe sexo sesso genre genero género kön kon gênero female male 性别",
     N_("race or ethnic origin"): "race ethnicity ethnic ethnie etnia raza raça raca rasse hispanic latino herkunft",
-    N_("age"): "age alter âge edad idade età eta leeftijd dob birthdate birthday geburtsdatum",
+    N_("age"): "age alter âge edad idade età eta leeftijd dob birthdate birthday geburtsdatum geburtstag "
+    "naissance nacimiento geburtsjahr",
     N_("religion"): "religion religión religiao religião religione religionszugehörigkeit confession faith",
     N_("disability"): "disability disabled handicap behinderung discapacidad deficiência invalidité",
     N_("nationality"): "nationality nationalité nationalität nacionalidad nacionalidade staatsangehörigkeit "
@@ -82,28 +84,7 @@ _PREDICTIONS = {
     "forecast",
 }
 _SCORES = {"score", "scores", "probability", "proba", "prob", "confidence", "logit", "likelihood"}
-_IDENTIFIERS = {
-    "id",
-    "uuid",
-    "guid",
-    "key",
-    "kennung",
-    "identifier",
-    "ssn",
-    "email",
-    "phone",
-    "iban",
-}
-_NAMED = {
-    "first name",
-    "last name",
-    "full name",
-    "surname",
-    "firstname",
-    "lastname",
-    "name",
-    "nachname",
-}
+_SURE = {"id", "uuid", "guid", "kennung", "identifier"}
 _WEIGHTS = {
     "sample weight",
     "sampleweight",
@@ -140,7 +121,7 @@ def _with(column: ColumnLook, role: Role, why: str) -> ColumnLook:
 
 def _alone(column: ColumnLook, rows: int) -> Guess:
     """What a column says of itself."""
-    for judge in (_useless, _weight, _model_output, _sensitive, _identifier):
+    for judge in (_useless, _weight, _model_output, _dates, _sensitive, _identifier):
         found = judge(column, rows)
         if found is not None:
             return found
@@ -198,17 +179,40 @@ def _named_sensitive(meaning: str) -> Guess:
 
 
 def _identifier(column: ColumnLook, rows: int) -> Guess | None:
-    words = words_of(column.name)
-    unique = column.distinct >= 0.98 * rows * (1 - column.missing_share) and rows > FEW
-    if " ".join(words) in _NAMED and not column.levels:
+    """Values of their own in nearly every row speak louder than a name, which alone is not enough."""
+    words, there = words_of(column.name), rows * (1 - column.missing_share)
+    own = column.distinct >= 0.98 * there
+    if says_person(words) and not column.levels and column.distinct >= there / 2:
         return Role.IDENTIFIER, _("Its name says that it names people.")
-    if set(words) & _IDENTIFIERS and (unique or words[-1:] == ["id"]):
-        return Role.IDENTIFIER, _(
-            "Its name says identifier, and nearly every row has its own value."
-        ) if unique else _("Its name says identifier.")
-    if unique and column.type == _("text"):
+    if says_identifier(words) and own and (rows > FEW or column.distinct >= there > 1):
+        return Role.IDENTIFIER, _("Its name says identifier, and nearly every row has its own value.")
+    if own and rows > FEW and column.type == _("text"):
         return Role.IDENTIFIER, _("It is text, and nearly every row has its own value.")
+    if own and rows > FEW and _numbers_rows(column, rows):
+        return Role.IDENTIFIER, _("It numbers the rows one by one.")
+    if says_identifier(words) and set(words) & _SURE:
+        return Role.FEATURE, _("Its name says identifier, but its values repeat. Give it the role Identifier if it names "
+                               "people.")
     return None
+
+
+def _numbers_rows(column: ColumnLook, rows: int) -> bool:
+    """1, 2, 3 … to the last row, in whatever order."""
+    return (column.type == _("whole numbers") and column.low is not None and column.high is not None
+            and column.distinct == rows and column.high - column.low == rows - 1)
+
+
+def _dates(column: ColumnLook, _rows: int) -> Guess | None:
+    """Dates of birth are too many to compare; other dates are given as they stand."""
+    if column.type != _("dates"):
+        return None
+    said = _sensitive(column, _rows)
+    if said is None:
+        return Role.FEATURE, _("It holds dates; they are given to a model as text, as they stand.")
+    if column.levels:
+        return said
+    return Role.IGNORE, _("It holds dates, too many different ones to compare groups. A column with years, such as the age, can "
+                          "be compared.")
 
 
 def _label(columns: Sequence[ColumnLook], found: Mapping[str, Guess]) -> tuple[str, str] | None:

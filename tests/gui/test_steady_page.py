@@ -61,3 +61,22 @@ def test_in_a_narrow_window_the_choice_of_questionnaires_tells_of_the_suggestion
         assert window.step.choosing.isVisible() and "1 suggested" in window.step.choosing.text()
     finally:
         Theme.current.choose("light", 100)
+
+
+def test_the_section_in_sight_stays_in_the_list_when_a_suggestion_takes_room_from_it(window, project, session, qtbot):
+    window.resize(1200, 760)
+    window.show_step("system")
+    session.later.finish()
+    tree = window.step.tree
+    rows = [key for key in tree._items if key[1]]
+    QTest.qWait(100)
+    below = tree.viewport().rect().bottom()
+    last = [key for key in rows if tree.visualItemRect(tree._items[key]).bottom() <= below][-1]  # at the lower end, in sight
+    window.step.show_section(*last)
+    assert window.step.suggestion.isHidden()
+    window.step.answering.answer(catalog.pack("system_profile"), "consequence", Answer(value=["rights"]))
+    session.later.finish()
+    qtbot.waitUntil(window.step.suggestion.isVisible)
+    QTest.qWait(100)
+    assert tree.currentItem().data(0, Qt.ItemDataRole.UserRole) == last
+    assert tree.viewport().rect().contains(tree.visualItemRect(tree.currentItem()).center())

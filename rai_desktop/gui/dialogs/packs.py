@@ -9,7 +9,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.option_button import TickOption
 from rai_desktop.gui.widgets.section_tree import saving
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _, has_language, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.question import Pack
@@ -81,6 +81,8 @@ def _about(pack: Pack, progress: flow.Progress) -> str:
     """Its summary, then which edition, and how much of what it would ask is answered already."""
     facts = [saving(progress.answered, progress.asked, progress.shared),
              _("version {version}").format(version=pack.version)]
+    if not pack.maker and not has_language(pack.id):
+        facts.append(_("questions in English"))
     if pack.maker:
         facts.append(_("made by {maker}").format(maker=pack.maker))
     return "\n".join(line for line in (pack.summary, "  ·  ".join(facts)) if line)

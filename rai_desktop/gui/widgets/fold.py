@@ -1,9 +1,9 @@
 """A part of a page that can be folded away, for what only some readers want."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.widgets.fold_button import FoldButton
 
 
 class Fold(QWidget):
@@ -14,14 +14,7 @@ class Fold(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self.button = QToolButton()
-        self.button.setProperty("plain", True)
-        self.button.setProperty("fold", True)
-        self.button.setCheckable(True)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        give_icon(self.button, "chevron-right", "accent", 14)
-        self.rename(title)
-        self.button.toggled.connect(self._turn)
+        self.button = FoldButton(title)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._part = QWidget()
         self.inside = QVBoxLayout(self._part)
@@ -29,18 +22,14 @@ class Fold(QWidget):
         self.inside.setSpacing(8)
         self._part.hide()
         column.addWidget(self._part)
+        self.button.toggled.connect(self._part.setVisible)
         if open_:
             self.open()
 
     def rename(self, title: str) -> None:
         """Another heading."""
-        self.button.setText(title)
-        self.button.setAccessibleName(title)
+        self.button.say(title)
 
     def open(self) -> None:
         """Show what is inside."""
         self.button.setChecked(True)
-
-    def _turn(self, on: bool) -> None:
-        give_icon(self.button, "chevron" if on else "chevron-right", "accent", 14)
-        self._part.setVisible(on)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
 from rai_desktop.gui.rail import SHAPES, state_words
@@ -40,7 +40,7 @@ class _Lines(QStyledItemDelegate):
         self.initStyleOption(option, index)
         metrics = QFontMetrics(option.font)
         inset = tree.indentation() + _mark_side(option) + _MARK_PAD if index.parent().isValid() else 0
-        room = QRect(0, 0, max(tree.columnWidth(0) - inset - _CELL_PAD, 1), _TALLEST)
+        room = QRect(0, 0, max(tree.columnWidth(0) - inset - _CELL_PAD - metrics.averageCharWidth(), 1), _TALLEST)
         lines = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, option.text).height()
         return QSize(hint.width(), metrics.height() + _CELL_PAD // 2 + max(0, lines - metrics.height()))
 
@@ -99,6 +99,16 @@ class SectionTree(QTreeWidget):
             self._filling = True
             self.setCurrentItem(item)
             self._filling = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A suggestion below takes some of its room: the section in sight stays in sight here too."""
+        super().resizeEvent(event)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        item: QTreeWidgetItem | None = self.currentItem()
+        if item is not None:
+            self.scrollToItem(item)
 
     def _build(self, listed: Listed) -> None:
         self._filling = True

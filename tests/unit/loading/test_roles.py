@@ -126,3 +126,36 @@ def test_roles_follow_the_model_but_confirmed_ones_stay() -> None:
         "outcome": Role.LABEL,
     }
     assert roles_for_model(guessed, ["x"])["z"].role is Role.IGNORE
+
+
+@pytest.mark.parametrize("name", [
+    "Kunde Nr.", "customer no", "ID", "Id_Kunde", "id", "Kundennummer", "KundenNr", "Nr", "N° client", "numéro", "numéro de dossier",
+    "Identifiant", "Número de cliente", "codigo_cliente", "Matricule", "customer number", "Aktenzeichen", "CustomerID", "customerid"])
+def test_identifiers_are_known_in_several_languages_where_every_row_has_its_own(name: str) -> None:
+    unique = column(name, 1000, type="whole numbers", low=5.0, high=90_000.0)
+    assert role(unique, column("outcome", 2))[name] == Role.IDENTIFIER
+    few = column(name, 8, type="whole numbers")
+    assert role(few, column("outcome", 2), rows=8)[name] == Role.IDENTIFIER
+    repeated = column(name, 300, type="whole numbers")
+    assert role(repeated, column("outcome", 2))[name] == Role.FEATURE
+
+
+def test_why_a_repeated_identifier_is_none() -> None:
+    assert "its values repeat" in guess([column("customer_id", 300), column("y", 2)], 1000)[0].why
+
+
+@pytest.mark.parametrize("name", ["number of children", "num_purchases", "notes", "amount", "piano", "valid", "paid", "code of conduct"])
+def test_what_only_counts_or_sounds_like_it_is_none(name: str) -> None:
+    unique = column(name, 1000, type="numbers", low=5.0, high=90_000.0)
+    assert role(unique, column("outcome", 2))[name] == Role.FEATURE
+
+
+def test_a_column_that_numbers_the_rows_is_an_identifier_without_a_name() -> None:
+    assert role(column("Spalte1", 1000, type="whole numbers", low=1.0, high=1000.0), column("y", 2))["Spalte1"] == Role.IDENTIFIER
+    assert role(column("loan", 1000, type="whole numbers", low=1.0, high=9000.0), column("y", 2))["loan"] == Role.FEATURE
+
+
+def test_dates_of_birth_are_too_many_to_compare_and_other_dates_say_what_happens() -> None:
+    born, asked, _y = guess([column("Geburtsdatum", 900, type="dates"), column("Antragsdatum", 900, type="dates"), column("y", 2)], 1000)
+    assert born.role == Role.IGNORE and "too many different ones" in born.why
+    assert asked.role == Role.FEATURE and "as text" in asked.why
