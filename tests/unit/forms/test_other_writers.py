@@ -82,7 +82,9 @@ def test_into_an_empty_project_to_the_letter(id_, ending, tmp_path):
 def handed(tmp_path, own_home):
     """A form of a pack with every kind of question, handed out with answers."""
     drop_own_pack(own_home / "site")
-    full = project("own", some_answers(pack("own"), Random(3), share=1))
+    every = (some_answers(pack("own"), Random(seed), share=1) for seed in range(99))
+    # openpyxl takes x005F_ out of texts that stand apart, so there alone a typed “_x000B_” cannot be told from the sign itself
+    full = project("own", next(each for each in every if b"_x" not in msgspec.json.encode(each)))
     write_form(form_of(full, everything=True), tmp_path / "form.xlsx")
     return full, tmp_path / "form.xlsx"
 
