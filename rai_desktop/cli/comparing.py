@@ -24,6 +24,7 @@ def compare(chosen: argparse.Namespace) -> int:
 
 def _compare_projects(chosen: argparse.Namespace) -> int:
     from rai_desktop.project.document import Document
+    from rai_desktop.report.bag import printable
     from rai_desktop.review.comparing import as_text
     from rai_desktop.review.comparing import compare as differ
     from rai_desktop.review.sides import side_now, side_of_file, side_then
@@ -37,5 +38,6 @@ def _compare_projects(chosen: argparse.Namespace) -> int:
     if chosen.json:
         print(json.dumps({"same": found.same, **msgspec.to_builtins(found)}, indent=2, ensure_ascii=False))
     else:
-        print(as_text(found), end="")
+        for line in as_text(found).splitlines():  # words of a stranger's file, without signs that steer a terminal
+            print(printable(line.replace("\u00a0", " ").replace("\u202f", " ")))
     return 0 if found.same else 1

@@ -93,8 +93,10 @@ class Gathered:
         if not same and (sentence := _problem(question, value)):
             self.wrong.append(Wrong(place=parts.place, sentence=sentence))
             return None
+        if same and before is not None:
+            value = before.value  # to the letter: a cell keeps neither spaces at the ends nor more than 15 digits
         kept = before.note if before else ""  # of a locked note the cell says only that it is in the program
-        note = kept if parts.note_locked else parts.note
+        note = kept if parts.note_locked or kept.strip() == parts.note else parts.note
         return Entry(pack=key[0], question=key[1], place=parts.place, value=value, note=note, before=before)
 
     def _known(self, pack: str, question: str) -> Question | None:

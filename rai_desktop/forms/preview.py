@@ -65,7 +65,10 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 def preview(project: Project, returned: Returned) -> Preview:
     """What the form would change in this project as it is now."""
-    compared = [_compare(project, entry) for entry in returned.entries]
+    entries = returned.entries
+    if _is_strangers(project, returned):  # what it was handed out with was never answered here: all of it comes
+        entries = [msgspec.structs.replace(each, before=None) for each in entries]
+    compared = [_compare(project, entry) for entry in entries]
     coming = [each for each in compared if each is not None and each.standing is not Standing.SAME]
     return Preview(coming=sorted(coming, key=lambda each: -_GRAVITY.index(each.standing)), same=len(compared) - len(coming),
                    wrong=returned.wrong, told=[*_origin_told(project, returned), *returned.told, *_packs_told(project, coming)])
@@ -139,6 +142,12 @@ def _standing(*, same: bool, meanwhile: bool, given: bool, comes: bool, known: b
     if meanwhile:
         return Standing.CONFLICT
     return Standing.CHANGED if comes else Standing.CLEARED
+
+
+def _is_strangers(project: Project, returned: Returned) -> bool:
+    """Whether it was handed out from an assessment that is neither this one nor the one this was made from."""
+    known = {"", project.id, project.origin.project if project.origin else ""}
+    return returned.project not in known
 
 
 def _origin_told(project: Project, returned: Returned) -> list[str]:

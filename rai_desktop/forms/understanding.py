@@ -10,6 +10,11 @@ from rai_desktop.project.model import AnswerValue, ItemValue, RowValue
 from rai_desktop.questionnaire.answers import number
 from rai_desktop.questionnaire.question import ITEM_ID, Column, Kind, Option, Question, choices
 
+# A day as a spreadsheet program counts it, where a cell has lost its look (ECMA-376 Part 1, 18.17.4.1): from 1 March 1900 on,
+# before which the programs disagree, to the end of 9999.
+_BEFORE_SERIALS = dt.date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 61, 2_958_465
+
 
 def understood(question: Question, raw: Plain) -> AnswerValue:
     """What was meant; None for nothing. Misfit when it answers nothing."""
@@ -103,6 +108,8 @@ def _day(raw: Plain) -> AnswerValue:
         return raw.date().isoformat()
     if isinstance(raw, dt.date):
         return raw.isoformat()
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and _FIRST_SERIAL <= raw <= _LAST_SERIAL:
+        return (_BEFORE_SERIALS + dt.timedelta(days=int(raw))).isoformat()
     try:
         return dt.datetime.strptime(text_of(raw).strip(), "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a day has no zone
     except ValueError:

@@ -32,17 +32,31 @@ def labels(options: Sequence[Option]) -> dict[str, str]:
 def option_of(options: Sequence[Option], words: str) -> str:
     """The id of the option that reads so, in the window's language, in the pack's, or by its id; Misfit when none does."""
     wanted = folded(words)
-    for known in (labels(options), {each.id: each.text for each in options}, {each.id: each.id for each in options}):
-        for id_, text in known.items():
-            if folded(text) == wanted:
-                return id_
+    if (id_ := _id_of(options, wanted)) or (id_ := _id_of(options, _rewritten(wanted))):
+        return id_
     raise Misfit(_("“{words}” is not one of the choices. Choose one of: {choices}.").format(
         words=short(words), choices="; ".join(f"“{text}”" for text in labels(options).values())))
 
 
+def _id_of(options: Sequence[Option], wanted: str) -> str:
+    for known in (labels(options), {each.id: each.text for each in options}, {each.id: each.id for each in options}):
+        for id_, text in known.items():
+            if folded(text) == wanted:
+                return id_
+    return ""
+
+
+def _rewritten(wanted: str) -> str:
+    """What spreadsheet programs make of a choice: TRUE of yes, 3.0 of 3."""
+    whole, point, rest = wanted.partition(".")
+    if point and whole.isdecimal() and not rest.strip("0"):
+        return whole
+    return {"true": "yes", "false": "no"}.get(wanted, wanted)
+
+
 def ticked(raw: Plain) -> bool:
     """Whether a cell for one of several choices is ticked; Misfit when that cannot be told."""
-    words = folded(text_of(raw))
+    words = _rewritten(folded(text_of(raw)))
     if words in _TICKS:
         return True
     if words in _CROSSES:

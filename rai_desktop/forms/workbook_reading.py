@@ -35,6 +35,7 @@ class Cell(NamedTuple):
 
 
 Row = dict[int, Cell]
+_EPOCH_YEAR = 1899  # of the 1900 date system, in which days are counted from 30 December 1899
 
 
 def read_workbook(path: Path) -> Returned:
@@ -59,6 +60,9 @@ def _open(path: Path) -> Any:
 
 
 def _read(path: Path, book: Any) -> Returned:
+    if book.epoch.year != _EPOCH_YEAR:
+        raise Refusal(_("{name} counts days from 1904, as old programs did, so its days could be four years off.").format(
+            name=path.name), _("Save it with the 1900 date system, or copy the answers into the form as it was handed out."))
     gathered = Gathered(_facts(path, book))
     for sheet in book.worksheets:
         lines = _rows(sheet)

@@ -8,7 +8,7 @@ from rai_desktop.project.register import Action, Risk
 from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Sheet, Text
 from rai_desktop.report.material import Material
 from rai_desktop.risks import register
-from rai_desktop.risks.linked import words_of
+from rai_desktop.risks.linked import words_now
 from rai_desktop.risks.scale import UNRATED, Rating, Scale, scale_in_use
 from rai_desktop.risks.spread import Spread, spread
 from rai_desktop.risks.suggested import open_suggestions
@@ -126,7 +126,7 @@ def _action(material: Material, action: Action, day: dt.date) -> list[str]:
     due = _("due {day}").format(day=action.due) if action.due and not action.done else ""
     late = _("overdue") if register.late(action, day) else ""
     done = _("done {day}").format(day=action.done) if action.done else _("open")
-    serves = [words_of(material.project, link, material.findings) for link in action.sources]
+    serves = [words_now(material.project, link, material.findings) for link in action.sources]
     return [_lines(action.title or _("without a title"), action.note), action.owner, _lines(done, late, due), _lines(*serves)]
 
 

@@ -12,7 +12,9 @@ from rai_desktop.i18n import _
 from rai_desktop.project import links
 from rai_desktop.project.links import Kind
 from rai_desktop.project.model import Project
+from rai_desktop.questionnaire.answers import is_given
 from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.flow import reading
 
 
 class Speakers(msgspec.Struct, frozen=True):
@@ -53,6 +55,33 @@ def words_of(project: Project, link: str, findings: Iterable[Finding] = ()) -> s
             return _("Risk: {what}").format(what=_titled(project.risks, read.id))
         case Kind.ACTION:
             return _("Action: {what}").format(what=_titled(project.actions, read.id))
+
+
+def words_now(project: Project, link: str, findings: Iterable[Finding] = ()) -> str:
+    """As `words_of`, and whether what it leads to is still said: a link outlives the answer or finding it was made from."""
+    known = list(findings)
+    words, gone = words_of(project, link, known), _gone(project, link, known)
+    return _("{words} ({gone})").format(words=words, gone=gone) if gone else words
+
+
+def _gone(project: Project, link: str, findings: list[Finding]) -> str:
+    read = links.read(link)
+    if read is not None and read.kind is Kind.ANSWER:
+        return _answer_gone(project, read.id)
+    if read is not None and read.kind is Kind.FINDING and all(each.key != read.id for each in findings):
+        return _("not found by the last run") if findings else _("nothing has been measured that says so")
+    return ""
+
+
+def _answer_gone(project: Project, id_: str) -> str:
+    pack_id, _slash, rest = id_.partition("/")
+    pack, question = find(pack_id), rest.partition("/")[0]
+    if pack is None or question not in pack.places:
+        return _("not asked by a questionnaire of this computer")
+    seen = reading(pack, project.answers)
+    if not seen.shown(question):
+        return _("not asked any more")
+    return "" if is_given(pack.question(question), seen.value(question)) else _("not answered")
 
 
 def _question(id_: str) -> str:

@@ -13,7 +13,7 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Action
 from rai_desktop.risks import register
-from rai_desktop.risks.linked import words_of
+from rai_desktop.risks.linked import words_now
 
 
 class ActionsPanel(QWidget):
@@ -99,7 +99,7 @@ class ActionsPanel(QWidget):
             return
         action = project.actions[self._chosen]
         self.card.show_action(self._chosen, action,
-                              [(link, words_of(project, link, self._findings)) for link in action.sources])
+                              [(link, words_now(project, link, self._findings)) for link in action.sources])
 
 
 def _words(action: Action) -> str:

@@ -20,7 +20,7 @@ from rai_desktop.project import links
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Risk
 from rai_desktop.risks import register
-from rai_desktop.risks.linked import NOBODY, speakers, words_of
+from rai_desktop.risks.linked import NOBODY, speakers, words_now
 from rai_desktop.risks.listing import Only, listed
 from rai_desktop.risks.scale import Scale, level_name
 from rai_desktop.risks.spread import cell_of
@@ -149,7 +149,7 @@ class RegisterPanel(QWidget):
 
     def _named(self, sources: list[str]) -> Named:
         assert self._project is not None
-        return [(link, words_of(self._project, link, self._findings)) for link in sources]
+        return [(link, words_now(self._project, link, self._findings)) for link in sources]
 
     def _place(self, risk: Risk) -> Cell | None:
         """Its cell on the map in sight; None where it is not rated on this scale."""

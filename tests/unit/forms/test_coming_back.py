@@ -275,9 +275,9 @@ def test_a_form_of_an_older_version_tells_it_and_keeps_what_still_fits(tmp_path)
 
 
 def test_what_was_answered_meanwhile_is_a_conflict_and_not_taken_by_itself(handed):
-    _one, path = handed
+    one, path = handed
     Colleague(path).type("Share?", 50).save()
-    meanwhile = project("own", {"share": 60, "people": [{"who": "Ann"}]})
+    meanwhile = project("own", {"share": 60, "people": [{"who": "Ann"}]}, id=one.id)
     found = preview(meanwhile, read_form(path))
     assert [(each.question, each.standing, each.now_words, each.then_words) for each in found.coming] == [
         ("share", Standing.CONFLICT, "60", "50")]
@@ -286,15 +286,15 @@ def test_what_was_answered_meanwhile_is_a_conflict_and_not_taken_by_itself(hande
 
 
 def test_what_only_the_analyst_changed_stays(handed):
-    _one, path = handed
-    meanwhile = project("own", {"share": 60, "people": [{"who": "Bob"}]})
+    one, path = handed
+    meanwhile = project("own", {"share": 60, "people": [{"who": "Bob"}]}, id=one.id)
     assert preview(meanwhile, read_form(path)).coming == []
 
 
 def test_an_answer_brought_back_is_no_longer_to_be_confirmed_and_keeps_its_evidence(handed):
-    _one, path = handed
+    one, path = handed
     Colleague(path).type("Share?", 50).save()
-    carried = project("own", {"share": Answer(value=5, carried="2025"), "people": [{"who": "Ann"}]})
+    carried = project("own", {"share": Answer(value=5, carried="2025"), "people": [{"who": "Ann"}]}, id=one.id)
     after = with_answers(carried, preview(carried, read_form(path)).coming).answers["own"]
     assert (after["share"].value, after["share"].carried) == (50, "")
 

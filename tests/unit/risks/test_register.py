@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rai_desktop.findings.finding import Finding, Response, Verdict
 from rai_desktop.project import links
-from rai_desktop.project.model import Project
+from rai_desktop.project.model import Answer, Project
 from rai_desktop.project.register import Acceptance, Action, Risk, Treatment
 from rai_desktop.risks import changes, linked, register
 from rai_desktop.risks.agreement import disagreements
@@ -156,3 +156,16 @@ def test_a_finding_cannot_be_accepted_while_its_risk_is_treated():
     assert disagreements(with_treatment(Treatment.ACCEPT)) == []
     assert disagreements(with_treatment(None)) == []
     assert disagreements(with_treatment(Treatment.REDUCE, "2026-01-01")) == []
+
+
+def test_a_link_outlives_its_answer_and_says_so():
+    place = links.answer("system_profile", "name")
+    project = Project(id="p", answers={"system_profile": {"name": Answer(value="Scorer")}})
+    assert linked.words_now(project, place) == linked.words_of(project, place)
+    assert linked.words_now(Project(id="p"), place) == f"{linked.words_of(project, place)} (not answered)"
+    assert linked.words_now(project, links.answer("gone", "x")) == "Answer: gone/x (not asked by a questionnaire of this computer)"
+    found = links.finding("k")
+    assert linked.words_now(project, found).endswith("(nothing has been measured that says so)")
+    other = Finding(key="other", assessment="a", metric="m", rule="r", verdict=Verdict.MET, sentence="S", policy="default")
+    assert linked.words_now(project, found, [other]).endswith("(not found by the last run)")
+    assert linked.words_now(project, links.finding("other"), [other]) == "Finding: S"
