@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _, ngettext
@@ -120,7 +121,7 @@ def _arrow(icon: str, name: str) -> QToolButton:
     made = QToolButton()
     made.setProperty("plain", True)
     made.setAccessibleName(name)
-    made.setToolTip(name)
+    made.setToolTip(plain_tip(name))
     made.setEnabled(False)
     give_icon(made, icon, "accent", 14)
     return made

@@ -221,7 +221,7 @@ def test_words_that_would_be_sql_are_words(tmp_path):
                     answers=project.answers | {words: {words: Answer(value=words, note=words), f"{words}2": Answer(value=[{words: words}])}},
                     inputs=Inputs(roles={words: ColumnRole(role=Role.SENSITIVE)}, positive=words, allowed_names=[words]),
                     risks=project.risks | {words: Risk(title=words, stakeholders=[words])},
-                    actions=project.actions | {words: Action(title=words)}, inapplicable=project.inapplicable | {words: words})
+                    actions=project.actions | {words: Action(title=words)}, inapplicable=project.inapplicable | {words: f"So {words}"})
 
             document.apply(words, change, reason=words)
             document.keep(words.encode())
