@@ -30,6 +30,8 @@ def check_call(machine: Any, name: Name, args: Tuple[Any, ...]) -> None:
     check = _CHECKS.get(name.key)
     if check is None and name.qualname.startswith("__pyx_unpickle_"):
         check = _first_is_made
+    if check is None and "." in name.qualname and name.grant and not name.asked:
+        check = _never  # methods are listed to be kept: no honest file calls one
     if check is not None and not check(machine, name, args):
         machine.refuse(name.full, "arguments")
 
@@ -39,6 +41,10 @@ def check_made(machine: Any, name: Name, args: Tuple[Any, ...]) -> None:
     check = _MADE_CHECKS.get(name.key)
     if check is not None and not check(machine, name, args):
         machine.refuse(name.full, "arguments")
+
+
+def _never(_machine: Any, _name: Name, _args: Tuple[Any, ...]) -> bool:
+    return False
 
 
 _RATIO = re.compile(r"^[-+0-9./ ]{1,400}$")
@@ -301,16 +307,11 @@ def _fraction(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return all(type(a) is int or (type(a) is str and _RATIO.match(a)) for a in args)
 
 
-def _getter(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    return table_methods.may_be_got(args)
-
-
-def _items(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    return all(table_methods.is_plain(a) for a in args)
-
-
-def _caller(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    return table_methods.may_be_called(args, {})
+_GETTERS: Dict[str, Check] = {
+    "attrgetter": lambda _machine, _name, args: table_methods.may_be_got(args),
+    "itemgetter": lambda _machine, _name, args: all(map(table_methods.is_plain, args)),
+    "methodcaller": lambda _machine, _name, args: table_methods.may_be_called(args, {}),
+}  # fmt: skip
 
 
 def is_honest_call(module: str, qualname: str, args: Tuple[Any, ...]) -> bool:
@@ -324,7 +325,7 @@ def is_honest_call(module: str, qualname: str, args: Tuple[Any, ...]) -> bool:
 
 def is_honest_getter(kind: str, args: Tuple[Any, ...]) -> bool:
     """The same three, as a skops file writes them; an itemgetter takes an item out of what it is given, whatever its key."""
-    check = {"itemgetter": _items, "attrgetter": _getter, "methodcaller": _caller}.get(kind)
+    check = _GETTERS.get(kind)
     return check is not None and bool(args) and check(None, Name("operator", kind, CALL), args)
 
 
@@ -356,8 +357,8 @@ _CHECKS: Dict[str, Check] = {
     "array:array": _numbers,
     "array:_array_reconstructor": _numbers,
     "builtins:getattr": _attribute,
-    "operator:attrgetter": _getter,
-    "operator:methodcaller": _caller,
+    "operator:attrgetter": _GETTERS["attrgetter"],
+    "operator:methodcaller": _GETTERS["methodcaller"],
     SCIPYS_FUNCTION: _scipys,
     "copyreg:_reconstructor": _reconstructor,
     "copyreg:__newobj__": _newobj,
@@ -398,5 +399,5 @@ _CALLED_PLAINLY = frozenset(["builtins:range", "builtins:complex", "fractions:Fr
 # numpy's own functions remake arrays from nothing; the classes take the bytes they are given for addresses of objects.
 _MADE_CHECKS: Dict[str, Check] = dict.fromkeys(
     ("numpy:ndarray", "numpy:matrix", "numpy.matrixlib.defmatrix:matrix", "numpy:recarray", "numpy.rec:recarray",
-        "numpy.ma:MaskedArray", "numpy.ma.core:MaskedArray"), lambda _machine, _name, _args: False)  # fmt: skip
+        "numpy.ma:MaskedArray", "numpy.ma.core:MaskedArray"), _never)  # fmt: skip
 __all__ = ["CALL", "check_call", "check_made"]

@@ -79,7 +79,7 @@ def breaches(path: str) -> List[Tuple[str, str]]:
     for node in nodes:
         if not _is_itself(node, known, members, patience):
             found["__id__", "malformed"] = None
-    for breach in _odd_trees(members, nodes, known):
+    for breach in (*_of_nothing(nodes, known), *_odd_trees(members, nodes, known)):
         found[breach] = None
     for node in nodes:
         for breach in skops_states.breaches(node, known):
@@ -90,6 +90,12 @@ def breaches(path: str) -> List[Tuple[str, str]]:
         elif _USES.get(str(node.get("__loader__"))) == CALL and not _is_honest_call(node):
             found["{__module__}.{__class__}".format(**node)[:80], "arguments"] = None
     return list(found)
+
+
+def _of_nothing(nodes: List[Dict[str, Any]], known: Dict[int, Dict[str, Any]]) -> Iterator[Tuple[str, str]]:
+    """Nodes that stand for one which is not there."""
+    if any(node.get("__loader__") == "CachedNode" and skops_states.meant(node, known) is None for node in nodes):
+        yield "__id__", "malformed"
 
 
 def _odd_trees(members: Members, nodes: List[Dict[str, Any]], known: Dict[int, Dict[str, Any]]) -> Iterator[Tuple[str, str]]:

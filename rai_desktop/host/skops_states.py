@@ -42,12 +42,12 @@ def boosters(node: Node, known: Known) -> Iterator[Any]:
     if node.get("__loader__") in _STATEFUL and node.get("content") is not None:
         for key, value in _set_by(node["content"], known, 0):
             if booster_trees.keeps("{}:{}".format(node.get("__module__"), node.get("__class__")), key):
-                yield plain(_meant(value, known)) if isinstance(value, dict) else value
+                yield plain(meant(value, known)) if isinstance(value, dict) else value
 
 
 def _set_by(node: Any, known: Known, depth: int) -> Iterator[Tuple[Any, Any]]:
     """Keys and values that a state sets, as `plain` tells values; a key of None for a state that could be anything."""
-    node = _meant(node, known)
+    node = meant(node, known)
     loader, content = (node.get("__loader__"), node.get("content")) if isinstance(node, dict) else ("", None)
     if loader == "DictNode" and isinstance(content, dict):
         yield from ((key, plain(value)) for key, value in content.items())
@@ -57,7 +57,7 @@ def _set_by(node: Any, known: Known, depth: int) -> Iterator[Tuple[Any, Any]]:
         yield from _pairs(plain(node), node)
     elif loader in _SEQUENCES and isinstance(content, list) and depth < _DEEP:
         for each in content:
-            yield from _parts(_meant(each, known), known, depth + 1)
+            yield from _parts(meant(each, known), known, depth + 1)
     elif loader not in _VALUES:
         yield None, None
 
@@ -83,8 +83,8 @@ def _pairs(told: Any, node: Any) -> Iterator[Tuple[Any, Any]]:
             yield from each.items() if isinstance(each, dict) else ()
 
 
-def _meant(node: Any, known: Known) -> Any:
-    """skops takes a node for another of the same id."""
+def meant(node: Any, known: Known) -> Any:
+    """The node that skops takes for one of the same id; None where there is none."""
     for _step in range(_DEEP):
         if not isinstance(node, dict) or node.get("__loader__") != "CachedNode":
             return node
@@ -95,7 +95,7 @@ def _meant(node: Any, known: Known) -> Any:
 
 def _is_plain_factory(content: Any, known: Known) -> bool:
     """A defaultdict calls its factory whenever something is missing: only plain types, nothing with arguments."""
-    factory = _meant(content.get("default_factory"), known) if isinstance(content, dict) else None
+    factory = meant(content.get("default_factory"), known) if isinstance(content, dict) else None
     if not isinstance(factory, dict):
         return False
     if factory.get("__loader__") == "JsonNode":

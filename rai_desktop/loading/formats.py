@@ -93,7 +93,7 @@ def _packed(path: Path) -> str:
     if kind := other_files.of_sign(head):
         return kind
     rest = "" if begins_as_pickle(head) or not head else other_files.of_rest(head)
-    return "delimited" if _is_delimited(head) else rest if rest in ("text", "json", "zeros", "r_code") else ""
+    return "delimited" if _is_delimited(head) else rest if rest in ("text", "json", "r_code") else ""
 
 
 def _is_delimited(head: bytes) -> bool:
