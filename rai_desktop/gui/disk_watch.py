@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from rai_desktop.gui.elsewhere import Elsewhere
+from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.project.files_now import FilesNow, files_now
 from rai_desktop.project.model import Project
 
@@ -42,7 +42,7 @@ class DiskWatch(QObject):
         self._again = self._looking
         if not self._looking:
             self._looking = True
-            Elsewhere(self, lambda: (project, files_now(project)), self._seen, self._session.refused.emit)
+            elsewhere(self, lambda: (project, files_now(project)), self._seen, self._session.refused.emit)
 
     def _seen(self, found: tuple[Project, FilesNow]) -> None:
         self._looking = False

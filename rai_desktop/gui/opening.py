@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from rai_desktop.errors import Refusal
-from rai_desktop.gui.elsewhere import Elsewhere
+from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.gui.session import Session
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
@@ -51,7 +51,7 @@ class Opening(QObject):
             return
         new = self.ask_where(_("Where is the new assessment to be kept?"), _("{name}, next").format(name=path.stem))
         if new is not None:
-            Elsewhere(self, lambda: _make_from(path, new), lambda said: self._open_made(new, said),
+            elsewhere(self, lambda: _make_from(path, new), lambda said: self._open_made(new, said),
                       self.session.refused.emit)
 
     def _open_made(self, path: Path, said: str) -> None:

@@ -9,7 +9,7 @@ from rai_desktop.forms.files import read_form
 from rai_desktop.forms.preview import SAFE, Coming, Preview, preview, standing_words, summary
 from rai_desktop.forms.returned import Returned
 from rai_desktop.gui.dialogs.dialog import PlainDialog
-from rai_desktop.gui.elsewhere import Elsewhere
+from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.change_table import ChangeRow, ChangeTable
@@ -35,7 +35,7 @@ def bring_back(session: Session, path: Path, parent: QWidget) -> None:
         if session.project is not None:
             BringBackDialog(session, path, returned, parent).open()
 
-    Elsewhere(parent, lambda: read_form(path), show, session.refused.emit)
+    elsewhere(parent, lambda: read_form(path), show, session.refused.emit)
 
 
 class BringBackDialog(PlainDialog):

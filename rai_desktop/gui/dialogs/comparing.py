@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
-from rai_desktop.gui.elsewhere import Elsewhere
+from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.change_table import ChangeRow, ChangeTable
 from rai_desktop.gui.widgets.flow_row import FlowRow
@@ -63,7 +63,7 @@ class CompareDialog(PlainDialog):
             if asked == self._asked:
                 self._show(found)
 
-        Elsewhere(self, lambda: compare(first(), second()), show, self._refused)
+        elsewhere(self, lambda: compare(first(), second()), show, self._refused)
 
     def add_file(self, path: Path) -> None:
         """Another assessment, as the first side."""

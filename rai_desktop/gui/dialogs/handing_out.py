@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rai_desktop.forms.files import write_form
 from rai_desktop.forms.form import Form, form_of
 from rai_desktop.gui.dialogs.dialog import PlainDialog
-from rai_desktop.gui.elsewhere import Elsewhere
+from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.notice import Notice
@@ -91,4 +91,4 @@ class HandOutDialog(PlainDialog):
             self.trouble.say(sentence, "bad")
             self._count()
 
-        Elsewhere(self, lambda: write_form(form, path), done, refused)
+        elsewhere(self, lambda: write_form(form, path), done, refused)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.errors import Refusal
-from rai_desktop.gui.elsewhere import Elsewhere
+from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
@@ -67,7 +67,7 @@ class EvidenceField(QWidget):
     def attach_file(self, path: Path) -> None:
         """Attach a file by its hash, which a large one takes a while for; one that cannot be read is told of."""
         self.problem.say("")
-        Elsewhere(self, lambda: _by_hash(path), self._attach, lambda sentence: self.problem.say(sentence, "bad"))
+        elsewhere(self, lambda: _by_hash(path), self._attach, lambda sentence: self.problem.say(sentence, "bad"))
 
     def _attach(self, file: FileRef) -> None:
         self._attachments.append(Attachment(file=file))

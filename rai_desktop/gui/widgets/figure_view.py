@@ -1,18 +1,21 @@
 """A chart on screen: drawn off the window's thread at the width it has, with numbers under the pointer."""
 
 import atexit
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from rai_desktop.findings.measurement import Chart
+from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
 from rai_desktop.log import log
 
 Spot = tuple[float, float, float, float, str]
+Drawn = tuple[QImage, list[Spot], float, int]
 
 _drawer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draw")
 atexit.register(_drawer.shutdown, wait=False, cancel_futures=True)
@@ -21,8 +24,6 @@ _WIDEST = 1100  # logical pixels; wider pictures only stretch their white
 
 class FigureView(QWidget):
     """Draws when it is first seen, and again when its width or the theme changes."""
-
-    _drawn = Signal(object, object, float, int)
 
     def __init__(self, chart: Chart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +39,6 @@ class FigureView(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(60)
         self._later.timeout.connect(self._ask)
-        self._drawn.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self.setFixedHeight(280)
 
     @property
@@ -66,26 +66,15 @@ class FigureView(QWidget):
         if not self.isVisible() or wanted == self._asked or wanted[0] < 80:
             return
         self._asked = wanted
-        _drawer.submit(self._draw, *wanted).add_done_callback(_report)
+        elsewhere(self, partial(_draw, self.chart, *wanted), self._take, log.error, on=_drawer)
 
     def _look(self) -> str:
         return "dark" if self.palette().window().color().lightness() < 128 else "light"
 
-    def _draw(self, width: int, look: str, scale: float) -> None:
-        """On the drawing thread: matplotlib is imported here, never on the window's thread."""
-        from rai_desktop.charts.draw import picture
-        from rai_desktop.charts.look import Look
-
-        drawn = picture(self.chart, Look(look), min(width, _WIDEST), scale=scale)
-        image = QImage(drawn.rgba, drawn.width, drawn.height, 4 * drawn.width, QImage.Format.Format_RGBA8888).copy()
-        try:
-            self._drawn.emit(image, drawn.hotspots, scale, width)
-        except RuntimeError:  # the page was left while its picture was drawn: the widget is gone
+    def _take(self, drawn: Drawn | None) -> None:
+        if drawn is None or drawn[3] != self._asked[0]:
             return
-
-    def _take(self, image: QImage, spots: list[Spot], scale: float, width: int) -> None:
-        if width != self._asked[0]:
-            return
+        image, spots, scale, _width = drawn
         image.setDevicePixelRatio(scale)
         self._image, self._spots = image, spots
         self.setFixedHeight(round(image.height() / scale))
@@ -125,7 +114,16 @@ class FigureView(QWidget):
             QApplication.clipboard().setImage(self._image)
 
 
-def _report(drawing: "Future[None]") -> None:
-    """A picture that cannot be drawn is an error of ours, and belongs in the log."""
-    if not drawing.cancelled() and (error := drawing.exception()) is not None:
+def _draw(chart: Chart, width: int, look: str, scale: float) -> Drawn | None:
+    """On the drawing thread: matplotlib is imported here, never on the window's thread. A picture that cannot be drawn is an
+    error of ours, and belongs in the log."""
+    from rai_desktop.charts.draw import picture
+    from rai_desktop.charts.look import Look
+
+    try:
+        drawn = picture(chart, Look(look), min(width, _WIDEST), scale=scale)
+    except Exception as error:  # noqa: BLE001 - the page with its numbers goes on without its picture
         log.error("a picture could not be drawn: %s: %s", type(error).__name__, error)
+        return None
+    image = QImage(drawn.rgba, drawn.width, drawn.height, 4 * drawn.width, QImage.Format.Format_RGBA8888).copy()
+    return image, drawn.hotspots, scale, width

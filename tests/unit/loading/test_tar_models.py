@@ -112,7 +112,8 @@ def test_hostile_members_are_judged_as_bare_ones(tmp_path: Path) -> None:
     for name, content in list(hostile_corpus.corpus("/nonexistent/marker").items())[::7]:
         bare, packed = look(tmp_path, content, "model.pkl"), look(tmp_path, tarred({"model.pkl": content}))
         assert packed.verdict == bare.verdict, name
-        assert [use.name for use in packed.names] == [use.name for use in bare.names], name
+        if not bare.member:  # an archive in an archive is refused unread
+            assert [use.name for use in packed.names] == [use.name for use in bare.names], name
 
 
 def special(kind: bytes, name: str = "data", to: str = "/etc/passwd", **pax: str) -> bytes:

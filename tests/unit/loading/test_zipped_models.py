@@ -84,11 +84,12 @@ CORPUS = hostile_corpus.corpus(str(MARKER))
 
 
 def test_hostile_members_are_judged_as_bare_ones(tmp_path: Path) -> None:
-    """Every sample of the corpus: the verdict of the bare file, or a harder one for an archive in an archive."""
+    """Every seventh sample of the corpus: the verdict of the bare file."""
     for name, content in list(CORPUS.items())[::7]:
         bare, packed = look(tmp_path, content, "model.pkl"), look(tmp_path, zipped({"model.pkl": content}))
         assert packed.verdict == bare.verdict, name
-        assert [use.name for use in packed.names] == [use.name for use in bare.names], name
+        if not bare.member:  # an archive in an archive is refused unread
+            assert [use.name for use in packed.names] == [use.name for use in bare.names], name
 
 
 def changed(content: bytes, at: bytes, offset: int, new: bytes) -> bytes:
