@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidgetItem
 
+from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.table_field import TableField
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
@@ -120,7 +121,7 @@ def _fixed(text: str, id_: str = "") -> QTableWidgetItem:
     """A cell that is read only; with an id, that is what it stands for."""
     item = QTableWidgetItem(text)
     item.setFlags(_READ_ONLY)
-    item.setToolTip(text)
+    item.setToolTip(plain_tip(text))
     if id_:
         item.setData(_ID, id_)
     return item
