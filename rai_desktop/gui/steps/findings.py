@@ -53,6 +53,9 @@ class FindingsStep(Step):
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its bar is the stop for Tab, and there is to be one
         self.findings = FindingsPanel(session)
         self.row = RowPanel(session)
+        for panel in (self.findings, self.row):  # a panel that is in no tab yet still goes with the page
+            panel.setParent(self)
+            panel.hide()
         self.body.addWidget(self.tabs, 1)
         self.body.addStretch()
         session.run_ended.connect(self._refresh)
@@ -120,7 +123,7 @@ class FindingsStep(Step):
 
     def _lay_out_tabs(self, project: Project) -> None:
         here = self.tabs.tabText(self.tabs.currentIndex())
-        self.tabs.clear()
+        self._clear_tabs()
         self.tabs.addTab(self.findings, _("Findings"))
         titles = self._assessment_titles
         for id_ in sorted(self._results, key=[*titles, *self._results].index):  # as listed, not as they ended
@@ -131,6 +134,14 @@ class FindingsStep(Step):
             self.tabs.addTab(self.row, _("One row"))
         again = next((index for index in range(self.tabs.count()) if self.tabs.tabText(index) == here), 0)
         self.tabs.setCurrentIndex(again)
+
+    def _clear_tabs(self) -> None:
+        """A tab that is taken out keeps its panel: what was drawn of an earlier run would stay for good."""
+        shown = [self.tabs.widget(place) for place in range(self.tabs.count())]
+        self.tabs.clear()
+        for panel in shown:
+            if isinstance(panel, ResultPanel):
+                panel.deleteLater()
 
     def _fill_policies(self, project: Project) -> None:
         listed = [(f"{each.title} ({each.date})", each.id) for each in policies()]
