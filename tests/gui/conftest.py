@@ -6,7 +6,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import msgspec
 import pytest
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
 
 import rai_desktop.gui  # noqa: F401 - before anything of PySide6, see gui/immortal.py
 from rai_desktop.engine import protocol as p
@@ -182,6 +182,7 @@ def window(qtbot, session):
     from rai_desktop.gui.app import make_window
     from rai_desktop.settings import Settings
 
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # windows of earlier tests, which would be dressed with it
     made = make_window(QApplication.instance(), Settings(theme="light"), session)
     qtbot.addWidget(made, before_close_func=lambda _window: session.leave())
     made.show()
