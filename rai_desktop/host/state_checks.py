@@ -48,7 +48,8 @@ def is_honest_template(text: Any) -> bool:
     return bool(text == TEMPLATE % {"shapes": shapes, "given": given, "kept": kept})
 
 
-METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "response_method", "_response_method"])
+METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "_predict_method", "response_method",
+    "_response_method", "chain_method", "chain_method_"])  # fmt: skip
 """Attributes by which libraries call a method of whatever object."""
 # Methods the host calls on a model: an attribute of that name would be called in their place.
 _ANSWERS = frozenset(
