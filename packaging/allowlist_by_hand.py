@@ -180,7 +180,7 @@ BY_HAND = {
     "random": {"Random": "nc"},
     "re": {"_compile": "c", "RegexFlag": "c"},
     "string": {},
-    "time": {},
+    "time": {"struct_time": "c"},  # when a model was trained, kept beside it
     "types": {"SimpleNamespace": "nc", "MethodType": "c"},
     "cloudpickle.cloudpickle": {"_builtin_type": "c"},
     "dill._dill": {"_create_array": "c"},  # which the machine does itself, see host/gate.py
