@@ -14,6 +14,7 @@ def steps(_shell: str, _code: str, marker: str) -> Samples:
     yield from named_methods(marker)
     yield from keyword_methods(marker)
     yield from methods_named_later(marker)
+    yield from tables_that_transform(marker)
     for module, function, bound in (("os", "system", None), ("scipy.fft._basic", "fft.__globals__", None), ("scipy.fft._basic", "fft", FRAME)):
         yield f"step-scipys-{module}-{function}-{bound is None}", file(called("scipy._lib._uarray._backend", "unpickle_function", module, function, bound))
 
@@ -48,3 +49,13 @@ def methods_named_later(marker: str) -> Samples:
                               ("fairlearn.postprocessing._threshold_optimizer", "ThresholdOptimizer", "_predict_method"),
                               ("sklearn.multioutput", "ClassifierChain", "chain_method_")):  # fmt: skip
         yield f"step-later-{kind}-{key}", file(built(made(module, kind), {"estimator_": path, "estimators_": [path], key: "write_text"}))
+
+
+def tables_that_transform(marker: str) -> Samples:
+    """A table in an estimator's place: its own `transform` calls the method that its argument names, such as `to_clipboard`."""
+    series = called("pandas", "Series", [marker])
+    for module, kind, key in (("sklearn.model_selection._search", "GridSearchCV", "best_estimator_"), ("sklearn.frozen._frozen", "FrozenEstimator", "estimator"),
+                              ("sklearn.compose._target", "TransformedTargetRegressor", "transformer_"),
+                              ("category_encoders.target_encoder", "TargetEncoder", "ordinal_encoder")):  # fmt: skip
+        for what, table in (("series", series), ("frame", FRAME)):
+            yield f"step-table-{kind}-{what}", file(built(made(module, kind), {key: table}))
