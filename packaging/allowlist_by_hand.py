@@ -32,9 +32,20 @@ BAD_CLASSES = ("xgboost.core:DataIter", "xgboost.core:DMatrix",
     "xgboost._data_utils:Categories", "xgboost._data_utils:ArrowArray", "xgboost._data_utils:ArrowDeviceArray",
     "xgboost._data_utils:ArrowSchema",  # hold or call an address; no file can keep one
     "catboost.core:_StreamLikeWrapper", "catboost.core:_TrainCallbacksWrapper", "catboost.core:_CustomLoggersStack")
+SCORERS = ("_BaseScorer", "_CurveScorer", "_MultimetricScorer", "_PassthroughScorer", "_PredictScorer", "_ProbaScorer", "_Scorer",
+    "_ThresholdScorer")
 # Classes whose constructor reads a file: their objects may be in a model, but they may not stand where they could be called.
 # That of LightGBM's continued training frees an address when it goes, which no honest file gives: rai_desktop/host/state_checks.py.
-ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboost.core:Booster")
+# A scorer and its like call a method by its name: their attributes are looked at, what they would be given when a model is asked is not.
+_NAMING = {"sklearn.metrics._scorer": SCORERS, "sklearn.metrics.scorer": SCORERS,
+    "sklearn.model_selection._classification_threshold": ("BaseThresholdClassifier", "FixedThresholdClassifier",
+        "TunedThresholdClassifierCV", "_CurveScorer"),
+    "sklearn.ensemble._stacking": ("StackingClassifier", "StackingRegressor", "_BaseStacking"),
+    "sklearn.multioutput": ("ClassifierChain", "RegressorChain", "_BaseChain"),
+    "fairlearn.postprocessing._threshold_optimizer": ("ThresholdOptimizer",),
+    "fairlearn.postprocessing._interpolated_thresholder": ("InterpolatedThresholder",)}  # fmt: skip
+ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboost.core:Booster",
+    *(f"{module}:{name}" for module, names in _NAMING.items() for name in names))
 # Classes that write files or open connections as soon as they are made or given state. They look like classes of a newer version, of
 # which an analyst could be asked; they are refused.
 # LazyLoader, of imbalanced-learn and of earlier XGBoost, imports any module by name and hands out what is in it.
@@ -103,7 +114,8 @@ CALLS_THE_GIVEN = {
     "sklearn.metrics._plot.confusion_matrix": ("plot_confusion_matrix",),
     "sklearn.metrics._base": ("_average_binary_score", "_average_multiclass_ovo_score",),
     "sklearn.metrics._ranking": ("metric_at_thresholds",),
-    "sklearn.metrics._scorer": ("_cached_call",),
+    "sklearn.metrics._scorer": ("_cached_call", "make_scorer",),
+    "sklearn.metrics.scorer": ("make_scorer",),
     "sklearn.metrics.cluster._bicluster": ("_pairwise_similarity",),
     "sklearn.metrics.pairwise": ("_dist_wrapper", "_pairwise_callable", "_parallel_pairwise", "_transposed_dist_wrapper", "paired_distances", "pairwise_distances_chunked",),
     "sklearn.neighbors._base": ("_get_weights", "_tree_query_parallel_helper", "_tree_query_radius_parallel_helper",),
@@ -168,7 +180,7 @@ BY_HAND = {
     "random": {"Random": "nc"},
     "re": {"_compile": "c", "RegexFlag": "c"},
     "string": {},
-    "time": {},
+    "time": {"struct_time": "c"},  # when a model was trained, kept beside it
     "types": {"SimpleNamespace": "nc", "MethodType": "c"},
     "cloudpickle.cloudpickle": {"_builtin_type": "c"},
     "dill._dill": {"_create_array": "c"},  # which the machine does itself, see host/gate.py

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any, List, Optional
 
+from . import native_categories
 from .models import ONE_AGAINST_REST, Model, Problem
 from .other_kinds import HAZARD
 
@@ -70,9 +71,10 @@ def _xgboost(booster: Any) -> Model:
         booster.set_param({"objective": "multi:softprob"})
     names = list(booster.feature_names or [])
     categorical = any(t == "c" for t in booster.feature_types or [])
+    formed = native_categories.form_of(booster, "xgboost")
 
     def raw(frame: Any) -> Any:
-        data = frame[names] if names else frame.to_numpy()
+        data = formed(frame[names]) if names else frame.to_numpy()
         matrix = xgboost.DMatrix(data, enable_categorical=True) if categorical else xgboost.DMatrix(data)
         return booster.predict(matrix)
 
@@ -95,9 +97,10 @@ def _lightgbm(booster: Any) -> Model:
     count = booster.dump_model(num_iteration=1).get("num_class", 1) if "multi" in objective else 1
     names = list(booster.feature_name())
     nameless = names == ["Column_{}".format(i) for i in range(len(names))]
+    formed = native_categories.form_of(booster, "lightgbm")
 
     def raw(frame: Any) -> Any:
-        return booster.predict(frame.to_numpy() if nameless else frame[names])
+        return booster.predict(frame.to_numpy() if nameless else formed(frame[names]))
 
     classes = int(count) if "multi" in objective else 2 if objective in ("binary", "cross_entropy") else None
     model = _from_scores("lightgbm", objective, booster, raw, classes)

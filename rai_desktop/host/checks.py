@@ -218,6 +218,12 @@ def _plain(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return all(isinstance(a, _PLAIN) for a in args)
 
 
+def _moment(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
+    """The parts of a moment, then its zone: numbers and texts, as many as the file itself holds."""
+    parts = len(args) == 2 and type(args[0]) is tuple and type(args[1]) is dict
+    return parts and _plain(machine, name, (*args[0], *args[1], *args[1].values()))
+
+
 def _pattern(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return 1 <= len(args) <= 2 and isinstance(args[0], (str, bytes)) and len(args[0]) < 10_000
 
@@ -367,6 +373,7 @@ _CHECKS: Dict[str, Check] = {
     "numpy:dtype": _dtype,
     "functools:partial": _partial,
     "re:_compile": _pattern,
+    "time:struct_time": _moment,
     "logging:getLogger": _texts,
     "builtins:bytearray": _bytes_made,
     "builtins:bytes": _bytes_made,

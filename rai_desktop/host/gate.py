@@ -36,6 +36,7 @@ _SHARED = (
 _SHARED_THINGS = ("logging:getLogger", "builtins:type")
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
+_ARRAY_MAKERS = ("numpy.core.multiarray:_reconstruct", "numpy._core.multiarray:_reconstruct")
 DILL_ARRAY = "dill._dill:_create_array"
 _PARTS_OF_ARRAY = 5  # of the state of an array that is no subclass
 _OLD_WRAPPERS = ("NDArrayWrapper", "ZNDArrayWrapper")
@@ -149,6 +150,7 @@ class Machine(pickle._Unpickler):
             return arrays.Thing(asked=True)
         if name.key == DILL_ARRAY and not name.asked:
             return self._array_of_dill(args)
+        args = self._unmapped(name, args)
         check_call(self, name, args)
         if looked_up := meant(name, args):
             return self.find_class(*looked_up)
@@ -156,6 +158,14 @@ class Machine(pickle._Unpickler):
         if makes_blocks(given) or makes_callers(given):
             return (arrays.BlockMaker if makes_blocks(given) else arrays.CallerMaker)(given)
         return self.call(name, args)
+
+    def _unmapped(self, name: Name, args: Tuple[Any, ...]) -> Tuple[Any, ...]:
+        """An array that was a memmap holds its bytes as any other, and is made a plain one: nothing is mapped."""
+        kind = self.named(args[0]) if args and name.key in _ARRAY_MAKERS else None
+        if kind is None or kind.refuses(ARRAY_CLASS):
+            return args
+        kind.uses.add(ARRAY_CLASS)
+        return (self.find_class("numpy", "ndarray"), *args[1:])
 
     def _array_of_dill(self, args: Tuple[Any, ...]) -> Any:
         """What dill writes for an array: the call that makes it empty and its state, both held to numpy's own rules."""

@@ -67,7 +67,7 @@ def _booster_of(original: Any) -> Optional[Model]:
 
 
 def _estimator(original: Any, kind: str) -> Model:
-    from . import group_models, other_kinds
+    from . import group_models, native_categories, other_kinds
 
     if group_models.asks_for_groups(tells(original, "predict", None)):
         return _by_groups(original, kind)
@@ -90,6 +90,8 @@ def _estimator(original: Any, kind: str) -> Model:
         _given(model, lambda frame: frame.iloc[:, 0].tolist())
     elif not model.feature_names:
         _on_either(model) if _authors_own(original) else _on_arrays(model)
+    else:
+        _given(model, native_categories.form_of_wrapper(original))
     return model
 
 

@@ -1,5 +1,6 @@
 """Which names a model file may use, and how: referred to, newly made, or called."""
 
+import builtins
 import json
 import re
 from typing import Any, Dict, Iterable, NamedTuple, Set, Tuple
@@ -12,8 +13,13 @@ _PARTS = frozenset(
     ["types", "typing", "typing_extensions", "abc", "collections.abc", "_collections_abc", "_functools",
         "_operator", "operator", "functools", "enum", "dataclasses", "weakref", "_weakrefset"]
 )
-_BUILTIN_PARTS = frozenset("builtins:" + name for name in ("type", "property", "classmethod", "staticmethod",
-    "super", "object.__new__"))
+_BASES = ("object", "tuple", "list", "dict", "set", "frozenset", "str", "bytes", "int", "float", "complex", "Exception")
+_OF_BASES = ("__new__", "__repr__", "__str__", "__format__", "__hash__", "__eq__", "__reduce_ex__")  # enumerations keep these
+_BUILTIN_PARTS = frozenset("builtins:" + name for name in ("type", "property", "classmethod", "staticmethod", "super",
+    *(f"{base}.{method}" for base in _BASES for method in _OF_BASES))) | {"_collections:_tuplegetter"}  # fmt: skip
+# Functions of Python's own that such code may refer to as well; so may its errors.
+_BUILTIN_FUNCTIONS = frozenset(["callable", "chr", "enumerate", "filter", "format", "hasattr", "hash", "id", "isinstance",
+    "issubclass", "iter", "map", "next", "ord", "print", "repr", "reversed", "zip"])  # fmt: skip
 # Standard modules that such code may also refer to: they compute, and start, open or send nothing by themselves.
 _COMPUTING = frozenset(
     ["_bisect", "_collections", "_datetime", "_hashlib", "_heapq", "_json", "_random", "_statistics", "_string", "_warnings",
@@ -135,6 +141,8 @@ class Rules:
         """
         if list(refused) != [REFER] or name.key in self._harmful:
             return False
+        if name.module == "builtins":
+            return name.qualname in _BUILTIN_FUNCTIONS or _is_error(name.qualname)
         if name.module in _COMPUTING:
             return "." not in name.qualname or bool(_METHOD_OF_CLASS.match(name.qualname))
         known = name.module.split(".")[0] in self._known and bool(_PLAIN_NAME.match(name.module))
@@ -169,6 +177,11 @@ class Rules:
         if looks_like_class and CALL not in refused:
             return Judgement(UNKNOWN, "newer_library" if root in self._covered else "library")
         return Judgement(DANGEROUS, "library_function")
+
+
+def _is_error(qualname: str) -> bool:
+    found = getattr(builtins, qualname, None)
+    return isinstance(found, type) and issubclass(found, Exception)
 
 
 def split(full: str) -> Tuple[str, str]:

@@ -48,7 +48,8 @@ def is_honest_template(text: Any) -> bool:
     return bool(text == TEMPLATE % {"shapes": shapes, "given": given, "kept": kept})
 
 
-METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "response_method", "_response_method"])
+METHOD_NAMES = frozenset(["stack_method", "stack_method_", "predict_method", "_predict_method", "response_method",
+    "_response_method", "chain_method", "chain_method_"])  # fmt: skip
 """Attributes by which libraries call a method of whatever object."""
 # Methods the host calls on a model: an attribute of that name would be called in their place.
 _ANSWERS = frozenset(
@@ -65,6 +66,13 @@ _QUERIED = ("scipy.interpolate._ndgriddata:NearestNDInterpolator", "tree")
 # Addresses that a library frees when the object goes; none is ever written to a file.
 _ADDRESSES = ("lightgbm.basic:_InnerPredictor", ("handle", "_handle"))
 _TREES = ("scipy.spatial._ckdtree:cKDTree", "scipy.spatial._kdtree:cKDTree", "scipy.spatial._kdtree:KDTree")
+# Attributes whose `transform` a library calls: a table's own calls the method, or the function, that it is given.
+_TRANSFORMING = frozenset(["best_estimator_", "estimator", "estimator_", "base_estimator", "base_estimator_", "fitted_estimator",
+    "transformer_", "transform_", "initial_imputer_", "indicator_", "kernel_pca_", "one_hot_encoder_", "ordinal_encoder",
+    "feature_encoder", "categorical_encoder_", "label_encoder", "lab_encoder_", "le_", "label_binarizer_", "_label_binarizer",
+    "_label_encoder", "_encoder", "_preprocessor", "_scaler", "_centerer", "_bin_mapper", "_tfidf", "_sf_transform",
+    "_y_transform"])  # fmt: skip
+_TABLES = ("pandas:DataFrame", "pandas:Series", "pandas.core.frame:DataFrame", "pandas.core.series:Series")
 WATCHED = METHOD_NAMES | _REPLACING | {_TEMPLATE}
 
 
@@ -134,6 +142,8 @@ def is_mistaken(owner: Any, key: Any, value: Any) -> bool:
     """Whether an attribute is of a class whose method would be called in place of the right one, or an address."""
     if kind_of(owner) == _ADDRESSES[0] and key in _ADDRESSES[1]:
         return True
+    if isinstance(key, str) and key in _TRANSFORMING and kind_of(value) in _TABLES:
+        return kind_of(owner).partition(":")[0].partition(".")[0] in DICT_STATES
     asked = isinstance(key, str) and key == _QUERIED[1] and kind_of(owner) == _QUERIED[0]
     return asked and kind_of(value) not in _TREES
 

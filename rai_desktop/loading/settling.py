@@ -188,10 +188,10 @@ def classes_of(table: Table, columns: Columns) -> tuple[str, ...]:
 
 
 def joined(found: Sequence[str], known: Sequence[str], task: Task) -> tuple[str, ...]:
-    """The classes of the data and those the model knows; refuses two binary sets that share
-    nothing."""
+    """The classes of the data and those the model knows; refuses two sets that share nothing, for
+    then every prediction would count as wrong."""
     own = _own(set(known), set(found))
-    if task is Task.BINARY and len(found) == len(own) == 2 and not own & set(found):
+    if task is not Task.REGRESSION and found and own and not own & set(found):
         raise Refusal(
             _("The model's classes are {known}, but the table's outcomes are {found}.").format(
                 known=quoted(in_order(own)), found=quoted(found)

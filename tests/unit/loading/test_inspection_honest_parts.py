@@ -2,6 +2,7 @@
 
 import operator
 import pickle
+import time
 import warnings
 import zoneinfo
 from collections.abc import Callable
@@ -118,6 +119,7 @@ def models() -> dict[str, Any]:
         "watched": watched.fit(ROWS, LABELS, eval_set=[(ROWS, LABELS)], verbose=False), "search": search.fit(ROWS, LABELS),
         "early": HistGradientBoostingClassifier(max_iter=2, early_stopping=True, scoring="roc_auc").fit(ROWS, LABELS),
         "words": CountVectorizer(analyzer=CountVectorizer().build_analyzer()).fit(["ab bc"]), "nothing": {"kinds": [type(None), int]},
+        "moment": {"trained": time.localtime(0), "ended": time.gmtime(60)},
     }  # fmt: skip
 
 

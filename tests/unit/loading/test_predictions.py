@@ -198,6 +198,16 @@ def test_what_does_not_fit_the_model_is_a_problem(
     assert any(words in problem for problem in problems), problems
 
 
+def test_several_outcomes_that_the_model_does_not_name_are_a_problem(data: Inputs) -> None:
+    """A booster answers 0, 1 and 2: counted against words, every prediction would be wrong."""
+    assert data.data is not None
+    words = pd.DataFrame({"x": range(300), "y": ["low", "mid", "high"] * 100})
+    words.to_parquet(data.data.path)
+    problems, _warnings = check_inputs(data, ModelFacts(feature_names=["x"], classes=["0", "1", "2"]))
+    assert any("“0”, “1”, “2”, but the table's outcomes are “high”, “low”, “mid”" in each for each in problems), problems
+    assert check_inputs(data, ModelFacts(feature_names=["x"], classes=["high", "low", "mid", "none"]))[0] == []
+
+
 def test_fitting_inputs_have_no_problem_and_refusals_become_problems(data: Inputs) -> None:
     facts = ModelFacts(
         feature_names=["x"], classes=["bad", "good"], has_scores=True, warnings=["an old version"]
