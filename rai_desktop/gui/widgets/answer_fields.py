@@ -10,7 +10,7 @@ from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
 from rai_desktop.gui.widgets.paragraph import Paragraph
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, digits
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import Asked, chosen, date
 from rai_desktop.questionnaire.profile_rows import Now
@@ -170,8 +170,8 @@ class LineField(AnswerField):
         return text or None
 
     def show_value(self, value: AnswerValue) -> None:
-        """Show it; whole numbers without a point."""
-        self._shown = f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
+        """Show it with all its digits, for what is shown is what is sent; whole numbers without a point."""
+        self._shown = digits(value) if isinstance(value, float) else "" if value is None else str(value)
         self.line.setText(self._shown)
 
     def busy(self) -> bool:
