@@ -37,7 +37,7 @@ def told(language, path):
 
 def test_they_are_french(tmp_path):
     history, topics, source, facts, skip = told("fr", tmp_path / "fr.rai")
-    assert history == "Une exécution a commencé|Résultat gardé : Équité : terminée|L’exécution a pris fin : terminée"
+    assert history == "Une exécution a commencé|Résultat gardé\u00a0: Équité\u00a0: terminée|L’exécution a pris fin\u00a0: terminée"
     english = told("en", tmp_path / "en.rai")
     assert english[0] == "Started a run|Recorded Fairness: finished|Ended the run: finished"
     same = {*topics.split("|")} & {*english[1].split("|")}
