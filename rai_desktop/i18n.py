@@ -1,4 +1,4 @@
-"""The chosen language: `_` for words, `ngettext` for plurals, `in_language` for data files, `figures` for numbers.
+"""The chosen language: `_` for words, `ngettext` for plurals, `in_language` for data files, `figures` and `digits` for numbers.
 
 A process speaks one language from its first import to its end, since titles are made when modules are
 imported: the window sets RAI_LANGUAGE before it imports anything else, and its engine inherits it.
@@ -66,6 +66,12 @@ def figures(text: str) -> str:
     if _language != "fr":
         return text
     return text.replace(",", _THIN).replace(".", ",")
+
+
+def digits(value: float) -> str:
+    """A number with every digit it has and no more, 25, 0.5, 1234567: read back, it is the same number."""
+    found = float(value)
+    return f"{found:.0f}" if found.is_integer() and abs(found) < 1e15 else repr(found)
 
 
 def count(number: int) -> str:

@@ -7,7 +7,7 @@ from rai_desktop.clauses.piece import Piece
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.policy import policies
 from rai_desktop.frameworks.catalog import split_ref
-from rai_desktop.frameworks.crosswalk import topics, topics_for
+from rai_desktop.frameworks.crosswalk import topic_words, topics, topics_for
 from rai_desktop.i18n import _
 from rai_desktop.project.links import Kind
 from rai_desktop.questionnaire.catalog import packs
@@ -25,7 +25,7 @@ def _measures(ref: str, pieces: Sequence[Piece]) -> list[str]:
     if any(each.kind is Kind.FINDING and each.speaks for each in pieces):
         return []
     direct = [topic for topic, strength in topics_for(*split_ref(ref)) if strength == "direct"]
-    here, elsewhere = (", ".join(each.replace("_", " ") for each in direct if (each in _measured()) is known)
+    here, elsewhere = (", ".join(topic_words(each) for each in direct if (each in _measured()) is known)
                        for known in (True, False))
     return [*([_("Measurements of {topics}.").format(topics=here)] if here else []),
             *([_("A document of your own beside an answer, on {topics}: no policy here judges that.").format(topics=elsewhere)]

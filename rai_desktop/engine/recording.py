@@ -19,6 +19,7 @@ from rai_desktop.engine.protocol import (
 )
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Evidence, Measurement, Result
+from rai_desktop.findings.metric_names import assessment_name
 from rai_desktop.findings.policy import limits_sha256, load_policy
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
@@ -77,7 +78,7 @@ class Recorder:
             isolation=answer.isolation)
         run = self.run
         self._document.record(
-            "Started a run", lambda project: msgspec.structs.replace(project, runs=[*project.runs, run]),
+            _("Started a run"), lambda project: msgspec.structs.replace(project, runs=[*project.runs, run]),
             reason=self._reason)
 
     def _keep(self, answer: AssessmentEnded) -> None:
@@ -87,7 +88,11 @@ class Recorder:
             parameters=answer.parameters)
         self._pending = [name for name in self._pending if name != answer.assessment]
         ref = self._document.keep_result(result)
-        self._change(f"Recorded {answer.assessment}: {answer.status}", lambda run: msgspec.structs.replace(
+        from rai_desktop.review.spelling import status_words
+
+        words = _("Recorded {assessment}: {status}").format(
+            assessment=assessment_name(answer.assessment), status=status_words(answer.status))
+        self._change(words, lambda run: msgspec.structs.replace(
             run, results={**run.results, answer.assessment: ref}))
 
     def _end(self, status: str, answer: RunEnded | None = None) -> None:
@@ -96,7 +101,9 @@ class Recorder:
         self.ended = True
         ended = self._now()
         facts, isolation = (answer.facts, answer.isolation) if answer else ({}, {})
-        self._change(f"Ended the run: {status}", lambda run: msgspec.structs.replace(
+        from rai_desktop.review.spelling import status_words
+
+        self._change(_("Ended the run: {status}").format(status=status_words(status)), lambda run: msgspec.structs.replace(
             run, ended=ended, status=status, facts=run.facts | facts, isolation=run.isolation | isolation))
 
     def _bury(self, answer: Died) -> None:

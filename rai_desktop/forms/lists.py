@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from rai_desktop.forms.cells import put
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, digits
 
 NAME = "rai_lists"
 
@@ -59,8 +59,8 @@ def _rule(place: str) -> DataValidation:
 def _number_rule(low: float | None, high: float | None, *, whole: bool) -> DataValidation:
     """A rule for numbers between limits, either of which may be missing."""
     rule = DataValidation(type="whole" if whole else "decimal", operator="between", allow_blank=True, showErrorMessage=True)
-    most = 2**53 if whole else 1e307
-    rule.formula1, rule.formula2 = f"{-most if low is None else low:g}", f"{most if high is None else high:g}"
+    most = f"{2**53 if whole else 1e307:g}"
+    rule.formula1, rule.formula2 = f"-{most}" if low is None else digits(low), most if high is None else digits(high)
     rule.errorTitle, rule.error = _("Not within its limits"), _("Type a number within the limits told beside the question.")
     return rule
 

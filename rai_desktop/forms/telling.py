@@ -1,7 +1,7 @@
 """What stands beside a question: help, why it is asked, and what a number may be."""
 
 from rai_desktop.forms.form import Asked
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, digits
 from rai_desktop.questionnaire.question import Kind, Question
 
 
@@ -21,9 +21,9 @@ def limits(question: Question) -> str:
         return ""
     unit = f" {question.unit}" if question.unit else ""
     if question.low is not None and question.high is not None:
-        return _("A number from {low} to {high}{unit}.").format(low=f"{question.low:g}", high=f"{question.high:g}", unit=unit)
+        return _("A number from {low} to {high}{unit}.").format(low=digits(question.low), high=digits(question.high), unit=unit)
     if question.low is not None:
-        return _("A number, {low}{unit} or more.").format(low=f"{question.low:g}", unit=unit)
+        return _("A number, {low}{unit} or more.").format(low=digits(question.low), unit=unit)
     if question.high is not None:
-        return _("A number, {high}{unit} or less.").format(high=f"{question.high:g}", unit=unit)
+        return _("A number, {high}{unit} or less.").format(high=digits(question.high), unit=unit)
     return _("A number, in {unit}.").format(unit=question.unit) if question.unit else _("A number.")

@@ -17,7 +17,7 @@ CATALOGUE = "frameworks"  # of their words in other languages; a framework may h
 _ANNEX = re.compile(r"Annex(?=[A-Z])")
 _CODE = re.compile(r"(^|\.)[a-z][A-Za-z_-]{3,}( \(|$)")
 _LONG, _ASIDE, _BRACKET = 50, re.compile(r"[:;?(]|\u00a0[:;?]"), re.compile(r" \(")
-WORDS = frozenset({"name", "short", "title", "applies_note", "undated", "dates_source"})
+WORDS = frozenset({"name", "short", "title", "applies_note", "undated", "dates_source", "source"})
 
 
 @cache

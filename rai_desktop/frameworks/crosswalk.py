@@ -43,6 +43,19 @@ def topics() -> list[str]:
     return list(_crosswalk().assessments)
 
 
+def topic_words(topic: str) -> str:
+    """What a topic is called."""
+    known = {
+        "performance": _("performance"), "data_quality": _("data quality"), "representativeness": _("representativeness"),
+        "fairness": _("fairness"), "explainability": _("explainability"), "error_analysis": _("error analysis"),
+        "robustness": _("robustness"), "privacy_membership_inference": _("membership inference (privacy)"),
+        "privacy_k_anonymity": _("k-anonymity (privacy)"), "model_file_security": _("security of the model file"),
+        "drift": _("drift"), "calibration_uncertainty": _("calibration and uncertainty"),
+        "human_oversight_deferral": _("handing over to people"), "sustainability_energy": _("energy"),
+    }
+    return known.get(topic, topic.replace("_", " "))
+
+
 def modules() -> list[str]:
     """Modules of questions."""
     return list(_crosswalk().modules)

@@ -1,12 +1,17 @@
 """Counts, sizes, shares and times as people read them in their own language."""
 
+import math
 import os
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
 
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _, language, ngettext
 
+_SPACE = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})")  # between thousands
+_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?", re.IGNORECASE)
 
 def count(number: int) -> str:
     """9,000."""
@@ -30,6 +35,17 @@ def share(value: float) -> str:
 def number(value: float) -> str:
     """25, 0.5: no more digits than it has."""
     return f"{value:g}"
+
+
+def typed_number(text: str) -> float | None:
+    """A number as people type it in the chosen language, 1,234.5 or 1 234,5; None for anything else."""
+    plain = _SPACE.sub("", text.strip())
+    if language() == "fr":
+        plain = plain.replace(",", ".")
+    elif _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    found = float(plain) if _NUMBER.fullmatch(plain) else math.inf
+    return found if math.isfinite(found) else None
 
 
 def span(seconds: float) -> str:

@@ -147,10 +147,11 @@ def _records(value: Any) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Equal as JSON: 1, 1.0 and true are three different things, which Python's == does not see."""
+    """Equal as JSON: 1, 1.0 and true are three different things, which Python's == does not see; the order of keys is none,
+    for a record that was changed field by field has its fields in the order they were filled in."""
     if one is UNSET or other is UNSET:
         return one is other
-    return one == other and msgspec.json.encode(one) == msgspec.json.encode(other)
+    return one == other and msgspec.json.encode(one, order="deterministic") == msgspec.json.encode(other, order="deterministic")
 
 
 def _apply_one(root: dict[str, Any], edit: Edit) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from rai_desktop.i18n import _
 from rai_desktop.paths import resource
 from rai_desktop.project.document import Document
 from rai_desktop.project.first_words import with_first_words
@@ -54,7 +55,7 @@ def create_example(path: Path | str) -> Document:
         return msgspec.structs.replace(project, packs=sample.packs, answers=answers, inputs=inputs, plan=sample.plan,
                                        risks=register.risks, actions=register.actions, dismissed=register.dismissed)
 
-    document.apply("Filled in the example", lambda project: with_first_words(document, fill(project)))
+    document.apply(_("Filled in the example"), lambda project: with_first_words(document, fill(project)))
     return document
 
 

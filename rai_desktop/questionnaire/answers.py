@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, cast
 
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, digits
 from rai_desktop.questionnaire.question import Kind, Question, choices
 
 Item = Mapping[str, object]
@@ -251,7 +251,7 @@ def _number_problem(question: Question, found: float | None) -> str:
 
 
 def _plain(limit: float, unit: str) -> str:
-    return f"{limit:g} {unit}".strip()
+    return f"{digits(limit)} {unit}".strip()
 
 
 def _table_problem(question: Question, given: list[dict[str, str]]) -> str:

@@ -1,6 +1,6 @@
 """Answers in words: what was chosen or typed, as it was put."""
 
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, digits, figures
 from rai_desktop.questionnaire.answers import Asked, Item, cells, chosen, is_given, items, rows
 from rai_desktop.questionnaire.question import YES_NO, Kind, Option, Question, choices
 
@@ -23,6 +23,8 @@ def in_words(question: Question | None, value: object, asked: Asked | None = Non
         case Kind.RANKING:
             order = [_named(choices(question), each) for each in chosen(value)]
             return "; ".join(f"{place}. {each}" for place, each in enumerate(order, start=1))
+        case Kind.NUMBER if isinstance(value, int | float):
+            return figures(digits(value))
     return "; ".join(_named(choices(question), each) for each in chosen(value))
 
 

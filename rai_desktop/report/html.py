@@ -20,7 +20,8 @@ def render(content: Content) -> str:
                               loader=FileSystemLoader(resource("templates")))
     colours = recolouring()
     template = environment.get_template("report.html.jinja")
-    return turning.told(template.render(content=content, picture=_picture, fonts=_fonts(), colours=colours, _=_, tone=_tone))
+    return turning.told(template.render(content=content, picture=_picture, fonts=_fonts(), colours=colours, tone=_tone,
+                                        skip=_("Skip to the text"), contents=_("Contents")))
 
 
 def _picture(figure: Figure) -> Markup:

@@ -60,10 +60,19 @@ def file_name(ref: FileRef) -> str:
 
 
 def _settings(inputs: Inputs, material: Material) -> list[tuple[str, str]]:
-    facts = {name.replace("_", " "): str(value) for name, value in (material.run.facts if material.run else {}).items()
-             if value not in (None, "")}
+    facts = {_fact(name): _(str(value)) if name == "task" else str(value)
+             for name, value in (material.run.facts if material.run else {}).items() if value not in (None, "")}
     known = {_("task"): _(inputs.task.value) if inputs.task else "", _("favourable outcome"): inputs.positive,
              _("threshold"): number(inputs.threshold) if inputs.threshold is not None else "",
              _("model's own Python"): inputs.python,
              _("model's command"): inputs.model.options.get("command", "") if inputs.model else ""}
     return [(name, text) for name, text in {**known, **facts}.items() if text]
+
+
+def _fact(name: str) -> str:
+    """What a run's fact is called; of the versions of the model's libraries, the library."""
+    known = {"rows": _("rows"), "task": _("task"), "classes": _("classes"), "positive": _("favourable outcome"),
+             "features": _("features"), "estimator": _("estimator"), "model_kind": _("kind of model")}
+    if name.startswith("model_") and name not in known:
+        return _("the model's {library}").format(library=name.removeprefix("model_"))
+    return known.get(name, name.replace("_", " "))

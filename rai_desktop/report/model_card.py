@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rai_desktop import __version__
 from rai_desktop.findings.finding import Finding, Verdict
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _, digits, ngettext
 from rai_desktop.project.model import FileRef, Role
 from rai_desktop.questionnaire.question import Feed
 from rai_desktop.report.card import SCHEMA, Card, Grid, Section, Told
@@ -77,7 +77,7 @@ def _metrics(material: Material) -> Section:
     return Section(id="metrics", title=_("Metrics"), tables=metrics_told(material), told=[
         Told(name=_("Policy that judges"), value=_("{title}, version {version} of {date}").format(
             title=material.policy.title, version=material.policy.version, date=material.policy.date)),
-        Told(name=_("Decision threshold"), value=f"{threshold:g}" if threshold is not None else None),
+        Told(name=_("Decision threshold"), value=digits(threshold) if threshold is not None else None),
     ], notes=[_("Each number has the rows it rests on and, where one can be made, an interval. Where many groups are compared, "
                 "intervals are widened for that.")])
 

@@ -2,7 +2,7 @@
 
 import shlex
 
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, digits
 from rai_desktop.project.model import COMMAND, FileRef, Inputs, Role
 from rai_desktop.report.inputs import file_name, used
 from rai_desktop.report.material import Material
@@ -28,7 +28,7 @@ def _columns(inputs: Inputs) -> list[str]:
     if inputs.model is not None and not any("," in name for name in features):
         told += _option("--features", ",".join(features))
     return told + [part for column, role in inputs.roles.items() if role.bins
-                   for part in ("--bins", f"{column}={','.join(f'{edge:g}' for edge in role.bins)}")]
+                   for part in ("--bins", f"{column}={','.join(digits(edge) for edge in role.bins)}")]
 
 
 def _settings(inputs: Inputs, material: Material) -> list[str]:

@@ -51,7 +51,8 @@ class Witness:
         if not (replay.slots or replay.gone or self._document.project.signatures):
             return []
         self._today = "" if replay.problem else digest(replay.project())
-        found = [self._standing(slot) for slot in (*replay.slots, *replay.gone)]
+        there = [slot.signature for slot in replay.slots]  # again, where a merge was undone and done again
+        found = [self._standing(slot) for slot in (*replay.slots, *(each for each in replay.gone if each.signature not in there))]
         in_history = [each.signature for each in found]
         strangers = [each for each in self._document.project.signatures if each not in in_history]
         problem = replay.problem or _("It does not stand in the history of this file.")
@@ -115,14 +116,18 @@ class Witness:
         return row is not None and row.hash == signature.head
 
     def _problem_in_copy(self, signature: Signature) -> tuple[Merged | None, str]:
-        """The merged review copy it was made in, and what is wrong with it there."""
+        """The merged review copy it was made in, and what is wrong with it there. One that was merged before it was signed
+        holds what was signed and not the signature; that came by a later merge of the same copy."""
+        found: tuple[Merged | None, str] | None = None
         for merged in self._document.project.merges:
             replay = self._replay_of(merged)
             if replay and (row := replay.rows.get(signature.entry)) is not None and row.hash == signature.head:
                 slot = next((each for each in replay.slots if each.signature == signature), None)
-                return merged, own_problem(slot, signature)
-        return None, _("It names an entry that is not in this history: it was copied from elsewhere, or the history was "
-                       "rewritten.")
+                found = merged, own_problem(slot, signature)
+                if slot is not None:
+                    break
+        return found or (None, _(
+            "It names an entry that is not in this history: it was copied from elsewhere, or the history was rewritten."))
 
     def _replay_of(self, merged: Merged) -> Replay | None:
         """The copy's own history after the shared row, from the rows that were kept; None where they do not fit."""

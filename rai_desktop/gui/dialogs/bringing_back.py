@@ -110,7 +110,10 @@ class BringBackDialog(PlainDialog):
         label = _("Bring answers back from {name}").format(name=self._path.name)
         document = self._session.document
         assert document is not None
+        last = document.last
         self._session.apply(label, lambda project: with_first_words(document, with_answers(project, chosen)))
+        if document.last is last:  # refused, or given up for want of a reason: what was ticked stays
+            return
         self._session.told.emit(ngettext("{n} answer was taken over; Undo takes all of it back.",
                                          "{n} answers were taken over; Undo takes all of them back.", len(chosen)).format(
             n=len(chosen)))

@@ -10,7 +10,7 @@ from rai_desktop.gui.input_changes import SENSITIVE, parse_bins
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_look
 from rai_desktop.gui.widgets.column_rows import role_words
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _, digits, ngettext
 from rai_desktop.project.looks import ColumnLook
 from rai_desktop.project.model import ColumnRole
 
@@ -97,7 +97,7 @@ class ColumnPanel(QFrame):
         for part in (self._bins_title, self.bins, self._groups):
             part.setVisible(wanted)
         if wanted and had is not None and not (self.bins.hasFocus() and self.bins.isModified()):
-            self.bins.setText("; ".join(figures.number(edge) for edge in had.bins))
+            self.bins.setText("; ".join(digits(edge) for edge in had.bins))
             self._say_groups(had.bins)
 
     def _say_groups(self, bins: list[float]) -> None:
@@ -122,7 +122,7 @@ def group_names(bins: list[float]) -> list[str]:
     """The groups that cuts make, in words."""
     if not bins:
         return []
-    edges = [figures.number(edge) for edge in bins]
+    edges = [digits(edge) for edge in bins]
     middle = [_("{low} to under {high}").format(low=low, high=high) for low, high in pairwise(edges)]
     return [_("under {high}").format(high=edges[0]), *middle, _("{low} and over").format(low=edges[-1])]
 

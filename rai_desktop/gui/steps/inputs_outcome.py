@@ -3,11 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QVBoxLayout
 
-from rai_desktop.gui import figures
 from rai_desktop.gui.input_changes import label_of
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.folding_form import FoldingForm
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, digits
 from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import Inputs, Task
 
@@ -63,7 +62,7 @@ class OutcomeCard(QFrame):
         self.form.setRowVisible(self.threshold, binary)
         self.form.setRowVisible(self._problem, False)
         if not (self.threshold.hasFocus() and self.threshold.isModified()):
-            self.threshold.setText("" if inputs.threshold is None else figures.number(inputs.threshold))
+            self.threshold.setText("" if inputs.threshold is None else digits(inputs.threshold))
         self._hint.setText(self._advice(inputs, label, binary))
 
     def flush(self) -> None:

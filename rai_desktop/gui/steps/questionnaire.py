@@ -275,10 +275,7 @@ class QuestionnaireStep(Step):
         """Keep the fields that stay, so that a question that appears does not take the keyboard away."""
         wanted = {question.id: question for question in questions}
         for id_ in [id_ for id_, field in self._fields.items() if wanted.get(id_) is not field.question]:
-            gone = self._fields.pop(id_)
-            self.body.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            self._let_go(self._fields.pop(id_))
         number = [each.id for each in pack.sections].index(section) + 1
         for index, (id_, question) in enumerate(wanted.items()):
             if id_ not in self._fields:
@@ -286,6 +283,19 @@ class QuestionnaireStep(Step):
                 self.body.insertWidget(len(self._top) + index, self._fields[id_])
             self._fields[id_].show_number(f"{number}.{index + 1}")
         self._fields = {id_: self._fields[id_] for id_ in wanted}
+
+    def _let_go(self, gone: QuestionField) -> None:
+        """A comment that is being typed under a question that is asked no more is kept, once the page has been laid out."""
+        document = self.session.document
+        self.body.removeWidget(gone)
+        gone.hide()
+
+        def end() -> None:
+            if gone.asides and self.session.document is document:
+                gone.asides.flush()
+            gone.deleteLater()
+
+        QTimer.singleShot(0, self, end)
 
     def _field(self, question: Question) -> QuestionField:
         field = QuestionField(question, "", Asides(self.session, UNDER_QUESTIONS))

@@ -101,6 +101,7 @@ class CommentsPanel(QFrame):
         return button
 
     def _filter_chosen(self, _index: int) -> None:
+        self.said.flush()
         self._most = _MOST
         self._session.tell_project()
 
@@ -116,4 +117,5 @@ class CommentsPanel(QFrame):
     def _add(self) -> None:
         if text := self.field.words():
             self.field.clear()
-            write(self._session, "", text)
+            if not write(self._session, "", text):
+                self.field.setPlainText(text)

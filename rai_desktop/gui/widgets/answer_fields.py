@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QDoubleValidator
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from rai_desktop.gui.figures import typed_number
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
 from rai_desktop.gui.widgets.paragraph import Paragraph
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, digits, figures
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import Asked, chosen, date
 from rai_desktop.questionnaire.profile_rows import Now
@@ -143,9 +143,6 @@ class LineField(AnswerField):
                 today=QDate.currentDate().toString(Qt.DateFormat.ISODate)))
 
     def _make_number(self, question: Question, row: QHBoxLayout) -> None:
-        validator = QDoubleValidator(self.line)
-        validator.setLocale(QLocale.c())
-        self.line.setValidator(validator)
         if question.unit:
             unit = QLabel(question.unit)
             unit.setTextFormat(Qt.TextFormat.PlainText)
@@ -158,20 +155,18 @@ class LineField(AnswerField):
         self.line.setAccessibleName(name)
 
     def value(self) -> AnswerValue:
-        """Text as typed; a number as a number where it is one, a date as ISO text where it is one."""
+        """All that was typed; a number as a number where it is one, a date as ISO text where it is one."""
         text = self.line.text().strip()
         if self.question.kind is Kind.NUMBER:
-            try:
-                return float(text) if text else None
-            except ValueError:
-                return text
+            found = typed_number(text)
+            return (text or None) if found is None else found
         if self.question.kind is Kind.DATE and (day := date(text)):
             return day.isoformat()
         return text or None
 
     def show_value(self, value: AnswerValue) -> None:
-        """Show it; whole numbers without a point."""
-        self._shown = f"{value:g}" if isinstance(value, float) else "" if value is None else str(value)
+        """Show it with all its digits, for what is shown is what is sent; whole numbers without a point."""
+        self._shown = figures(digits(value)) if isinstance(value, float) else "" if value is None else str(value)
         self.line.setText(self._shown)
 
     def busy(self) -> bool:

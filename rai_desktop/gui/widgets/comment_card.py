@@ -46,6 +46,9 @@ class CommentCard(QFrame):
 
     def begin(self, draft: str = "") -> None:
         """A field for the reply."""
+        if self.field is not None:
+            self.field.setPlainText(draft)
+            return
         self.field = Paragraph(_("Your reply"), lines=2)
         self.field.setPlainText(draft)
         self._column.insertWidget(self._column.count() - 1, self.field)
@@ -59,7 +62,7 @@ class CommentCard(QFrame):
         self.reply = QPushButton(_("Reply"))
         self.reply.clicked.connect(self._reply)
         self.resolving = QPushButton(_("Resolve") if self._open else _("Open again"))
-        self.resolving.clicked.connect(lambda: self.resolved.emit(self.id, self._open))
+        self.resolving.clicked.connect(self._resolve)
         short = comment.text if len(comment.text) <= 40 else f"{comment.text[:39]}…"
         for button in (self.reply, self.resolving):
             button.setProperty("plain", True)
@@ -67,6 +70,11 @@ class CommentCard(QFrame):
             row.addWidget(button)
         row.addStretch()
         return row
+
+    def _resolve(self) -> None:
+        """A reply that is being typed goes first: the comment may be out of sight afterwards."""
+        self.flush()
+        self.resolved.emit(self.id, self._open)
 
     def _reply(self) -> None:
         """Open the field; once it is open, send what stands in it."""

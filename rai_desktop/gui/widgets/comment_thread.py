@@ -62,7 +62,7 @@ class CommentThread(QWidget):
 
     def _add(self, id_: str, comment: Comment, draft: str) -> None:
         card = CommentCard(id_, comment)
-        card.replied.connect(lambda id_, text: reply(self._session, id_, text))
+        card.replied.connect(lambda id_, text: self._reply(card, id_, text))
         card.resolved.connect(lambda id_, on: resolve(self._session, id_, on))
         if draft:
             card.begin(draft)
@@ -71,3 +71,8 @@ class CommentThread(QWidget):
             self._column.addWidget(self._heads[-1])
         self._column.addWidget(card)
         self.cards.append(card)
+
+    def _reply(self, card: CommentCard, id_: str, text: str) -> None:
+        """A reply that is refused stays where it was typed."""
+        if not reply(self._session, id_, text):
+            card.begin(text)

@@ -88,7 +88,8 @@ class CommentsAside(Aside):
     def _add(self) -> None:
         if text := self.field.words():
             self.field.clear()
-            write(self.session, self._link, text)
+            if not write(self.session, self._link, text):
+                self.field.setPlainText(text)
 
 
 UNDER_QUESTIONS.append(CommentsAside)

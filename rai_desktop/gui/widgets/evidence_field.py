@@ -64,6 +64,10 @@ class EvidenceField(QWidget):
         if note or attachments:
             self.fold.open()
 
+    def flush(self) -> None:
+        """Send a note that is being typed."""
+        self.text.flush()
+
     def attach_file(self, path: Path) -> None:
         """Attach a file by its hash, which a large one takes a while for; one that cannot be read is told of."""
         self.problem.say("")

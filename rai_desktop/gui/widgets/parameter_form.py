@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from rai_desktop.engine.protocol import ParameterInfo
-from rai_desktop.gui import figures
 from rai_desktop.gui.plan_changes import Value, parse_list
 from rai_desktop.gui.steps.step import words
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, digits
 
 _SHARED = ("seed",)
 
@@ -137,4 +136,4 @@ def _parsed(text: str, kind: str) -> Value:
 def _written(value: Value) -> str:
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)
-    return figures.number(value) if isinstance(value, float) else str("" if value is None else value)
+    return digits(value) if isinstance(value, float) else str("" if value is None else value)

@@ -168,8 +168,9 @@ class QuestionField(QFrame):
         self.answered.emit(self.question.id, changed)
 
     def flush(self) -> None:
-        """Send an answer that is being typed."""
+        """Send an answer, a note or a comment that is being typed."""
         self.field.flush()
+        self.evidence.flush()
         if self.asides:
             self.asides.flush()
 

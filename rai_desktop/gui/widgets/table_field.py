@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHeaderView,
+    QLineEdit,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -140,6 +141,11 @@ class TableField(AnswerField):
             self._append(row)
         self._filling = False
         self._fit()
+
+    def flush(self) -> None:
+        """Send what is being typed in a cell; its line stays open."""
+        for line in self.table.viewport().findChildren(QLineEdit):
+            self.table.itemDelegate().commitData.emit(line)
 
     def _append(self, row: dict[str, str]) -> None:
         index = self.table.rowCount()

@@ -11,6 +11,7 @@ from rai_desktop.findings.clauses import clauses_of
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.policy import policies
 from rai_desktop.frameworks.catalog import framework
+from rai_desktop.frameworks.crosswalk import topic_words
 from rai_desktop.paths import resource
 from rai_desktop.project.model import Project
 
@@ -64,7 +65,7 @@ def test_what_was_not_run_reaches_none_with_evidence(topic):
 
 
 def test_a_card_promises_no_measurement_that_no_policy_judges():
-    judged = {topic.replace("_", " ") for each in policies() for rule in each.rules for topic in rule.topics}
+    judged = {topic_words(topic) for each in policies() for rule in each.rules for topic in rule.topics}
     named, own = set(), set()
     for home in {home for each in WRITTEN.values() for home in each["direct"]}:
         for id_ in framework(home).clauses:
@@ -75,7 +76,7 @@ def test_a_card_promises_no_measurement_that_no_policy_judges():
                 elif head.startswith("A document"):
                     own |= set(rest.partition(":")[0].split(", "))
     assert named == judged
-    assert own == {topic.replace("_", " ") for topic in TOPICS} - judged
+    assert own == {topic_words(topic) for topic in TOPICS} - judged
     assert len(own) == 5
 
 

@@ -1,0 +1,102 @@
+"""What is typed into comments is lost neither by the next button nor by a refusal, and what was not done is not told as done."""
+
+import pytest
+from msgspec.structs import replace
+
+from rai_desktop.forms.returned import Entry, Returned
+from rai_desktop.gui.dialogs.bringing_back import BringBackDialog
+from rai_desktop.gui.widgets.comments_aside import CommentsAside
+from rai_desktop.project.document import Document
+from rai_desktop.project.model import Answer
+from rai_desktop.project.reviewing import Meaning
+from rai_desktop.questionnaire import catalog
+from rai_desktop.review.signing import Intent, sign, target
+
+
+@pytest.fixture
+def review(window, project):
+    window.show_step("review")
+    return window.step
+
+
+def comment(panel, text):
+    panel.field.setPlainText(text)
+    panel.adding.click()
+
+
+def only(session):
+    (found,) = session.project.comments.values()
+    return found
+
+
+def test_a_reply_that_is_being_typed_is_sent_when_the_comment_is_resolved(review, session):
+    comment(review.comments, "Whose decision is it?")
+    card = review.comments.said.cards[0]
+    card.reply.click()
+    card.field.setPlainText("The head of lending.")
+    card.resolving.click()
+    assert [each.text for each in only(session).replies] == ["The head of lending."]
+    assert only(session).resolved_when
+
+
+def test_a_reply_that_is_being_typed_is_sent_when_others_are_shown(review, session):
+    comment(review.comments, "Whose decision is it?")
+    card = review.comments.said.cards[0]
+    card.reply.click()
+    card.field.setPlainText("The head of lending.")
+    review.comments.filter.setCurrentIndex(1)
+    review.comments.filter.activated.emit(1)
+    assert [each.text for each in only(session).replies] == ["The head of lending."]
+
+
+def test_a_comment_that_cannot_be_kept_stays_to_be_copied(review, session, window):
+    path = session.document.path
+    comment(review.comments, "First")
+    session.leave()
+    session.take(Document.open(path, read_only=True))
+    window.show_step("review")
+    comment(review.comments, "Whose decision is it?")
+    assert review.comments.field.words() == "Whose decision is it?"
+    assert len(session.project.comments) == 1
+    card = review.comments.said.cards[0]
+    card.reply.click()
+    card.field.setPlainText("The head of lending.")
+    card.reply.click()
+    assert card.draft() == "The head of lending."
+
+
+def answer(session, **values):
+    def change(project):
+        own = project.answers.get("data_protection", {}) | {name: Answer(value=value) for name, value in values.items()}
+        return replace(project, packs=["data_protection"], answers={**project.answers, "data_protection": own})
+    session.apply("Answered", change)
+
+
+def test_a_comment_being_typed_is_kept_when_its_question_is_asked_no_more(window, session, project, qtbot):
+    window.show_step("system")
+    answer(session, personal="yes", solely="no")
+    window.step.show_section("data_protection", catalog.pack("data_protection").places["involvement"][0].id)
+    aside = window.step.field("involvement").findChild(CommentsAside)
+    aside.fold.button.click()
+    aside.field.setPlainText("Ask the data protection officer.")
+    answer(session, solely="yes")
+    assert window.step.field("involvement") is None
+    qtbot.waitUntil(lambda: [each.text for each in session.project.comments.values()] == ["Ask the data protection officer."])
+    assert only(session).about == "answer:data_protection/involvement"
+
+
+def test_answers_that_were_not_taken_over_are_not_told_as_taken(window, session, project, qtbot):
+    sign(session.document, Intent(meaning=Meaning.APPROVED, name="Bob"), target(session.document))
+    told = []
+    session.told.connect(told.append)
+    session.reasons.ask = lambda _label: None
+    entry = Entry(pack="system_profile", question="name", place="row 5", value="Scorer")
+    returned = Returned(project=project.project.id, entries=[entry])
+    dialog = BringBackDialog(session, session.document.path.with_name("f.xlsx"), returned, window)
+    dialog.show()
+    dialog.taking.click()
+    assert session.project.answers == {}
+    assert told == []
+    assert dialog.isVisible()
+    session.reasons.ask = None
+    dialog.reject()
