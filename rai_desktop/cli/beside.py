@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from rai_desktop.i18n import _, count
 from rai_desktop.project.looks import CodeLook
 from rai_desktop.project.model import FileRef, Inputs
 
@@ -44,8 +45,10 @@ def looked_at(told: Sequence[str]) -> list[CodeLook]:
 
 def print_code(look: CodeLook) -> None:
     """What a file of code defines and imports, and all of it: its reader decides whether it may run."""
-    print(f"\ncode {look.module}: {look.path}, {look.lines} lines, sha256 {look.sha256}")
-    print(f"defines {', '.join(look.defines) or 'nothing'}; imports {', '.join(look.imports) or 'nothing'}")
-    print("It was read, not run; it runs only shut in with the model, and only when you allow its names for a reason.")
+    print("\n" + _("code {module}: {path}, {n} lines, sha256 {sha256}").format(
+        module=look.module, path=look.path, n=count(look.lines), sha256=look.sha256))
+    print(_("defines {own}; imports {others}").format(
+        own=", ".join(look.defines) or _("nothing"), others=", ".join(look.imports) or _("nothing")))
+    print(_("It was read, not run; it runs only shut in with the model, and only when you allow its names for a reason."))
     for number, line in enumerate(look.text.splitlines(), start=1):
         print(f"{number:>5}  {''.join(c if c.isprintable() or c == chr(9) else '?' for c in line)}")

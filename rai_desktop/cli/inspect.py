@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.cli.beside import looked_at, print_code
+from rai_desktop.i18n import _, count
 from rai_desktop.project.looks import ModelLook
 
 _EXIT = {"loadable": 0, "refused": 3, "ask": 4}
@@ -34,7 +35,8 @@ def _print_fits(look: ModelLook) -> None:
     from rai_desktop.loading.interpreters import find_interpreters
 
     fits = fitting(find_interpreters(), look)
-    print("\nPythons on this computer, best first; choose one with assess --python:" if fits else "\nNo Python was found.")
+    said = _("Pythons on this computer, best first; choose one with assess --python:") if fits else _("No Python was found.")
+    print(f"\n{said}")
     for fit in fits:
         print(f"{fit.level:>8}  {fit.interpreter.path} ({fit.interpreter.version}): {fit.sentence}")
 
@@ -43,12 +45,14 @@ def _print(look: ModelLook) -> None:
     print(f"{look.sentence} {look.way_out}".rstrip())
     if look.claim:
         print(look.claim)
-    print(f"{look.format}, {look.container or 'plain'}, {look.size:,} bytes, sha256 {look.sha256}")
+    print(_("{format}, {container}, {bytes} bytes, sha256 {sha256}").format(
+        format=look.format, container=look.container or _("plain"), bytes=count(look.size), sha256=look.sha256))
     for name, version in look.versions.items():
-        print(f"written with {name} {version}")
+        print(_("written with {name} {version}").format(name=name, version=version))
     for title, told in look.contents.items():
         print(f"{title}: {told}")
     for anomaly in look.anomalies:
-        print(f"odd: {anomaly}")
+        print(_("odd: {what}").format(what=anomaly))
+    judged = {"dangerous": _("dangerous"), "unknown": _("unknown"), "allowed": _("allowed")}
     for use in sorted(look.names, key=lambda each: _WORST_FIRST.index(each.judgement)):
-        print(f"{use.judgement}: {use.name} ({use.use}) {use.why}".rstrip())
+        print(f"{judged[use.judgement]}: {use.name} ({use.use}) {use.why}".rstrip())

@@ -18,6 +18,7 @@ from rai_desktop.findings.measurement import (
 from rai_desktop.findings.metric_names import assessment_name, metric_name
 from rai_desktop.i18n import _, count, ngettext
 from rai_desktop.report.blocks import Block, Callout, Chapter, Figure, Heading, Sheet, Text
+from rai_desktop.report.interval_names import interval_name
 from rai_desktop.report.material import Material
 from rai_desktop.report.wording import group_words, status_words, valued
 
@@ -138,7 +139,7 @@ def _numbers(measurements: list[Measurement]) -> Sheet:
     rows = [[metric_name(m.metric), group_words(m.group, m.reference, m.cohort), valued(m.value, m.interval, m.unit),
              count(m.n), m.note] for m in measurements[:MOST_ROWS]]
     left = len(measurements) - MOST_ROWS
-    methods = sorted({f"{m.interval.method} ({m.interval.level:.0%})" for m in measurements if m.interval})
+    methods = sorted({f"{interval_name(m.interval.method)} ({m.interval.level:.0%})" for m in measurements if m.interval})
     note = _("Intervals: {methods}.").format(methods=", ".join(methods)) if methods else ""
     if left > 0:
         note += " " + ngettext("{n} more number is in measurements.csv.", "{n} more numbers are in measurements.csv.",
