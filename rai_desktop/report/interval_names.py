@@ -1,7 +1,6 @@
 """How an interval was made, in the chosen language; the record keeps the English name."""
 
 from rai_desktop.i18n import _
-from rai_desktop.metrics import intervals
 
 
 def interval_name(method: str) -> str:
@@ -11,14 +10,15 @@ def interval_name(method: str) -> str:
 
 def _names() -> dict[str, str]:
     return {
-        intervals.NEWCOMBE: _("Newcombe (square-and-add of Wilson limits)"),
-        intervals.MOVER: _("square-and-add (MOVER)"),
-        intervals.MOVER_RATIO: _("MOVER for ratios"),
-        intervals.DELONG: _("DeLong, logit scale"),
-        intervals.FEW_RANKED: _("DeLong; Wilson (Hanley and McNeil) below 30 of an outcome"),
-        intervals.BOOTSTRAP: _("bootstrap of the table, percentile"),
-        intervals.BASIC: _("bootstrap of the reliability table"),
-        intervals.NORMAL: _("normal, from moments"),
+        "Newcombe (square-and-add of Wilson limits)": _("Newcombe (square-and-add of Wilson limits)"),
+        "square-and-add (MOVER)": _("square-and-add (MOVER)"),
+        "MOVER for ratios": _("MOVER for ratios"),
+        "DeLong, logit scale": _("DeLong, logit scale"),
+        "DeLong; Wilson (Hanley and McNeil) below 30 of an outcome": _(
+            "DeLong; Wilson (Hanley and McNeil) below 30 of an outcome"),
+        "bootstrap of the table, percentile": _("bootstrap of the table, percentile"),
+        "bootstrap of the reliability table": _("bootstrap of the reliability table"),
+        "normal, from moments": _("normal, from moments"),
         "Wilson, through TP / (TP + FP + FN)": _("Wilson, through TP / (TP + FP + FN)"),
         "Student over rows": _("Student over rows"),
         "normal, cross-fitted halves": _("normal, cross-fitted halves"),
