@@ -151,7 +151,7 @@ def of_arrays(shell: str) -> Samples:
     yield "variant-joblib-zlib-behind", zlib.compress(wrapped() + bytes(8) + b".") + file(act)
     empty = called("numpy._core.multiarray", "_reconstruct", name("numpy", "ndarray"), (0,), b"b")
     yield "variant-array-of-objects", file(built(empty, (1, (1,), called("numpy", "dtype", "O8", False, True), False, [act])))
-    yield "variant-array-subclass", file(called("numpy._core.multiarray", "_reconstruct", name("numpy", "memmap"), (0,), b"b"))
+    yield "variant-array-subclass", file(called("numpy._core.multiarray", "_reconstruct", name("multiprocessing.shared_memory", "ShareableList"), (0,), b"b"))
     yield "variant-ufunc-of-os", file(called("numpy._core", "_ufunc_reconstruct", "os", "system"))
     yield "variant-frombuffer-object", file(called("numpy._core.numeric", "_frombuffer", bytes(8), called("numpy", "dtype", "O8", False, True), (1,), "C"))
     yield "variant-scalar-object", file(called("numpy._core.multiarray", "scalar", called("numpy", "dtype", "O8", False, True), act))
