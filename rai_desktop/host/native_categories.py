@@ -20,10 +20,11 @@ def form_of_wrapper(original: Any) -> Callable[[Any], Any]:
 
 
 def _known(booster: Any, library: str) -> Dict[str, List[Any]]:
-    """Categories by the name of their column. Versions differ in what they keep and tell: XGBoost does from 3.1 on."""
+    """Categories by the name of their column; none where the library's version does not tell them, as XGBoost before 3.1, or
+    pyarrow, in which it tells them, is not there. Such a booster answers as it would by itself."""
     try:
         return _of_lightgbm(booster) if library == "lightgbm" else _of_xgboost(booster)
-    except Exception:
+    except (AttributeError, TypeError, ImportError, ValueError):  # XGBoostError is a ValueError
         return {}
 
 

@@ -1,6 +1,5 @@
 """Panels of findings go with the page and with the run they are of: nothing piles up behind what is shown."""
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -9,22 +8,14 @@ from rai_desktop.gui.steps.findings import FindingsStep
 from rai_desktop.gui.widgets.findings_panel import FindingsPanel
 from rai_desktop.gui.widgets.result_panel import ResultPanel
 from rai_desktop.gui.widgets.row_panel import RowPanel
-
-
-@pytest.fixture
-def step(window, project, session, qtbot):
-    window.show_step("inputs")
-    window.step.take_table("/x/people.csv")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
-    window.show_step("findings")
-    return window.step
+from tests.gui.test_findings import step  # noqa: F401
 
 
 def deleted():
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def test_what_was_drawn_of_an_earlier_run_goes(step, session, qtbot):
+def test_what_was_drawn_of_an_earlier_run_goes(step, session, qtbot):  # noqa: F811
     for _ in range(4):
         with qtbot.waitSignal(session.run_ended):
             session.start_run()
