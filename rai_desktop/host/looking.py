@@ -5,7 +5,8 @@ import struct
 from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays, booster_versions
-from .checks import BUILTIN_TYPES, TEXTS_MAKER, may_be_kept
+from .array_checks import TEXTS_MAKER
+from .bound_checks import BUILTIN_TYPES, may_be_kept
 from .gate import Machine
 from .kept_pickles import Kept, named
 from .rules import REFER, Blocked, Judgement, Name, Rules

@@ -8,7 +8,8 @@ import types
 from typing import Any, Dict, List, Optional, Tuple
 
 from . import arrays, arrow_checks
-from .checks import BIT_MAKER, METHOD_TYPE, may_be_kept
+from .array_checks import BIT_MAKER
+from .bound_checks import METHOD_TYPE, may_be_kept
 from .gate import Machine
 from .rules import CALL, METHOD, NEW, REFER, Blocked, Name, Rules
 from .sources import Source, Unreadable, open_source
