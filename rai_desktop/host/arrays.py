@@ -20,12 +20,13 @@ _DIMENSIONS = 64  # what numpy 2 allows
 class Thing:
     """What stands for a made object when looking: it is nothing and does nothing."""
 
-    __slots__ = ("asked", "booster", "kind")
+    __slots__ = ("asked", "booster", "kind", "told")
 
     def __init__(self, kind: str = "", asked: bool = False) -> None:
         self.kind = kind
         self.asked = asked
         self.booster = False  # bytes whose trees were looked at
+        self.told: Any = None  # of trees: their nodes, how many features they are given, or the list that holds them
 
 
 UNTOLD = Thing("a key")  # stands for keys that a look does not keep
@@ -107,7 +108,7 @@ class CallerMaker:
 class Dtype:
     """A numpy dtype as far as sizes go."""
 
-    __slots__ = ("hasobject", "itemsize", "kind")
+    __slots__ = ("code", "fields", "hasobject", "itemsize", "kind", "order")
 
     def __init__(self, code: str) -> None:
         match = _CODE.match(code)
@@ -117,6 +118,14 @@ class Dtype:
         size = int(digits) if digits else _SIZES[self.kind]
         self.itemsize = size * 4 if self.kind == "U" else size
         self.hasobject = self.kind == "O"
+        self.code = self.kind + digits
+        self.order = code[0] if code[0] in "<>" else "="
+        self.fields: Dict[str, Tuple["Dtype", int]] = {}
+
+    @property
+    def names(self) -> Tuple[str, ...]:
+        """Of the parts of a structured type, in order."""
+        return tuple(self.fields)
 
     @classmethod
     def of_texts(cls) -> "Dtype":
@@ -126,7 +135,9 @@ class Dtype:
         return made
 
     def set_state(self, state: Tuple[Any, ...]) -> None:
-        """Take over the size of a structured type from a state that `check_dtype_state` accepted."""
+        """Take over what a state that `check_dtype_state` accepted tells of the parts, the order and the size."""
+        self.fields = {name: state[4][name][:2] for name in state[3] or ()} if state[4] is not None else {}
+        self.order = state[1] if state[1] in ("<", ">") else "="
         if state[5] >= 0:
             self.itemsize = state[5]
         elif state[2]:

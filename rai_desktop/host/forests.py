@@ -34,10 +34,12 @@ class Unfamiliar(Exception):
 
 
 class Forest:
-    """Trees of so many nodes each; nodes are numbered in their tree, from 0, which is its root."""
+    """Trees of so many nodes each; nodes are numbered in their tree, from 0, which is its root, and trees from `first`."""
 
-    def __init__(self, sizes: Any) -> None:
+    def __init__(self, sizes: Any, first: int = 0) -> None:
         import numpy as np
+
+        self._first = first
 
         self.sizes = np.asarray(sizes, dtype=np.int64)
         self.starts = np.concatenate([[0], np.cumsum(self.sizes)])
@@ -56,7 +58,7 @@ class Forest:
         import numpy as np
 
         tree = int(np.searchsorted(self.starts, place, side="right")) - 1
-        return [tree, int(place - self.starts[tree])]
+        return [self._first + tree, int(place - self.starts[tree])]
 
     def refuse(self, why: str, wrong: Any, values: Any = None, *more: Any) -> None:
         """Raise Misshapen for the first place where `wrong` is true, with the value there."""

@@ -6,6 +6,7 @@ import types
 from typing import Any, ClassVar, Dict
 
 from . import arrays, booster_trees
+from .forests import Misshapen
 from .gate_values import Values
 from .rules import Name
 from .state_checks import attributes, hides_what_it_sets, is_mistaken, kind_of, odd_state, pairs
@@ -45,6 +46,7 @@ class States(Values):
             self.refuse("a shared object", "changes_library")
         if arrays.is_plain(made) and arrays.lies_about_size(state):
             self.refuse("array", "size_lie")
+        self._check_nodes(made, state)
         if any(not isinstance(key, str) for part in attributes(state) for key in part):
             self.refuse(kind_of(made), "malformed")
         for key, value in pairs(state):
@@ -54,6 +56,12 @@ class States(Values):
             self._check_method_name(key, value)
             if isinstance(value, (bytes, bytearray, str)) or booster_trees.keeps(kind_of(made), key):
                 self.check_trees(value, booster_trees.keeps(kind_of(made), key))
+
+    def _check_nodes(self, made: Any, state: Any) -> None:
+        try:
+            self.trees.check(made, state)
+        except Misshapen as error:
+            self.refuse(error.name, error.why)
 
     def check_trees(self, value: Any, needed: bool = False) -> bool:
         """Whether it is a booster, whose trees are looked at; where one is `needed`, nothing else may be there."""

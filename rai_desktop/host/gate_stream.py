@@ -4,7 +4,9 @@ import pickle
 from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays
+from .forests import Misshapen
 from .rules import Blocked, Name, Rules
+from .sklearn_trees import Trees
 from .sources import Source
 from .state_checks import names_a_method
 
@@ -32,14 +34,24 @@ class Stream(pickle._Unpickler):
         self.method_names: List[Tuple[str, Any]] = []
         self.unfamiliar: List[str] = []
         self._containers = [0]
+        self.trees = Trees()
 
     def load(self) -> Any:
-        """As pickle does; then lists that were filled after an object took them are looked at again."""
+        """As pickle does; then lists that were filled after an object took them are looked at again, and trees together."""
         found = super().load()
         for key, value in self.method_names:
             if not names_a_method(value):
                 self.refuse(key, "other_method")
+        if not self.level:
+            self.check_trees_together()
         return found
+
+    def check_trees_together(self) -> None:
+        """Whether the trees that were read fit the models they are in."""
+        try:
+            self.trees.check_together()
+        except Misshapen as error:
+            self.refuse(error.name, error.why)
 
     def nested(self) -> "Stream":
         """A machine of the same kind for a stream inside this one."""
@@ -47,7 +59,7 @@ class Stream(pickle._Unpickler):
             raise Blocked("nested array", "nesting")
         inner = type(self)(self.source, self.rules, self.level + 1)
         inner.names, inner.method_names, inner._containers = self.names, self.method_names, self._containers
-        inner.unfamiliar = self.unfamiliar
+        inner.unfamiliar, inner.trees = self.unfamiliar, self.trees
         return inner
 
     # what looking and loading do differently

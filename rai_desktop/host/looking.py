@@ -4,13 +4,14 @@ import io
 import struct
 from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple
 
-from . import arrays, booster_versions
+from . import arrays, booster_versions, tree_tables
 from .array_checks import TEXTS_MAKER
 from .bound_checks import BUILTIN_TYPES, may_be_kept
 from .gate import Machine
 from .kept_pickles import Kept, named
 from .rules import REFER, Blocked, Judgement, Name, Rules
 from .sources import Source, Unreadable
+from .tree_models import TREE
 
 _DAMAGE = (
     ValueError, IndexError, KeyError, EOFError, AttributeError, TypeError, AssertionError, OverflowError,
@@ -19,7 +20,7 @@ _DAMAGE = (
 
 
 _IN_A_ROW = 100  # pickles that follow one another
-_NEW_MAKERS = ("copyreg:__newobj__", "copyreg:__newobj_ex__")
+_NEW_MAKERS = ("copyreg:__newobj__", "copyreg:__newobj_ex__") # and `newObj`, which scikit-learn has for its trees of neighbours
 _BYTES_MAKERS = ("builtins:bytearray", "_codecs:encode")
 
 
@@ -84,11 +85,14 @@ class Looker(Machine):
             return self.find_class(args[0].module, args[0].qualname + "." + args[1])
         if name.key == "copyreg:_reconstructor" and type(args[0]) is Name:
             return self.make(args[0], (), {})
-        if name.key in _NEW_MAKERS and args and type(args[0]) is Name:
+        if (name.key in _NEW_MAKERS or name.qualname == "newObj") and args and type(args[0]) is Name:
             return arrays.Thing(args[0].key)
         if name.module in ("builtins", "collections"):
             self._check_pairs(args)
-        return arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)  # of which the analyst is asked
+        made = arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)  # of which the analyst is asked
+        if name.key == TREE and args and type(args[0]) is int:
+            made.told = args[0]
+        return made
 
     def _check_pairs(self, args: Tuple[Any, ...]) -> None:
         """What a dict is made from, held to the same as what is put into one."""
@@ -101,6 +105,7 @@ class Looker(Machine):
     def _bytes(self, name: Name, value: Any) -> Any:
         made = arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)
         made.booster = self.check_trees(value)
+        made.told = value if isinstance(value, str) else None
         return made
 
     def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
@@ -114,6 +119,8 @@ class Looker(Machine):
         self.versions.update(arrays.versions_in(state) or {})
         for value in state.values() if type(state) is dict else ():
             self.versions.update(booster_versions.told_by(value))
+        if arrays.is_plain(made) and isinstance(state, tuple) and len(state) == 5:
+            made.told = tree_tables.kept(state)
         if type(made) is arrays.Dtype:
             arrays.check_dtype_state(made, state)
             made.set_state(state)
@@ -130,8 +137,13 @@ class Looker(Machine):
             return self.nested().load()
         if about.padded:
             self.source.skip(self.source.read(1)[0])
-        self.source.skip(about.elements * about.dtype.itemsize)
-        return arrays.Thing("array")
+        made = arrays.Thing("array")
+        size = about.elements * about.dtype.itemsize
+        if tree_tables.is_table(about.dtype, about.elements):
+            made.told = tree_tables.read(about.dtype, about.shape, self.source.read(size))
+        else:
+            self.source.skip(size)
+        return made
 
     def extend(self, held: Any, values: List[Any]) -> None:
         """Lists grow; stand-ins swallow."""

@@ -5,7 +5,7 @@ import os
 import zipfile
 from typing import Any, Dict, Iterator, List, Tuple
 
-from . import booster_trees, skops_states
+from . import booster_trees, skops_states, skops_trees
 from .checks import is_honest_call, is_honest_getter
 from .rules import CALL, NEW, REFER, Blocked, Rules, split
 from .skops_members import DAMAGE, Members
@@ -79,7 +79,8 @@ def breaches(path: str) -> List[Tuple[str, str]]:
     for node in nodes:
         if not _is_itself(node, known, members, patience):
             found["__id__", "malformed"] = None
-    for breach in (*_of_nothing(nodes, known), *_odd_trees(members, nodes, known)):
+    odd_models = skops_trees.Models(members, known).breaches(nodes)
+    for breach in (*_of_nothing(nodes, known), *_odd_trees(members, nodes, known), *odd_models):
         found[breach] = None
     for node in nodes:
         for breach in skops_states.breaches(node, known):

@@ -1,4 +1,4 @@
-"""Crafted boosters and the real host: a look keeps them from it; past the look they would end it, which is told in a sentence."""
+"""Crafted boosters and trees and the real host: a look keeps them from it; past the look they would end it, which is told in a sentence."""
 
 import json
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from rai_desktop.host import booster_trees
 from rai_desktop.loading.hosting import start_model
 from rai_desktop.project.model import FileRef
 from tests.unit.loading import hostile_boosters as crafted
+from tests.unit.loading import hostile_trees as crafted_trees
 
 FRAME = pd.DataFrame(np.random.default_rng(0).normal(size=(20, 2)), columns=["a", "b"])
 HONEST: dict[str, Callable[[], bytes]] = {
@@ -46,3 +47,11 @@ def test_past_the_look_the_host_ends_or_hangs_and_the_run_is_told(title: str, tm
     with pytest.raises(Refusal) as told, start_model(FileRef(path=str(tmp_path / "model")), timeout_s=10) as process:
         process.predict(FRAME)
     assert "died" in str(told.value) or "seconds" in str(told.value), told.value
+
+
+@pytest.mark.parametrize("name", ["tree-one-child-beyond-joblib", "tree-hist-feature-huge", "tree-forest-wide", "skops-tree-hist-child-beyond"])
+def test_a_crafted_tree_of_scikit_learn_is_not_opened(name: str, tmp_path: Path) -> None:
+    path = tmp_path / ("m.skops" if name.startswith("skops") else "m.joblib")
+    path.write_bytes(dict(crafted_trees.trees())[name])
+    with pytest.raises(Refusal, match=r"tree|n_features_in_"):
+        start_model(FileRef(path=str(path))).close()

@@ -23,6 +23,7 @@ from tests.unit.loading.hostile_gadgets import gadgets
 from tests.unit.loading.hostile_members import members
 from tests.unit.loading.hostile_states import states
 from tests.unit.loading.hostile_steps import steps
+from tests.unit.loading.hostile_trees import trees
 from tests.unit.loading.hostile_variants import variants
 from tests.unit.loading.opcodes import Raw, built, called, file, made, name, put, result_called, text
 
@@ -37,7 +38,7 @@ def corpus(marker: str) -> Corpus:
     found: Corpus = {}
     for part in (direct, standard_library, learning_stack, machine_tricks, by_value, joblib_streams, containers, gadgets,
                  containers_of_others, boosters, steps, members, states,
-                 variants):
+                 variants, trees):
         for title, content in part(shell, code, marker):
             assert title not in found, title
             found[title] = content
