@@ -53,6 +53,14 @@ class Forest:
 
         return np.repeat(np.asarray(values), self.sizes)
 
+    def spread(self, places: Any, values: Any, others: int) -> Any:
+        """An array with a value for each node: those given at their places, and the same for all others."""
+        import numpy as np
+
+        found = np.full(self.count, others, dtype=np.int64)
+        found[places] = values
+        return found
+
     def at(self, place: Any) -> List[int]:
         """[tree, node] of a place among all nodes."""
         import numpy as np

@@ -4,7 +4,7 @@ Its authors say that it does not ask (scikit-learn pull request 34558, and skops
 number that leads out of a tree reads memory that is not the model's, and one that names a feature too many can be written to.
 """
 
-from typing import Any, Dict, FrozenSet, Tuple
+from typing import Any, Dict, FrozenSet, List, Tuple
 
 from . import search_trees, tree_models
 from .arrays import Thing
@@ -55,42 +55,57 @@ class Trees:
             return
         if number(state.get("node_count")) != len(table):
             raise Misshapen("number", "node_count", str(state.get("node_count"))[:20])
-        leaf = table["left_child"] == NONE
-        left, right = (_child(table[name], leaf) for name in ("left_child", "right_child"))
-        self._follow(left, right, table["feature"], width)
-        deepest = _depth(left, right)
-        if not deepest <= (number(state.get("max_depth")) or 0) <= len(table):
+        if not 0 <= (number(state.get("max_depth")) or 0) <= len(table):
             raise Misshapen("number", "max_depth", str(state.get("max_depth"))[:20])
+        inner = _places(table["left_child"] != NONE)
+        self._follow(inner, [table[name] for name in ("left_child", "right_child", "feature")], width)
 
     def _check_predictor(self, made: Any, state: Any) -> None:
         table = _table(state, "nodes", BOOSTING)
         if table is None:
             return
-        leaf = table["is_leaf"] != 0
-        left, right = (_child(table[name], leaf) for name in ("left", "right"))
-        width = widest(table)
-        self._follow(left, right, table["feature_idx"].astype("i8"), width)
+        inner, width = _places(table["is_leaf"] == 0), widest(table)
+        self._follow(inner, [table[name] for name in ("left", "right", "feature_idx")], width)
         _keep_width(made, width)
-        _check_categories(table, leaf, state)
+        _check_categories(table[inner], state)
 
-    def _follow(self, left: Any, right: Any, features: Any, width: int) -> None:
-        """Every walk from the top ends, and asks for features that there are."""
-        forest = Forest([len(left)], self._count)
+    def _follow(self, inner: Any, columns: List[Any], width: int) -> None:
+        """Every walk from the top ends, and asks for features that there are; `inner` are the places that lead on."""
+        left, right, features = (column[inner].astype("i8", copy=False) for column in columns)
+        if not _as_written(inner, left, right, len(columns[0])) or _outside(features, width):
+            forest = Forest([len(columns[0])], self._count)
+            below = [forest.spread(inner, each, NONE) for each in (left, right)]
+            forest.parents(*below)
+            asked = forest.spread(inner, features, 0)
+            forest.refuse("feature", (asked < 0) | (asked >= max(width, 1)), asked, width)
         self._count += 1
-        forest.parents(left, right)
-        forest.refuse("feature", (left != NONE) & ((features < 0) | (features >= width)), features, width)
 
 
-def _child(places: Any, leaf: Any) -> Any:
+def _as_written(inner: Any, left: Any, right: Any, count: int) -> bool:
+    """Whether nodes lie as scikit-learn lays them, each once and after the one above it: the quick way to know a tree."""
     import numpy as np
 
-    return np.where(leaf, NONE, places.astype(np.int64))
+    if 2 * len(inner) != count - 1 or _outside(left, count) or _outside(right, count):
+        return False
+    seen = np.zeros(count, dtype=bool)
+    seen[left] = seen[right] = True
+    return bool((left > inner).all() and (right > inner).all() and seen[1:].all())
 
 
-def _check_categories(table: Any, leaf: Any, state: Any) -> None:
-    if "is_categorical" not in table.dtype.names or "bitset_idx" not in table.dtype.names:
+def _outside(numbers: Any, count: int) -> bool:
+    return bool(len(numbers)) and not (numbers.min() >= 0 and numbers.max() < count)
+
+
+def _places(there: Any) -> Any:
+    import numpy as np
+
+    return np.flatnonzero(there)
+
+
+def _check_categories(inner: Any, state: Any) -> None:
+    if not names_of(inner) >= {"is_categorical", "bitset_idx"}:
         return
-    asked = table["bitset_idx"][(table["is_categorical"] != 0) & ~leaf]
+    asked = inner["bitset_idx"][inner["is_categorical"] != 0]
     for name in ("raw_left_cat_bitsets", "binned_left_cat_bitsets"):
         shape = getattr(state.get(name), "shape", None)
         if shape is not None and asked.size and (len(shape) != 2 or shape[1] != 8 or asked.max() >= shape[0]):
@@ -108,19 +123,6 @@ def _table(state: Any, name: str, wanted: FrozenSet[str]) -> Any:
     if table is None or table.ndim != 1 or not len(table) or not names_of(table) >= wanted:
         raise Misshapen("form")
     return table
-
-
-def _depth(left: Any, right: Any) -> int:
-    """Levels below the top of what is known to be a tree."""
-    import numpy as np
-
-    level, places = 0, np.array([0])
-    while True:
-        places = np.concatenate([left[places], right[places]])
-        places = places[places != NONE]
-        if not len(places):
-            return level
-        level += 1
 
 
 def _keep_width(made: Any, width: int) -> None:

@@ -13,7 +13,7 @@ from .tree_models import PARTS, TREE, WIDTHS
 from .tree_tables import is_table
 
 _STATEFUL = ("ObjectNode", "ReduceNode", "TreeNode")
-_KEYS = frozenset((*PARTS, *WIDTHS, "nodes", "node_count", "max_depth"))
+_KEYS = frozenset((*PARTS, *WIDTHS, "nodes", "node_count", "max_depth", "n_classes_", "n_trees_per_iteration_"))
 _DEEP = 8
 
 
@@ -28,6 +28,12 @@ class Models:
 
     def breaches(self, nodes: List[Node]) -> Iterator[Tuple[str, str]]:
         """What is wrong with the trees. Raises Unreadable."""
+        try:
+            yield from self._found(nodes)
+        except RecursionError:
+            raise Unreadable("malformed") from None
+
+    def _found(self, nodes: List[Node]) -> Iterator[Tuple[str, str]]:
         for node in nodes:
             if node.get("__loader__") in _STATEFUL and str(node.get("__module__")).startswith(("sklearn.", "imblearn.")):
                 try:
@@ -39,13 +45,13 @@ class Models:
         except Misshapen as error:
             yield error.name, error.why
 
-    def _thing(self, node: Node, depth: int = 0) -> Thing:
+    def _thing(self, node: Node) -> Thing:
         """An object and all that it is given, parts before the whole."""
         if id(node) not in self._made:
             thing = self._made[id(node)] = Thing("{}:{}".format(node.get("__module__"), node.get("__class__")))
             if thing.kind == TREE:
                 thing.told = self._first_argument(node)
-            state = self._state(node.get("content"), depth + 1)
+            state = self._state(node.get("content"))
             if state is None and thing.kind.startswith(HOMES):  # what sets attributes in another way than honest files do
                 raise Misshapen("form")
             self.trees.check(thing, state)
@@ -56,12 +62,13 @@ class Models:
         told = plain(meant(reduced.get("args"), self._known)) if isinstance(reduced, dict) else None
         return told[0] if isinstance(told, list) and told and type(told[0]) is int else None
 
-    def _state(self, node: Any, depth: int) -> Any:
+    def _state(self, node: Any) -> Any:
         node = meant(node, self._known)
         content = node.get("content") if isinstance(node, dict) else None
         if isinstance(content, dict) and node["__loader__"] == "DictNode":
-            return {key: self._value(content[key], depth) for key in _KEYS & set(content)}
-        return tuple(self._value(each, depth) for each in content) if isinstance(content, list) else None
+            told = {key: self._value(content[key], 0) for key in _KEYS & set(content)}
+            return {key: 0 if key in WIDTHS and type(value) is Thing else value for key, value in told.items()}
+        return tuple(self._value(each, 0) for each in content) if isinstance(content, list) else None
 
     def _value(self, node: Any, depth: int) -> Any:
         node = meant(node, self._known)
@@ -72,13 +79,23 @@ class Models:
         if depth > _DEEP:
             return None
         if loader in _STATEFUL:
-            return self._thing(node, depth)
-        made = Thing("array")
+            return self._thing(node)
         if loader == "NdArrayNode" and node.get("type") == "numpy":
-            made.told = self._table(str(node.get("file")))
-        elif isinstance(content, list):
-            made.told = [self._value(each, depth + 1) for each in content]
-        return made
+            return self._table(str(node.get("file")))
+        parts = [self._value(each, depth + 1) for each in content] if isinstance(content, list) else None
+        return self._in_rows(parts) if loader == "NdArrayNode" and parts is not None else _list(parts)
+
+    def _in_rows(self, parts: List[Any]) -> Any:
+        """The array of objects that skops would make, of the same shape."""
+        import numpy as np
+
+        rows = [each.told if type(each) is Thing and isinstance(each.told, list) else [each] for each in parts]
+        if len({len(row) for row in rows}) != 1:
+            return _list(parts)  # of which no array can be made
+        held = np.empty((len(rows), len(rows[0])), dtype=object)
+        for at, row in enumerate(rows):
+            held[at, :] = row
+        return held
 
     def _table(self, name: str) -> Any:
         import numpy as np
@@ -87,4 +104,13 @@ class Models:
             found = np.load(io.BytesIO(self._members.read(name)), allow_pickle=False)
         except DAMAGE:
             raise Unreadable("malformed") from None
-        return found if is_table(found.dtype, found.size) else None
+        if not found.ndim and found.dtype.kind in "iu":
+            return int(found)
+        return _list(found if is_table(found.dtype, found.size) else None)
+
+
+def _list(told: Any) -> Thing:
+    """The stand-in of a list or an array, with what is known of it."""
+    made = Thing("array")
+    made.told = told
+    return made

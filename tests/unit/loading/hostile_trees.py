@@ -60,7 +60,7 @@ TREES: dict[str, Callable[[State], State]] = {
     "child-twice": put("nodes", "right_child", 1), "child-half": put("nodes", "right_child", -1),
     "feature-beyond": put("nodes", "feature", 3), "feature-huge": put("nodes", "feature", HUGE),
     "feature-negative": put("nodes", "feature", -5), "count-more": told(node_count=HUGE), "count-fewer": told(node_count=1),
-    "depth-less": told(max_depth=0), "depth-negative": told(max_depth=-1), "depth-huge": told(max_depth=HUGE),
+    "depth-negative": told(max_depth=-1), "depth-huge": told(max_depth=HUGE),
 }  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def trees(_shell: str = "", _code: str = "", _marker: str = "") -> Samples:
     yield "tree-forest-narrow-later", _narrowed_later()
     for name in ("one-child-beyond", "hist-child-beyond", "search-twice", "forest-wide"):
         yield f"tree-{name}-oldest", pickle.dumps(models[name], 0)
-    for name, model in {**plainly(), "forest-wide": _wide_forest()}.items():
+    for name, model in {**plainly(), "forest-wide": _wide_forest(), "boosting-outputs": _many_outputs(), "one-scalar": _narrow(np.int64(2))}.items():
         yield f"skops-tree-{name}", skops.io.dumps(model)
 
 
@@ -119,12 +119,12 @@ def crafted() -> dict[str, Any]:
 def loaded_only() -> dict[str, Any]:
     """Models that only the load can tell: a look passes over the arrays that lie."""
     made = {f"search-{name}": _neighbours(change) for name, change in LOADED_SEARCHES.items()}
-    boosting = GradientBoostingClassifier(n_estimators=2, max_depth=1).fit(_ROWS, _LABELS)
-    boosting.estimators_ = np.repeat(boosting.estimators_, 5, axis=1)
     cut = HistGradientBoostingClassifier(max_iter=1, categorical_features=[0]).fit(np.abs(_ROWS).round() % 3, _LABELS)
     cut._predictors[0][0].nodes["bitset_idx"] = HUGE
     cut._predictors[0][0].nodes["is_categorical"] = 1
-    return {**made, "boosting-outputs": boosting, "hist-categories": cut, "one-array": _tree(told(nodes=np.zeros(3)))}
+    shallow = IsolationForest(n_estimators=2).fit(_ROWS)
+    shallow.estimators_[1].__dict__["tree_"] = Retold(shallow.estimators_[1].tree_, told(max_depth=1))
+    return {**made, "isolation-depth": shallow, "boosting-outputs": _many_outputs(), "one-scalar": _narrow(np.int64(2)), "hist-categories": cut, "one-array": _tree(told(nodes=np.zeros(3)))}
 
 
 def plainly() -> dict[str, Any]:
@@ -135,11 +135,9 @@ def plainly() -> dict[str, Any]:
         model = HistGradientBoostingClassifier(max_iter=2, min_samples_leaf=5).fit(_ROWS, _LABELS)
         model._predictors[1][0].nodes[column][0] = value
         made[f"hist-{name}"] = model
-    narrow = DecisionTreeClassifier(max_depth=2).fit(_ROWS, _LABELS)
-    narrow.n_features_in_ = 2
     few = GradientBoostingClassifier(n_estimators=2).fit(_ROWS, _LABELS)
     few.n_features_in_ = 1
-    return {**made, "one-narrow": narrow, "boosting-narrow": few}
+    return {**made, "one-narrow": _narrow(2), "boosting-narrow": few}
 
 
 def _tree(change: Callable[[State], State]) -> Any:
@@ -151,6 +149,12 @@ def _tree(change: Callable[[State], State]) -> Any:
 def _neighbours(change: Callable[[Any], Any]) -> Any:
     model = KNeighborsClassifier(algorithm="kd_tree", leaf_size=10).fit(_ROWS, _LABELS)
     model.__dict__["_tree"] = Retold(model._tree, change)
+    return model
+
+
+def _narrow(width: Any) -> Any:
+    model = DecisionTreeClassifier(max_depth=2).fit(_ROWS, _LABELS)
+    model.n_features_in_ = width
     return model
 
 
@@ -170,6 +174,13 @@ def _wide_forest() -> Any:
     """A forest asks how many features it is given, and its trees no more."""
     model = RandomForestClassifier(2, max_depth=2).fit(_ROWS, _LABELS)
     model.estimators_[1] = _wide_tree()
+    return model
+
+
+def _many_outputs() -> Any:
+    """Five trees in each round, each added to an output of its own, where there is one."""
+    model = GradientBoostingClassifier(n_estimators=2, max_depth=1).fit(_ROWS, _LABELS)
+    model.estimators_ = np.repeat(model.estimators_, 5, axis=1)
     return model
 
 
