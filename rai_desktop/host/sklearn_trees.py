@@ -55,10 +55,13 @@ class Trees:
             return
         if number(state.get("node_count")) != len(table):
             raise Misshapen("number", "node_count", str(state.get("node_count"))[:20])
-        if not 0 <= (number(state.get("max_depth")) or 0) <= len(table):
-            raise Misshapen("number", "max_depth", str(state.get("max_depth"))[:20])
         inner = _places(table["left_child"] != NONE)
+        if len(half := _places((table["left_child"] == NONE) != (table["right_child"] == NONE))):
+            raise Misshapen("child", self._count, int(half[0]), int(table["right_child"][half[0]]))
         self._follow(inner, [table[name] for name in ("left_child", "right_child", "feature")], width)
+        deepest = _depth(inner, table["left_child"][inner], table["right_child"][inner], len(table))
+        if not deepest <= (number(state.get("max_depth")) or 0) <= len(table):  # room for a way down is made by it
+            raise Misshapen("number", "max_depth", str(state.get("max_depth"))[:20])
 
     def _check_predictor(self, made: Any, state: Any) -> None:
         table = _table(state, "nodes", BOOSTING)
@@ -90,6 +93,21 @@ def _as_written(inner: Any, left: Any, right: Any, count: int) -> bool:
     seen = np.zeros(count, dtype=bool)
     seen[left] = seen[right] = True
     return bool((left > inner).all() and (right > inner).all() and seen[1:].all())
+
+
+def _depth(inner: Any, left: Any, right: Any, count: int) -> int:
+    """Levels below the top of what is known to be a tree."""
+    import numpy as np
+
+    rank = np.full(count, NONE, dtype=np.int32)
+    rank[inner] = np.arange(len(inner), dtype=np.int32)
+    below = np.stack([rank[left], rank[right]], axis=1)
+    level, places = 0, np.zeros(min(1, len(inner)), dtype=np.int32)
+    while len(places):
+        level += 1
+        places = below.take(places, axis=0).ravel()
+        places = places[places != NONE]
+    return level
 
 
 def _outside(numbers: Any, count: int) -> bool:
