@@ -10,7 +10,7 @@ from . import search_trees, tree_models
 from .arrays import Thing
 from .forests import NONE, Forest, Misshapen
 from .state_checks import attributes, kind_of
-from .tree_models import PARTS, TREE, WIDTHS, number, told_width, widest, width_of
+from .tree_models import PARTS, TREE, WIDTHS, depth_of, number, told_width, widest, width_of
 from .tree_tables import BOOSTING, FOREST, names_of
 
 HOMES = ("sklearn.tree.", "sklearn.ensemble.", "imblearn.ensemble.")
@@ -28,7 +28,7 @@ class Trees:
         """Look at what an object, real or a stand-in, is given. Raises Misshapen."""
         kind = kind_of(made)
         if kind == TREE:
-            self._check_tree(width_of(made), state)
+            self._check_tree(made, state)
         elif kind.startswith("sklearn.ensemble.") and kind.endswith(":TreePredictor"):
             self._check_predictor(made, state)
         elif kind.startswith("sklearn.neighbors.") and kind.rpartition(":")[2].rstrip("0123456789") in _SEARCHES:
@@ -49,7 +49,7 @@ class Trees:
         for made, state in self._models.values():
             tree_models.check(kind_of(made), state)
 
-    def _check_tree(self, width: int, state: Any) -> None:
+    def _check_tree(self, made: Any, state: Any) -> None:
         table = _table(state, "nodes", FOREST)
         if table is None:
             return
@@ -58,10 +58,10 @@ class Trees:
         inner = _places(table["left_child"] != NONE)
         if len(half := _places((table["left_child"] == NONE) != (table["right_child"] == NONE))):
             raise Misshapen("child", self._count, int(half[0]), int(table["right_child"][half[0]]))
-        self._follow(inner, [table[name] for name in ("left_child", "right_child", "feature")], width)
-        deepest = _depth(inner, table["left_child"][inner], table["right_child"][inner], len(table))
-        if not deepest <= (number(state.get("max_depth")) or 0) <= len(table):  # room for a way down is made by it
-            raise Misshapen("number", "max_depth", str(state.get("max_depth"))[:20])
+        self._follow(inner, [table[name] for name in ("left_child", "right_child", "feature")], width_of(made))
+        told = number(state.get("max_depth")) or 0
+        if not 0 <= told <= len(table) or (type(made) is Thing and told < depth_of(table["left_child"], table["right_child"])):
+            raise Misshapen("number", "max_depth", str(state.get("max_depth"))[:20])  # of what is loaded see `tree_models.py`
 
     def _check_predictor(self, made: Any, state: Any) -> None:
         table = _table(state, "nodes", BOOSTING)
@@ -93,21 +93,6 @@ def _as_written(inner: Any, left: Any, right: Any, count: int) -> bool:
     seen = np.zeros(count, dtype=bool)
     seen[left] = seen[right] = True
     return bool((left > inner).all() and (right > inner).all() and seen[1:].all())
-
-
-def _depth(inner: Any, left: Any, right: Any, count: int) -> int:
-    """Levels below the top of what is known to be a tree."""
-    import numpy as np
-
-    rank = np.full(count, NONE, dtype=np.int32)
-    rank[inner] = np.arange(len(inner), dtype=np.int32)
-    below = np.stack([rank[left], rank[right]], axis=1)
-    level, places = 0, np.zeros(min(1, len(inner)), dtype=np.int32)
-    while len(places):
-        level += 1
-        places = below.take(places, axis=0).ravel()
-        places = places[places != NONE]
-    return level
 
 
 def _outside(numbers: Any, count: int) -> bool:

@@ -4,7 +4,7 @@ import operator
 from typing import Any, Dict, Optional
 
 from .arrays import Thing
-from .forests import Misshapen
+from .forests import NONE, Misshapen
 from .state_checks import kind_of
 
 TREE = "sklearn.tree._tree:Tree"
@@ -25,6 +25,8 @@ def check(kind: str, state: Dict[str, Any]) -> None:
             _check_width(told, width_of(state.get(part)))
         if "GradientBoosting" in name and "estimators_" in state:
             _check_outputs(state)
+        if "Isolation" in name:
+            _check_depths(state.get("estimators_"))
 
 
 def _check_width(told: Optional[int], needed: int, exact: bool = False) -> None:
@@ -44,6 +46,29 @@ def _check_outputs(state: Dict[str, Any]) -> None:
     agreed = told == outputs and number(first) == classes and _of_loss(state, outputs) == outputs
     if len(shape) != 2 or shape[1] != outputs or not agreed:
         raise Misshapen("outputs", outputs, shape[-1])
+
+
+def _check_depths(estimators: Any) -> None:
+    """Isolation forests of old write the way down a tree into the room that its `max_depth` asks for; no other model does.
+
+    Levels cost as much to count as a tree to read, so when models are loaded they are counted where it matters.
+    """
+    for each in estimators if isinstance(estimators, list) else ():
+        tree: Any = getattr(each, "__dict__", {}).get("tree_")
+        if kind_of(tree) == TREE and tree.max_depth < depth_of(tree.children_left, tree.children_right):
+            raise Misshapen("number", "max_depth", int(tree.max_depth))
+
+
+def depth_of(left: Any, right: Any) -> int:
+    """Levels below the top of what is known to be a tree."""
+    import numpy as np
+
+    level, places = 0, np.array([0])
+    while True:
+        places = places[left[places] != NONE]
+        if not len(places):
+            return level
+        level, places = level + 1, np.concatenate([left[places], right[places]])
 
 
 def _of_loss(state: Dict[str, Any], outputs: int) -> Optional[int]:

@@ -60,7 +60,7 @@ TREES: dict[str, Callable[[State], State]] = {
     "child-twice": put("nodes", "right_child", 1), "child-half": put("nodes", "right_child", -1), "child-of-leaf": put("nodes", "right_child", HUGE, -1),
     "feature-beyond": put("nodes", "feature", 3), "feature-huge": put("nodes", "feature", HUGE),
     "feature-negative": put("nodes", "feature", -5), "count-more": told(node_count=HUGE), "count-fewer": told(node_count=1),
-    "depth-less": told(max_depth=0), "depth-negative": told(max_depth=-1), "depth-huge": told(max_depth=HUGE),
+    "depth-negative": told(max_depth=-1), "depth-huge": told(max_depth=HUGE),
 }  # fmt: skip
 
 
@@ -122,7 +122,9 @@ def loaded_only() -> dict[str, Any]:
     cut = HistGradientBoostingClassifier(max_iter=1, categorical_features=[0]).fit(np.abs(_ROWS).round() % 3, _LABELS)
     cut._predictors[0][0].nodes["bitset_idx"] = HUGE
     cut._predictors[0][0].nodes["is_categorical"] = 1
-    return {**made, "boosting-outputs": _many_outputs(), "one-scalar": _narrow(np.int64(2)), "hist-categories": cut, "one-array": _tree(told(nodes=np.zeros(3)))}
+    shallow = IsolationForest(n_estimators=2).fit(_ROWS)
+    shallow.estimators_[1].__dict__["tree_"] = Retold(shallow.estimators_[1].tree_, told(max_depth=1))
+    return {**made, "isolation-depth": shallow, "boosting-outputs": _many_outputs(), "one-scalar": _narrow(np.int64(2)), "hist-categories": cut, "one-array": _tree(told(nodes=np.zeros(3)))}
 
 
 def plainly() -> dict[str, Any]:

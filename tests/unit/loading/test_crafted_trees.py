@@ -38,6 +38,12 @@ def test_both_doors_refuse_it(name: str, tmp_path: Path) -> None:
         load(str(path), RULES)
 
 
+def test_a_look_counts_levels_of_every_tree(tmp_path: Path) -> None:
+    path = tmp_path / "model.pkl"
+    path.write_bytes(pickle.dumps(LOADED_ONLY["isolation-depth"]))
+    assert inspect_model(path).sentence == "The file gives 1 as max_depth, which no honest file does."
+
+
 @pytest.mark.parametrize("name", LOADED_ONLY)
 def test_what_a_look_passes_over_is_refused_when_it_is_loaded(name: str, tmp_path: Path) -> None:
     path = tmp_path / "model.pkl"
