@@ -12,7 +12,7 @@ from rai_desktop.log import log
 from rai_desktop.paths import cache_dir
 from rai_desktop.questionnaire.outlandish import refuse_outlandish, too_deep
 
-_FILE = "packs.msgpack"
+_FILE = "packs-2.msgpack"  # another name whenever what is kept was checked otherwise
 _known: dict[str, Any] | None = None
 _used: set[str] = set()
 _new: set[str] = set()
