@@ -6,6 +6,8 @@ imported: the window sets RAI_LANGUAGE before it imports anything else, and its 
 
 import gettext
 import os
+import struct
+from contextlib import suppress
 from functools import cache
 from typing import Any, TypeVar
 
@@ -127,9 +129,9 @@ def _words(value: Any, catalogue: gettext.NullTranslations) -> Any:
 
 @cache
 def _catalogue(domain: str, language: str) -> gettext.NullTranslations:
-    """The site's translation of its own files, then the shipped one; English where there is neither."""
+    """The site's translation of its own files, then the shipped one; English where there is neither that can be read."""
     for folder in (site_dir() / "locale", resource("locale")):
-        if gettext.find(domain, folder, [language]):
+        with suppress(OSError, ValueError, LookupError, struct.error):  # not there, or damaged
             return gettext.translation(domain, folder, [language])
     return gettext.NullTranslations()
 

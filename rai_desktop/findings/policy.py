@@ -203,19 +203,19 @@ def _extended(policy: Policy, seen: tuple[str, ...]) -> Policy:
 def _problem(rule: Rule) -> str:
     """What is wrong with a rule in itself; "" when nothing."""
     if strange := _strange_blanks(rule.words):
-        return f"`words` has a blank {strange}; known are {', '.join(sorted(BLANKS))}"
+        return _("`words` has a blank {strange}; known are {names}").format(strange=strange, names=", ".join(sorted(BLANKS)))
     if rule.informational:
-        return "an informational rule has no limits" if rule.good or rule.bad or rule.clear else ""
+        return _("an informational rule has no limits") if rule.good or rule.bad or rule.clear else ""
     if rule.good is None:
-        return "`good` is missing"
+        return _("`good` is missing")
     if rule.bad and not _wider(rule.bad, rule.good):
-        return "`bad` must not be narrower than `good`"
+        return _("`bad` must not be narrower than `good`")
     if rule.clear and not _wider(rule.clear, rule.bad or rule.good):
-        return "`clear` must not be narrower than `bad`"
+        return _("`clear` must not be narrower than `bad`")
     if rule.interval == "required" and rule.clear is None:
-        return "`clear` is missing: beyond which value is it clearly bad?"
+        return _("`clear` is missing: beyond which value is it clearly bad?")
     if rule.interval == "required" and rule.clear == rule.good:
-        return "`clear` must lie beyond `good`, or every doubt would be too wide"
+        return _("`clear` must lie beyond `good`, or every doubt would be too wide")
     return ""
 
 

@@ -10,7 +10,8 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.i18n import _, in_language, language
-from rai_desktop.paths import data_files
+from rai_desktop.log import log
+from rai_desktop.paths import data_files, resource
 
 CROSSWALK = "crosswalk.json"
 CATALOGUE = "frameworks"  # of their words in other languages; a framework may have one of its own id besides
@@ -44,17 +45,38 @@ def _read(id_: str) -> Framework:
             _("There are: {names}.").format(names=", ".join(sorted(_files()))),
         )
     try:
+        return _decoded(path)
+    except Refusal as refusal:
+        shipped = resource("frameworks") / path.name
+        if shipped == path or not shipped.exists():
+            raise
+        log.warning("the shipped file is read instead: %s", refusal)
+        return _decoded(shipped)
+
+
+def _decoded(path: Path) -> Framework:
+    try:
         return msgspec.json.decode(path.read_bytes(), type=Framework)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(
             _("The framework file {file} cannot be read: {why}.").format(file=path, why=error),
             _("Mend or remove that file; docs/packs.md shows the form."),
         ) from None
 
 
+@cache
+def _can_be_read(id_: str) -> bool:
+    try:
+        _read(id_)
+    except Refusal as refusal:
+        log.warning("framework left out: %s", refusal)
+        return False
+    return True
+
+
 def frameworks() -> list[Framework]:
-    """Every framework, by name; reads them all."""
-    return sorted((framework(each) for each in _files()), key=lambda each: each.name)
+    """Every framework, by name; reads them all. A file of the site that cannot be read is left out and logged."""
+    return sorted((framework(each) for each in _files() if _can_be_read(each)), key=lambda each: each.name)
 
 
 def has_clause(framework_id: str, id_: str) -> bool:
@@ -112,4 +134,5 @@ def forget() -> None:
     """Read the files again when next asked; for tests and for a site that changed its folder."""
     _files.cache_clear()
     _read.cache_clear()
+    _can_be_read.cache_clear()
     _in_language.cache_clear()

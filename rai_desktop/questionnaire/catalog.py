@@ -15,6 +15,7 @@ from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
 from rai_desktop.questionnaire.dependence import Walk
+from rai_desktop.questionnaire.outlandish import Outlandish
 from rai_desktop.questionnaire.parsed import keep, parsed
 from rai_desktop.questionnaire.question import Feed, Kind, Pack, Standing
 from rai_desktop.questionnaire.sharing import Links, links_of
@@ -142,6 +143,10 @@ def read_pack(path: Path) -> Pack:
             _("{file} is not valid TOML: {why}.").format(file=path, why=error),
             _("Mend that line; strings stand in quotes."),
         ) from None
+    except Outlandish as error:
+        place = _in_words(error.where, error.content)
+        sentence = _("{file}: {place}: {fault}.").format(file=path, place=place, fault=error.fault)
+        raise Refusal(sentence, error.remedy) from None
     try:
         one = msgspec.convert(content, Pack)
     except msgspec.ValidationError as error:

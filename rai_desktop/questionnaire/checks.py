@@ -244,6 +244,9 @@ def _scoring(pack: Pack) -> Iterator[Fault]:
                 _("there is no score “{name}”").format(name=name),
                 _("Use one of those under [scoring.scores]."),
             )
+    lowered = pack.scoring.deduction
+    if lowered and not (0 <= lowered.reach <= 1 and 0 <= lowered.share <= 1):
+        yield _("scoring, deduction"), _("reach and share are parts of one"), _("Write 0.15 for 15 %.")
     ends = [each.up_to for each in pack.scoring.levels[:-1]]
     if any(end is None for end in ends) or ends != sorted(end for end in ends if end is not None):
         yield (

@@ -41,23 +41,33 @@ def gone_words(words: Worded, place: str, pack: Pack, own: Own) -> str:
     return "\n".join(_lines(words, pack.question(first), value, parts))
 
 
+_LINES = frozenset({Kind.TEXT, Kind.NUMBER, Kind.DATE})
+
+
 def dropped_options(
     before: Edition, question: Question, value: object
 ) -> dict[str, tuple[str, str]]:
     """The options an answer holds that the question no longer has: their words of then, and the version."""
-    if question.kind not in CHOOSING:
+    otherwise = _otherwise(question, value)
+    if question.kind not in CHOOSING and not otherwise:
         return {}
     words = before.questions.get(question.id)
     was = {id_: (text, before.version) for id_, text in words.options.items()} if words else {}
     was = {**before.dropped.get(question.id, {}), **was}
-    held = cells(question, value).values() if question.kind is Kind.MATRIX else chosen(value)
-    now = {option.id for option in choices(question)}
+    in_rows = question.kind is Kind.MATRIX and not otherwise
+    held = cells(question, value).values() if in_rows else chosen(value)
+    now = set() if otherwise else {option.id for option in choices(question)}
     return {id_: was[id_] for id_ in held if id_ in was and id_ not in now}
 
 
 def dropped_words(before: Edition, question: Question, value: object) -> str:
-    """What to say of an answer whose option a newer version dropped; "" of any other."""
+    """What to say of an answer whose option a newer version dropped, or that the kind of question it is today cannot
+    hold; "" of any other."""
     lost = dropped_options(before, question, value)
+    if _otherwise(question, value):
+        words = _("; ").join(lost[each][0] if each in lost else each for each in chosen(value))
+        sentence = _("“{words}” was answered when this was asked in another way. It is kept, and does not count. Answer again.")
+        return sentence.format(words=words)
     if not lost:
         return ""
     words = _("; ").join(text for text, _version in lost.values())
@@ -66,6 +76,13 @@ def dropped_words(before: Edition, question: Question, value: object) -> str:
         "“{words}” was chosen under version {version} and is no longer one of the choices. "
         "It is kept, and does not count. Choose again."
     ).format(words=words, version=version)
+
+
+def _otherwise(question: Question, value: object) -> bool:
+    """Whether a question that is answered in parts holds a plain answer, or a line several choices: from when it was
+    of another kind."""
+    in_parts = question.kind in {Kind.TABLE, Kind.MATRIX, Kind.GROUP}
+    return bool(chosen(value)) and (in_parts or (question.kind in _LINES and isinstance(value, list)))
 
 
 def _lines(words: Worded, question: Question, value: object, parts: Sequence[str]) -> Iterator[str]:

@@ -45,6 +45,7 @@ def _faults(where: str, question: Question) -> Iterator[Fault]:
     if question.ends and len(question.ends) != 2:
         yield where, _("a scale has two ends"), _('Write ends = ["least", "most"].')
     yield from _said(where, question)
+    yield from _unsaid(where, question)
     if kind is Kind.RANKING and any(option.points for option in question.options):
         yield where, _("a ranking does not score"), _("Remove the points.")
     for ids in (
@@ -57,6 +58,18 @@ def _faults(where: str, question: Question) -> Iterator[Fault]:
     for column in question.columns:
         place = _("{where}, column “{column}”").format(where=where, column=column.id)
         yield from _twice(place, [each.id for each in column.options])
+
+
+def _unsaid(where: str, question: Question) -> Iterator[Fault]:
+    """A question, choice, column or row without words could not be read, and one without an id not be kept."""
+    options = [*question.options, *(each for column in question.columns for each in column.options)]
+    parts = [(each.id, each.text) for each in options]
+    parts += [(each.id, each.text) for each in question.columns]
+    parts += [(each.id, each.text) for each in question.rows]
+    if not question.text.strip() or any(not text.strip() for _id, text in parts):
+        yield where, _("something in it has no text"), _("Write what is to be read there.")
+    if any(not id_.strip() for id_, _text in parts):
+        yield where, _("something in it has an empty id"), _("Give each of them an id of its own.")
 
 
 def _without(field: str) -> str:

@@ -10,8 +10,9 @@ import msgspec
 
 from rai_desktop.log import log
 from rai_desktop.paths import cache_dir
+from rai_desktop.questionnaire.outlandish import refuse_outlandish, too_deep
 
-_FILE = "packs.msgpack"
+_FILE = "packs-2.msgpack"  # another name whenever what is kept was checked otherwise
 _known: dict[str, Any] | None = None
 _used: set[str] = set()
 _new: set[str] = set()
@@ -19,15 +20,24 @@ _DIGEST = hashlib.sha256().digest_size
 
 
 def parsed(content: bytes) -> dict[str, Any]:
-    """The content of a TOML file; raises UnicodeDecodeError and tomllib.TOMLDecodeError. Dates are
-    text where it was kept, which msgspec reads alike."""
+    """The content of a TOML file; raises UnicodeDecodeError, tomllib.TOMLDecodeError and Outlandish.
+    Dates are text where it was kept, which msgspec reads alike."""
     digest = hashlib.sha256(content).hexdigest()
     known = _kept()
     if digest not in known:
-        known[digest] = tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+        known[digest] = _read_toml(content.decode("utf-8-sig").replace("\r\n", "\n"))
         _new.add(digest)
     _used.add(digest)
     found: dict[str, Any] = known[digest]
+    return found
+
+
+def _read_toml(text: str) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(text)
+    except RecursionError:
+        raise too_deep() from None
+    refuse_outlandish(found)
     return found
 
 

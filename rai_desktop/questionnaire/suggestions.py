@@ -1,6 +1,7 @@
 """Which packs the answers so far call for, and why, after rules in resources/suggestions/*.toml."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def suggested_packs(answers: Read) -> list[tuple[str, str]]:
     seen = reading(pack(FIRST), answers)
     found: dict[str, str] = {}
     for rule in rules():
-        if find(rule.pack) and find(rule.facts_of) and _speaks(rule, seen):
+        if find(rule.pack) and _has_facts(rule) and _speaks(rule, seen):
             found.setdefault(rule.pack, rule.why)
     return list(found.items())
 
@@ -61,6 +62,20 @@ def _read(path: Path) -> list[Suggestion]:
     except (OSError, ValueError) as error:
         log.warning("suggestions left out: %s: %s", path, error)
         return []
+
+
+def _has_facts(rule: Suggestion) -> bool:
+    """Not so for the rule of a site whose pack is gone, or names its facts otherwise than it did."""
+    home = find(rule.facts_of)
+    named = {*_facts(rule.when), *(_facts(rule.unless) if rule.unless else ())}
+    return home is not None and named <= home.facts.keys()
+
+
+def _facts(condition: Condition) -> Iterator[str]:
+    if condition.fact:
+        yield condition.fact
+    for part in condition.parts:
+        yield from _facts(part)
 
 
 def _speaks(rule: Suggestion, seen: Reading) -> bool:

@@ -15,23 +15,8 @@ from rai_desktop.report import bag
 from rai_desktop.report.material import Material, gather
 from rai_desktop.report.payload import Progress, files
 from rai_desktop.report.placeless import placeless
+from rai_desktop.report.read_me import read_me
 from rai_desktop.report.replacing import refuse_foreign
-
-README = """This folder is an assessment bundle made by RAI Desktop.
-
-Open data/report.html in a browser or data/report.pdf in a reader; neither needs a network.
-
-To check that nothing was changed:
-    sha256sum -c manifest-sha256.txt          (Linux; on macOS: shasum -a 256 -c manifest-sha256.txt)
-    python -m bagit --validate .              (any BagIt tool does)
-    rai-desktop-cli verify .                  (these, and the signature if there is one)
-
-Checksums show that files are as they were written, not who wrote them. Who wrote them is shown by
-attestation.dsse.json, if the bundle was signed, and only to someone who knows the signer's key.
-
-In the CSV files a text that begins with = + - @ or a control sign has an apostrophe before it, so that no
-spreadsheet runs it as a formula.
-"""
 
 
 def export(project: Project, results: Mapping[str, Result], out: Path, *, key: Path | None = None,
@@ -60,7 +45,7 @@ def write(gathered: Material, out: Path, *, key: Path | None = None, passphrase:
 
 def _bagged(material: Material, payload: Mapping[str, bytes], key: Path | None, passphrase: str) -> dict[str, bytes]:
     data = {f"data/{name}": content for name, content in payload.items()}
-    data["data/README.txt"] = README.encode()
+    data["data/README.txt"] = read_me().encode()
     tags = {"bagit.txt": bag.BAGIT, "bag-info.txt": bag.bag_info(material.day, material.project.id, data),
             bag.MANIFEST: bag.manifest(data)}
     if key:

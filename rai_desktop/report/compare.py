@@ -9,8 +9,11 @@ from rai_desktop.charts.numbers import number
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.metric_names import assessment_name, metric_name
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.model import ColumnRole, Inputs, Plan, Run
 from rai_desktop.report.record import SCHEMA, Judged, Number, Record, Span
 from rai_desktop.report.wording import group_words, plain_id
+from rai_desktop.review.captions import caption
+from rai_desktop.review.spelling import status_words
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +96,7 @@ def _moved(name: str, a: Number, b: Number) -> str:
 
 
 def _verdicts(a: dict[str, Judged], b: dict[str, Judged]) -> list[str]:
-    return [_("{a} became {b}: {sentence}").format(a=a[key].verdict, b=b[key].verdict, sentence=b[key].sentence)
+    return [_("{a} became {b}: {sentence}").format(a=_(a[key].verdict), b=_(b[key].verdict), sentence=b[key].sentence)
             for key in a if key in b and a[key].verdict != b[key].verdict]
 
 
@@ -105,16 +108,27 @@ def _inputs(a: Record, b: Record) -> list[str]:
 
 def _leaves(record: Record) -> dict[str, object]:
     """Everything that went in, by words for it: files, roles and cuts by column, facts, parameters by assessment."""
-    found: dict[str, object] = {"policy": record.policy, "program": record.program.version}
+    found: dict[str, object] = {caption(Plan, "policy"): record.policy, _("Program"): record.program.version}
     for name, value in msgspec.to_builtins(record.inputs).items():
         if isinstance(value, dict) and name not in ("data", "model", "reference", "train"):
-            found |= {f"{plain_id(name)}, {each}": within for each, within in value.items()}
+            found |= {f"{_named(name)}, {each}": _said(name, within) for each, within in value.items()}
         else:
-            found[plain_id(name)] = value
+            found[_named(name)] = _said(name, value)
     for state in record.assessments:
         found |= {f"{assessment_name(state.assessment)}, {plain_id(each)}": value for each, value in state.parameters.items()}
-        found[f"{assessment_name(state.assessment)}, status"] = state.status
+        found[f"{assessment_name(state.assessment)}, {caption(Run, 'status')}"] = status_words(state.status)
     return found
+
+
+def _named(name: str) -> str:
+    """A field of what went in, as the window calls it."""
+    elsewhere = {"bins": caption(ColumnRole, "bins"), "seed": caption(Plan, "seed"), "facts": caption(Run, "facts")}
+    return elsewhere.get(name) or caption(Inputs, name)
+
+
+def _said(name: str, value: object) -> object:
+    """What a column or the model is for, in the chosen language; anything else as it is."""
+    return _(value) if name in ("roles", "task") and isinstance(value, str) and value else value
 
 
 def _short(value: object) -> str:

@@ -23,5 +23,6 @@ def _names() -> dict[str, str]:
         "Student over rows": _("Student over rows"),
         "normal, cross-fitted halves": _("normal, cross-fitted halves"),
         "order statistics": _("order statistics"),
+        "percentile bootstrap over rows": _("percentile bootstrap over rows"),
         "percentile bootstrap over cells": _("percentile bootstrap over cells"),
     }

@@ -82,7 +82,9 @@ def _risks(material: Material) -> dict[str, bytes]:
     project, day = material.project, dt.date.fromisoformat(material.day)
     scale, _problem = scale_in_use(project.risk_scale)
     made = {"risks.csv": risks_csv(project, scale, day), "actions.csv": actions_csv(project, day)}
-    return {**made, "actions.ics": actions_ics(project, material.moment, material.revised)} if has_entries(project) else made
+    if not has_entries(project, material.revised):
+        return made
+    return {**made, "actions.ics": actions_ics(project, material.moment, material.revised)}
 
 
 def _card(material: Material) -> dict[str, bytes]:

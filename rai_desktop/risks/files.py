@@ -30,10 +30,11 @@ def write_actions(document: Document, path: Path, day: dt.date) -> None:
     if path.suffix.lower() == ".csv":
         _write_whole(path, actions_csv(project, day))
         return
-    if not has_entries(project):
+    revised = revisions(document)
+    if not has_entries(project, revised):
         raise Refusal(_("There is no action and no due date, and a calendar may not be empty."),
                       _("Add an action or a due date first."))
-    _write_whole(path, actions_ics(project, project.created or _EPOCH, revisions(document)))
+    _write_whole(path, actions_ics(project, project.created or _EPOCH, revised))
 
 
 def _check_ending(path: Path, *endings: str) -> None:

@@ -1,5 +1,7 @@
-"""When each risk and action was last changed and how often, as the history of the project file tells: what a calendar needs to
-know that an entry is a newer one."""
+"""When each risk and action was last changed, how often, and when it was last due, as the history of the project file tells.
+
+A calendar needs it to know that an entry is a newer one, and which day to take away.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -8,15 +10,17 @@ import msgspec
 
 from rai_desktop.project.document import Document
 from rai_desktop.project.edits import Edit, decode_edits
+from rai_desktop.questionnaire.answers import date
 
 _REGISTERS = frozenset({"actions", "risks"})
 
 
 class Revision(NamedTuple):
-    """The ISO time of the last change; how many changes came after the first."""
+    """The ISO time of the last change; how many changes came after the first; the last due date there was."""
 
     time: str
     number: int = 0
+    due: str = ""
 
 
 Entry = tuple[str, str]
@@ -33,8 +37,24 @@ def revisions(document: Document) -> Revisions:
         except (msgspec.MsgspecError, RecursionError):
             edits = document.edits(row.seq)  # says which row is damaged
         for entry in dict.fromkeys(each for edit in edits for each in _touched(edit)):
-            found[entry] = Revision(row.time, found[entry].number + 1 if entry in found else 0)
+            before = found.get(entry, Revision(row.time, -1))
+            found[entry] = Revision(row.time, before.number + 1, _due(entry, edits) or before.due)
     return found
+
+
+def _due(entry: Entry, edits: Iterable[Edit]) -> str:
+    """The last due date that the edits tell of an entry, be it one that they take away."""
+    told = (_told(edit.at, value, (*entry, "due")) for edit in edits for value in (edit.was, edit.now))
+    return next((each for each in reversed(list(told)) if isinstance(each, str) and date(each)), "")
+
+
+def _told(at: Iterable[str | int], value: object, place: Iterable[str]) -> object:
+    """What `value`, that stands at `at`, holds at `place`; None where it speaks of something else."""
+    for key in reversed(list(at)):
+        value = {key: value}
+    for name in place:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def _touched(edit: Edit) -> Iterator[Entry]:

@@ -311,3 +311,65 @@ def test_a_suggested_questionnaire_says_why_and_is_added_or_sent_away(window, pr
         qtbot.mouseClick(step.suggestion.closing, Qt.MouseButton.LeftButton)
         assert step._suggested != second
         assert second not in session.project.packs
+
+
+SEAT = 'id = "seat"\ntype = "text"\ntext = "Where does it stand?"\n'
+COLUMNS = 'columns = [{ id = "hall", text = "Hall" }, { id = "floor", text = "Floor" }]\n'
+OFTEN = '[{ id = "week", text = "Weekly" }, { id = "year", text = "Yearly" }]\n'
+OTHERWISE = {
+    "table": COLUMNS,
+    "matrix": 'rows = [{ id = "hall", text = "Hall" }]\noptions = [{ id = "no", text = "No" }]\n',
+    "group": 'item = "Hall"\n[[sections.questions.questions]]\nid = "name"\ntype = "text"\ntext = "Name"\n',
+    "number": "", "date": "", "single": 'options = [{ id = "no", text = "No" }]\n',
+}
+
+
+@pytest.fixture
+def restarted(write, window, session, qtbot):
+    """The step with another text of the pack, and no field of before: a program reads its packs once."""
+    def start(text):
+        write(FIRST.replace('"seat"', '"elsewhere"').replace('"often"', '"seldom"'))
+        reopened(window, session, qtbot)
+        write(text.replace('version = "1"', 'version = "2"'))
+        return reopened(window, session, qtbot)
+
+    return start
+
+
+@pytest.mark.parametrize("kind", OTHERWISE)
+def test_an_answer_from_when_the_question_was_of_another_kind_is_told_and_outlives_a_note(write, window, project, session, restarted, qtbot, kind):
+    write(FIRST)
+    answered(window, session, seat="Hall 7")
+    step = restarted(FIRST.replace(SEAT, SEAT.replace('"text"', f'"{kind}"') + OTHERWISE[kind]))
+    for _reviewed in (False, True):
+        field = step._fields["seat"]
+        assert "Hall 7" in field._problem.text() or "Hall 7" in field.field.line.text()
+        qtbot.mouseClick(step.news.changed.button, Qt.MouseButton.LeftButton)
+    field.evidence.note = lambda: "Ask Ann"
+    field._take()
+    assert session.project.answers["house"]["seat"] == Answer(value="Hall 7", note="Ask Ann")
+
+
+def test_rows_outlive_a_note_where_a_table_became_a_line_or_a_choice(write, window, project, session, restarted):
+    write(FIRST.replace(SEAT, SEAT.replace('"text"', '"table"') + COLUMNS))
+    rows = [{"hall": "Seven", "floor": "Two"}]
+    answered(window, session, seat=rows)
+    for kind in ("text", "single"):
+        step = restarted(FIRST.replace(SEAT, SEAT.replace('"text"', f'"{kind}"') + OTHERWISE.get(kind, "")))
+        assert "Seven" in step.news._gone.text()
+        step._fields["seat"].evidence.note = lambda: "Ask Ann"
+        step._fields["seat"]._take()
+        assert session.project.answers["house"]["seat"].value == rows
+
+
+def test_a_choice_is_told_in_its_words_where_it_became_a_table(write, window, project, session, restarted, qtbot):
+    write(FIRST)
+    answered(window, session, often="year")
+    step = restarted(FIRST.replace('"single"', '"table"').replace(f"options = {OFTEN}", COLUMNS))
+    for _reviewed in (False, True):
+        assert "“Yearly” was answered when this was asked in another way." in step._fields["often"]._problem.text()
+        qtbot.mouseClick(step.news.changed.button, Qt.MouseButton.LeftButton)
+    step._fields["often"].field.add.click()
+    step._fields["often"].field.table.item(0, 0).setText("Seven")
+    assert session.project.answers["house"]["often"].value == [{"hall": "Seven", "floor": ""}]
+    assert step._fields["often"]._problem.isHidden()

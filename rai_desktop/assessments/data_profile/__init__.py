@@ -11,6 +11,7 @@ import pyarrow as pa
 from rai_desktop.assessments.assessment import Assessment, Need, Progress, Yielded
 from rai_desktop.assessments.data_profile.pictures import (
     balance,
+    column_words,
     columns_table,
     group_evidence,
     leakage_table,
@@ -314,7 +315,7 @@ def _leaks(subject: Subject, sample: pd.DataFrame, p: Parameters) -> Iterator[Yi
             yield _measured("single_column_power", leak.power.value, len(sample), unit="score", interval=ends,
                             cohort=f"column={leak.column}", note=leak.power.metric)  # fmt: skip
     yield _measured("leakage_suspects", float(len(suspects)), len(found), unit="columns",
-                    note=_listed([leak.column for leak in suspects]))  # fmt: skip
+                    note=_listed([column_words(leak) for leak in suspects]))  # fmt: skip
     yield leakage_table(found, len(sample))
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rai_desktop.findings.measurement import Axis, Bars, Cell, Chart, Line, Point, Points, Table
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _
 from rai_desktop.metrics import profile
 from rai_desktop.metrics.scan import Column, Scan
-from rai_desktop.metrics.suspicion import Leak, Proxy
+from rai_desktop.metrics.suspicion import ROW_ORDER, Leak, Proxy
 
 SHOWN = 20
 ROWS = 2000
@@ -138,14 +139,20 @@ def personal_table(found: Sequence[tuple[Column, str, str, int]], features: Sequ
     )  # fmt: skip
 
 
+def column_words(leak: Leak) -> str:
+    """The column, or what stands in its place where the order of the rows was tried."""
+    return _("(row order)") if leak.column == ROW_ORDER else leak.column
+
+
 def leakage_table(found: Sequence[Leak], n: int) -> Table:
     """Single columns by how well they predict the outcome alone."""
     ranked = sorted(found, key=lambda leak: -leak.power.value if leak.power else math.inf)
     rows: list[list[Cell]] = []
     for leak in ranked[:ROWS]:
         power = leak.power
-        ends: list[Cell] = [None, None, None, ""] if power is None else [power.value, power.low, power.high, power.metric]
-        rows.append([leak.column, *ends, _("suspect") if leak.suspect else "", leak.named])
+        ends: list[Cell] = [None, None, None, ""] if power is None else [
+            power.value, power.low, power.high, metric_name(power.metric)]
+        rows.append([column_words(leak), *ends, _("suspect") if leak.suspect else "", leak.named])
     columns = [_("Column"), _("Power alone"), _("from"), _("to"), _("Measured by"), _("Leak"),
                _("Word of the outcome in its name")]
     return Table(

@@ -28,7 +28,7 @@ from rai_desktop.gui.widgets.clause_card import ClauseCard
 from rai_desktop.gui.widgets.clause_tree import AGAINST, ClauseTree, totals_words
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.search_line import SearchLine
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 
@@ -141,8 +141,8 @@ class ClausesStep(Step):
     def _state_words(self, project: Project) -> str:
         home = framework(self._framework)
         counts = totals(coverage(home, self.session.spoken.index(project)).values())
-        return _("{name}: evidence about {evidence} of {clauses}").format(
-            name=home.short or home.name, evidence=counts.evidence, clauses=counts.clauses)
+        return ngettext("{name}: evidence about {n} of {clauses}", "{name}: evidence about {n} of {clauses}",
+                        counts.evidence).format(name=home.short or home.name, n=counts.evidence, clauses=counts.clauses)
 
     def _count(self) -> None:
         """Begin to count, a questionnaire at a time: all of them at once would keep a key waiting."""

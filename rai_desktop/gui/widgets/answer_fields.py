@@ -166,7 +166,7 @@ class LineField(AnswerField):
 
     def show_value(self, value: AnswerValue) -> None:
         """Show it with all its digits, for what is shown is what is sent; whole numbers without a point."""
-        self._shown = figures(digits(value)) if isinstance(value, float) else "" if value is None else str(value)
+        self._shown = figures(digits(value)) if isinstance(value, float) else _plain(value)
         self.line.setText(self._shown)
 
     def busy(self) -> bool:
@@ -200,11 +200,16 @@ class ParagraphField(AnswerField):
 
     def show_value(self, value: AnswerValue) -> None:
         """Show it."""
-        self.text.show_words("" if value is None else str(value))
+        self.text.show_words(_plain(value))
 
     def flush(self) -> None:
         """Send what is being typed."""
         self.text.flush()
+
+
+def _plain(value: AnswerValue) -> str:
+    """What a line can show; choices and rows, from when the question was of another kind, are told beside it."""
+    return "" if value is None or isinstance(value, list) else str(value)
 
 
 def field_for(question: Question) -> AnswerField:

@@ -11,7 +11,7 @@ from rai_desktop.clauses.wording import against_words, level_words
 from rai_desktop.frameworks.catalog import is_code
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.gui.tips import plain_tip
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, ngettext
 
 _ID = Qt.ItemDataRole.UserRole
 AGAINST = "against"  # a filter beside the levels
@@ -166,9 +166,10 @@ def _chapter_words(chapter: Totals) -> str:
 
 def totals_words(counts: Totals) -> str:
     """All levels counted, in a line."""
-    words = _("evidence about {evidence} of {clauses}, partly {partly}, none {none}, not applicable {inapplicable}").format(
-        evidence=counts.evidence, clauses=counts.clauses, partly=counts.partly, none=counts.none,
-        inapplicable=counts.inapplicable)
+    words = ngettext("evidence about {n} of {clauses}, partly {partly}, none {none}, not applicable {inapplicable}",
+                     "evidence about {n} of {clauses}, partly {partly}, none {none}, not applicable {inapplicable}",
+                     counts.evidence).format(n=counts.evidence, clauses=counts.clauses, partly=counts.partly, none=counts.none,
+                                             inapplicable=counts.inapplicable)
     if counts.against:
         return _("{counts}; something speaks against {against}").format(counts=words, against=counts.against)
     return words

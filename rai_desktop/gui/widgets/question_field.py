@@ -72,6 +72,7 @@ class QuestionField(QFrame):
         self.setProperty("card", True)
         self._shown = Shown(Answer(), None, (), lambda _place, _id: True)
         self._is_new = True
+        self._drawn: AnswerValue = None
         self._notices: list[Notice] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 14)
@@ -131,6 +132,7 @@ class QuestionField(QFrame):
         self.field.show_asked(shown.asked)
         if not self.field.busy():
             self.field.show_value(shown.value)
+            self._drawn = self.field.value()
         self.field.show_nows(shown.nows)
         self.evidence.show_evidence(shown.answer.note, shown.answer.evidence)
         if shown.told != before.told:
@@ -179,16 +181,16 @@ class QuestionField(QFrame):
         self.field.focus_first()
 
     def _take(self) -> None:
-        """Send what is new. A shared answer left as it is stays where it was given; a carried one that is altered needs
-        no confirming."""
+        """Send what is new. A shared answer left as it is stays where it was given, and what the field cannot show, from
+        when the question was of another kind, stays as it is kept; a carried one that is altered needs no confirming."""
         before, value = self._shown.answer, self.field.value()
-        if self._shown.shared and value == self._shown.value:
+        if value == self._drawn or (self._shown.shared and value == self._shown.value):
             value = before.value
         carried = before.carried if value == before.value else ""
         answer = Answer(value=value, note=self.evidence.note(), evidence=self.evidence.attachments(), carried=carried)
         if answer != before:
             self._shown = self._shown._replace(answer=answer, value=value, shared=False, carried=bool(carried), dropped="")
-            self._is_new = True
+            self._is_new, self._drawn = True, self.field.value()
             self._tell_state()
             self.answered.emit(self.question.id, answer)
 

@@ -5,10 +5,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from rai_desktop import i18n
 from rai_desktop.assessments.assessment import Progress
 from rai_desktop.assessments.data_profile import DATA_PROFILE, Parameters, run
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Evidence, Measurement, Points, Table
+from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.loading.subject import Subject, open_subject
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role, Task
 
@@ -163,6 +165,16 @@ def test_leaks(found):
     assert rows["outcome_date"][5:] == ["suspect", "outcome"]
     assert rows["income"][5] == ""
     assert rows["(row order)"][1] == pytest.approx(0.5, abs=0.05)
+
+
+def test_leaks_are_told_in_the_chosen_language(frame):
+    i18n.choose("fr")
+    try:
+        table = evidence(found_in(frame), "leakage")
+    finally:
+        i18n.choose("en")
+    assert {row[0] for row in table.rows} >= {"income", "(ordre des lignes)"}
+    assert {row[4] for row in table.rows} == {metric_name("roc_auc")} != {"roc_auc"}
 
 
 def test_sorted_rows_and_telling_identifiers_are_leaks(frame):

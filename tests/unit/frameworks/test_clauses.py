@@ -115,6 +115,25 @@ def test_a_site_may_add_a_framework_and_a_broken_one_is_named(tmp_path, monkeypa
         catalog.forget()
 
 
+@pytest.mark.expects_log
+@pytest.mark.parametrize("torn", [b"garbage = =", b"", b"[" * 100_000, b"\xff"])
+def test_a_broken_framework_of_a_site_hurts_no_other(tmp_path, monkeypatch, torn):
+    monkeypatch.setenv("RAI_SITE", str(tmp_path))
+    (tmp_path / "frameworks").mkdir()
+    for name in ("house", "gdpr"):
+        (tmp_path / "frameworks" / f"{name}.json").write_bytes(torn)
+    catalog.forget()
+    try:
+        known = {each.id for each in catalog.frameworks()}
+        assert {"gdpr", "eu_ai_act"} <= known and "house" not in known
+        assert catalog.has_clause("gdpr", "22(1)")
+        with pytest.raises(Refusal, match="cannot be read"):
+            catalog.framework("house")
+    finally:
+        monkeypatch.undo()
+        catalog.forget()
+
+
 def test_the_crosswalk_gives_clauses_by_topic_direct_ones_first():
     found = crosswalk.clauses_for("fairness")
     assert ("eu_ai_act", "Art.10(2)(f)", "direct") in found

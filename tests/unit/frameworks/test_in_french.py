@@ -72,3 +72,14 @@ def _keep(words: Catalog, path: Path) -> None:
     out = io.BytesIO()
     write_mo(out, words)
     path.write_bytes(out.getvalue())
+
+
+@pytest.mark.parametrize("damage", [b"", b"junk", "words".encode("utf-16"), None])
+def test_a_sites_catalogue_that_cannot_be_read_is_passed_over(french: None, damage: bytes | None) -> None:
+    words = Catalog(locale="fr", domain="gdpr")
+    words.add("Right", "Droit")
+    file = site_dir() / "locale" / "fr" / "LC_MESSAGES" / "gdpr_of_ours.mo"
+    _keep(words, file)
+    file.write_bytes(file.read_bytes()[:-9] if damage is None else damage)
+    i18n._catalogue.cache_clear()
+    assert i18n.in_words_of("gdpr_of_ours", "Right") in ("Right", "Droit")

@@ -118,6 +118,31 @@ def test_a_small_pack_is_read(tmp_path):
             "go in a circle",
             "Break the circle",
         ),
+        (GOOD.replace('"A?"', '" "'), "question “a”: something in it has no text", "Write what is to be read"),
+        (
+            GOOD.replace("yesno", "single") + 'options = [{ id = "", text = "A" }]\n',
+            "question “a”: something in it has an empty id",
+            "id of its own",
+        ),
+        (GOOD + "low = nan\n", "sections “s”, questions “a”, low: the number is none", "an ordinary number"),
+        (GOOD + "high = inf\n", "sections “s”, questions “a”, high: the number is none", "an ordinary number"),
+        (GOOD + f"high = {10**30}\n", "sections “s”, questions “a”, high: the number is none", "an ordinary number"),
+        (
+            GOOD + "show_if = " + "{ any = [" * 70 + "{}" + "] }" * 70 + "\n",
+            "stand within each other more than 60 times",
+            "[facts]",
+        ),
+        (
+            GOOD + "show_if = " + "{ any = [" * 900 + "{}" + "] }" * 900 + "\n",
+            "the file: lists and conditions stand within each other",
+            "[facts]",
+        ),
+        (
+            GOOD
+            + '[scoring]\ntotal = "r"\nscores = { r = { title = "R" } }\ndeduction = { score = "r", reach = 80, share = 15 }\n',
+            "scoring, deduction: reach and share are parts of one",
+            "0.15 for 15 %",
+        ),
         (GOOD + 'valid_from = "next year"\n', "valid_from", "2026-11-23, without quotes"),
         (GOOD + 'low = "two"\n', "low", "a number, without quotes"),
         (GOOD + 'score = "raw"\n', "the score “raw” is used and not defined", "[scoring.scores]"),
@@ -185,13 +210,15 @@ def site(tmp_path, monkeypatch):
 def test_a_site_drops_in_its_own_pack_and_a_broken_one_hurts_no_other(site):
     (site / "mine.toml").write_text(GOOD, encoding="utf-8")
     (site / "broken.toml").write_text("id =", encoding="utf-8")
+    (site / "huge.toml").write_text(GOOD.replace("mine", "huge") + f"low = {10**30}\n", encoding="utf-8")
+    (site / "deep.toml").write_text(GOOD.replace("mine", "deep") + "x = " + "[" * 5000 + "]" * 5000, encoding="utf-8")
     (site / "astray.toml").write_text(other("astray", "mine/zz"), encoding="utf-8")
     (site / "circle.toml").write_text(other("circle", "round/a"), encoding="utf-8")
     (site / "round.toml").write_text(other("round", "circle/a"), encoding="utf-8")
     catalog.forget()
     assert {"mine", "eu_ai_act", "circle"} <= {each.id for each in catalog.packs()}
     said = [str(each) for each in catalog.broken()]
-    assert len(said) == 3
+    assert len(said) == 5
     assert any("there is no question “mine/zz”" in each for each in said)
     assert any(
         "circle/a → round/a → circle/a" in each or "round/a → circle/a → round/a" in each

@@ -131,6 +131,8 @@ def test_a_site_adds_rules_and_a_broken_file_hurts_nobody(tmp_path: Path, monkey
     folder.mkdir()
     rule = '[[rules]]\npack = "retirement"\nwhy = "House rule."\nwhen = {}\n'
     (folder / "ours.toml").write_text(rule, encoding="utf-8")
+    stale = '[[rules]]\npack = "fairness"\nwhy = "Stale."\nfacts_of = "eu_ai_act"\nwhen = {}\nunless = { any = [{ fact = "gone" }] }\n'
+    (folder / "stale.toml").write_text(stale, encoding="utf-8")
     (folder / "torn.toml").write_text("[[rules", encoding="utf-8")
     (folder / "odd.toml").write_text('[[rules]]\npack = "x"\n', encoding="utf-8")
     monkeypatch.setenv("RAI_SITE", str(tmp_path))

@@ -312,6 +312,15 @@ def test_flags_stand_beside_the_tier(said, flags):
     assert all(each.certain for each in found.flags)
 
 
+def test_a_public_body_registers_no_use_of_critical_infrastructure():
+    def registers(**said):
+        duties = tier({"profiling": "yes", "public_body": "yes", "roles": ["provider", "deployer"], **said}).duties
+        return {each.id for each in duties} & {"register_use", "registration", "registration_national"}
+
+    assert registers(areas=["infrastructure"], use_2="yes") == {"registration_national"}
+    assert registers(areas=["services"], use_5a="yes", use_5b="no", use_5c="no", use_5d="no") == {"register_use", "registration"}
+
+
 def test_an_unknown_keeps_a_flag_up():
     found = tier({"g_model": "yes", "g_compute": "unknown", "g_designated": "no"})
     assert [(each.id, each.certain) for each in found.flags] == [("GPAI_SYSTEMIC", False)]

@@ -11,11 +11,13 @@ import bagit
 import msgspec
 import pytest
 
+from rai_desktop import i18n
 from rai_desktop.errors import Refusal
 from rai_desktop.project.model import Project
 from rai_desktop.report.bag import is_inside
 from rai_desktop.report.bundle import export
 from rai_desktop.report.compare import compare
+from rai_desktop.report.read_me import read_me
 from rai_desktop.report.verify import verify
 from rai_desktop.review.keys import load_key, make_key
 
@@ -27,6 +29,21 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def bundle(project, results, tmp_path) -> Path:
     return export(project, results, tmp_path / "bundle")
+
+
+def test_the_bundle_says_what_it_is_in_the_language_of_who_exports_it(project, results, tmp_path) -> None:
+    english = (export(project, results, tmp_path / "one") / "data" / "README.txt").read_text("utf-8")
+    i18n.choose("fr")
+    try:
+        french = read_me()
+    finally:
+        i18n.choose("en")
+    assert english.startswith("This folder is an assessment bundle")
+    assert french.startswith("Ce dossier est un paquet d’évaluation")
+    assert max(map(len, [*english.splitlines(), *french.splitlines()])) <= 115
+    for command in ("sha256sum -c manifest-sha256.txt", "python -m bagit --validate .", "rai-desktop-cli verify ."):
+        assert command in english and command in french
+    assert not {"the", "this", "if"} & set(french.lower().split())
 
 
 def test_same_project_same_bytes_elsewhere_and_later(project, results, tmp_path, monkeypatch) -> None:

@@ -14,7 +14,7 @@ def written():
     """Methods as constants of the module of intervals, and as the assessments write them in place."""
     constants = {value for name, value in vars(intervals).items() if name.isupper() and isinstance(value, str)}
     sources = "\n".join(each.read_text("utf-8") for each in (Path(rai_desktop.__file__).parent / "assessments").rglob("*.py"))
-    return constants | set(re.findall(r'Interval\([^()]*(?:\([^()]*\)[^()]*)*, "([^"]+)"\)', sources)) | set(re.findall(r'method="([^"]+)"', sources))
+    return constants | set(re.findall(r'Interval\([^()]*(?:\([^()]*\)[^()]*)*, "([^"]+)"\)', sources)) | set(re.findall(r'method ?= ?"([^"]+)"', sources))
 
 
 def test_every_method_has_a_name_to_translate():

@@ -189,6 +189,30 @@ def test_undo_is_a_newer_state_too_and_what_is_done_takes_its_day_away(document,
     assert (again["action-due-a1"][0], again["action-due-a1"][2]["status"]) == (2, "CONFIRMED")
 
 
+def test_a_due_date_that_is_cleared_takes_its_day_away_and_one_set_anew_brings_it_back(document, tmp_path):
+    put(document, "actions", "a1", Action(title="Retrain", due="2026-12-24"))
+    put(document, "risks", "r1", Risk(title="Refused wrongly", due="2026-12-01"))
+    put(document, "actions", "a1", Action(title="Retrain"))
+    put(document, "actions", "a1", Action(title="Retrain", owner="Ann"))
+    put(document, "risks", "r1", Risk(title="Refused wrongly"))
+    cleared = {uid.partition("@")[0]: found for uid, found in exported(document, tmp_path).items()}
+    number, _time, day = cleared["action-due-a1"]
+    assert (number, day["status"], day["dtstart"].dt) == (2, "CANCELLED", dt.date(2026, 12, 24))
+    assert "due" not in cleared["action-a1"][2]
+    number, _time, day = cleared["risk-due-r1"]
+    assert (number, day["status"], day["dtstart"].dt) == (1, "CANCELLED", dt.date(2026, 12, 1))
+    put(document, "actions", "a1", Action(title="Retrain", owner="Ann", due="2027-02-01"))
+    anew = {uid.partition("@")[0]: found for uid, found in exported(document, tmp_path).items()}
+    number, _time, day = anew["action-due-a1"]
+    assert (number, day["status"], day["dtstart"].dt) == (3, "CONFIRMED", dt.date(2027, 2, 1))
+
+
+def test_the_last_day_that_was_cleared_is_still_told_of(document, tmp_path):
+    put(document, "risks", "r1", Risk(title="Refused wrongly", due="2026-12-01"))
+    put(document, "risks", "r1", Risk(title="Refused wrongly"))
+    assert [str(found["status"]) for _n, _t, found in exported(document, tmp_path).values()] == ["CANCELLED"]
+
+
 def test_what_the_history_tells_of_no_entry_is_stamped_with_the_moment(document):
     assert revisions(document) == {}
     task = icalendar.Calendar.from_ical(actions_ics(PROJECT, MOMENT)).walk("VTODO")[0]
