@@ -1,14 +1,17 @@
 """Settings: shipped defaults, restricted by the site, chosen by the user."""
 
-import tomllib
+from pathlib import Path
 
 import msgspec
 
+from rai_desktop import toml_files
 from rai_desktop.log import log
 from rai_desktop.paths import settings_dir, site_dir
 
 _FILE = "settings.json"
 _INTERPRETERS = "interpreters.json"
+_STRICTEST = {"allow_unknown_classes": False, "signatures_need_key": True}  # what only a site may set
+_OPEN = {name: not strict for name, strict in _STRICTEST.items()}
 
 
 class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -33,7 +36,8 @@ class Settings(msgspec.Struct, kw_only=True, omit_defaults=True):
         for name, value in chosen.items():
             setattr(self, name, value)
         try:
-            (settings_dir() / _FILE).write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2))
+            own = msgspec.structs.replace(self, **_OPEN)  # a site's word is not the user's, and may change
+            (settings_dir() / _FILE).write_bytes(msgspec.json.format(msgspec.json.encode(own), indent=2))
         except OSError as error:
             log.warning("settings could not be written: %s", error)
 
@@ -47,12 +51,28 @@ def load_settings() -> Settings:
     settings = _user_settings()
     policy = site_dir() / "settings.toml"
     if policy.exists():
-        restrictions = tomllib.loads(policy.read_text(encoding="utf-8"))
-        if restrictions.get("allow_unknown_classes") is False:
-            settings.allow_unknown_classes = False
-        if restrictions.get("signatures_need_key") is True:
-            settings.signatures_need_key = True
+        restrictions = _restrictions(policy)
+        for name, said in restrictions.items():
+            setattr(settings, name, said)
     return settings
+
+
+def _restrictions(policy: Path) -> dict[str, bool]:
+    """What a site restricts. Where its file does not say so plainly, the strictest holds: no mistake in it opens a door."""
+    try:
+        said = toml_files.read(policy, dict[str, object])
+    except (OSError, ValueError) as error:
+        log.warning("the strictest settings hold, for %s cannot be read: %s", policy, error)
+        return dict(_STRICTEST)
+    given = {name: strictest for name, strictest in _STRICTEST.items() if name in said}
+    return {name: _plainly(said[name], strictest, f"{name} in {policy}") for name, strictest in given.items()}
+
+
+def _plainly(said: object, strictest: bool, where: str) -> bool:
+    if isinstance(said, bool):
+        return said
+    log.warning("the strictest setting holds, for %s is neither true nor false", where)
+    return strictest
 
 
 def _user_settings() -> Settings:
@@ -60,7 +80,7 @@ def _user_settings() -> Settings:
     if not path.exists():
         return Settings()
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings)
+        return msgspec.structs.replace(msgspec.json.decode(path.read_bytes(), type=Settings), **_OPEN)
     except (OSError, msgspec.MsgspecError) as error:
         log.warning("settings in %s could not be read: %s", path, error)
         return Settings()

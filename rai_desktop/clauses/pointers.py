@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from rai_desktop.clauses.piece import Piece
-from rai_desktop.errors import Refusal
 from rai_desktop.findings.policy import policies
 from rai_desktop.frameworks.catalog import split_ref
-from rai_desktop.frameworks.crosswalk import topic_words, topics, topics_for
+from rai_desktop.frameworks.crosswalk import topic_words, topics_for
 from rai_desktop.i18n import _
 from rai_desktop.project.links import Kind
 from rai_desktop.questionnaire.catalog import packs
@@ -34,11 +33,8 @@ def _measures(ref: str, pieces: Sequence[Piece]) -> list[str]:
 
 @cache
 def _measured() -> frozenset[str]:
-    """Topics that a rule of some policy is about, read once. A policy that cannot be read is refused where it is chosen."""
-    try:
-        return frozenset(topic for each in policies() for rule in each.rules for topic in rule.topics)
-    except Refusal:
-        return frozenset(topics())
+    """Topics that a rule of some policy is about, read once."""
+    return frozenset(topic for each in policies() for rule in each.rules for topic in rule.topics)
 
 
 def _asks(ref: str, used: set[str]) -> list[str]:

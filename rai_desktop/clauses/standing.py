@@ -1,16 +1,17 @@
 """Standing: how much an answer says of a clause its question names, by what the question says of its choices, or the scale
 they are on."""
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from rai_desktop import toml_files
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
-from rai_desktop.paths import data_files
+from rai_desktop.log import log
+from rai_desktop.paths import data_files, resource
 from rai_desktop.questionnaire.answers import cells, chosen, is_given, problem
 from rai_desktop.questionnaire.question import CHOOSING, Kind, Question, Standing, choices
 from rai_desktop.questionnaire.truth import UNKNOWN
@@ -73,13 +74,38 @@ def together(said: Iterable[Standing]) -> Standing:
 
 @cache
 def _scales() -> dict[frozenset[str], dict[str, Standing]]:
-    """Choices by the set of their ids; a site's file comes last and wins."""
-    return {frozenset(each.choices): each.choices for path in data_files("scales", ".toml") for each in _read(path)}
+    """Choices by the set of their ids; a site's file comes last and wins, unless it cannot be read."""
+    return {frozenset(each.choices): each.choices for scales in _read_all()[0] for each in scales}
+
+
+def broken() -> list[Refusal]:
+    """What is wrong with files of scales that cannot be read; without theirs, answers count as if nothing were said of them."""
+    return _read_all()[1]
+
+
+def refuse_broken() -> None:
+    """Raise the first of them."""
+    for refusal in broken():
+        raise refusal
+
+
+@cache
+def _read_all() -> tuple[list[list[Scale]], list[Refusal]]:
+    found, refusals = [], []
+    for path in data_files("scales", ".toml"):
+        try:
+            found.append(_read(path))
+        except Refusal as refusal:
+            log.warning("scales left out: %s", refusal)
+            refusals.append(refusal)
+            shipped = resource("scales") / path.name
+            found += [_read(shipped)] if shipped.exists() and shipped != path else []
+    return found, refusals
 
 
 def _read(path: Path) -> list[Scale]:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), _File).scales
+        return toml_files.read(path, _File).scales
     except (OSError, ValueError) as error:
         raise Refusal(_("The file of scales {file} cannot be read: {why}.").format(file=path, why=error),
                       _("Mend or remove that file; docs/clauses.md shows the form.")) from None
@@ -88,3 +114,4 @@ def _read(path: Path) -> list[Scale]:
 def forget() -> None:
     """Read the files again when next asked; for tests and for a site that changed its folder."""
     _scales.cache_clear()
+    _read_all.cache_clear()

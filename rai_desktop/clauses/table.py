@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from rai_desktop.clauses import standing
 from rai_desktop.clauses.coverage import Coverage, Totals, coverage, totals
 from rai_desktop.clauses.index import Index, by_kind
 from rai_desktop.clauses.piece import Piece
@@ -48,14 +49,16 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def rows(framework: Framework, index: Index, on: str) -> list[Row]:
-    """Every clause, in the framework's order; `on` is an ISO day."""
+    """Every clause, in the framework's order; `on` is an ISO day. Refusal while a file of scales cannot be read."""
+    standing.refuse_broken()
     covered = coverage(framework, index)
     return [_row(framework, clause, index.at(f"{framework.id}:{clause.id}"), covered[clause.id], on)
             for clause in framework.clauses.values()]
 
 
 def overview(frameworks: Iterable[Framework], index: Index) -> list[Overview]:
-    """Each framework counted."""
+    """Each framework counted. Refusal while a file of scales cannot be read: what leaves the program is counted in full."""
+    standing.refuse_broken()
     return [Overview(framework=each.id, name=each.short or each.name, totals=totals(coverage(each, index).values()))
             for each in frameworks]
 

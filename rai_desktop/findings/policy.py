@@ -1,7 +1,6 @@
 """Policies: dated thresholds with source and status, from TOML files shipped or a site's own."""
 
 import hashlib
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -9,8 +8,10 @@ from typing import Literal
 
 import msgspec
 
+from rai_desktop import toml_files
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, in_language
+from rai_desktop.log import log
 from rai_desktop.paths import data_files
 
 Applies = Literal[
@@ -102,8 +103,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 def policies() -> list[Policy]:
-    """Every shipped and site policy, complete with what it extends."""
-    return [in_language(_completed(_read(path)), DOMAIN, WORDS) for path in data_files("policies", ".toml")]
+    """Every shipped and site policy that can be read, complete with what it extends; one that cannot is refused where it is
+    chosen."""
+    found = []
+    for path in data_files("policies", ".toml"):
+        try:
+            found.append(in_language(_completed(_read(path)), DOMAIN, WORDS))
+        except Refusal as refusal:
+            log.info("policy left out: %s", refusal)
+    return found
 
 
 def load_policy(name_or_path: str | Path, *, as_written: bool = False) -> Policy:
@@ -156,8 +164,8 @@ def _read(path: Path) -> Policy:
 def _parsed(path: Path, _changed_ns: int, _size: int) -> Policy:
     """Read once while the file stays the same: a window asks at every change."""
     try:
-        policy = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Policy)
-    except (ValueError, msgspec.ValidationError) as error:
+        policy = toml_files.read(path, Policy)
+    except ValueError as error:
         raise _mistake(path, str(error)) from error
     for rule in policy.rules:
         if problem := _problem(rule):

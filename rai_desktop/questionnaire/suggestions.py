@@ -1,12 +1,12 @@
 """Which packs the answers so far call for, and why, after rules in resources/suggestions/*.toml."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from rai_desktop import toml_files
 from rai_desktop.i18n import in_language
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
@@ -57,8 +57,7 @@ def rules() -> tuple[Suggestion, ...]:
 
 def _read(path: Path) -> list[Suggestion]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return in_language(msgspec.convert(content, _File).rules, "suggestions", frozenset({"why"}))
+        return in_language(toml_files.read(path, _File).rules, "suggestions", frozenset({"why"}))
     except (OSError, ValueError) as error:
         log.warning("suggestions left out: %s: %s", path, error)
         return []

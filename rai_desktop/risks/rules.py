@@ -1,6 +1,5 @@
 """Rules by which answers, rows of tables and findings suggest risks, from resources/risks/*.toml and the site's own."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from rai_desktop import toml_files
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, in_language
 from rai_desktop.log import log
@@ -87,7 +87,7 @@ def rules() -> Rules:
 def read_rules(path: Path) -> Rules:
     """One file, checked; Refusal names the place and the remedy."""
     try:
-        made = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), Rules)
+        made = toml_files.read(path, Rules)
         strange = next(_strange(made), "")
     except (OSError, ValueError) as error:
         raise Refusal(_("{path} cannot be used: {why}.").format(path=path, why=error),

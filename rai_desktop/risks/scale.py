@@ -1,6 +1,5 @@
 """Scale: levels of severity and likelihood, and the rating that two levels make together, from a data file."""
 
-import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from rai_desktop import toml_files
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, in_language
 from rai_desktop.log import log
@@ -137,12 +137,11 @@ def scale_in_use(name: str) -> tuple[Scale | None, str]:
 def read_scale(path: Path) -> Scale:
     """One scale file, checked; Refusal names the file, the place in it, and the remedy."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        scale = msgspec.convert(content, Scale)
+        scale = toml_files.read(path, Scale)
     except OSError as error:
         raise Refusal(_("{path} cannot be read: {why}.").format(path=path, why=error.strerror),
                       _("Check the path and its permissions.")) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except ValueError as error:
         raise Refusal(_("{path} is not a scale of risks: {why}.").format(path=path, why=error),
                       _("Mend that place; docs/risks.md tells the form.")) from None
     if found := problem_of(scale, path.stem):

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from rai_desktop.errors import Refusal
 from rai_desktop.findings.policy import policies
 from rai_desktop.gui import figures
 from rai_desktop.gui.live_run import LiveRun
@@ -12,7 +11,6 @@ from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.log import log
 from rai_desktop.project.model import Plan
 
 
@@ -134,8 +132,4 @@ def _running(live: LiveRun) -> str:
 
 
 def _policies() -> list[tuple[str, str]]:
-    try:
-        return [(policy.id, policy.title) for policy in policies()]
-    except Refusal as refusal:
-        log.info("policies cannot be listed: %s", refusal)
-        return []
+    return [(policy.id, policy.title) for policy in policies()]

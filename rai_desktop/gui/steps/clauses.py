@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from rai_desktop.clauses import standing
 from rai_desktop.clauses.coverage import Coverage, Level, coverage, own_reason, totals
 from rai_desktop.clauses.index import Index
 from rai_desktop.clauses.packs import packs_of
@@ -57,8 +58,9 @@ class ClausesStep(Step):
         self.card = ClauseCard(session)
         self.card.said.connect(self._said)
         self.body.setContentsMargins(24, 0, 32, 16)
-        self.stale, self.unseen = Notice(), Notice()
-        for part in (self.stale, self.unseen, self.counts, self.card):
+        self.stale, self.unseen, self.unread = Notice(), Notice(), Notice()
+        self.unread.say("\n".join(str(each) for each in standing.broken()), "warn")
+        for part in (self.unread, self.stale, self.unseen, self.counts, self.card):
             self.body.addWidget(part)
         self.body.addStretch()
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE_MS)

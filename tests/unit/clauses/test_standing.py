@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from rai_desktop.clauses.standing import _scales, forget, standing
+from rai_desktop.clauses.table import overview
 from rai_desktop.errors import Refusal
 from rai_desktop.questionnaire.catalog import packs
 from rai_desktop.questionnaire.question import Kind, Question, Row, Standing, choices
@@ -70,13 +71,15 @@ def test_a_site_adds_a_scale(tmp_path):
         Standing.FULL, Standing.PARTLY, Standing.AGAINST]
 
 
-def test_a_broken_file_of_a_site_is_refused_by_name(tmp_path):
+def test_a_broken_file_of_a_site_is_told_by_name_and_no_table_leaves_the_program(tmp_path, caplog):
     folder = tmp_path / "site" / "scales"
     folder.mkdir(parents=True)
     (folder / "ours.toml").write_text('[[scales]]\nname = "ours"\nchoices = { green = "splendid" }\n')
     forget()
+    assert standing(Question(id="q", kind=Kind.SINGLE, text="?", options=scale("a", "b")), "a")[0] is Standing.FULL
     with pytest.raises(Refusal, match=r"ours\.toml"):
-        standing(Question(id="q", kind=Kind.SINGLE, text="?", options=scale("a", "b")), "a")
+        overview([], {})
+    caplog.clear()
 
 
 @pytest.mark.parametrize(("kind", "value", "says"), [

@@ -1,0 +1,92 @@
+"""Files of a site with mistakes in them: each is told and left out, hurts no other, and opens no door."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from rai_desktop.clauses import standing
+from rai_desktop.errors import Refusal
+from rai_desktop.findings.policy import load_policy, policies
+from rai_desktop.questionnaire import suggestions
+from rai_desktop.questionnaire.question import Kind, Option, Question
+from rai_desktop.risks.rules import read_rules
+from rai_desktop.risks.scale import read_scale
+from rai_desktop.settings import load_settings
+
+DEEP = "a = " + "[" * 50_000
+MISTAKES = {"no-toml": "allow_unknown_classes = nein", "deep": DEEP, "not-utf8": b"\xff\xfe\x00"}
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("RAI_SITE", str(tmp_path))
+    return tmp_path
+
+
+def put(site: Path, name: str, content: str | bytes) -> Path:
+    path = site / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_settings_that_cannot_be_read_are_the_strictest(mistake: str, site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    put(site, "settings.toml", MISTAKES[mistake])
+    with caplog.at_level(logging.WARNING):
+        settings = load_settings()
+    assert (settings.allow_unknown_classes, settings.signatures_need_key) == (False, True)
+    assert "strictest" in caplog.text
+    caplog.clear()
+
+
+@pytest.mark.parametrize(("said", "held"), [("true", True), ("false", False), ('"false"', False), ("0", False), ('"yes"', False)])
+def test_a_setting_that_is_neither_true_nor_false_is_the_strictest(said: str, held: bool, site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    put(site, "settings.toml", f"allow_unknown_classes = {said}\n")
+    assert load_settings().allow_unknown_classes is held
+    assert not load_settings().signatures_need_key
+    caplog.clear()
+
+
+def test_what_a_site_forbids_does_not_outlive_it(site: Path) -> None:
+    rule = put(site, "settings.toml", "allow_unknown_classes = false\nsignatures_need_key = true\n")
+    load_settings().remember(analyst="Ada")
+    rule.unlink()
+    settings = load_settings()
+    assert (settings.analyst, settings.allow_unknown_classes, settings.signatures_need_key) == ("Ada", True, False)
+
+
+@pytest.mark.parametrize("name", ["own.toml", "scales.toml"])
+def test_scales_that_cannot_be_read_are_told_and_left_out(name: str, site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    put(site, f"scales/{name}", DEEP)
+    standing.forget()
+    try:
+        maturity = Question(id="m", kind=Kind.SINGLE, text="How mature?", options=[
+            Option(id=each, text=each) for each in ("none", "partly", "mostly", "fully", "na", "unknown")])
+        assert standing.standing(maturity, "partly")[0] is standing.Standing.PARTLY  # the shipped scale still counts
+        assert [name in str(each) and "nested too deeply" in str(each) for each in standing.broken()] == [True]
+    finally:
+        standing.forget()
+    caplog.clear()
+
+
+def test_one_policy_with_a_mistake_hides_no_other(site: Path) -> None:
+    shipped = {each.id for each in policies()}
+    put(site, "policies/own.toml", DEEP)
+    assert {each.id for each in policies()} == shipped
+    with pytest.raises(Refusal, match="nested too deeply"):
+        load_policy("own")
+
+
+def test_brackets_without_end_are_told(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for read, folder in ((read_rules, "risks"), (read_scale, "risk_scales")):
+        with pytest.raises(Refusal, match="nested too deeply"):
+            read(put(site, f"{folder}/own.toml", DEEP))
+    put(site, "suggestions/own.toml", DEEP)
+    suggestions.rules.cache_clear()
+    try:
+        assert suggestions.rules()
+    finally:
+        suggestions.rules.cache_clear()
+    caplog.clear()
