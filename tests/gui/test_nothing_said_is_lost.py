@@ -65,6 +65,50 @@ def test_a_comment_that_cannot_be_kept_stays_to_be_copied(review, session, windo
     assert card.draft() == "The head of lending."
 
 
+@pytest.fixture
+def suggested(window, session, project):
+    """Three suggestions, the first of them chosen."""
+    own = {"stop": Answer(value="no"), "failures": Answer(value=[
+        {"failure": "Refused wrongly", "who": "Applicants"}, {"failure": "Feed broken", "who": "All"}])}
+    session.apply("Answered", lambda p: replace(p, answers={"system_profile": own}, packs=["system_profile"]))
+    window.show_step("risks")
+    window.step.tabs.setCurrentIndex(2)
+    return window.step.suggestions
+
+
+def test_a_reason_typed_on_a_suggestion_waits_there_while_others_are_looked_at(suggested, session):
+    suggested.reason.setText("A second person decides")
+    suggested.rows.list.setCurrentRow(1)
+    assert suggested.reason.words() == ""
+    suggested.reason.setText("The feed is checked")
+    suggested.rows.list.setCurrentRow(0)
+    assert suggested.reason.words() == "A second person decides"
+    assert suggested.none.isEnabled()
+    suggested.none.click()
+    assert [each.reason for each in session.project.dismissed.values()] == ["A second person decides"]
+    assert suggested.title.text() == "Feed broken"
+    assert suggested.reason.words() == "The feed is checked"
+
+
+def test_a_reason_typed_on_a_suggestion_survives_a_dismissal_that_is_given_up(suggested, session):
+    sign(session.document, Intent(meaning=Meaning.APPROVED, name="Bob"), target(session.document))
+    session.reasons.ask = lambda _label: None
+    suggested.reason.setText("A second person decides")
+    suggested.none.click()
+    assert session.project.dismissed == {}
+    assert suggested.reason.words() == "A second person decides"
+    session.reasons.ask = None
+
+
+def test_a_dismissal_that_was_said_is_not_typed_again_where_it_is_taken_back(suggested, session):
+    suggested.reason.setText("A second person decides")
+    suggested.none.click()
+    session.undo()
+    suggested.rows.list.setCurrentRow(0)
+    assert suggested.title.text() == "Refused wrongly"
+    assert suggested.reason.words() == ""
+
+
 def answer(session, **values):
     def change(project):
         own = project.answers.get("data_protection", {}) | {name: Answer(value=value) for name, value in values.items()}
