@@ -100,12 +100,14 @@ class RegisterChanges(QObject):
     def _add_risk(self, risk: Risk, label: str) -> None:
         id_ = changes.new_id()
         self._session.apply(label, changes.with_risk(id_, risk))
-        self._session.wanted.emit(links.risk(id_))
+        if self._session.project and id_ in self._session.project.risks:  # not where the change was given up
+            self._session.wanted.emit(links.risk(id_))
 
     def _add_action(self, action: Action, label: str) -> None:
         id_ = changes.new_id()
         self._session.apply(label, changes.with_action(id_, action))
-        self._session.wanted.emit(links.action(id_))
+        if self._session.project and id_ in self._session.project.actions:
+            self._session.wanted.emit(links.action(id_))
 
     def _title(self, what: str, id_: str) -> str:
         there = getattr(self._session.project, what, {})

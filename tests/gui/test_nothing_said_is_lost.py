@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from rai_desktop.findings.finding import Response
 from rai_desktop.forms.returned import Entry, Returned
 from rai_desktop.gui.dialogs.bringing_back import BringBackDialog
 from rai_desktop.gui.widgets.comments_aside import CommentsAside
@@ -144,3 +145,31 @@ def test_answers_that_were_not_taken_over_are_not_told_as_taken(window, session,
     assert dialog.isVisible()
     session.reasons.ask = None
     dialog.reject()
+
+
+@pytest.fixture
+def given_up(window, session, project):
+    """An approved assessment whose analyst gives every change up: what the window says then."""
+    use = {"uses": Answer(value=[{"use": "As it was"}])}
+    session.apply("Answered", lambda project: replace(project, answers={"system_profile": use}))
+    sign(session.document, Intent(meaning=Meaning.APPROVED, name="Bob"), target(session.document))
+    session.reasons.ask = lambda _label: None
+    yield lambda: window.notice.sentence
+    session.reasons.ask = None
+
+
+@pytest.mark.parametrize("parts", [
+    {"responses": {"x": Response(comment="Known since spring")}},
+    {"answers": {"fairness": {"groups": Answer(value=[{"group": "Known since spring"}])}}},
+    {"answers": {"system_profile": {"uses": Answer(value=[{"use": "As it was"}, {"use": "Known since spring"}])}}}])
+def test_what_was_typed_is_told_however_deep_it_lies(given_up, session, parts):
+    session.apply("Answered", lambda project: replace(project, **parts))
+    assert given_up().endswith("You had put in: “Known since spring”")
+
+
+def test_a_risk_that_was_given_up_is_not_looked_for(given_up, window, session):
+    window.show_step("risks")
+    window.step.changes.new_risk()
+    assert "was not done" in given_up()
+    window.step.changes.new_action()
+    assert "was not done" in given_up()
