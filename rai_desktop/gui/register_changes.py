@@ -53,10 +53,8 @@ class RegisterChanges(QObject):
         self._session.apply(label, changes.with_risk(changes.new_id(), as_risk(suggested)))
 
     def dismiss(self, suggested: Suggested, reason: str) -> None:
-        """A suggestion that is no risk here, by the project's analyst, today."""
-        project = self._session.project
-        said = Dismissal(title=suggested.title, reason=reason, who=project.analyst if project else "",
-                         when=today().isoformat())
+        """A suggestion that is no risk here, by whoever is at the desk, today."""
+        said = Dismissal(title=suggested.title, reason=reason, who=self._session.person, when=today().isoformat())
         self._session.apply(_("No risk here: {title}").format(title=_short(suggested.title)),
                             changes.with_dismissal(suggested.key, said))
 
