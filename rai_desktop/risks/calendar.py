@@ -1,9 +1,9 @@
 """actions.ics: actions as tasks (VTODO) and due dates as days (VEVENT) of an iCalendar file, RFC 5545.
 
-Many calendars show no tasks, so each open due date is also a day of its own, which keeps nobody busy; that of what is done
-is told as cancelled, so that a calendar that has it takes it away. Ids come from the project, DTSTAMP, LAST-MODIFIED and
-SEQUENCE from its history and never from the clock: the same project gives the same bytes, and what is imported again
-replaces what was there (RFC 5545, 3.8.4.7, 3.8.7.2 to 3.8.7.4).
+Many calendars show no tasks, so each open due date is also a day of its own, which keeps nobody busy; that of what is done, or
+due no more, is told as cancelled, so that a calendar that has it takes it away. Ids come from the project, DTSTAMP,
+LAST-MODIFIED and SEQUENCE from its history and never from the clock: the same project gives the same bytes, and what is
+imported again replaces what was there (RFC 5545, 3.8.4.7, 3.8.7.2 to 3.8.7.4).
 """
 
 import datetime as dt
@@ -38,14 +38,16 @@ def actions_ics(project: Project, moment: str, revised: Revisions | None = None)
     for id_, action in sorted(project.actions.items()):
         revision = known.get(("actions", id_), Revision(moment))
         calendar.add_component(_task(project, id_, action, revision))
-        if day := date(action.due):
+        if day := date(action.due) or date(revision.due):
             title = _("Due: {title}").format(title=_named(action.title))
-            calendar.add_component(_day(project, f"action-due-{id_}", title, day, revision, open_=not action.done))
+            open_ = bool(date(action.due)) and not action.done
+            calendar.add_component(_day(project, f"action-due-{id_}", title, day, revision, open_=open_))
     for id_, risk in sorted(project.risks.items()):
-        if day := date(risk.due):
-            revision = known.get(("risks", id_), Revision(moment))
+        revision = known.get(("risks", id_), Revision(moment))
+        if day := date(risk.due) or date(revision.due):
             title = _("Risk due: {title}").format(title=_named(risk.title))
-            calendar.add_component(_day(project, f"risk-due-{id_}", title, day, revision, open_=state(risk) is State.OPEN))
+            open_ = bool(date(risk.due)) and state(risk) is State.OPEN
+            calendar.add_component(_day(project, f"risk-due-{id_}", title, day, revision, open_=open_))
     return bytes(calendar.to_ical(sorted=True))
 
 

@@ -8,15 +8,18 @@ import msgspec
 
 from rai_desktop.project.document import Document
 from rai_desktop.project.edits import Edit, decode_edits
+from rai_desktop.questionnaire.answers import date
 
 _REGISTERS = frozenset({"actions", "risks"})
 
 
 class Revision(NamedTuple):
-    """The ISO time of the last change; how many changes came after the first."""
+    """The ISO time of the last change; how many changes came after the first; the last day it was due, though it may be due no
+    more."""
 
     time: str
     number: int = 0
+    due: str = ""
 
 
 Entry = tuple[str, str]
@@ -33,8 +36,22 @@ def revisions(document: Document) -> Revisions:
         except (msgspec.MsgspecError, RecursionError):
             edits = document.edits(row.seq)  # says which row is damaged
         for entry in dict.fromkeys(each for edit in edits for each in _touched(edit)):
-            found[entry] = Revision(row.time, found[entry].number + 1 if entry in found else 0)
+            before = found.get(entry, Revision("", -1))
+            found[entry] = Revision(row.time, before.number + 1, _due(edits, entry) or before.due)
     return found
+
+
+def _due(edits: Iterable[Edit], entry: Entry) -> str:
+    """The day that a row of the history puts in for an entry, "" where it puts in none."""
+    place = [*entry, "due"]
+    told = (_within(edit.now, place[len(edit.at):]) for edit in edits if list(edit.at) == place[:len(edit.at)])
+    return next((day for day in told if isinstance(day, str) and date(day)), "")
+
+
+def _within(value: object, keys: Iterable[str]) -> object:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def _touched(edit: Edit) -> Iterator[Entry]:
