@@ -140,10 +140,10 @@ def finding_standing(finding: Finding) -> Standing:
 
 def risk_piece(id_: str, risk: Risk) -> Piece:
     """A risk: shown, never counted."""
-    return Piece(link=links.risk(id_), title=risk.title, words=_("closed") if risk.closed else "")
+    return Piece(link=links.risk(id_), title=risk.title or _("Risk without a title"), words=_("closed") if risk.closed else "")
 
 
 def action_piece(id_: str, action: Action) -> Piece:
     """An action: open until it is done."""
     words = _("done {date}").format(date=action.done) if action.done else ", ".join(filter(None, [action.owner, action.due]))
-    return Piece(link=links.action(id_), title=action.title, words=words, open=not action.done)
+    return Piece(link=links.action(id_), title=action.title or _("Action without a title"), words=words, open=not action.done)

@@ -122,6 +122,7 @@ def _add_questionnaire(commands: "_Commands[argparse.ArgumentParser]") -> None:
     filled.add_argument("--from", dest="form", type=Path, required=True, metavar="FILE.xlsx|.json")
     filled.add_argument("--yes", action="store_true", help="take over what is new or changed")
     filled.add_argument("--overwrite", action="store_true", help="with --yes: also what conflicts or clears an answer")
+    filled.add_argument("--reason", type=_reason, default="", metavar="WORDS", help="why, where the assessment was approved")
     filled.set_defaults(command=fill)
 
 

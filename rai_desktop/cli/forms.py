@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from rai_desktop.cli.running import say
+from rai_desktop.cli.running import refuse_without_reason, say
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
@@ -48,8 +48,9 @@ def fill(chosen: argparse.Namespace) -> int:
         print(summary(found) or _("Nothing changes."))
         taken = [each for each in found.coming if chosen.overwrite or each.standing in SAFE] if chosen.yes else []
         if taken:
+            refuse_without_reason(document, chosen.reason)
             document.apply(_("Bring answers back from {name}").format(name=chosen.form.name),
-                           lambda project: with_first_words(document, with_answers(project, taken)))
+                           lambda project: with_first_words(document, with_answers(project, taken)), reason=chosen.reason)
     say(ngettext("{n} answer taken over.", "{n} answers taken over.", len(taken)).format(n=len(taken)) if chosen.yes
         else _("Nothing is changed yet; give --yes to take it over."))
     return 0 if not found.wrong and (found.clean or (chosen.yes and chosen.overwrite)) else 1

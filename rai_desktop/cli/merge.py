@@ -3,9 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from rai_desktop.errors import Refusal
+from rai_desktop.cli.running import refuse_without_reason
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.project.approval import is_approved
 from rai_desktop.project.document import Document
 
 if TYPE_CHECKING:
@@ -26,9 +25,7 @@ def merge(chosen: argparse.Namespace) -> int:
         if conflicts and not chosen.conflicts:
             _print_conflicts(document, incoming, conflicts)
             return 1
-        if is_approved(document.project) and not chosen.reason:
-            raise Refusal(_("{name} has been approved; a change of it needs a reason.").format(name=document.path.name),
-                          _("Give one with --reason; it is kept in the history."))
+        refuse_without_reason(document, chosen.reason)
         choices = {conflict.at: Choice(chosen.conflicts) for conflict in conflicts}
         brought = bring_back(document, incoming, choices, by=document.project.analyst or document.last.user,
                              reason=chosen.reason)

@@ -11,6 +11,7 @@ from rai_desktop.engine.protocol import Answer, AssessmentEnded, Progressed, Run
 from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, count, figures
+from rai_desktop.project.approval import is_approved
 from rai_desktop.project.document import Document
 from rai_desktop.review.spelling import status_words
 
@@ -25,6 +26,13 @@ class _Told:
         if words != self._last:
             say(words)
         self._last = words
+
+
+def refuse_without_reason(document: Document, reason: str) -> None:
+    """After an approval nothing is changed without a reason; Refusal says how to give one."""
+    if is_approved(document.project) and not reason:
+        raise Refusal(_("{name} has been approved; a change of it needs a reason.").format(name=document.path.name),
+                      _("Give one with --reason; it is kept in the history."))
 
 
 def run_project(document: Document, *, keep: bool = True) -> None:

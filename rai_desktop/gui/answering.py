@@ -55,7 +55,7 @@ class Answering:
     def use(self, ids: Sequence[str]) -> None:
         """Use these questionnaires from now on; answers to the others stay in the project, out of sight."""
         project = self._session.project
-        if project is not None and list(ids) != (project.packs or FIRST_PACKS):
+        if project is not None and list(ids) != project.packs:
             self._session.apply(_("Chose the questionnaires"),
                                 lambda project: msgspec.structs.replace(project, packs=list(ids)))
 

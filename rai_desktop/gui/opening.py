@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from rai_desktop.errors import Refusal
+from rai_desktop.gui.answering import FIRST_PACKS
 from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.gui.session import Session
 from rai_desktop.i18n import _
@@ -36,12 +37,16 @@ class Opening(QObject):
         if path is None:
             return False
         named = "" if path.stem.startswith(_("Assessment")) else path.stem  # a name that somebody thought of
-        return self._take(lambda: Document.create(_free(path), title=title or named, analyst=self.settings.analyst))
+        return self._take(lambda: self._created(path, title or named))
 
     def new_beside(self, source: Path) -> bool:
         """Begin an assessment for a dropped file, in the usual folder, without a question."""
         path = _free(default_folder() / f"{source.stem}.rai")
-        return self._take(lambda: Document.create(path, title=source.stem, analyst=self.settings.analyst))
+        return self._take(lambda: self._created(path, source.stem))
+
+    def _created(self, path: Path, title: str) -> Document:
+        """With the questionnaires of the first visit in use from the start, as the page System shows them."""
+        return Document.create(_free(path), title=title, analyst=self.settings.analyst, packs=FIRST_PACKS)
 
     def new_from(self, source: Path | None = None) -> None:
         """Ask where a new assessment made from the open one, or from a file, is to be kept; make it and open it."""

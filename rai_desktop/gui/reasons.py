@@ -1,6 +1,6 @@
 """Reasons for change: after an approval, asks why before a change is made, and tells what a cancelled one would have been."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rai_desktop.errors import Refusal
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rai_desktop.gui.session import Session
 
 Deed = Callable[[str], None]  # does it, for this reason
+_BESIDE = {"packs", "pack_versions", "pack_editions"}  # noted with an answer, typed by nobody
 
 
 class Given(NamedTuple):
@@ -99,9 +100,22 @@ def _given_up(needed: ReasonNeeded) -> str:
 
 
 def _typed(edits: Sequence[Edit]) -> str:
-    """The text that a change would have put in, so that it can be copied from the message."""
-    for edit in edits:
-        for value in (edit.now, *(edit.now.values() if isinstance(edit.now, dict) else ())):
-            if isinstance(value, str) and " " in value.strip():
-                return value
-    return next((edit.now for edit in edits if isinstance(edit.now, str)), "")
+    """The text that a change would have put in, however deep it lies, so that it can be copied from the message."""
+    put_in = [edit for edit in edits if edit.at and edit.at[0] not in _BESIDE]
+    new = [text for edit in put_in for text in _new_texts(edit)]
+    if words := next((text for text in new if " " in text.strip()), ""):
+        return words
+    return new[0] if len(new) == 1 else next((edit.now for edit in put_in if isinstance(edit.now, str)), "")
+
+
+def _new_texts(edit: Edit) -> list[str]:
+    before = set(_texts(edit.was))
+    return [text for text in _texts(edit.now) if text.strip() and text not in before]
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)

@@ -53,10 +53,8 @@ class RegisterChanges(QObject):
         self._session.apply(label, changes.with_risk(changes.new_id(), as_risk(suggested)))
 
     def dismiss(self, suggested: Suggested, reason: str) -> None:
-        """A suggestion that is no risk here, by the project's analyst, today."""
-        project = self._session.project
-        said = Dismissal(title=suggested.title, reason=reason, who=project.analyst if project else "",
-                         when=today().isoformat())
+        """A suggestion that is no risk here, by whoever is at the desk, today."""
+        said = Dismissal(title=suggested.title, reason=reason, who=self._session.person, when=today().isoformat())
         self._session.apply(_("No risk here: {title}").format(title=_short(suggested.title)),
                             changes.with_dismissal(suggested.key, said))
 
@@ -100,12 +98,14 @@ class RegisterChanges(QObject):
     def _add_risk(self, risk: Risk, label: str) -> None:
         id_ = changes.new_id()
         self._session.apply(label, changes.with_risk(id_, risk))
-        self._session.wanted.emit(links.risk(id_))
+        if self._session.project and id_ in self._session.project.risks:  # not where the change was given up
+            self._session.wanted.emit(links.risk(id_))
 
     def _add_action(self, action: Action, label: str) -> None:
         id_ = changes.new_id()
         self._session.apply(label, changes.with_action(id_, action))
-        self._session.wanted.emit(links.action(id_))
+        if self._session.project and id_ in self._session.project.actions:
+            self._session.wanted.emit(links.action(id_))
 
     def _title(self, what: str, id_: str) -> str:
         there = getattr(self._session.project, what, {})

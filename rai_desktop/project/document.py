@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,10 +42,10 @@ class NotKept(Refusal):
     """The results of a run are not in the file."""
 
 
-def new_project(title: str = "", analyst: str = "") -> Project:
-    """An empty project, made now."""
+def new_project(title: str = "", analyst: str = "", packs: Sequence[str] = ()) -> Project:
+    """An empty project, made now, with these questionnaires in use."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return Project(id=uuid.uuid4().hex, title=title, analyst=analyst, created=now)
+    return Project(id=uuid.uuid4().hex, title=title, analyst=analyst, created=now, packs=list(packs))
 
 
 class Document:
@@ -69,9 +69,9 @@ class Document:
         self._stacks = stacks_of(changes)
 
     @classmethod
-    def create(cls, path: Path | str, *, title: str = "", analyst: str = "") -> "Document":
+    def create(cls, path: Path | str, *, title: str = "", analyst: str = "", packs: Sequence[str] = ()) -> "Document":
         """Make a new .rai file and open it; refuses to write over an existing file."""
-        return cls.begin(path, new_project(title, analyst), _("Started the assessment"))
+        return cls.begin(path, new_project(title, analyst, packs), _("Started the assessment"))
 
     @classmethod
     def begin(cls, path: Path | str, project: Project, label: str) -> "Document":

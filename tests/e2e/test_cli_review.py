@@ -51,6 +51,20 @@ def test_conflicts_are_shown_and_decided(ours, tmp_path, capsys):
     assert "merged already" in capsys.readouterr().err
 
 
+def test_after_an_approval_a_form_is_taken_over_with_a_reason(ours, tmp_path, capsys):
+    with Document.open(ours) as document:
+        sign(document, Intent(meaning=Meaning.APPROVED, name="Bob"), target(document))
+    form = tmp_path / "form.json"
+    form.write_text(json.dumps({"system_profile": {"name": "Scorer"}}), encoding="utf-8")
+    fill = ["questionnaire", "fill", str(ours), "--from", str(form), "--yes"]
+    assert main(fill) == 2
+    assert "--reason" in capsys.readouterr().err
+    assert main([*fill, "--reason", "Its name was missing"]) == 0
+    with Document.open(ours) as document:
+        assert document.project.answers["system_profile"]["name"].value == "Scorer"
+        assert document.last.reason == "Its name was missing"
+
+
 def test_after_an_approval_a_reason_is_wanted(ours, tmp_path, capsys):
     with Document.open(ours) as document:
         sign(document, Intent(meaning=Meaning.APPROVED, name="Bob"), target(document))

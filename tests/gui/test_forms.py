@@ -5,7 +5,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from rai_desktop.forms.files import write_form
 from rai_desktop.forms.form import form_of
@@ -209,3 +209,23 @@ def test_the_report_page_counts_what_is_unanswered_and_what_is_only_carried_over
     left = len(flow.missing(pack, session.project.answers))
     assert left > 1 and f"{left} of them must be answered" in said
     assert "1 answer was carried over and is not confirmed yet." in said
+
+
+def test_a_new_assessment_can_hand_out_what_its_first_page_shows(window, session, home, monkeypatch, qtbot):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words, **_more: (str(home / "Scorer.rai"), ""))
+    window.commands.new_assessment()
+    assert session.project.packs == ["system_profile", "eu_ai_act"]
+    assert [row.label for row in session.document.history()] == ["Started the assessment"]
+    window.commands.hand_out()
+    dialog = shown(qtbot, window, HandOutDialog)
+    asked = sum(len(questions) for id_ in session.project.packs
+                for _section, questions in flow.visible(catalog.pack(id_), {}))
+    assert dialog.saving.text() == f"Save a form of {asked} questions …"
+    dialog.reject()
+
+
+def test_choosing_the_questionnaires_that_are_shown_puts_them_in_use(window, project, session):
+    assert session.project.packs == []
+    window.show_step("system")
+    window.step.answering.use(["system_profile", "eu_ai_act"])
+    assert session.project.packs == ["system_profile", "eu_ai_act"]

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from rai_desktop.engine import protocol as p
 from rai_desktop.gui.steps.inputs_column import group_names
+from rai_desktop.project.files_now import FileNow
 from rai_desktop.project.model import Role, Task
 from tests.gui.conftest import model_look
 
@@ -175,3 +176,27 @@ def test_that_they_fit_is_said_only_where_all_can_run(window, qtbot):
     card.show_check(p.Checked(id=1, availability=able, problems=[], warnings=[]), busy=False)
     assert card.verdict.sentence == "1 of 2 assessments can run. The next step says what the rest needs."
     assert card.verdict.tone == "note"
+
+
+def seen_on_disk(session, state):
+    session.disk.files = {"/x/people.csv": state}
+    session.disk.changed.emit()
+
+
+def test_a_file_that_was_overwritten_and_put_back_is_looked_at_and_checked_each_time(filled, session, qtbot):
+    engine = session.bridge.client
+
+    def asked():
+        return [sum(isinstance(each, kind) for each in engine.asked) for kind in (p.Look, p.Check)]
+
+    qtbot.waitUntil(lambda: session.checked is not None)
+    seen_on_disk(session, FileNow.SAME)  # the first look finds what was chosen
+    looks, checks = asked()
+    engine.problems = ["It has changed since it was chosen."]
+    seen_on_disk(session, FileNow.CHANGED)
+    qtbot.waitUntil(lambda: asked() == [looks + 1, checks + 1])
+    assert filled.state(session.project).words == "1 problem"
+    engine.problems = []
+    seen_on_disk(session, FileNow.SAME)
+    qtbot.waitUntil(lambda: asked() == [looks + 2, checks + 2])
+    assert filled.state(session.project).words != "1 problem"

@@ -1,5 +1,6 @@
 """By keys alone through the fields of questionnaires, the model's page, review, risks and dialogs: nothing is lost on the way."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMainWindow, QRa
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.widgets.question_field import QuestionField
+from rai_desktop.project.register import Action, Risk
 from rai_desktop.questionnaire import catalog
 from rai_desktop.questionnaire.question import Kind
 
@@ -228,6 +230,27 @@ def test_signing_to_the_end_by_keys(active, session, qtbot):
     assert len(session.project.signatures) == 1
     active.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and active.isAncestorOf(focus()) and seen(focus()))
+
+
+@pytest.mark.parametrize("place", ["risk", "action"])
+def test_tab_goes_round_on_the_page_of_risks(place, active, session):
+    parts = {"risks": {"a": Risk(title="A risk")}, "actions": {"b": Action(title="An action")}}
+    session.apply("Put in", lambda project: msgspec.structs.replace(project, **parts))
+    active.show_link({"risk": "risk:a", "action": "action:b"}[place])
+    settle()
+    active.next.setFocus()
+    assert press(TAB) is active.rail.buttons["risks"]
+    card = active.step.register.card if place == "risk" else active.step.actions_.card
+    walk_to(card.due.line)
+    press(TAB)
+    assert not card.due.isAncestorOf(focus())
+
+
+def test_the_name_of_a_day_leads_to_its_field(active, session):
+    session.apply("Put in", lambda project: msgspec.structs.replace(project, risks={"a": Risk(title="A risk")}))
+    active.show_link("risk:a")
+    active.step.register.card.due.setFocus()
+    assert focus() is active.step.register.card.due.line
 
 
 # --- dialogs ----------------------------------------------------------------------------------------------------------

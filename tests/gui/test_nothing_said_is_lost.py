@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from rai_desktop.findings.finding import Response
 from rai_desktop.forms.returned import Entry, Returned
 from rai_desktop.gui.dialogs.bringing_back import BringBackDialog
 from rai_desktop.gui.widgets.comments_aside import CommentsAside
@@ -65,6 +66,50 @@ def test_a_comment_that_cannot_be_kept_stays_to_be_copied(review, session, windo
     assert card.draft() == "The head of lending."
 
 
+@pytest.fixture
+def suggested(window, session, project):
+    """Three suggestions, the first of them chosen."""
+    own = {"stop": Answer(value="no"), "failures": Answer(value=[
+        {"failure": "Refused wrongly", "who": "Applicants"}, {"failure": "Feed broken", "who": "All"}])}
+    session.apply("Answered", lambda p: replace(p, answers={"system_profile": own}, packs=["system_profile"]))
+    window.show_step("risks")
+    window.step.tabs.setCurrentIndex(2)
+    return window.step.suggestions
+
+
+def test_a_reason_typed_on_a_suggestion_waits_there_while_others_are_looked_at(suggested, session):
+    suggested.reason.setText("A second person decides")
+    suggested.rows.list.setCurrentRow(1)
+    assert suggested.reason.words() == ""
+    suggested.reason.setText("The feed is checked")
+    suggested.rows.list.setCurrentRow(0)
+    assert suggested.reason.words() == "A second person decides"
+    assert suggested.none.isEnabled()
+    suggested.none.click()
+    assert [each.reason for each in session.project.dismissed.values()] == ["A second person decides"]
+    assert suggested.title.text() == "Feed broken"
+    assert suggested.reason.words() == "The feed is checked"
+
+
+def test_a_reason_typed_on_a_suggestion_survives_a_dismissal_that_is_given_up(suggested, session):
+    sign(session.document, Intent(meaning=Meaning.APPROVED, name="Bob"), target(session.document))
+    session.reasons.ask = lambda _label: None
+    suggested.reason.setText("A second person decides")
+    suggested.none.click()
+    assert session.project.dismissed == {}
+    assert suggested.reason.words() == "A second person decides"
+    session.reasons.ask = None
+
+
+def test_a_dismissal_that_was_said_is_not_typed_again_where_it_is_taken_back(suggested, session):
+    suggested.reason.setText("A second person decides")
+    suggested.none.click()
+    session.undo()
+    suggested.rows.list.setCurrentRow(0)
+    assert suggested.title.text() == "Refused wrongly"
+    assert suggested.reason.words() == ""
+
+
 def answer(session, **values):
     def change(project):
         own = project.answers.get("data_protection", {}) | {name: Answer(value=value) for name, value in values.items()}
@@ -100,3 +145,31 @@ def test_answers_that_were_not_taken_over_are_not_told_as_taken(window, session,
     assert dialog.isVisible()
     session.reasons.ask = None
     dialog.reject()
+
+
+@pytest.fixture
+def given_up(window, session, project):
+    """An approved assessment whose analyst gives every change up: what the window says then."""
+    use = {"uses": Answer(value=[{"use": "As it was"}])}
+    session.apply("Answered", lambda project: replace(project, answers={"system_profile": use}))
+    sign(session.document, Intent(meaning=Meaning.APPROVED, name="Bob"), target(session.document))
+    session.reasons.ask = lambda _label: None
+    yield lambda: window.notice.sentence
+    session.reasons.ask = None
+
+
+@pytest.mark.parametrize("parts", [
+    {"responses": {"x": Response(comment="Known since spring")}},
+    {"answers": {"fairness": {"groups": Answer(value=[{"group": "Known since spring"}])}}},
+    {"answers": {"system_profile": {"uses": Answer(value=[{"use": "As it was"}, {"use": "Known since spring"}])}}}])
+def test_what_was_typed_is_told_however_deep_it_lies(given_up, session, parts):
+    session.apply("Answered", lambda project: replace(project, **parts))
+    assert given_up().endswith("You had put in: “Known since spring”")
+
+
+def test_a_risk_that_was_given_up_is_not_looked_for(given_up, window, session):
+    window.show_step("risks")
+    window.step.changes.new_risk()
+    assert "was not done" in given_up()
+    window.step.changes.new_action()
+    assert "was not done" in given_up()

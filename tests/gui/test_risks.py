@@ -17,6 +17,7 @@ from rai_desktop.gui.widgets.date_line import PAUSE_MS, today
 from rai_desktop.gui.widgets.register_aside import RegisterAside
 from rai_desktop.project import links
 from rai_desktop.project.model import Answer
+from rai_desktop.project.person import os_user
 from rai_desktop.project.register import Acceptance, Action, Risk, Treatment
 
 FOUND = Finding(key="fairness|x|sex||all|r", assessment="fairness", metric="x", rule="r", verdict=Verdict.NOT_MET,
@@ -117,6 +118,16 @@ def test_suggestions_are_taken_or_said_to_be_none(step, answered, session, qtbot
     press(qtbot, panel.back)
     assert session.project.dismissed == {}
     assert step.tabs.tabText(2) == "Suggested (2)"
+
+
+@pytest.mark.parametrize(("settings", "analyst", "who"), [("Rita", "Ann", "Rita"), ("", "Ann", "Ann"), ("", "", os_user())])
+def test_who_said_that_it_is_no_risk_is_whoever_is_at_the_desk(settings, analyst, who, step, answered, session, qtbot):
+    session.settings = msgspec.structs.replace(session.settings, analyst=settings)
+    put(session, analyst=analyst)
+    step.tabs.setCurrentIndex(2)
+    type_into(qtbot, step.suggestions.reason, "The feed is checked")
+    press(qtbot, step.suggestions.none)
+    assert [said.who for said in session.project.dismissed.values()] == [who]
 
 
 def test_a_risk_taken_out_is_suggested_again_and_undo_brings_it_back(step, answered, session, qtbot):

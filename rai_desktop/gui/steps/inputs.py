@@ -19,6 +19,7 @@ from rai_desktop.gui.steps.inputs_preview import PreviewCard
 from rai_desktop.gui.steps.inputs_table import TableCard
 from rai_desktop.gui.steps.step import Done, Step, StepState
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.files_now import FileNow
 from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import FileRef, Inputs, Project, Role, Task
 from rai_desktop.settings import load_settings
@@ -45,6 +46,7 @@ class InputsStep(Step):
             self.body.addWidget(part)
         self.body.addStretch()
         self._checked_for: Inputs | None = None
+        self._overwritten: set[str] | None = None  # None until the first look at the disk
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -53,7 +55,8 @@ class InputsStep(Step):
 
     def _connect(self) -> None:
         session = self.session
-        session.document_changed.connect(self._look_again)
+        session.document_changed.connect(self._opened)
+        session.disk.changed.connect(self._files_turned)
         session.project_changed.connect(lambda _project: self._settle.start())
         session.looked.connect(self._refresh)
         self.table.chosen.connect(self.take_table)
@@ -206,8 +209,19 @@ class InputsStep(Step):
 
     # --- looking and checking -----------------------------------------------------------------------------
 
+    def _opened(self) -> None:
+        self._overwritten = None
+        self._look_again()
+
+    def _files_turned(self) -> None:
+        """A file of the last run was overwritten, or put back: what was said of it no longer holds."""
+        before = self._overwritten
+        self._overwritten = {path for path, state in self.session.disk.files.items() if state is FileNow.CHANGED}
+        if before is not None and before != self._overwritten:
+            self._look_again()
+
     def _look_again(self) -> None:
-        """A project was opened: look at its files as they are now."""
+        """Look at the project's files as they are now."""
         self.table.problem.say("")
         self.flow.forget()
         self.beside.forget()

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
@@ -37,12 +38,16 @@ class DateLine(QWidget):
         layout.addWidget(self.line)
         layout.addWidget(self.problem)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setFocusProxy(self.line)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(lambda: self._check(self.line.text()))
         self.line.textChanged.connect(lambda _text: self._pause.start())
         self.line.editingFinished.connect(lambda: self._check(self.line.text(), whole=True))
         self.line.left.connect(self.left)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Its name leads to the line. A focus proxy would do so too, and be a second stop of Tab, out of its place."""
+        super().focusInEvent(event)
+        self.line.setFocus(event.reason())
 
     def words(self) -> str:
         """The text as typed."""

@@ -31,6 +31,7 @@ class SuggestionsPanel(QWidget):
         self._project: Project | None = None
         self._findings: list[Finding] = []
         self._chosen = ""
+        self._drafts: dict[str, str] = {}  # reasons that are being typed, by the key of their suggestion
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(16)
@@ -59,7 +60,7 @@ class SuggestionsPanel(QWidget):
         self.reason.setAccessibleName(_("Why it is no risk here"))
         self.none = QPushButton(_("Not a risk here"))
         self.none.clicked.connect(self._dismiss)
-        self.reason.textChanged.connect(self._may_dismiss)
+        self.reason.textChanged.connect(self._keep_draft)
         row = QHBoxLayout()
         row.addWidget(self.reason, 1)
         row.addWidget(self.none)
@@ -74,6 +75,8 @@ class SuggestionsPanel(QWidget):
     def show_suggestions(self, project: Project, open_: Sequence[Suggested], findings: list[Finding]) -> None:
         """Show what is open, then what was said to be none; after one is done with, the next is chosen."""
         before = list(self._open)
+        if self._project is None or self._project.id != project.id:
+            self._drafts.clear()
         self._project, self._findings = project, findings
         self._open, self._none = {each.key: each for each in open_}, dict(project.dismissed)
         if self._chosen not in self._open and self._chosen in before:
@@ -82,6 +85,7 @@ class SuggestionsPanel(QWidget):
         listed = [(key, f"{each.title}\n{'; '.join(each.stakeholders) or each.why}") for key, each in self._open.items()]
         listed += [(key, _("Not a risk here: {title}\n{reason}").format(title=said.title, reason=said.reason))
                    for key, said in self._none.items()]
+        self._drafts = {key: text for key, text in self._drafts.items() if key not in self._none}
         self._chosen = self.rows.fill(listed, self._chosen)
         self.rows.setVisible(bool(listed))
         self.lead.setText(_lead(len(self._open)))
@@ -92,8 +96,11 @@ class SuggestionsPanel(QWidget):
 
     def _choose(self, *_items: object) -> None:
         self._chosen = self.rows.chosen()
-        self.reason.clear()
         self._show_card()
+
+    def _keep_draft(self, text: str) -> None:
+        self._drafts[self._chosen] = text
+        self._may_dismiss()
 
     def _show_card(self) -> None:
         each, said = self._open.get(self._chosen), self._none.get(self._chosen)
@@ -101,6 +108,7 @@ class SuggestionsPanel(QWidget):
         for part in (self.add, self.reason, self.none, self.sources):
             part.setVisible(each is not None)
         self.back.setVisible(each is None)
+        self._show_draft()
         if each is not None and self._project is not None:
             self.title.setText(each.title)
             self.harm.setText(each.harm)
@@ -116,6 +124,11 @@ class SuggestionsPanel(QWidget):
         for label in (self.harm, self.people, self.why):
             label.setVisible(bool(label.text()))
 
+    def _show_draft(self) -> None:
+        """What was typed on this suggestion; untouched, cursor and all, where it stands there already."""
+        if self.reason.text() != (draft := self._drafts.get(self._chosen, "")):
+            self.reason.setText(draft)
+
     def _may_dismiss(self) -> None:
         there = bool(self.reason.words())
         self.none.setEnabled(there)
@@ -128,7 +141,6 @@ class SuggestionsPanel(QWidget):
     def _dismiss(self) -> None:
         reason = self.reason.words()
         if self._chosen in self._open and reason:
-            self.reason.clear()
             self.dismissed.emit(self._open[self._chosen], reason)
 
 

@@ -27,6 +27,7 @@ from rai_desktop.questionnaire.unasked import beside
 _LEAST_CHARACTERS = 11  # a column; more columns than fit are scrolled to within the table
 _MOST_LINES = 60  # of a table's height; beyond it the table scrolls
 _CELL_PAD = 26  # at both sides of a cell's text together
+_BOX_PAD = 46  # beside a choice's words: its frame, its arrow, the cell's grid
 _PAD = 18  # of a heading, at both sides together
 _HEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
@@ -76,6 +77,8 @@ class TableField(AnswerField):
         self.table.setHorizontalHeaderLabels(self._heads)
         across, down = self.table.horizontalHeader(), self.table.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for place in self._choosing():
+            across.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
         across.setDefaultAlignment(Qt.AlignmentFlag(_HEADING))
         down.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for header in (across, down):
@@ -95,6 +98,11 @@ class TableField(AnswerField):
 
     def _headings(self) -> list[str]:
         return [column.text for column in self._columns]
+
+    def _choosing(self) -> list[int]:
+        """Columns of choices, which cannot be wrapped; none where there is no text beside them to take what they leave."""
+        found = [place for place, column in enumerate(self._columns) if column.options and column.id != self.question.each]
+        return found if len(found) < len(self._columns) else []
 
     def _buttons(self) -> FlowRow:
         row = FlowRow()
@@ -205,6 +213,7 @@ class TableField(AnswerField):
         """As high as its rows, within reason: the page scrolls, not the table. Headings are wrapped, and no column is
         narrower than their longest word or than words can be read in."""
         self.table.horizontalHeader().setMinimumSectionSize(self._narrowest())
+        self._widen()
         header = self._heading_height()
         self.table.horizontalHeader().setFixedHeight(header)
         inside = sum(self.table.rowHeight(row) for row in range(self.table.rowCount()))
@@ -214,6 +223,16 @@ class TableField(AnswerField):
         self.table.setFixedHeight(min(header + max(inside, 2 * line) + 8, _MOST_LINES * line) + beside)
         self.remove.setEnabled(self.table.rowCount() > 0)
         self.remove.setToolTip("" if self.table.rowCount() else _("There is no row to remove."))
+
+    def _widen(self) -> None:
+        """Columns of choices as wide as their longest choice, as far as the others keep what they need."""
+        across, least, metrics = self.table.horizontalHeader(), self._narrowest(), self.table.fontMetrics()
+        spare = max(0, self.table.viewport().width() - least * len(self._heads))
+        for place in (choosing := self._choosing()):
+            longest = max(metrics.horizontalAdvance(option.text) for option in self._columns[place].options)
+            wanted = max(least, min(longest + _BOX_PAD, least + spare // len(choosing)))
+            if across.sectionSize(place) != wanted:
+                across.resizeSection(place, wanted)
 
     def _narrowest(self) -> int:
         metrics = self._heading_metrics()

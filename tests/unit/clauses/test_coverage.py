@@ -10,6 +10,7 @@ from rai_desktop.clauses.coverage import Level, Totals, by_chapter, coverage, to
 from rai_desktop.clauses.index import Index
 from rai_desktop.clauses.packs import packs_of
 from rai_desktop.clauses.pieces import Pieces
+from rai_desktop.clauses.table import rows
 from rai_desktop.clauses.touched import asked, others, touched
 from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
 from rai_desktop.frameworks.catalog import framework, frameworks
@@ -231,6 +232,13 @@ def test_a_document_is_shown_and_does_not_count_alone():
     pieces = index.at("eu_ai_act:Art.9(1)")
     assert [each.documents[0].note for each in pieces if each.documents] == ["A page"]
     assert coverage(HOME, index)["Art.9(1)"].level is Level.NONE
+
+
+def test_an_action_that_has_no_title_yet_is_told_all_the_same():
+    project = Project(id="p", packs=["own"], answers={"own": {"text": Answer(value="Because")}},
+                      actions={"a": Action(title="", sources=["answer:own/text"])})
+    row = next(each for each in rows(HOME, Index(project, [OWN], [], []), "2026-11-26") if each.clause == "Art.9(1)")
+    assert (row.coverage, row.open_actions) == ("partly", ["Action without a title"])
 
 
 def test_a_clause_above_says_why_those_under_it_do_not_apply():

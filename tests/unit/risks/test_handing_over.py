@@ -224,3 +224,20 @@ def test_a_project_begun_with_its_actions_tells_of_them_from_its_first_row(tmp_p
         known = revisions(begun)
         assert {("actions", "a1"), ("risks", "r2")} <= known.keys()
         assert {each.number for each in known.values()} == {0}
+
+
+def test_a_day_that_is_due_no_more_is_taken_away_and_comes_back_with_another(document, tmp_path):
+    def days():
+        found = {uid.partition("@")[0]: entry for uid, (_number, _time, entry) in exported(document, tmp_path).items()}
+        return {uid: (entry["dtstart"].dt.isoformat(), str(entry["status"])) for uid, entry in found.items() if "-due-" in uid}
+
+    put(document, "risks", "r1", Risk(title="Refused wrongly", due="2026-12-01"))
+    put(document, "actions", "a1", Action(title="Retrain", due="2026-12-24"))
+    put(document, "actions", "a2", Action(title="Never due"))
+    put(document, "risks", "r1", Risk(title="Refused wrongly"))
+    put(document, "actions", "a1", Action(title="Retrain", due="soon"))
+    assert days() == {"risk-due-r1": ("2026-12-01", "CANCELLED"), "action-due-a1": ("2026-12-24", "CANCELLED")}
+    put(document, "actions", "a1", Action(title="Retrain", due="2027-02-01"))
+    document.undo()
+    document.undo()
+    assert days() == {"risk-due-r1": ("2026-12-01", "CANCELLED"), "action-due-a1": ("2026-12-24", "CONFIRMED")}

@@ -1,0 +1,22 @@
+"""Columns of choices in a table are wide enough for their words, and the columns of text share what is left."""
+
+from msgspec.structs import replace
+
+from rai_desktop.project.model import Answer
+
+ROW = {"who": "Case workers", "harm": "They are blamed for what it decided", "kind": "operator"}
+
+
+def test_a_choice_is_not_cut_where_there_is_room(window, project, session, qtbot):
+    answers = {"system_profile": {"stakeholders": Answer(value=[ROW])}}
+    session.apply("Answered", lambda project: replace(project, answers=answers, packs=["system_profile"]))
+    window.show_step("system")
+    window.step.show_section("system_profile", "people")
+    table = window.step.field("stakeholders").field.table
+    box = table.cellWidget(0, 3)
+    assert box.currentText() == "Runs or oversees it"
+    qtbot.waitUntil(lambda: box.width() >= box.fontMetrics().horizontalAdvance(box.currentText()) + 36)
+    header = table.horizontalHeader()
+    sizes = [header.sectionSize(place) for place in range(4)]
+    assert max(sizes[:3]) - min(sizes[:3]) <= 1
+    assert sum(sizes) <= table.viewport().width()
