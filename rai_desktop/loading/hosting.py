@@ -191,7 +191,8 @@ def _in_step(refusal: Refusal) -> bool:
 
 def _why(program: HostProgram) -> str:
     """Why the engine ended it; "" where it did not."""
-    return "time" if program.timed_out else "folder" if program.overfilled else ""
+    reasons = {"time": program.timed_out, "folder": program.overfilled, "threads": program.overcrowded}
+    return next((why for why, so in reasons.items() if so), "")
 
 
 def _ended_by_itself(program: HostProgram, error: Exception) -> int | None:
@@ -288,7 +289,7 @@ def _settings(look: ModelLook, inputs: Inputs, program: HostProgram, threads: in
 
 def _opened(program: HostProgram, settings: dict[str, Any], look: ModelLook) -> ModelFacts:
     try:
-        program.bound_folder(SCRATCH_BYTES)
+        program.watch(SCRATCH_BYTES)
         with program.clock(START_S):
             wire.send(program.outgoing, settings)
             header = wire.receive_header(program.incoming)

@@ -245,11 +245,16 @@ _SENTENCES = {
 
 
 def ended(op: str, why: str, limit_s: float, exit_code: int | None, error: Exception) -> Refusal:
-    """The process is no more, or had to be ended, for `why`: "time", "folder", or "" where it ended otherwise."""
+    """The process is no more, or had to be ended, for `why`: "time", "folder", "threads", or "" where it ended otherwise."""
     doing = {"load": _("being loaded"), "explain": _("being explained")}.get(op, _("predicting"))
     if why == "folder":
         return Refusal(
             _("The model filled its folder while {doing} and was stopped.").format(doing=doing),
+            _("Do not trust this model file; give its predictions as a column."),
+        )
+    if why == "threads":
+        return Refusal(
+            _("The model started too many threads while {doing} and was stopped.").format(doing=doing),
             _("Do not trust this model file; give its predictions as a column."),
         )
     if why == "time":

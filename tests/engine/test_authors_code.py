@@ -2,6 +2,7 @@
 
 import sys
 import types
+from functools import partial
 from pathlib import Path
 
 import joblib
@@ -13,9 +14,11 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import Pipeline
 
 from rai_desktop.errors import Refusal, UnsafeFile
+from rai_desktop.loading import launching
 from rai_desktop.loading.authors_code import look_at_code
 from rai_desktop.loading.hosting import ModelProcess, start_inputs
 from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.loading.thread_watch import ThreadWatch
 from rai_desktop.project.model import FileRef, Inputs
 
 FRAME = pd.DataFrame({"a": np.arange(20.0), "b": np.arange(20) % 3})
@@ -165,3 +168,18 @@ def test_the_authors_code_gets_a_frame_or_an_array_whichever_it_takes(tmp_path: 
                     allowed_names=["own.Own"], allowed_reason="a test")
     with start(inputs) as process:
         np.testing.assert_allclose(process.predict(FRAME), FRAME.a, atol=1e-9)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux tells of threads")
+def test_a_model_that_starts_threads_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launching, "ThreadWatch", partial(ThreadWatch, most=100))
+    crowd = ("\nimport threading, time\nclass Crowd(Doubler):\n    def transform(self, rows):\n"
+             "        for _ in range(200):\n            threading.Thread(target=time.sleep, args=(30,), daemon=True).start()\n"
+             "        time.sleep(30)\n        return rows\nDoubler = Crowd\n")
+    inputs = make(tmp_path, "features", "features.py")
+    path = Path(inputs.code[0].path)
+    path.write_text(path.read_text() + crowd)
+    with start(without(inputs, code=[FileRef(path=str(path))])) as process:
+        assert "in force" in process.facts.isolation["Watch of its threads"]
+        with pytest.raises(Refusal, match="too many threads while predicting"):
+            process.predict(FRAME)
