@@ -166,7 +166,7 @@ class ModelProcess:
         except Refusal as refusal:
             if not _in_step(refusal):
                 self._end(str(refusal))
-            raise sentences.with_warnings(refusal, self.facts.warnings) from None
+            raise sentences.while_answering(refusal, self.facts) from None
         except (wire.Broken, distrust.Lie, OSError, ValueError) as error:
             raise self._end_of(op, error) from None
 
