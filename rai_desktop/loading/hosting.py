@@ -14,7 +14,7 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import frames, wire
 from rai_desktop.i18n import _
-from rai_desktop.loading import authors_code, distrust, isolation, sentences, tar_models, words, zipped_models
+from rai_desktop.loading import authors_code, by_answers, distrust, isolation, sentences, tar_models, words, zipped_models
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram, cores, memory_limit, sandboxed
@@ -86,10 +86,12 @@ class ModelProcess:
     def explain(
         self, frame: pd.DataFrame, background: pd.DataFrame | None, options: dict[str, Any]
     ) -> dict[str, Any]:
-        """What host/explaining.py answers: plain values and float64 arrays by name."""
+        """What host/explaining.py answers: plain values and float64 arrays by name; by answers alone where it lacks shap."""
         given = [self._fitting(f) for f in (frame, background) if f is not None]
         rows, features = given[0].shape
         told = self._ask("explain", given, lambda h, s: distrust.explanation(h, s, rows, features), options)
+        if told.get("missing"):
+            told = by_answers.explained(self, given[0], given[-1], options)
         return told | {"features": self._as_given(told.get("features", []), frame)}
 
     def _as_given(self, names: list[Any], frame: pd.DataFrame) -> list[Any]:
