@@ -3,7 +3,7 @@
 import ast
 import importlib.metadata
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rai_desktop.errors import Refusal
@@ -87,6 +87,12 @@ def check_code(code: Sequence[FileRef]) -> None:
         check_sha256(Path(ref.path), ref.sha256)
 
 
+def _place(module: str, others: Iterable[str]) -> str:
+    """Where Python looks for a module; one that others lie in is their package's own file."""
+    package = any(other.startswith(module + ".") for other in others)
+    return module.replace(".", "/") + ("/__init__.py" if package else ".py")
+
+
 def lay_out(code: Sequence[FileRef], folder: Path) -> dict[str, str]:
     """Copies of the files where the host will find them; {module: file name}. Raises Refusal for a changed file."""
     laid: dict[str, str] = {}
@@ -95,7 +101,7 @@ def lay_out(code: Sequence[FileRef], folder: Path) -> dict[str, str]:
         if module in laid:
             raise Refusal(_("Two files of code are called {module}.").format(module=module), _("Keep the one the model needs."))
         look_at_code(ref.path, module)
-        copy = folder.joinpath(*module.split(".")).with_suffix(".py")
+        copy = folder / _place(module, map(module_of, code))
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ref.path, copy)
         check_sha256(copy, ref.sha256)

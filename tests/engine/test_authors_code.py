@@ -125,6 +125,20 @@ def test_what_the_file_needs_in_turn_is_named(inputs: Inputs) -> None:
         start(without(inputs, code=[FileRef(path=str(path))]))
 
 
+def test_a_package_may_come_file_by_file_and_what_it_lacks_is_named(tmp_path: Path) -> None:
+    inputs = make(tmp_path, "acme.transformers", "transformers.py")
+    own = Path(inputs.code[0].path)
+    own.write_text("from acme import NAME\nfrom acme.helpers import twice\n" + own.read_text())
+    (tmp_path / "__init__.py").write_text("NAME = 'acme'\n")
+    (tmp_path / "helpers.py").write_text("def twice(value):\n    return value * 2\n")
+    code = [FileRef(path=str(tmp_path / file), options={"module": module}) for module, file in [
+        ("acme.transformers", "transformers.py"), ("acme", "__init__.py"), ("acme.helpers", "helpers.py")]]
+    with pytest.raises(Refusal, match=r"needs the library acme\.helpers, which this Python does not have\. .*add it as code"):
+        start(without(inputs, code=code[:2]))
+    with start(without(inputs, code=code)) as process:
+        np.testing.assert_allclose(process.predict(FRAME), FRAME.a, atol=1e-9)
+
+
 def test_a_look_reads_and_runs_nothing(inputs: Inputs, tmp_path: Path) -> None:
     look = look_at_code(tmp_path / "features.py")
     assert (look.module, look.defines) == ("features", ["Doubler"])
