@@ -14,7 +14,17 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import frames, wire
 from rai_desktop.i18n import _
-from rai_desktop.loading import authors_code, by_answers, distrust, isolation, sentences, tar_models, words, zipped_models
+from rai_desktop.loading import (
+    authors_code,
+    by_answers,
+    distrust,
+    isolation,
+    self_told,
+    sentences,
+    tar_models,
+    words,
+    zipped_models,
+)
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram, cores, memory_limit, sandboxed
@@ -169,7 +179,7 @@ class ModelProcess:
             if not _in_step(refusal):
                 self._end(str(refusal))
             raise sentences.while_answering(refusal, self.facts) from None
-        except (wire.Broken, distrust.Lie, OSError, ValueError) as error:
+        except (wire.Broken, distrust.Lie, OSError, ValueError, MemoryError) as error:
             raise self._end_of(op, error) from None
 
     def _end_of(self, op: str, error: Exception) -> Refusal:
@@ -304,25 +314,10 @@ def _opened(program: HostProgram, settings: dict[str, Any], look: ModelLook) -> 
     return _facts(header, look.versions)
 
 
-class _Told(msgspec.Struct):
-    """What the host says of the model, before it is put into words."""
-
-    kind: str
-    estimator: str
-    feature_names: list[str]
-    n_features: int | None
-    classes: list[str | int | float | bool] | None
-    has_scores: bool
-    has_decision: bool
-    versions: dict[str, str]
-    isolation: dict[str, str]
-    warnings: list[str]
-
-
 def _facts(header: dict[str, Any], saved_with: dict[str, str]) -> ModelFacts:
     try:
-        told = msgspec.convert(header, _Told)
-    except msgspec.ValidationError as error:
+        told = self_told.facts(header)
+    except ValueError as error:
         raise Refusal(_("The model described itself in a way that makes no sense."), str(error)) from None
     held, open_ = isolation.doors(told.isolation)
     layers = isolation.with_watch(told.isolation, SCRATCH_BYTES)

@@ -61,6 +61,11 @@ def door(name: str) -> str:
     return _doors()[name]
 
 
+def doors_in_words(listed: str) -> str:
+    """Ids of attempts with commas between them, as words."""
+    return ", ".join(door(name) for name in listed.split(",") if name in _doors())
+
+
 def _doors() -> dict[str, str]:
     return {"read": _("reading files"), "write": _("writing files"), "network": _("network"),
             "programs": _("starting programs"), "signals": _("signals to other programs")}  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import N_, _
-from rai_desktop.loading import printable, words
+from rai_desktop.loading import isolation, printable, words
 from rai_desktop.loading.coding import text_of
 from rai_desktop.project.looks import ModelFacts
 
@@ -126,6 +126,8 @@ def _short(value: Any) -> str:
 def _problem(code: str, known: dict[str, str], stage: str) -> Refusal:
     if code == "blocked":
         return UnsafeFile(words.breach(known.get("name", "?"), known.get("why", "")), words.way_out(known.get("why", "")))
+    if code == "not_confined":
+        known = known | {"open": isolation.doors_in_words(known.get("open", ""))}
     if code == "unreadable":
         return Refusal(*words.damage(known.get("why", ""), ""))
     text = _SENTENCES.get(code)
