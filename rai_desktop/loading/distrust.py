@@ -1,6 +1,5 @@
 """Check what a host answers before a byte of it is believed: form, size, finiteness, range."""
 
-import math
 from collections.abc import Sequence
 from typing import IO, Any, TypeAlias
 
@@ -13,6 +12,7 @@ from rai_desktop.loading import self_told
 
 Values: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 _SUM_TOLERANCE = 1e-3
+MOST = 1e100
 _WHOLE = 2**63
 _WIDEST = 5_000  # decision values a row: one for each pair of a hundred classes
 
@@ -58,15 +58,20 @@ def _only(header: dict[str, Any], lengths: Sequence[int | None], dtypes: Sequenc
 
 def _finite_labels(values: Values) -> Values:
     if values.dtype.kind == "f":
-        _refuse_missing(~np.isfinite(values))
+        _refuse_missing(~usable(values))
     return values
+
+
+def usable(values: Values) -> Values:
+    """Which answers are numbers that sums and squares can be made of; NaN and infinity are none."""
+    return np.asarray(np.abs(values) <= MOST)
 
 
 def _decoded(codes: Values, levels: list[Any]) -> Values:
     if len(codes) and (codes.min() < -1 or codes.max() >= len(levels)):
         raise Lie("a label code out of range")
-    unusable = [isinstance(level, float) and not math.isfinite(level) for level in levels]
-    _refuse_missing((codes < 0) | np.asarray([*unusable, True])[codes])
+    lacking = [isinstance(level, float) and not abs(level) <= MOST for level in levels]
+    _refuse_missing((codes < 0) | np.asarray([*lacking, True])[codes])
     known = np.empty(len(levels), dtype=object)
     known[:] = levels
     labels: Values = known[codes]
@@ -78,8 +83,8 @@ def _refuse_missing(bad: Values) -> None:
         first = int(np.flatnonzero(bad)[0])
         raise Refusal(
             ngettext(
-                "The model gave no usable answer (NaN, infinite or missing) for one row: row {first}.",
-                "The model gave no usable answer (NaN, infinite or missing) for {count} of {rows} rows, "
+                "The model gave no usable answer (NaN, infinite, beyond 1e100 or missing) for one row: row {first}.",
+                "The model gave no usable answer (NaN, infinite, beyond 1e100 or missing) for {count} of {rows} rows, "
                 "first row {first}.",
                 count,
             ).format(count=count, rows=len(bad), first=first + 1),
@@ -140,7 +145,7 @@ def decisions(header: dict[str, Any], stream: IO[bytes], rows: int) -> Values:
     if wide and shapes[0][1][1] > _WIDEST:
         raise Lie("too many decision values")
     values: Values = wire.receive_array(stream, _only(header, [rows, None] if wide else [rows], ["<f8"]))
-    wrong = ~np.isfinite(values.reshape(rows, -1))
+    wrong = ~usable(values.reshape(rows, -1))
     _refuse_missing(np.asarray(wrong.any(axis=1)))
     return values
 

@@ -231,3 +231,11 @@ def test_reasons_told_in_no_sense_are_refused(lie: dict[str, Any]) -> None:
         return
     with pytest.raises(ValueError):
         self_told.reasons(honest | lie)
+
+
+@pytest.mark.parametrize("value", [1.7e308, -1e200, np.nan, np.inf])
+def test_a_number_that_no_square_can_be_made_of_is_no_answer(value: float) -> None:
+    numbers = np.array([1.0] * (ROWS - 1) + [value])
+    header = {"form": "number", "arrays": [["<f8", [ROWS]]]}
+    for kind in ("labels", "decisions"):
+        assert believed(kind, header, io.BufferedReader(io.BytesIO(numbers.tobytes()))) is None  # type: ignore[arg-type]
