@@ -2,7 +2,9 @@
 
 import ast
 import importlib.metadata
+import io
 import shutil
+import tokenize
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -53,16 +55,22 @@ def _parsed(path: Path) -> tuple[ast.Module, str]:
             raise Refusal(_("{name} is too large for a file of code.").format(name=path.name),
                           _("Add the author's own module, not data or a library."))
         content = path.read_bytes()
-        return ast.parse(content), content.decode("utf-8-sig", "replace")
+        return ast.parse(content), _as_python_reads_it(content)
     except OSError as error:
         raise Refusal(
             _("The code file {name} cannot be read: {why}.").format(name=path.name, why=error.strerror or error),
             _("Check that it is there and that you may read it.")) from None
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except (SyntaxError, ValueError, LookupError, RecursionError, MemoryError) as error:
         line = _(", line {line}").format(line=error.lineno) if isinstance(error, SyntaxError) and error.lineno else ""
         raise Refusal(
             _("{name} is not Python code ({why}{line}).").format(name=path.name, why=_why(error), line=line),
             _("Choose the file of the model's author as it was written.")) from None
+
+
+def _as_python_reads_it(content: bytes) -> str:
+    """The text in the encoding that its first lines name: in another, a comment could hide what runs."""
+    encoding, _lines = tokenize.detect_encoding(io.BytesIO(content).readline)
+    return content.decode(encoding, "replace")
 
 
 def _why(error: Exception) -> str:

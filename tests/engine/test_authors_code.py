@@ -19,6 +19,7 @@ from rai_desktop.loading.authors_code import look_at_code
 from rai_desktop.loading.hosting import ModelProcess, start_inputs
 from rai_desktop.loading.inspection import inspect_model
 from rai_desktop.loading.thread_watch import ThreadWatch
+from rai_desktop.project.code_lines import code_lines
 from rai_desktop.project.model import FileRef, Inputs
 
 FRAME = pd.DataFrame({"a": np.arange(20.0), "b": np.arange(20) % 3})
@@ -145,6 +146,16 @@ def test_a_look_reads_and_runs_nothing(inputs: Inputs, tmp_path: Path) -> None:
     assert look.imports == ["math", "pathlib", "sklearn.base"]
     assert look.text == (tmp_path / "features.py").read_text()
     assert not (tmp_path / "marker").exists()
+
+
+@pytest.mark.parametrize(("content", "shown"), [
+    (b"# coding: latin-1\nNAME = '\xe9'\n", "NAME = 'é'"), (b"# coding: utf-7\n# quiet +AAo-import os\n", "import os"),
+    (b"\xef\xbb\xbfNAME = '\xc3\xa9'\n", "NAME = 'é'"), (b"NAME = 1  # \xe2\x80\xae\x1b[2K\x07\n", "NAME = 1  # ??[2K?"),
+    (b"NAME = 1  # quiet\rimport os\n", "import os"),
+])
+def test_what_is_shown_of_a_file_is_what_python_would_run(tmp_path: Path, content: bytes, shown: str) -> None:
+    (tmp_path / "own.py").write_bytes(content)
+    assert shown in code_lines(look_at_code(tmp_path / "own.py").text)
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
