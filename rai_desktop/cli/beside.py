@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.i18n import _, count
+from rai_desktop.project.code_lines import code_lines
 from rai_desktop.project.looks import CodeLook
 from rai_desktop.project.model import FileRef, Inputs
 
@@ -50,5 +51,5 @@ def print_code(look: CodeLook) -> None:
     print(_("defines {own}; imports {others}").format(
         own=", ".join(look.defines) or _("nothing"), others=", ".join(look.imports) or _("nothing")))
     print(_("It was read, not run; it runs only shut in with the model, and only when you allow its names for a reason."))
-    for number, line in enumerate(look.text.splitlines(), start=1):
-        print(f"{number:>5}  {''.join(c if c.isprintable() or c == chr(9) else '?' for c in line)}")
+    for number, line in enumerate(code_lines(look.text), start=1):
+        print(f"{number:>5}  {line}")

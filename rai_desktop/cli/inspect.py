@@ -7,6 +7,7 @@ import msgspec
 
 from rai_desktop.cli.beside import looked_at, print_code
 from rai_desktop.i18n import _, count
+from rai_desktop.project.fit_words import level_words
 from rai_desktop.project.looks import ModelLook
 
 _EXIT = {"loadable": 0, "refused": 3, "ask": 4}
@@ -37,8 +38,9 @@ def _print_fits(look: ModelLook) -> None:
     fits = fitting(find_interpreters(), look)
     said = _("Pythons on this computer, best first; choose one with assess --python:") if fits else _("No Python was found.")
     print(f"\n{said}")
+    wide = max([len(level_words(fit.level)) for fit in fits], default=0)
     for fit in fits:
-        print(f"{fit.level:>8}  {fit.interpreter.path} ({fit.interpreter.version}): {fit.sentence}")
+        print(f"{level_words(fit.level):>{wide}}  {fit.interpreter.path} ({fit.interpreter.version}): {fit.sentence}")
 
 
 def _print(look: ModelLook) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Callable, Sequence
 
 from .inside import explain_inside
-from .outside import explain_outside
+from .outside import TextAnswers, explain_outside, own_classes
 from .reasons import Asked, NoShap
 
 
@@ -39,7 +39,7 @@ def explain(  # noqa: PLR0913
         if asked.options.get("method") != "outside":
             reasons, summed, note = explain_inside(model, frame, background, asked)
         if reasons is None:
-            reasons = explain_outside(model, frame, background, asked)
+            reasons, asked = _from_outside(model, frame, background, asked)
     except NoShap as problem:
         return {"missing": "shap", "features": [str(c) for c in frame.columns], "note": str(problem)}
     chosen, name = _choose_class(reasons.output, asked)
@@ -51,6 +51,15 @@ def explain(  # noqa: PLR0913
         "space": reasons.space, "explained_class": name, "exact": reasons.exact,
         "summed": summed, "advised_rows": reasons.advised_rows, "note": note,
     }  # fmt: skip
+
+
+def _from_outside(model: Any, frame: Any, background: Any, asked: Asked) -> tuple[Any, Asked]:
+    """Reasons by answers alone, and what was asked: with the classes of its answers where the model told none."""
+    try:
+        return explain_outside(model, frame, background, asked), asked
+    except TextAnswers:
+        asked = asked._replace(classes=own_classes(asked, frame, background))
+        return explain_outside(model, frame, background, asked), asked
 
 
 def _choose_class(output: Any, asked: Asked) -> tuple[Any, str]:

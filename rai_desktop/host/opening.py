@@ -37,6 +37,8 @@ def _holds(isolation: Dict[str, str]) -> bool:
 def _load(settings: Dict[str, Any], rules: Rules) -> Model:
     try:
         return _by_format(settings["path"], settings["format"], settings, rules)
+    except unpickling.Lacking as error:
+        raise Problem("missing_library", library=str(error)) from error
     except ImportError as error:
         raise Problem("missing_library", library=(error.name or str(error)).split(".")[0]) from error
     except Blocked as error:

@@ -77,9 +77,26 @@ def _function(model: Any, asked: Asked) -> tuple[Ask, str]:
     return (lambda frame: _second(_indicators(asked.predict(frame), asked.classes))), "probability"
 
 
+class TextAnswers(ValueError):
+    """The answers are texts though no classes were told."""
+
+
+def own_classes(asked: Asked, *frames: Any) -> list[str]:
+    """The classes of a model that tells none and answers with texts: those it gives for these rows."""
+    return sorted({_text(value) for frame in frames for value in _said(asked.predict(frame))})
+
+
+def _said(values: Any) -> Any:
+    import numpy as np
+
+    return np.asarray(values, dtype=object).reshape(-1)
+
+
 def _flat(values: Any) -> Any:
     import numpy as np
 
+    if any(isinstance(value, str) for value in _said(values)[:1]):
+        raise TextAnswers
     return np.asarray(values, dtype=float).reshape(-1)
 
 
@@ -94,7 +111,7 @@ def _indicators(said: Any, classes: list[str]) -> Any:
     """(n, k): 1 where a class is predicted."""
     import numpy as np
 
-    texts = np.asarray([_text(v) for v in np.asarray(said, dtype=object).reshape(-1)])
+    texts = np.asarray([_text(v) for v in _said(said)])
     return np.stack([texts == c for c in classes], axis=1)
 
 

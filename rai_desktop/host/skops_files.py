@@ -12,6 +12,7 @@ from .skops_members import DAMAGE, Members
 from .sources import Unreadable, inflate_limit
 
 _SCHEMA_LIMIT = 64 * 2**20
+_NEWEST_PROTOCOL = 99  # skops 0.16 writes 2; a newer one, in an environment of its own, may write more
 _USES = {
     "ObjectNode": NEW, "ReduceNode": CALL, "ConstructorFromReduceNode": CALL, "TreeNode": CALL, "LossNode": CALL,
     "QuantileForestNode": CALL, "OperatorFuncNode": CALL, "FunctionNode": REFER, "TypeNode": REFER,
@@ -197,6 +198,8 @@ def _schema(path: str) -> Dict[str, Any]:
         raise Unreadable("malformed") from None
     if not isinstance(schema, dict):
         raise Unreadable("malformed")
+    if type(schema.get("protocol")) is not int or not 0 <= schema["protocol"] <= _NEWEST_PROTOCOL:
+        raise Unreadable("skops_protocol", str(schema.get("protocol")))
     return schema
 
 

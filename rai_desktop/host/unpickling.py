@@ -26,6 +26,10 @@ class Gone(Exception):
         self.library = library
 
 
+class Lacking(ImportError):
+    """A module of the file's own package needs another one of it, which is not there."""
+
+
 class Loader(Machine):
     """The machine with real things; a breach of the rules ends it."""
 
@@ -196,6 +200,8 @@ def _imported(name: Name, home: str) -> Any:
         missing = getattr(error, "name", None)
         if isinstance(error, ImportError) and missing and (missing == root or missing.split(".")[0] != root):
             raise  # the library itself, or one that the author's code needs in turn
+        if isinstance(error, ModuleNotFoundError) and missing and not (home + ".").startswith(missing + "."):
+            raise Lacking(missing) from error
         raise Gone(name.full, root) from error
     return found
 

@@ -2,8 +2,10 @@
 
 import ast
 import importlib.metadata
+import io
 import shutil
-from collections.abc import Sequence
+import tokenize
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rai_desktop.errors import Refusal
@@ -53,16 +55,22 @@ def _parsed(path: Path) -> tuple[ast.Module, str]:
             raise Refusal(_("{name} is too large for a file of code.").format(name=path.name),
                           _("Add the author's own module, not data or a library."))
         content = path.read_bytes()
-        return ast.parse(content), content.decode("utf-8-sig", "replace")
+        return ast.parse(content), _as_python_reads_it(content)
     except OSError as error:
         raise Refusal(
             _("The code file {name} cannot be read: {why}.").format(name=path.name, why=error.strerror or error),
             _("Check that it is there and that you may read it.")) from None
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except (SyntaxError, ValueError, LookupError, RecursionError, MemoryError) as error:
         line = _(", line {line}").format(line=error.lineno) if isinstance(error, SyntaxError) and error.lineno else ""
         raise Refusal(
             _("{name} is not Python code ({why}{line}).").format(name=path.name, why=_why(error), line=line),
             _("Choose the file of the model's author as it was written.")) from None
+
+
+def _as_python_reads_it(content: bytes) -> str:
+    """The text in the encoding that its first lines name: in another, a comment could hide what runs."""
+    encoding, _lines = tokenize.detect_encoding(io.BytesIO(content).readline)
+    return content.decode(encoding, "replace")
 
 
 def _why(error: Exception) -> str:
@@ -87,6 +95,12 @@ def check_code(code: Sequence[FileRef]) -> None:
         check_sha256(Path(ref.path), ref.sha256)
 
 
+def _place(module: str, others: Iterable[str]) -> str:
+    """Where Python looks for a module; one that others lie in is their package's own file."""
+    package = any(other.startswith(module + ".") for other in others)
+    return module.replace(".", "/") + ("/__init__.py" if package else ".py")
+
+
 def lay_out(code: Sequence[FileRef], folder: Path) -> dict[str, str]:
     """Copies of the files where the host will find them; {module: file name}. Raises Refusal for a changed file."""
     laid: dict[str, str] = {}
@@ -95,7 +109,7 @@ def lay_out(code: Sequence[FileRef], folder: Path) -> dict[str, str]:
         if module in laid:
             raise Refusal(_("Two files of code are called {module}.").format(module=module), _("Keep the one the model needs."))
         look_at_code(ref.path, module)
-        copy = folder.joinpath(*module.split(".")).with_suffix(".py")
+        copy = folder / _place(module, map(module_of, code))
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ref.path, copy)
         check_sha256(copy, ref.sha256)

@@ -8,9 +8,13 @@ import numpy as np
 from rai_desktop.errors import Refusal
 from rai_desktop.host import wire
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.loading import self_told
 
 Values: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 _SUM_TOLERANCE = 1e-3
+MOST = 1e100
+_WHOLE = 2**63
+_WIDEST = 5_000  # decision values a row: one for each pair of a hundred classes
 
 
 class Lie(Exception):
@@ -25,9 +29,15 @@ def labels(header: dict[str, Any], stream: IO[bytes], rows: int) -> Values:
     levels = header.get("levels")
     if header.get("form") != "coded" or shape[0] != "<i4" or not isinstance(levels, list):
         raise Lie("labels in an unknown form")
-    if not all(isinstance(level, (str, int, float)) for level in levels):
-        raise Lie("labels that are neither text nor numbers")
+    if not all(map(_is_label, levels)):
+        raise Lie("labels that are neither text nor numbers, or none that can be written down")
     return _decoded(wire.receive_array(stream, shape), levels)
+
+
+def _is_label(level: Any) -> bool:
+    if isinstance(level, str):
+        return self_told.is_whole(level)
+    return isinstance(level, bool | float) or (isinstance(level, int) and -_WHOLE <= level < _WHOLE)
 
 
 def _only(header: dict[str, Any], lengths: Sequence[int | None], dtypes: Sequence[str]) -> wire.Shape:
@@ -48,14 +58,20 @@ def _only(header: dict[str, Any], lengths: Sequence[int | None], dtypes: Sequenc
 
 def _finite_labels(values: Values) -> Values:
     if values.dtype.kind == "f":
-        _refuse_missing(~np.isfinite(values))
+        _refuse_missing(~usable(values))
     return values
+
+
+def usable(values: Values) -> Values:
+    """Which answers are numbers that sums and squares can be made of; NaN and infinity are none."""
+    return np.asarray(np.abs(values) <= MOST)
 
 
 def _decoded(codes: Values, levels: list[Any]) -> Values:
     if len(codes) and (codes.min() < -1 or codes.max() >= len(levels)):
         raise Lie("a label code out of range")
-    _refuse_missing(codes < 0)
+    lacking = [isinstance(level, float) and not abs(level) <= MOST for level in levels]
+    _refuse_missing((codes < 0) | np.asarray([*lacking, True])[codes])
     known = np.empty(len(levels), dtype=object)
     known[:] = levels
     labels: Values = known[codes]
@@ -67,8 +83,8 @@ def _refuse_missing(bad: Values) -> None:
         first = int(np.flatnonzero(bad)[0])
         raise Refusal(
             ngettext(
-                "The model gave no usable answer (NaN, infinite or missing) for one row: row {first}.",
-                "The model gave no usable answer (NaN, infinite or missing) for {count} of {rows} rows, "
+                "The model gave no usable answer (NaN, infinite, beyond 1e100 or missing) for one row: row {first}.",
+                "The model gave no usable answer (NaN, infinite, beyond 1e100 or missing) for {count} of {rows} rows, "
                 "first row {first}.",
                 count,
             ).format(count=count, rows=len(bad), first=first + 1),
@@ -126,10 +142,10 @@ def decisions(header: dict[str, Any], stream: IO[bytes], rows: int) -> Values:
     """(rows,) or (rows, k) float64. Raises Lie, Broken, Refusal."""
     shapes = wire.shapes(header)
     wide = len(shapes) == 1 and len(shapes[0][1]) == 2
-    if wide and shapes[0][1][1] > 100_000:
+    if wide and shapes[0][1][1] > _WIDEST:
         raise Lie("too many decision values")
     values: Values = wire.receive_array(stream, _only(header, [rows, None] if wide else [rows], ["<f8"]))
-    wrong = ~np.isfinite(values.reshape(rows, -1))
+    wrong = ~usable(values.reshape(rows, -1))
     _refuse_missing(np.asarray(wrong.any(axis=1)))
     return values
 
@@ -147,7 +163,10 @@ def explanation(header: dict[str, Any], stream: IO[bytes], rows: int, features: 
         raise Lie("an explanation of other things than were asked for")
     if any(shape != ("<f8", wanted[name]) for name, shape in zip(names, shapes, strict=True)):
         raise Lie("an explanation of another size than was asked for")
-    named = told.get("features", [])
-    if not isinstance(named, list) or len(named) not in (0, features):
+    try:
+        told = self_told.reasons(told)
+    except ValueError as error:
+        raise Lie(f"an explanation that makes no sense: {error}") from None
+    if len(told.get("features", [])) not in (0, features):
         raise Lie("an explanation of other columns")
     return told | {name: wire.receive_array(stream, shape) for name, shape in zip(names, shapes, strict=True)}

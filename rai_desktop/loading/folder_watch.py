@@ -1,8 +1,11 @@
 """Ends a program once the folder it may write in holds more than it may: the bound where no file system of its own is one."""
 
 import os
+import stat
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 _EVERY_S = 0.25
@@ -13,11 +16,11 @@ class FolderWatch:
     """Looks at a folder four times a second, in a thread of its own, until it is stopped or calls `over` once.
 
     What the folder holds when the watch begins does not count. Between two looks a program can write as much as the disk takes in
-    that time; `RLIMIT_FSIZE` bounds each file besides.
+    that time; `RLIMIT_FSIZE` bounds each file besides. Files that the process `pid` has open there and removed count too.
     """
 
-    def __init__(self, folder: Path, most: int, over: Callable[[], None], *, files: int = FILES) -> None:
-        self._folder, self._over = folder, over
+    def __init__(self, folder: Path, most: int, over: Callable[[], None], *, files: int = FILES, pid: int = 0) -> None:
+        self._folder, self._over, self._pid = folder, over, pid
         held, there = measured(folder)
         self._most, self._files = held + most, there + files
         self._done = threading.Event()
@@ -33,7 +36,7 @@ class FolderWatch:
     def _look(self) -> None:
         while not self._done.wait(_EVERY_S):
             held, there = measured(self._folder, self._files)
-            if held > self._most or there > self._files:
+            if held + removed(self._folder, self._pid) > self._most or there > self._files:
                 self._over()
                 return
 
@@ -51,6 +54,21 @@ def measured(folder: Path, enough: int | None = None) -> tuple[int, int]:
             if enough is not None and there > enough:
                 break
     return held, there
+
+
+def removed(folder: Path, pid: int) -> int:
+    """Bytes on a folder's disk in files that a process has open and no folder names any more; Linux tells, others say 0."""
+    if not pid or not sys.platform.startswith("linux"):
+        return 0
+    with suppress(OSError):  # the process or the folder is gone
+        disk, opened = folder.stat().st_dev, {}
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):  # closed since
+                told = link.stat()
+                if not told.st_nlink and told.st_dev == disk and stat.S_ISREG(told.st_mode):
+                    opened[told.st_ino] = told.st_blocks * 512
+        return sum(opened.values())
+    return 0
 
 
 def _entries(room: str) -> list[os.DirEntry[str]]:

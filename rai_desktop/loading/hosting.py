@@ -14,7 +14,17 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import frames, wire
 from rai_desktop.i18n import _
-from rai_desktop.loading import authors_code, distrust, isolation, sentences, tar_models, words, zipped_models
+from rai_desktop.loading import (
+    authors_code,
+    by_answers,
+    distrust,
+    isolation,
+    self_told,
+    sentences,
+    tar_models,
+    words,
+    zipped_models,
+)
 from rai_desktop.loading.hashing import check_sha256
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from rai_desktop.loading.launching import HostProgram, cores, memory_limit, sandboxed
@@ -86,10 +96,12 @@ class ModelProcess:
     def explain(
         self, frame: pd.DataFrame, background: pd.DataFrame | None, options: dict[str, Any]
     ) -> dict[str, Any]:
-        """What host/explaining.py answers: plain values and float64 arrays by name."""
+        """What host/explaining.py answers: plain values and float64 arrays by name; by answers alone where it lacks shap."""
         given = [self._fitting(f) for f in (frame, background) if f is not None]
         rows, features = given[0].shape
         told = self._ask("explain", given, lambda h, s: distrust.explanation(h, s, rows, features), options)
+        if told.get("missing"):
+            told = by_answers.explained(self, given[0], given[-1], options)
         return told | {"features": self._as_given(told.get("features", []), frame)}
 
     def _as_given(self, names: list[Any], frame: pd.DataFrame) -> list[Any]:
@@ -166,8 +178,8 @@ class ModelProcess:
         except Refusal as refusal:
             if not _in_step(refusal):
                 self._end(str(refusal))
-            raise sentences.with_warnings(refusal, self.facts.warnings) from None
-        except (wire.Broken, distrust.Lie, OSError, ValueError) as error:
+            raise sentences.while_answering(refusal, self.facts) from None
+        except (wire.Broken, distrust.Lie, OSError, ValueError, MemoryError) as error:
             raise self._end_of(op, error) from None
 
     def _end_of(self, op: str, error: Exception) -> Refusal:
@@ -191,7 +203,8 @@ def _in_step(refusal: Refusal) -> bool:
 
 def _why(program: HostProgram) -> str:
     """Why the engine ended it; "" where it did not."""
-    return "time" if program.timed_out else "folder" if program.overfilled else ""
+    reasons = {"time": program.timed_out, "folder": program.overfilled, "threads": program.overcrowded}
+    return next((why for why, so in reasons.items() if so), "")
 
 
 def _ended_by_itself(program: HostProgram, error: Exception) -> int | None:
@@ -288,7 +301,7 @@ def _settings(look: ModelLook, inputs: Inputs, program: HostProgram, threads: in
 
 def _opened(program: HostProgram, settings: dict[str, Any], look: ModelLook) -> ModelFacts:
     try:
-        program.bound_folder(SCRATCH_BYTES)
+        program.watch(SCRATCH_BYTES)
         with program.clock(START_S):
             wire.send(program.outgoing, settings)
             header = wire.receive_header(program.incoming)
@@ -301,25 +314,10 @@ def _opened(program: HostProgram, settings: dict[str, Any], look: ModelLook) -> 
     return _facts(header, look.versions)
 
 
-class _Told(msgspec.Struct):
-    """What the host says of the model, before it is put into words."""
-
-    kind: str
-    estimator: str
-    feature_names: list[str]
-    n_features: int | None
-    classes: list[str | int | float | bool] | None
-    has_scores: bool
-    has_decision: bool
-    versions: dict[str, str]
-    isolation: dict[str, str]
-    warnings: list[str]
-
-
 def _facts(header: dict[str, Any], saved_with: dict[str, str]) -> ModelFacts:
     try:
-        told = msgspec.convert(header, _Told)
-    except msgspec.ValidationError as error:
+        told = self_told.facts(header)
+    except ValueError as error:
         raise Refusal(_("The model described itself in a way that makes no sense."), str(error)) from None
     held, open_ = isolation.doors(told.isolation)
     layers = isolation.with_watch(told.isolation, SCRATCH_BYTES)

@@ -1,8 +1,10 @@
 """What shuts a model in, as words for the window and the report: only what the host found in force."""
 
+import sys
 from collections.abc import Mapping
 
 from rai_desktop.i18n import _
+from rai_desktop.loading.thread_watch import MOST as MOST_THREADS
 
 _MIB, _GIB = 2**20, 2**30
 
@@ -21,9 +23,12 @@ def told(raw: dict[str, str]) -> dict[str, str]:
 
 
 def with_watch(raw: dict[str, str], most: int) -> dict[str, str]:
-    """The host's codes with the engine's watch of its folder, where no file system of its own bounds that."""
+    """The host's codes with the engine's watches: of its threads, and of its folder where nothing else bounds that."""
+    if "self_test" not in raw:
+        return raw
     bound = raw.get("namespaces", "").partition("|")[2].isdigit()
-    return raw if bound or "self_test" not in raw else {**raw, "folder_watch": f"in_force|{most}"}
+    threads = {"thread_watch": f"in_force|{MOST_THREADS}"} if sys.platform.startswith("linux") else {}
+    return raw | ({} if bound else {"folder_watch": f"in_force|{most}"}) | threads
 
 
 def shortfall(words: dict[str, str]) -> str:
@@ -56,6 +61,11 @@ def door(name: str) -> str:
     return _doors()[name]
 
 
+def doors_in_words(listed: str) -> str:
+    """Ids of attempts with commas between them, as words."""
+    return ", ".join(door(name) for name in listed.split(",") if name in _doors())
+
+
 def _doors() -> dict[str, str]:
     return {"read": _("reading files"), "write": _("writing files"), "network": _("network"),
             "programs": _("starting programs"), "signals": _("signals to other programs")}  # fmt: skip
@@ -85,7 +95,7 @@ def _title(layer: str) -> str:
         "dies_with_engine": _("Ends with the engine"), "no_new_privileges": _("No new privileges"),
         "landlock": _("Landlock"), "seccomp": _("seccomp"), "job_object": _("Job object"),
         "sandbox_exec": _("sandbox-exec"), "restricted_token": _("Restricted token"), "low_integrity": _("Low integrity"),
-        "folder_watch": _("Watch of its folder"),
+        "folder_watch": _("Watch of its folder"), "thread_watch": _("Watch of its threads"),
     }.get(layer, layer[:40])  # fmt: skip
 
 
@@ -97,6 +107,8 @@ def _state(layer: str, state: str) -> str:
         return _("in force (memory {gib} GiB)").format(gib=round(int(detail) / _GIB))
     if layer == "folder_watch":
         return _("in force (ended once it holds more than {mib} MiB)").format(mib=int(detail) // _MIB)
+    if layer == "thread_watch":
+        return _("in force (ended once there are more than {count})").format(count=detail[:10])
     if layer == "namespaces" and detail.isdigit():
         return _("in force (its folder holds at most {mib} MiB)").format(mib=int(detail) // _MIB)
     if layer == "landlock":

@@ -16,6 +16,7 @@ from typing import IO, Protocol, TypeVar
 from rai_desktop.host import host, room
 from rai_desktop.loading import macos_profile, windows_python
 from rai_desktop.loading.folder_watch import FolderWatch
+from rai_desktop.loading.thread_watch import ThreadWatch
 from rai_desktop.paths import resource
 
 T = TypeVar("T")
@@ -128,8 +129,8 @@ class HostProgram:
         self.scratch = Path(tempfile.mkdtemp(prefix="rai-host-"))
         self.own = self.scratch / "own" if sys.platform == "linux" else self.scratch  # where the model may write
         self.own.mkdir(exist_ok=True)
-        self.timed_out = self.overfilled = False
-        self._watch: FolderWatch | None = None
+        self.timed_out = self.overfilled = self.overcrowded = False
+        self._watches: list[FolderWatch | ThreadWatch] = []
         self._words = b""
         self.room = room.make()
         self._popen = _starter.submit(self._start, python, threads).result()
@@ -206,9 +207,13 @@ class HostProgram:
         self.timed_out = True
         self.kill()
 
-    def bound_folder(self, most: int) -> None:
-        """From now on, kill the host when it has put more bytes than these into its folder, or too many files."""
-        self._watch = FolderWatch(self.own, most, self._too_full)
+    def watch(self, most: int) -> None:
+        """From now on, kill the host once its folder holds more bytes than these or too many files, or it has many threads."""
+        self._watches = [FolderWatch(self.own, most, self._too_full, pid=self.pid), ThreadWatch(self.pid, self._too_many)]
+
+    def _too_many(self) -> None:
+        self.overcrowded = True
+        self.kill()
 
     def _too_full(self) -> None:
         self.overfilled = True
@@ -226,8 +231,8 @@ class HostProgram:
 
     def end(self) -> int | None:
         """Close the pipes, wait briefly, kill if need be, remove the scratch folder; the exit code."""
-        if self._watch:
-            self._watch.stop()
+        for watch in self._watches:
+            watch.stop()
         for stream in (self._popen.stdin, self._popen.stdout):
             if stream:
                 with suppress(OSError):  # a dead host's pipe cannot be flushed

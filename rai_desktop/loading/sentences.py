@@ -7,10 +7,13 @@ from typing import Any
 
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import N_, _
-from rai_desktop.loading import printable, words
+from rai_desktop.loading import isolation, printable, words
 from rai_desktop.loading.coding import text_of
+from rai_desktop.project.looks import ModelFacts
 
 _CUT = 500
+# An object of a library that lacks what its own class asks for; a frame or a value that does is the data's doing.
+_PART_ABSENT = re.compile(r"AttributeError: '(?!DataFrame|Series|Index|NoneType|Timestamp)[A-Z]\w+' object has no attribute '")
 
 
 def class_text(value: Any) -> str:
@@ -91,8 +94,19 @@ def _running(header: dict[str, Any]) -> dict[str, str]:
     return {_short(k): _short(v) for k, v in told.items()} if isinstance(told, dict) else {}
 
 
-def with_warnings(told: Refusal, warnings: Sequence[str]) -> Refusal:
-    """A refusal while predicting, with what was odd when the model was loaded: often the cause."""
+def while_answering(told: Refusal, facts: ModelFacts) -> Refusal:
+    """A refusal while predicting, with what was odd when the model was loaded: often the cause; so is another version."""
+    warnings = facts.warnings
+    if not getattr(told, "raised", False):
+        return _with_warning(told, warnings)
+    told.running = facts.versions  # type: ignore[attr-defined]
+    unread = with_versions(told, facts.saved_with)
+    if unread is told:
+        return _with_warning(told, warnings)
+    return unread if _PART_ABSENT.search(told.sentence) else Refusal(told.sentence, f"{unread.way_out} {told.way_out}")
+
+
+def _with_warning(told: Refusal, warnings: Sequence[str]) -> Refusal:
     if not warnings or getattr(told, "explained", False):
         return told
     return Refusal(told.sentence, " ".join([*warnings[:1], told.way_out]).strip())
@@ -112,6 +126,8 @@ def _short(value: Any) -> str:
 def _problem(code: str, known: dict[str, str], stage: str) -> Refusal:
     if code == "blocked":
         return UnsafeFile(words.breach(known.get("name", "?"), known.get("why", "")), words.way_out(known.get("why", "")))
+    if code == "not_confined":
+        known = known | {"open": isolation.doors_in_words(known.get("open", ""))}
     if code == "unreadable":
         return Refusal(*words.damage(known.get("why", ""), ""))
     text = _SENTENCES.get(code)
@@ -245,11 +261,16 @@ _SENTENCES = {
 
 
 def ended(op: str, why: str, limit_s: float, exit_code: int | None, error: Exception) -> Refusal:
-    """The process is no more, or had to be ended, for `why`: "time", "folder", or "" where it ended otherwise."""
+    """The process is no more, or had to be ended, for `why`: "time", "folder", "threads", or "" where it ended otherwise."""
     doing = {"load": _("being loaded"), "explain": _("being explained")}.get(op, _("predicting"))
     if why == "folder":
         return Refusal(
             _("The model filled its folder while {doing} and was stopped.").format(doing=doing),
+            _("Do not trust this model file; give its predictions as a column."),
+        )
+    if why == "threads":
+        return Refusal(
+            _("The model started too many threads while {doing} and was stopped.").format(doing=doing),
             _("Do not trust this model file; give its predictions as a column."),
         )
     if why == "time":

@@ -127,6 +127,8 @@ def damage(code: str, detail: str = "") -> tuple[str, str]:
         "trailing": (_("Something follows the end of the model in the file."), safer()),
         "malformed": (_("The file is not a well-formed model file."), again),
         "twice": (_("The file holds two parts of one name."), safer()),
+        "skops_protocol": (_("The file does not say in which form skops wrote it: its number of the form (protocol) is absent or "
+                             "impossible."), again),
         "no_pickle": (_("The file is packed, but what it unpacks to is no model: it does not begin as a pickle."), again),
     }  # fmt: skip
     return known.get(code, known["malformed"])

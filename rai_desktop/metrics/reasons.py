@@ -12,6 +12,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 
 Floats = npt.NDArray[np.float64]
+MOST = 1e100  # beyond it sums and squares are no numbers any more
 FIRST, CHUNK, SLOW_CHUNK = 20, 200, 50  # fixed: seeded explanations must not depend on the machine's speed
 
 
@@ -95,8 +96,8 @@ def _checked(told: dict[str, Any], frame: pd.DataFrame) -> Reasons:
             _("The model's process gave reasons that do not fit the rows it was asked about."),
             _("Check that the model file is the one that was meant."),
         )
-    bad = int((~np.isfinite(arrays[0])).any(axis=1).sum() + (~np.isfinite(arrays[2])).sum())
-    if bad:
+    usable = np.column_stack([np.abs(each) <= MOST for each in arrays])  # NaN is not <=
+    if bad := int((~usable.all(axis=1)).sum()):
         raise Refusal(
             _("The model gave no number for {count} of {rows} rows, so they cannot be explained.")
             .format(count=bad, rows=len(frame)),

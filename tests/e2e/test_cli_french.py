@@ -84,3 +84,10 @@ def test_conflicts_of_a_merge_are_told_in_french(project, tmp_path, said):
     assert "Responsable : Zoé" in words
     assert not re.search(r"residual|almost_certain|severity", words)
     assert ENGLISH.findall(words) == []
+
+
+def test_pythons_that_fit_are_listed_in_french(tmp_path, said):
+    (tmp_path / "m.pkl").write_bytes(b"N.")
+    words = said(0, "inspect", tmp_path / "m.pkl", "--interpreters").partition("Python")[2]
+    assert "convient" in words
+    assert not re.findall(r"\b(exact|close|other|lacking|fits|versions differ)\b", words)

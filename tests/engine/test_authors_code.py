@@ -2,6 +2,7 @@
 
 import sys
 import types
+from functools import partial
 from pathlib import Path
 
 import joblib
@@ -13,9 +14,12 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import Pipeline
 
 from rai_desktop.errors import Refusal, UnsafeFile
+from rai_desktop.loading import launching
 from rai_desktop.loading.authors_code import look_at_code
 from rai_desktop.loading.hosting import ModelProcess, start_inputs
 from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.loading.thread_watch import ThreadWatch
+from rai_desktop.project.code_lines import code_lines
 from rai_desktop.project.model import FileRef, Inputs
 
 FRAME = pd.DataFrame({"a": np.arange(20.0), "b": np.arange(20) % 3})
@@ -122,12 +126,36 @@ def test_what_the_file_needs_in_turn_is_named(inputs: Inputs) -> None:
         start(without(inputs, code=[FileRef(path=str(path))]))
 
 
+def test_a_package_may_come_file_by_file_and_what_it_lacks_is_named(tmp_path: Path) -> None:
+    inputs = make(tmp_path, "acme.transformers", "transformers.py")
+    own = Path(inputs.code[0].path)
+    own.write_text("from acme import NAME\nfrom acme.helpers import twice\n" + own.read_text())
+    (tmp_path / "__init__.py").write_text("NAME = 'acme'\n")
+    (tmp_path / "helpers.py").write_text("def twice(value):\n    return value * 2\n")
+    code = [FileRef(path=str(tmp_path / file), options={"module": module}) for module, file in [
+        ("acme.transformers", "transformers.py"), ("acme", "__init__.py"), ("acme.helpers", "helpers.py")]]
+    with pytest.raises(Refusal, match=r"needs the library acme\.helpers, which this Python does not have\. .*add it as code"):
+        start(without(inputs, code=code[:2]))
+    with start(without(inputs, code=code)) as process:
+        np.testing.assert_allclose(process.predict(FRAME), FRAME.a, atol=1e-9)
+
+
 def test_a_look_reads_and_runs_nothing(inputs: Inputs, tmp_path: Path) -> None:
     look = look_at_code(tmp_path / "features.py")
     assert (look.module, look.defines) == ("features", ["Doubler"])
     assert look.imports == ["math", "pathlib", "sklearn.base"]
     assert look.text == (tmp_path / "features.py").read_text()
     assert not (tmp_path / "marker").exists()
+
+
+@pytest.mark.parametrize(("content", "shown"), [
+    (b"# coding: latin-1\nNAME = '\xe9'\n", "NAME = 'é'"), (b"# coding: utf-7\n# quiet +AAo-import os\n", "import os"),
+    (b"\xef\xbb\xbfNAME = '\xc3\xa9'\n", "NAME = 'é'"), (b"NAME = 1  # \xe2\x80\xae\x1b[2K\x07\n", "NAME = 1  # ??[2K?"),
+    (b"NAME = 1  # quiet\rimport os\n", "import os"),
+])
+def test_what_is_shown_of_a_file_is_what_python_would_run(tmp_path: Path, content: bytes, shown: str) -> None:
+    (tmp_path / "own.py").write_bytes(content)
+    assert shown in code_lines(look_at_code(tmp_path / "own.py").text)
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
@@ -165,3 +193,18 @@ def test_the_authors_code_gets_a_frame_or_an_array_whichever_it_takes(tmp_path: 
                     allowed_names=["own.Own"], allowed_reason="a test")
     with start(inputs) as process:
         np.testing.assert_allclose(process.predict(FRAME), FRAME.a, atol=1e-9)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux tells of threads")
+def test_a_model_that_starts_threads_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(launching, "ThreadWatch", partial(ThreadWatch, most=100))
+    crowd = ("\nimport threading, time\nclass Crowd(Doubler):\n    def transform(self, rows):\n"
+             "        for _ in range(200):\n            threading.Thread(target=time.sleep, args=(30,), daemon=True).start()\n"
+             "        time.sleep(30)\n        return rows\nDoubler = Crowd\n")
+    inputs = make(tmp_path, "features", "features.py")
+    path = Path(inputs.code[0].path)
+    path.write_text(path.read_text() + crowd)
+    with start(without(inputs, code=[FileRef(path=str(path))])) as process:
+        assert "in force" in process.facts.isolation["Watch of its threads"]
+        with pytest.raises(Refusal, match="too many threads while predicting"):
+            process.predict(FRAME)

@@ -95,6 +95,11 @@ def grow():
     with open(scratch + "/large", "wb") as file:
         os.ftruncate(file.fileno(), 300 * 2**20)
 
+def hoard():
+    # Memory behind a descriptor, which no limit of a process counts.
+    made = os.memfd_create("hoard")
+    os.close(made)
+
 def connect(family, kind, at):
     with socket.socket(family, kind) as made:
         made.settimeout(2)
@@ -117,7 +122,7 @@ ATTEMPTS = {
     "fork": fork, "signal": lambda: os.kill(os.getppid(), 0),
     "bound": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CORE),
     "memory": lambda: mmap.mmap(-1, 3 * 2**30), "large": grow, "trace": trace, "fill": fill, "crowd": crowd,
-    "attributes": attributes,
+    "attributes": attributes, "hoard": hoard,
     "priority": lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), os.getpriority(os.PRIO_PROCESS, os.getppid())),
     "cores": lambda: os.sched_setaffinity(os.getppid(), os.sched_getaffinity(os.getppid())),
     "policy": lambda: os.sched_setscheduler(os.getppid(), os.SCHED_OTHER, os.sched_param(0)),
@@ -140,10 +145,10 @@ if asked.get("cpu_s") == 1:
 """
 FILES, NETWORK = {"read", "list", "write", "change", "remove", "link"}, {"tcp", "udp", "unix", "abstract"}
 OTHERS = {"signal", "bound", "trace", "priority", "cores", "policy", "turns", "owner", "signal_kind"}
-EVERYTHING = FILES | NETWORK | OTHERS | {"start", "fork", "memory", "large", "attributes", "pages", "fill", "crowd"}
+EVERYTHING = FILES | NETWORK | OTHERS | {"start", "fork", "memory", "large", "attributes", "pages", "fill", "crowd", "hoard"}
 KEPT_OUT: dict[str, set[str]] = {
     "landlock": FILES | {"start", "pages"},
-    "seccomp": NETWORK | OTHERS | {"start", "fork", "attributes", "pages"},
+    "seccomp": NETWORK | OTHERS | {"start", "fork", "attributes", "pages", "hoard"},
     "namespaces": {"tcp", "udp", "abstract", "pages", "fill", "crowd"},
     "limits": {"memory", "large"},
     "all": EVERYTHING,

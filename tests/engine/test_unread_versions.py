@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 import sklearn
 import xgboost
@@ -14,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from rai_desktop.errors import Refusal
 from rai_desktop.loading import sentences
 from rai_desktop.loading.hosting import start_model
+from rai_desktop.project.looks import ModelFacts
 from rai_desktop.project.model import FileRef
 
 ROWS = np.random.default_rng(0).normal(size=(40, 3))
@@ -91,3 +93,31 @@ def test_a_library_that_is_absent_is_told_with_the_version_that_wrote(library: s
     told = sentences.with_versions(sentences.refusal(header), versions)
     wrote = {"lightgbm": "lightgbm v3 (< 4.0)"}.get(library, f"{library} {versions.get(library)}")
     assert told.way_out == f"The file was written with {wrote}: point to a Python that has it, or ask for ONNX or skops."
+
+
+def test_a_model_that_opens_and_cannot_answer_any_more_names_the_version_that_can(tmp_path: Path) -> None:
+    """Its object was kept whole, and lacks what a later version's method asks for."""
+    model = LogisticRegression().fit(ROWS, LABELS)
+    del model.intercept_
+    earlier = ("1.1.3" + "0" * 9)[: len(sklearn.__version__)]
+    path = written(tmp_path / "m.pkl", model, (sklearn.__version__.encode(), earlier.encode()))
+    with start_model(FileRef(path=str(path))) as process, pytest.raises(Refusal) as told:
+        process.predict(pd.DataFrame(ROWS))
+    running = f"scikit-learn {sklearn.__version__}, which is running"
+    assert told.value.sentence == f"scikit-learn {earlier} wrote the model, and {running}, does not read it."
+    assert told.value.way_out == f"The file was written with scikit-learn {earlier}: point to a Python that has it, or ask for ONNX or skops."
+
+
+@pytest.mark.parametrize(("text", "unread"), [
+    ("AttributeError: 'OneHotEncoder' object has no attribute '_infrequent_enabled'", True),
+    ("AttributeError: 'DataFrame' object has no attribute 'income'", False),
+    ("AttributeError: 'float' object has no attribute 'lower'", False), ("ValueError: could not convert", False),
+])  # fmt: skip
+@pytest.mark.parametrize(("saved", "differs"), [("1.1.3", True), ("1.9.1", False)])
+def test_an_error_while_answering_blames_the_version_where_it_differs(text: str, unread: bool, saved: str, differs: bool) -> None:
+    facts = ModelFacts(versions={"scikit-learn": "1.9.1"}, saved_with={"scikit-learn": saved}, warnings=["Odd."] if differs else [])
+    header = {"error": "raised", "stage": "predict", "details": {"text": text}}
+    told = sentences.while_answering(sentences.refusal(header), facts)
+    assert ("wrote the model" in told.sentence) is (unread and differs)
+    assert ("point to a Python that has it" in told.way_out) is differs
+    assert ("Check that the data" in told.way_out) is not (unread and differs)

@@ -13,6 +13,7 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
+from rai_desktop.project.code_lines import code_lines
 from rai_desktop.project.given import given
 from rai_desktop.project.looks import CodeLook
 
@@ -27,7 +28,7 @@ class CodeDialog(PlainDialog):
         super().__init__(_("Code beside the model"), parent, heading=look.path.replace("\\", "/").rsplit("/", 1)[-1], ems=58)
         self._add = add
         self.body.addWidget(words(breakable(_facts(look)), "muted"))
-        self.text = QPlainTextEdit(look.text)
+        self.text = QPlainTextEdit("\n".join(code_lines(look.text)))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # nothing can hide far to the right

@@ -11,6 +11,7 @@ from rai_desktop.gui.theme import themed_icon
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _
+from rai_desktop.project.fit_words import level_words
 from rai_desktop.project.looks import Fit
 
 _PLACE = Qt.ItemDataRole.UserRole
@@ -80,12 +81,6 @@ class InterpretersDialog(PlainDialog):
         if self.using.isEnabled():
             self.accept()
             self._use(self.fits[place])
-
-
-def level_words(level: str) -> str:
-    """How well a Python fits, in words."""
-    return {"exact": _("fits exactly"), "close": _("fits closely"), "other": _("other versions"),
-            "lacking": _("does not fit")}.get(level, level)
 
 
 def _item_words(fit: Fit) -> str:

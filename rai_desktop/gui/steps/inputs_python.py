@@ -3,13 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QPushButton
 
-from rai_desktop.gui.dialogs.interpreters import level_words
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.i18n import _
+from rai_desktop.project.fit_words import level_words
 from rai_desktop.project.looks import Fit
 from rai_desktop.project.model import Inputs
 

@@ -4,6 +4,7 @@ import ast
 import itertools
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -407,3 +408,19 @@ def test_asked_together_it_is_the_same_and_the_model_is_asked_once(columns, clas
     for name in ("values", "base", "output"):
         np.testing.assert_allclose(together[name], each[name], rtol=1e-12, atol=1e-12)
     assert {n: v for n, v in together.items() if isinstance(v, str)} == {n: v for n, v in each.items() if isinstance(v, str)}
+
+
+@pytest.mark.parametrize("together", [False, True])
+@pytest.mark.parametrize("cuts", [[], [0.0], [-0.3, 0.3]])
+def test_texts_of_a_model_that_tells_no_classes_are_explained(cuts: list[float], together: bool) -> None:
+    """A command or a Python file with `predict` alone."""
+    frame = pd.DataFrame({"a": np.linspace(-1, 1, 30), "b": np.arange(30) % 3})
+
+    def predict(given: Any) -> Any:
+        return np.array(["low", "middle", "high"], dtype=object)[np.searchsorted(cuts, given["a"])]
+
+    told = explain(None, frame[:10], frame, {"class": "", "seed": 1, "together": together}, predict=predict)
+    assert told["explained_class"] == "predicted"
+    np.testing.assert_allclose(told["base"] + told["values"].sum(axis=1), told["output"], atol=1e-9)
+    assert not told["values"][:, 1].any()
+    assert bool(told["values"][:, 0].any()) is bool(cuts)

@@ -11,7 +11,7 @@ from rai_desktop.host import rules, skops_files
 from rai_desktop.loading.inspection import inspect_model, rules_path
 
 
-def written(root: dict[str, Any], folder: Path, protocol: int = 2) -> Path:
+def written(root: dict[str, Any], folder: Path, protocol: Any = 2) -> Path:
     """A skops file in a folder whose object is this node."""
     path = folder / "model.skops"
     with zipfile.ZipFile(path, "w") as archive:

@@ -1,12 +1,13 @@
 """A folder is watched: what is put into it counts, what was there does not, links lead nowhere, and it speaks once."""
 
 import os
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from rai_desktop.loading.folder_watch import FolderWatch, measured
+from rai_desktop.loading.folder_watch import FolderWatch, measured, removed
 
 
 def test_what_a_folder_holds(tmp_path: Path) -> None:
@@ -54,3 +55,20 @@ def test_a_stopped_watch_says_nothing(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_gone_holds_nothing(tmp_path: Path) -> None:
     assert measured(tmp_path / "gone") == (0, 0)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux tells of them")
+def test_a_file_that_was_removed_and_is_still_open_counts(tmp_path: Path) -> None:
+    over = threading.Event()
+    watch = FolderWatch(tmp_path, 200_000, over.set, pid=os.getpid())
+    with (tmp_path / "hidden").open("wb") as file:
+        (tmp_path / "hidden").unlink()
+        assert not over.wait(0.6)
+        file.write(os.urandom(300_000))
+        file.flush()
+        assert measured(tmp_path) == (0, 0)
+        assert over.wait(5)
+        assert removed(tmp_path, os.getpid()) >= 300_000
+    watch.stop()
+    assert not removed(tmp_path, os.getpid())
+    assert not removed(tmp_path, 2**22 + 1)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rai_desktop.errors import Refusal
 from rai_desktop.host import wire
-from rai_desktop.loading import distrust
+from rai_desktop.loading import distrust, self_told
 
 ROWS, CLASSES = 6, 3
 REFUSED = (Refusal, wire.Broken, distrust.Lie)  # what hosting.py turns into one sentence
@@ -56,14 +56,19 @@ def believed(kind: str, header: dict[str, Any], stream: Any) -> Any:
         return None
 
 
+def can_be_kept(value: Any) -> bool:
+    """Whether a label can be written down, and a number is one of numpy's."""
+    return len(value.encode()) < 5000 if isinstance(value, str) else -(2**63) <= value < 2**63
+
+
 def holds(kind: str, values: Any) -> bool:
     """What the rest of the engine relies on."""
     if kind == "explanation":
         shapes = {name: each.shape for name, each in values.items() if isinstance(each, np.ndarray)}
         return shapes in ({}, {"values": (ROWS, CLASSES), "base": (ROWS,), "output": (ROWS,)})
     if kind == "labels":
-        numbers = values.dtype.kind != "f" or bool(np.isfinite(values).all())
-        return values.shape == (ROWS,) and numbers
+        usable = all(np.isfinite(each) if isinstance(each, float) else can_be_kept(each) for each in values.tolist())
+        return values.shape == (ROWS,) and usable
     if kind == "probabilities":
         within = values.shape == (ROWS, CLASSES) and (values >= 0).all() and (values <= 1).all()
         return bool(within and np.allclose(values.sum(axis=1), 1, atol=2e-3))
@@ -181,3 +186,56 @@ def test_an_explanation_as_asked_for_is_taken() -> None:
     told = distrust.explanation({"told": {"features": ["a", "b", "c"]}, "names": names, "arrays": arrays}, raw, ROWS, CLASSES)
     assert told["values"].shape == (ROWS, CLASSES)
     assert told["output"][-1] == ROWS * (CLASSES + 2) - 1
+
+
+@pytest.mark.parametrize("level", ["\ud800", "x" * 20_000, 10**40, float("nan"), float("inf"), None, [1], {"a": 1}])
+def test_a_label_that_is_none_is_refused(level: Any) -> None:
+    header = {"form": "coded", "arrays": [["<i4", [ROWS]]], "levels": ["a", level]}
+    raw = (np.arange(ROWS) % 2).astype("<i4").tobytes()
+    assert believed("labels", header, io.BufferedReader(io.BytesIO(raw))) is None  # type: ignore[arg-type]
+
+
+FACTS = {
+    "kind": "pickle", "estimator": "Line", "feature_names": ["a", "b"], "n_features": 2, "classes": ["no", "yes"], "has_scores": True,
+    "has_decision": False, "versions": {"python": "3.8.1"}, "isolation": {"self_test": "held:read|open:"}, "warnings": [],
+}
+
+
+@pytest.mark.parametrize("lie", [
+    {"feature_names": ["a", "a"]}, {"classes": ["no", "no"]}, {"classes": ["no", "\ud800"]}, {"classes": [10**40, 1]}, {"n_features": -1},
+    {"classes": [str(each) for each in range(20_000)]}, {"feature_names": ["a" * 10**6, "b"]}, {"versions": {"x" * 10**6: "1"}},
+    {"versions": {str(each): "1" for each in range(1000)}}, {"isolation": {"seccomp": "in_force|" + "x" * 10**6}}, {"kind": "\udfff"},
+    {"n_features": 10**40}, {"warnings": 5}, {"has_scores": "yes"},
+])  # fmt: skip
+def test_facts_that_no_model_has_are_refused(lie: dict[str, Any]) -> None:
+    assert self_told.facts(FACTS).feature_names == ["a", "b"]
+    with pytest.raises(ValueError):
+        self_told.facts(FACTS | lie)
+
+
+def test_long_words_of_a_host_are_cut_and_made_plain() -> None:
+    told = self_told.facts(FACTS | {"estimator": "\u202e" + "x" * 10**6, "warnings": ["y\x00" * 10**5] * 10**4})
+    assert len(told.estimator) < 1000 and told.estimator.isprintable()
+    assert sum(map(len, told.warnings)) < 10**5 and told.warnings[0].isprintable()
+
+
+@pytest.mark.parametrize("lie", [
+    {"advised_rows": "many"}, {"advised_rows": -5}, {"advised_rows": 10**400}, {"note": ["x"]}, {"explainer": 5}, {"exact": "no"},
+    {"space": "\ud800"}, {"features": [1, None]},
+])  # fmt: skip
+def test_reasons_told_in_no_sense_are_refused(lie: dict[str, Any]) -> None:
+    honest = {"features": ["a", "b"], "explainer": "tree", "space": "margin", "exact": True, "advised_rows": 10**9, "note": ""}
+    assert self_told.reasons(honest) == {name: value for name, value in honest.items() if value != ""}
+    if "\ud800" in lie.values():  # made plain
+        assert self_told.reasons(honest | lie)["space"].isprintable()
+        return
+    with pytest.raises(ValueError):
+        self_told.reasons(honest | lie)
+
+
+@pytest.mark.parametrize("value", [1.7e308, -1e200, np.nan, np.inf])
+def test_a_number_that_no_square_can_be_made_of_is_no_answer(value: float) -> None:
+    numbers = np.array([1.0] * (ROWS - 1) + [value])
+    header = {"form": "number", "arrays": [["<f8", [ROWS]]]}
+    for kind in ("labels", "decisions"):
+        assert believed(kind, header, io.BufferedReader(io.BytesIO(numbers.tobytes()))) is None  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ import skops.io
 from rai_desktop.host import rules, skops_files
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from tests.unit.loading.hostile_members import lying, members
+from tests.unit.loading.skops_writer import written
 
 RULES = rules.Rules.read(str(rules_path()))
 SAMPLES = dict(members("true", "", ""))
@@ -57,3 +58,13 @@ def test_a_class_of_another_version_is_asked_of_as_in_a_pickle(tmp_path: Path) -
     look = inspect_model(tmp_path / "m.skops")
     assert look.verdict == "ask"
     assert look.way_out.startswith("They may be of another version of the library: point to a Python that has it.")
+
+
+@pytest.mark.parametrize(("protocol", "refused"), [
+    (-1, True), (10**9, True), (None, True), (True, True), ("2", True), (2.0, True), (0, False), (2, False), (3, False),
+])
+def test_an_impossible_protocol_is_told_by_the_look(protocol: Any, refused: bool, tmp_path: Path) -> None:
+    root = {"__class__": "list", "__module__": "builtins", "__loader__": "ListNode", "content": [], "__id__": 1}
+    look = inspect_model(written(root, tmp_path, protocol))
+    assert (look.verdict == "refused") is refused
+    assert ("in which form skops wrote it" in look.sentence) is refused
