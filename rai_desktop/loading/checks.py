@@ -44,12 +44,20 @@ def features_of(subject: Subject, facts: ModelFacts) -> list[str]:
 def withheld(subject: Subject, facts: ModelFacts, complaint: str) -> str:
     """Which columns that the model complains of are in the table, but kept from it by their role; "" when none is."""
     given = features_of(subject, facts)
-    kept = [name for name in subject.table.columns if name not in given and name != subject.columns.label
-            and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", complaint)]
+    away = [name for name in subject.table.columns if name not in given and name != subject.columns.label]
+    kept = [name for name in away if _is_named(name, complaint)]
     if not kept:
         return ""
     return _("The table has {names}, but its role keeps it from the model: give it the role Feature, or Sensitive and "
              "feature.").format(names=quoted(kept))
+
+
+def _is_named(name: str, complaint: str) -> bool:
+    """Whether a complaint means a column: in quotes or as an item of a list, for "data" and "one" are words of any sentence."""
+    told = re.escape(name)
+    if not name.isalpha():
+        return bool(re.search(rf"(?<!\w){told}(?!\w)", complaint))
+    return bool(re.search(rf"[\"'`“‘«]{told}[\"'`”’»]|(?:^|\s)- {told}(?:\s|$)", complaint))
 
 
 # --- with a model ---------------------------------------------------------------------------------------

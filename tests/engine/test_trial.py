@@ -12,6 +12,7 @@ from sklearn.pipeline import Pipeline
 
 from rai_desktop.engine.opening import Opened, check
 from rai_desktop.loading.authors_code import look_at_code
+from rai_desktop.loading.checks import _is_named
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role
 
 NEEDS_ANSWERS = {"performance", "fairness", "explanations"}
@@ -101,3 +102,11 @@ def test_a_sensitive_column_that_the_model_reads_is_told_to_be_a_feature_too(che
 def test_a_model_that_reads_the_label_is_told(checked):
     told = " ".join(checked(LogisticRegression().fit(TABLE[["income", "repaid"]], TABLE.repaid)).warnings)
     assert "“repaid”, the label itself" in told
+
+
+@pytest.mark.parametrize(("name", "complaint", "meant"), [
+    ("Age", "columns are missing: {'Age'}", True), ("Age", "yet now missing: - Age - income", True), ("Age", "“Age” not in index", True),
+    ("sex_at_birth", "no column sex_at_birth", True), ("data", "One of the data types is wrong.", False), ("one", "Give one more.", False),
+])  # fmt: skip
+def test_a_word_of_the_sentence_is_no_column(name, complaint, meant):
+    assert _is_named(name, complaint) is meant
