@@ -22,7 +22,7 @@ _SIGNS = (
 )
 CATBOOST_SIGN = re.compile(rb'\{\s*"(ctr_data|features_info|scale_and_bias|model_info)"\s*:')
 TOLD_BY_TEXT = ("lightgbm", "xgboost_json", "catboost_json")
-_PICKLE_STARTS = b"\x80(c]}GIJKLMNSUVX.)"
+_PICKLE_STARTS = b"\x80\x8c\x95(c]}GIJKLMNSUVX.)"  # protocol 4 begins so where what tells the protocol is gone
 
 
 def sniff(path: Path) -> str:

@@ -174,7 +174,7 @@ def test_a_model_with_its_authors_file_is_read_allowed_run_and_recorded(
     press(qtbot, page.names.adding_code)
     qtbot.waitUntil(lambda: bool(window.findChildren(CodeDialog)), timeout=30_000)
     dialog = window.findChildren(CodeDialog)[0]
-    assert dialog.text.toPlainText() == code.read_text()
+    assert dialog.text.toPlainText() == code.read_text().rstrip("\n")
     assert dialog.module.currentText() == "features"
     assert not dialog.adding.isEnabled()
     dialog.module.setCurrentText("sklearn")

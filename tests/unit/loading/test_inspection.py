@@ -1,6 +1,7 @@
 """Formats are told from content, decisions are put into words, damage is named."""
 
 import json
+import pickle
 from pathlib import Path
 
 import joblib
@@ -79,3 +80,10 @@ def test_every_flipped_byte_ends_in_a_verdict(path: Path) -> None:
     for at in range(0, len(whole), 7):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
         assert inspect_model(path).verdict in ("loadable", "ask", "refused")
+
+
+def test_a_pickle_whose_protocol_was_cut_off_is_told_as_a_pickle(tmp_path: Path) -> None:
+    path = tmp_path / "m.pkl"
+    path.write_bytes(pickle.dumps({"a": [1.0] * 9}, 4)[2:])
+    look = inspect_model(path)
+    assert (look.format, look.verdict) == ("pickle", "loadable")
