@@ -6,6 +6,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 import pytest
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 
 from rai_desktop.errors import Refusal
@@ -79,3 +80,13 @@ def test_every_flipped_byte_ends_in_a_verdict(path: Path) -> None:
     for at in range(0, len(whole), 7):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
         assert inspect_model(path).verdict in ("loadable", "ask", "refused")
+
+
+def test_a_forest_that_came_in_half_is_cut_short_and_its_trees_are_not_blamed(tmp_path: Path) -> None:
+    rows = np.random.default_rng(0).normal(size=(200, 3))
+    joblib.dump(RandomForestClassifier(5, random_state=0).fit(rows, rows[:, 0] > 0), tmp_path / "whole")
+    content = (tmp_path / "whole").read_bytes()
+    for eighth in range(1, 8):
+        (tmp_path / "m.joblib").write_bytes(content[: len(content) * eighth // 8])
+        look = inspect_model(tmp_path / "m.joblib")
+        assert (look.verdict, look.sentence) == ("refused", "The file is cut short."), eighth
