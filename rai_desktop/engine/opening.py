@@ -38,6 +38,14 @@ _MISSING = {
 }
 
 
+class LoadedButRefused(Refusal):
+    """A model that was loaded, and said of itself what does not fit the table."""
+
+    def __init__(self, refusal: Refusal, facts: ModelFacts) -> None:
+        super().__init__(refusal.sentence, refusal.way_out)
+        self.field, self.facts = refusal.field, facts
+
+
 class Opened:
     """A subject with its model, ready to be assessed; `close` ends the model's process."""
 
@@ -61,6 +69,9 @@ class Opened:
                 self.model = start_inputs(inputs)
             try:
                 self._fit(self.model)
+            except Refusal as refusal:
+                self.model.close()
+                raise LoadedButRefused(refusal, self.model.facts) from None
             except BaseException:  # the model's process must not outlive a refusal of its classes
                 self.model.close()
                 raise

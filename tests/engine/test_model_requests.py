@@ -10,7 +10,7 @@ import joblib
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 
 from rai_desktop.engine import protocol
 from rai_desktop.engine.worker import Worker
@@ -125,3 +125,17 @@ def test_a_refused_check_says_which_input_it_is_about(model: Path, home: Path) -
         refused = answered(protocol.Check(id=8, inputs=Inputs(**good | more)))
         assert isinstance(refused, protocol.Refused), field
         assert refused.field == field, refused.sentence
+
+
+def test_a_model_whose_classes_do_not_fit_has_still_told_what_shuts_it_in(home: Path) -> None:
+    """It was loaded, so the page may say what is in force, and among what it decides."""
+    joblib.dump(LogisticRegression().fit([[1.0], [2], [3]], [0, 1, 1]), home / "m.joblib")
+    pd.DataFrame({"a": [1.0, 2, 3], "y": ["no", "yes", "no"]}).to_csv(home / "t.csv", index=False)
+    inputs = Inputs(data=FileRef(path=str(home / "t.csv")), model=FileRef(path=str(home / "m.joblib")),
+                    roles={"y": ColumnRole(role=Role.LABEL), "a": ColumnRole(role=Role.FEATURE)})
+    refused = answered(protocol.Check(id=9, inputs=inputs))
+    assert isinstance(refused, protocol.Refused)
+    assert "classes are “0”, “1”" in refused.sentence
+    assert refused.model is not None
+    assert refused.model.isolation["Isolation"]
+    assert refused.model.classes == ["0", "1"]

@@ -90,3 +90,11 @@ def test_a_forest_that_came_in_half_is_cut_short_and_its_trees_are_not_blamed(tm
         (tmp_path / "m.joblib").write_bytes(content[: len(content) * eighth // 8])
         look = inspect_model(tmp_path / "m.joblib")
         assert (look.verdict, look.sentence) == ("refused", "The file is cut short."), eighth
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("t.csv", "Its name ends in .csv."), ("t", "Its name does not say what it is."), ("t.\u202ex", "Its name does not say what it is."),
+])  # fmt: skip
+def test_a_name_claims_no_more_than_it_says(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / name).write_text("a,b\n1,2\n")
+    assert inspect_model(tmp_path / name).claim == said
