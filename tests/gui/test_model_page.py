@@ -426,3 +426,15 @@ def test_what_the_chosen_file_said_is_not_told_of_the_file_that_took_its_place(s
     session.model = msgspec.structs.replace(session.model, sha256="c" * 64)
     session.looked.emit()
     assert not any(line.words == "Old" for line in section(step.inspection.page, "What it is").lines)
+
+
+def test_what_was_wrong_with_a_python_goes_once_another_is_named(step, session, engine, qtbot):
+    asked(step, engine, qtbot)
+    part = step.model.python
+    session.apply("Python", lambda p: msgspec.structs.replace(p, inputs=msgspec.structs.replace(p.inputs, python="/no/python")))
+    session.checked = p.Checked(id=1, availability=[], problems=["There is no Python."], field="python")
+    session.looked.emit()
+    assert part.problem.sentence == "There is no Python."
+    session.checked = None
+    session.looked.emit()
+    assert part.problem.sentence == ""
