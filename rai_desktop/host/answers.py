@@ -79,11 +79,11 @@ def scores(function: Any, frame: Any, pairs: bool = False) -> Reply:
     if function is None:
         return {"form": "absent"}, []
     untidy = function(frame)
-    if isinstance(untidy, list):
+    if isinstance(untidy, list) and untidy and np.ndim(untidy[0]) > 1:  # a table for each output
         raise Problem("multi_output", outputs=len(untidy))
     values = _array(untidy)
     if values.ndim == 0:
         raise Problem("no_answers", type=type(untidy).__name__)
-    if pairs and values.ndim == 1:
-        values = np.column_stack([1.0 - values, values])
+    if pairs and (values.ndim == 1 or (values.ndim == 2 and values.shape[1] == 1)):
+        values = np.column_stack([1.0 - values.ravel(), values.ravel()])
     return {"form": "number"}, [np.ascontiguousarray(values, dtype="<f8")]

@@ -84,3 +84,11 @@ def test_an_error_without_a_text_is_told_by_its_class() -> None:
 def test_a_closed_stderr_keeps_no_error_from_being_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", None)
     assert "ValueError: x" in serving._failure(ValueError("x"), "predict")["details"]["text"]
+
+
+def test_probabilities_as_a_list_of_rows_or_one_column_are_taken() -> None:
+    for given in ([[0.25, 0.75]] * 3, [[0.75]] * 3, np.full((3, 1), 0.75), np.full(3, 0.75)):
+        _reply, (values,) = answers.scores(lambda _frame, given=given: given, None, pairs=True)
+        assert values.tolist() == [[0.25, 0.75]] * 3
+    with pytest.raises(Problem, match="multi_output"):
+        answers.scores(lambda _frame: [np.full((3, 2), 0.5)] * 2, None, pairs=True)
