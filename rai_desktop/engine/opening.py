@@ -10,7 +10,7 @@ from rai_desktop.assessments.all import ALL
 from rai_desktop.assessments.assessment import Assessment
 from rai_desktop.engine.concerning import about
 from rai_desktop.engine.protocol import Availability, Checked, ModelFacts
-from rai_desktop.engine.surroundings import present_python
+from rai_desktop.engine.surroundings import refuse_no_python
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
 from rai_desktop.loading import isolation, steadiness
@@ -38,6 +38,14 @@ _MISSING = {
 }
 
 
+class LoadedButRefused(Refusal):
+    """A model that was loaded, and said of itself what does not fit the table."""
+
+    def __init__(self, refusal: Refusal, facts: ModelFacts) -> None:
+        super().__init__(refusal.sentence, refusal.way_out)
+        self.field, self.facts = refusal.field, facts
+
+
 class Opened:
     """A subject with its model, ready to be assessed; `close` ends the model's process."""
 
@@ -61,6 +69,9 @@ class Opened:
                 self.model = start_inputs(inputs)
             try:
                 self._fit(self.model)
+            except Refusal as refusal:
+                self.model.close()
+                raise LoadedButRefused(refusal, self.model.facts) from None
             except BaseException:  # the model's process must not outlive a refusal of its classes
                 self.model.close()
                 raise
@@ -196,7 +207,7 @@ def _refuse_a_strangers_python(inputs: Inputs) -> None:
             _("The project asks to start the Python {path}, which was not named on this computer.").format(path=inputs.python),
             _("If you trust it, name it yourself in the step Data and model, or with --python."))
     if inputs.python:
-        present_python(inputs.python)
+        refuse_no_python(inputs.python)
 
 
 class Opening:

@@ -303,13 +303,15 @@ class Exported(msgspec.Struct, frozen=True, kw_only=True, tag="exported"):
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
     """The request ended for a reason the user can mend; `safety` marks a refusal to open a file, `field` the input
-    it is about (data, model, command, code or python; "" where that is not known)."""
+    it is about (data, model, command, code or python; "" where that is not known), `model` what a model that was loaded
+    before said of itself and of what shuts it in."""
 
     id: int
     sentence: str
     way_out: str = ""
     safety: bool = False
     field: str = ""
+    model: ModelFacts | None = None
 
 
 class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):

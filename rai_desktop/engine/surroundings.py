@@ -9,12 +9,13 @@ from rai_desktop.i18n import _
 from rai_desktop.loading import interpreters
 from rai_desktop.loading.authors_code import look_at_code
 from rai_desktop.loading.commands import command_ref
-from rai_desktop.loading.fitting import fits_for, fitting
+from rai_desktop.loading.fitting import OLDEST, fits_for, fitting
 from rai_desktop.loading.inspection import inspect_model
 from rai_desktop.project.looks import Fit, Interpreter, ModelLook
 from rai_desktop.project.model import FileRef
 from rai_desktop.settings import is_approved_interpreter, load_settings
 
+_PATIENCE_S = 30.0  # for a Python on a slow disk, before a model is opened in it
 _NO_FILE = ModelLook(path="", format="", sha256="", size=0, verdict="", sentence="")
 
 
@@ -42,10 +43,7 @@ def ask_interpreter(python: str, path: str = "") -> Fit:
             raise UnsafeFile(
                 _("The Python {path} was not named on this computer and is not started.").format(path=python),
                 _("If you trust it, choose it yourself."))
-        said = interpreters.ask(program)
-        if said is None:
-            raise Refusal(_("{path} does not answer as a Python does.").format(path=python),
-                          _("Choose the program python of the environment, for example in its folder bin or Scripts."))
+        said = _asked(program, python, interpreters.LIMIT_S)
     held = {name: said.libraries[name] for name in interpreters.LIBRARIES if name in said.libraries}
     found = Interpreter(path=python, version=said.version, libraries=held)
     return fitting([found], inspect_model(path) if path else _NO_FILE)[0]
@@ -61,6 +59,23 @@ def present_python(python: str) -> Path:
         raise Refusal(_("There is no Python at {path}.").format(path=python),
                       _("Give the whole path of the interpreter, or let the program look for Pythons on this computer."))
     return program
+
+
+def refuse_no_python(python: str) -> None:
+    """A program that is no Python, or too old a one, is told to be that, before a model in it is blamed. Raises Refusal."""
+    said = _asked(present_python(python), python, _PATIENCE_S)
+    if interpreters.numbers(said.version) < OLDEST:
+        too_old = _("Python {version} is too old: 3.8 is the oldest that can hold a model here.")
+        raise Refusal(too_old.format(version=said.version),
+                      _("Choose a newer one that has the model's libraries, or have the model exported as ONNX or skops."))
+
+
+def _asked(program: Path, python: str, limit_s: float) -> interpreters.Said:
+    said = interpreters.ask(program, limit_s)
+    if said is None:
+        raise Refusal(_("{path} does not answer as a Python does.").format(path=python),
+                      _("Choose the program python of the environment, for example in its folder bin or Scripts."))
+    return said
 
 
 def name_command(request: protocol.NameCommand) -> FileRef:

@@ -62,7 +62,8 @@ class Worker:
             self._do(request, stop)
         except Refusal as refusal:
             self._say(Refused(id=request.id, sentence=refusal.sentence, way_out=refusal.way_out,
-                              safety=isinstance(refusal, UnsafeFile), field=refusal.field))
+                              safety=isinstance(refusal, UnsafeFile), field=refusal.field,
+                              model=getattr(refusal, "facts", None)))
         except Exception as error:  # noqa: BLE001 - the engine outlives a failing request, which is reported
             log.error("%s failed:\n%s", type(request).__name__, traceback.format_exc())
             self._say(Failed(id=request.id, details=traceback.format_exc(), sentence=_(

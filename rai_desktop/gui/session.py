@@ -259,7 +259,8 @@ class Session(QObject):
             """A check that is refused is a problem like any other; a dead engine is shown as such."""
             if isinstance(answer, protocol.Refused):
                 words = f"{answer.sentence} {answer.way_out}".strip()
-                checked(protocol.Checked(id=answer.id, availability=[], problems=[words], field=answer.field))
+                checked(protocol.Checked(id=answer.id, availability=[], problems=[words], field=answer.field,
+                                          model=answer.model))
             else:
                 self.show_trouble(answer)
                 self._finish("check")

@@ -14,10 +14,10 @@ from .sources import Source, Unreadable
 from .tree_models import TREE
 
 _DAMAGE = (
-    ValueError, IndexError, KeyError, EOFError, AttributeError, TypeError, AssertionError, OverflowError,
+    ValueError, IndexError, KeyError, AttributeError, TypeError, AssertionError, OverflowError,
     RecursionError, struct.error,
 )  # fmt: skip
-
+_CUT = ("truncated", "exhausted", "unexpected end")  # what Python's unpickler says of a stream that ends too early
 
 _IN_A_ROW = 100  # pickles that follow one another
 _NEW_MAKERS = ("copyreg:__newobj__", "copyreg:__newobj_ex__") # and `newObj`, which scikit-learn has for its trees of neighbours
@@ -140,7 +140,10 @@ class Looker(Machine):
         made = arrays.Thing("array")
         size = about.elements * about.dtype.itemsize
         if tree_tables.is_table(about.dtype, about.elements):
-            made.told = tree_tables.read(about.dtype, about.shape, self.source.read(size))
+            content = self.source.read(size)
+            if len(content) < size:
+                raise Unreadable("cut")
+            made.told = tree_tables.read(about.dtype, about.shape, content)
         else:
             self.source.skip(size)
         return made
@@ -257,7 +260,8 @@ def _seen(machine: Looker, source: Source, rules: Rules) -> Seen:
     except _DAMAGE as error:
         seen.damage = ("malformed", "{}: {}".format(type(error).__name__, error)[:200])
     except Exception as error:  # pickle.UnpicklingError among them
-        seen.damage = ("malformed", str(error)[:200])
+        cut = isinstance(error, EOFError) or any(word in str(error) for word in _CUT)
+        seen.damage = ("cut" if cut else "malformed", str(error)[:200])
     seen.names = list(machine.names.values())
     seen.breaches, seen.versions = machine.breaches, machine.versions
     seen.unfamiliar = sorted(set(machine.unfamiliar))

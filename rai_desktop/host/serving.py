@@ -1,5 +1,6 @@
 """Answer the engine's requests over two private descriptors until it closes them."""
 
+import contextlib
 import os
 import re
 import sys
@@ -7,9 +8,9 @@ import traceback
 from typing import IO, Any, Dict, List, Tuple
 
 from . import wire
+from .answers import Reply, labels, scores
 from .models import Model, Problem
 
-Reply = Tuple[Dict[str, Any], List[Any]]
 _TEXT_LIMIT, _PAIR = 2000, 2
 
 
@@ -74,72 +75,14 @@ def _answer_one(model: Model, incoming: IO[bytes], outgoing: IO[bytes], room: in
 
 def _answer(model: Model, op: str, given: List[Any], request: Dict[str, Any]) -> Reply:
     if op == "predict":
-        return _labels(model.predict(given[0]))
+        return labels(model.predict(given[0]))
     if op == "predict_proba":
-        return _scores(model.predict_proba, given[0], pairs=len(model.classes or ()) == _PAIR)
+        return scores(model.predict_proba, given[0], pairs=len(model.classes or ()) == _PAIR)
     if op == "decision_function":
-        return _scores(model.decision_function, given[0])
+        return scores(model.decision_function, given[0])
     if op == "explain":
         return _explain(model, given, request.get("options", {}))
     raise Problem("unknown_op", op=op)
-
-
-def _labels(untidy: Any) -> Reply:
-    """Numbers as they are, everything else as codes into a list of levels."""
-    import numpy as np
-
-    values = np.asarray(untidy)
-    if values.ndim == 0:
-        raise Problem("no_answers", type=type(untidy).__name__)
-    if values.ndim == 2 and values.shape[1] == 1:
-        values = values[:, 0]
-    if values.ndim != 1:
-        raise Problem("multi_output", outputs=int(values.shape[1]) if values.ndim > 1 else 0)
-    if values.dtype.kind in "biuf":
-        wanted = {"b": "|b1", "i": "<i8", "u": "<i8", "f": "<f8"}[values.dtype.kind]
-        return {"form": "number"}, [values.astype(wanted)]
-    return _coded(values.astype(object))
-
-
-def _coded(values: Any) -> Reply:
-    import numpy as np
-
-    from . import frames
-
-    codes: Dict[Any, int] = {}
-    coded = np.empty(len(values), dtype="<i4")
-    for place, value in enumerate(values):
-        missing = value is None or value != value
-        coded[place] = -1 if missing else _code_of(value, codes)
-    try:
-        levels = [frames.scalar(level, "predictions") for level in codes]
-    except frames.CannotTravel as error:
-        raise Problem("odd_answers", kind=error.kind) from error
-    return {"form": "coded", "levels": levels}, [coded]
-
-
-def _code_of(value: Any, codes: Dict[Any, int]) -> int:
-    try:
-        return codes.setdefault(value, len(codes))
-    except TypeError:  # a list or a dict for a row
-        raise Problem("odd_answers", kind=type(value).__name__) from None
-
-
-def _scores(function: Any, frame: Any, pairs: bool = False) -> Reply:
-    """Scores as they are; with `pairs`, one probability a row is that of the second of two classes."""
-    import numpy as np
-
-    if function is None:
-        return {"form": "absent"}, []
-    untidy = function(frame)
-    if isinstance(untidy, list):
-        raise Problem("multi_output", outputs=len(untidy))
-    scores = np.asarray(untidy)
-    if scores.ndim == 0:
-        raise Problem("no_answers", type=type(untidy).__name__)
-    if pairs and scores.ndim == 1:
-        scores = np.column_stack([1.0 - scores, scores])
-    return {"form": "number"}, [np.ascontiguousarray(scores, dtype="<f8")]
 
 
 def _explain(model: Model, given: List[Any], options: Dict[str, Any]) -> Reply:
@@ -161,20 +104,26 @@ def _explain(model: Model, given: List[Any], options: Dict[str, Any]) -> Reply:
 
 def _failure(error: BaseException, stage: str) -> Dict[str, Any]:
     """An error as text: cut, control characters out; the whole traceback goes to the log."""
-    traceback.print_exception(type(error), error, error.__traceback__)
-    sys.stderr.flush()
+    _log(error)
     if isinstance(error, Problem):
         return {"error": error.code, "details": error.details, "stage": stage}
-    text = "{}: {}".format(type(error).__name__, _plain(error)) if str(error) else type(error).__name__
+    text = ": ".join(part for part in (type(error).__name__, _plain(error)) if part)
     code = "out_of_memory" if isinstance(error, MemoryError) else "raised"
     code = "kept_from" if isinstance(error, PermissionError) and stage != "load" else code
     code = "not_fitted" if type(error).__name__ == "NotFittedError" else code
     return {"error": code, "details": {"text": text[:_TEXT_LIMIT]}, "stage": stage}
 
 
+def _log(error: BaseException) -> None:
+    """The traceback, where it can be written: the error's class and the model's own stderr may be anything."""
+    with contextlib.suppress(BaseException):
+        traceback.print_exception(type(error), error, error.__traceback__)
+        sys.stderr.flush()
+
+
 def _plain(error: BaseException) -> str:
     try:
         text = str(error)
-    except Exception:
+    except BaseException:  # its author's own class may raise anything, here too
         text = "(the message could not be read)"
     return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).strip()

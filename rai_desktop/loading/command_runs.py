@@ -107,7 +107,7 @@ class CommandRun:
             except subprocess.TimeoutExpired:
                 raise Refusal(
                     _("The command took longer than {seconds} seconds and was stopped.").format(seconds=round(limit_s)),
-                    _("Allow more time in the settings, or try fewer rows.")) from None
+                    _("Try a table with fewer rows, or give the predictions as a column.")) from None
             finally:
                 watch.stop()
                 self.stop()

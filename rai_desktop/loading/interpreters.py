@@ -4,10 +4,13 @@ Only places a person or their administrator installs into are searched: never a 
 called python would be the stranger's.
 """
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +21,7 @@ from rai_desktop.log import log
 from rai_desktop.project.looks import Interpreter
 
 LIMIT_S = 10.0
+_MOST = 2**20  # bytes of an answer
 LIBRARIES = (
     "scikit-learn", "numpy", "pandas", "scipy", "joblib", "lightgbm", "xgboost", "catboost", "imbalanced-learn",
     "category-encoders", "fairlearn", "skops", "onnxruntime", "shap", "cloudpickle",
@@ -40,7 +44,9 @@ print(json.dumps({"prefix": sys.prefix, "version": "%d.%d.%d" % sys.version_info
 """
 
 
-class _Said(msgspec.Struct):
+class Said(msgspec.Struct):
+    """What a Python tells of itself; libraries with their versions."""
+
     prefix: str
     version: str
     libraries: dict[str, str]
@@ -59,16 +65,40 @@ def find_interpreters(places: Iterator[Path] | None = None, limit_s: float = LIM
     return sorted(found.values(), key=lambda each: (numbers(each.version), each.path), reverse=True)
 
 
-def ask(path: Path, limit_s: float = LIMIT_S) -> _Said | None:
+def ask(path: Path, limit_s: float = LIMIT_S) -> Said | None:
     """What one Python says of itself; None when it does not, in time and in form."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH") if name in os.environ}
     try:
-        done = subprocess.run([str(path), "-I", "-c", _SCRIPT], capture_output=True, timeout=limit_s, check=True,
-                              stdin=subprocess.DEVNULL, env=kept, cwd=path.parent)
-        return msgspec.convert(json.loads(done.stdout[:2**20]), _Said)
+        return msgspec.convert(json.loads(_heard(path, kept, limit_s)), Said)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         log.info("no answer from %s: %s", path, error)
         return None
+
+
+def _heard(path: Path, env: dict[str, str], limit_s: float) -> bytes:
+    """What it writes, bounded, until it ends; with the time it ends with all it started. Raises OSError, SubprocessError."""
+    with subprocess.Popen([str(path), "-I", "-c", _SCRIPT], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, env=env, cwd=path.parent, start_new_session=True) as running:
+        assert running.stdout is not None
+        timer = threading.Timer(limit_s, _end, [running])
+        timer.start()
+        try:
+            said = running.stdout.read(_MOST)
+            if len(said) == _MOST:
+                _end(running)
+            if code := running.wait():
+                raise subprocess.CalledProcessError(code, str(path))
+            return said
+        finally:
+            timer.cancel()
+
+
+def _end(running: "subprocess.Popen[bytes]") -> None:
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            running.kill()
+        elif running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -101,6 +101,8 @@ def _title(layer: str) -> str:
 
 def _state(layer: str, state: str) -> str:
     code, _bar, detail = state.partition("|")
+    if code == "left_out":
+        return _("not used: a program must be able to start its own parts")
     if code != "in_force":
         return _("not available on this system ({why})").format(why=detail[:200])
     if layer in ("limits", "job_object") and detail.isdigit():

@@ -162,7 +162,7 @@ _SENTENCES = {
     ),
     "out_of_memory": (
         N_("The model ran out of the memory it is allowed."),
-        N_("Allow more memory in the settings, or use a smaller model."),
+        N_("Use a smaller model, or a computer with more memory."),
     ),
     "no_predict": (
         N_("The file holds “{type}”, which has no predict: it gives no answer for each row of a table."),
@@ -278,7 +278,7 @@ def ended(op: str, why: str, limit_s: float, exit_code: int | None, error: Excep
             _("The model took longer than {seconds} seconds while {doing} and was stopped.").format(
                 seconds=round(limit_s), doing=doing
             ),
-            _("Allow more time in the settings, or try fewer rows."),
+            _("Try a table with fewer rows, or give the predictions as a column."),
         )
     if exit_code is None:
         return Refusal(

@@ -1,5 +1,6 @@
 """Words for what a look into a model file found: uses, reasons, damage, formats."""
 
+import re
 from collections.abc import Iterable
 
 from rai_desktop.i18n import _
@@ -160,6 +161,8 @@ def claim(suffix: str, kind: str) -> str:
         return _("Its name ends in {suffix}, as such files do.").format(suffix=suffix)
     if suffix in ALL_EXTENSIONS:
         return _("Its name ends in {suffix}, which is the ending of other files.").format(suffix=suffix)
+    if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix):
+        return _("Its name ends in {suffix}.").format(suffix=suffix)
     return _("Its name does not say what it is.")
 
 

@@ -10,7 +10,7 @@ import joblib
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 
 from rai_desktop.engine import protocol
 from rai_desktop.engine.worker import Worker
@@ -125,3 +125,53 @@ def test_a_refused_check_says_which_input_it_is_about(model: Path, home: Path) -
         refused = answered(protocol.Check(id=8, inputs=Inputs(**good | more)))
         assert isinstance(refused, protocol.Refused), field
         assert refused.field == field, refused.sentence
+
+
+def test_a_model_whose_classes_do_not_fit_has_still_told_what_shuts_it_in(home: Path) -> None:
+    """It was loaded, so the page may say what is in force, and among what it decides."""
+    joblib.dump(LogisticRegression().fit([[1.0], [2], [3]], [0, 1, 1]), home / "m.joblib")
+    pd.DataFrame({"a": [1.0, 2, 3], "y": ["no", "yes", "no"]}).to_csv(home / "t.csv", index=False)
+    inputs = Inputs(data=FileRef(path=str(home / "t.csv")), model=FileRef(path=str(home / "m.joblib")),
+                    roles={"y": ColumnRole(role=Role.LABEL), "a": ColumnRole(role=Role.FEATURE)})
+    refused = answered(protocol.Check(id=9, inputs=inputs))
+    assert isinstance(refused, protocol.Refused)
+    assert "classes are “0”, “1”" in refused.sentence
+    assert refused.model is not None
+    assert refused.model.isolation["Isolation"]
+    assert refused.model.classes == ["0", "1"]
+
+
+def program(path: Path, text: str) -> str:
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    approve_interpreter(str(path))
+    return str(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shell scripts")
+@pytest.mark.parametrize(("text", "said"), [
+    ("exit 0", "does not answer as a Python does"), ("exec yes", "does not answer as a Python does"),
+    ("sleep 60 & wait", "does not answer as a Python does"),
+    ("echo '{\"prefix\": \"/x\", \"version\": \"3.6.15\", \"libraries\": {}}'", "Python 3.6.15 is too old: 3.8 is the oldest"),
+])  # fmt: skip
+def test_a_model_is_not_blamed_for_a_program_that_is_no_python(
+    model: Path, home: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    monkeypatch.setattr("rai_desktop.engine.surroundings._PATIENCE_S", 1.0)
+    python = program(home / "python", text)
+    pd.DataFrame({"a": [1.0, 2, 3], "y": [1, 2, 3]}).to_csv(home / "t.csv", index=False)
+    inputs = Inputs(data=FileRef(path=str(home / "t.csv")), model=FileRef(path=str(model)), python=python,
+                    roles={"y": ColumnRole(role=Role.LABEL), "a": ColumnRole(role=Role.FEATURE)})
+    refused = answered(protocol.Check(id=10, inputs=inputs))
+    assert isinstance(refused, protocol.Refused), refused
+    assert (refused.field, said in refused.sentence) == ("python", True), refused.sentence
+
+
+def test_a_file_that_may_not_be_started_is_no_python(model: Path, home: Path) -> None:
+    approve_interpreter(str(model))
+    pd.DataFrame({"a": [1.0, 2, 3], "y": [1, 2, 3]}).to_csv(home / "t.csv", index=False)
+    inputs = Inputs(data=FileRef(path=str(home / "t.csv")), model=FileRef(path=str(model)), python=str(model),
+                    roles={"y": ColumnRole(role=Role.LABEL)})
+    refused = answered(protocol.Check(id=11, inputs=inputs))
+    assert isinstance(refused, protocol.Refused)
+    assert "does not answer as a Python does" in refused.sentence

@@ -402,3 +402,39 @@ def test_hidden_parts_take_no_room():
     row.itemAt(0).widget().hide()
     assert row.sizeHint().width() == before - 110
     holder.deleteLater()
+
+
+def test_the_reason_for_one_models_code_is_not_lent_to_the_names_of_another(step, session, engine, qtbot):
+    asked(step, engine, qtbot)
+    ref = FileRef(path="/x/theirs.py", options={"module": "theirs", "reason": "read and sound"})
+    session.apply("Code", lambda p: msgspec.structs.replace(p, inputs=msgspec.structs.replace(p.inputs, code=[ref])))
+    reason = step.inspection.names.reason
+    qtbot.waitUntil(lambda: reason.text() == "read and sound")
+    other = [NameUse(name="acme.Binner", use="made", judgement="unknown", why="Not on the list.")]
+    engine.model = msgspec.structs.replace(model_look("ask"), names=other, sha256="c" * 64)
+    step.take_model("/x/other.joblib")
+    qtbot.waitUntil(lambda: session.project.inputs.model.path == "/x/other.joblib")
+    assert reason.text() == ""
+    assert not step.inspection.names.allowing.isEnabled()
+
+
+def test_what_the_chosen_file_said_is_not_told_of_the_file_that_took_its_place(step, session, engine, qtbot):
+    asked(step, engine, qtbot, "loadable")
+    session.checked = p.Checked(id=1, availability=[], model=ModelFacts(estimator="Old", isolation={"Landlock": "in force"}))
+    session.looked.emit()
+    assert any(line.words == "Old" for line in section(step.inspection.page, "What it is").lines)
+    session.model = msgspec.structs.replace(session.model, sha256="c" * 64)
+    session.looked.emit()
+    assert not any(line.words == "Old" for line in section(step.inspection.page, "What it is").lines)
+
+
+def test_what_was_wrong_with_a_python_goes_once_another_is_named(step, session, engine, qtbot):
+    asked(step, engine, qtbot)
+    part = step.model.python
+    session.apply("Python", lambda p: msgspec.structs.replace(p, inputs=msgspec.structs.replace(p.inputs, python="/no/python")))
+    session.checked = p.Checked(id=1, availability=[], problems=["There is no Python."], field="python")
+    session.looked.emit()
+    assert part.problem.sentence == "There is no Python."
+    session.checked = None
+    session.looked.emit()
+    assert part.problem.sentence == ""

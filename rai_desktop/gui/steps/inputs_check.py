@@ -8,6 +8,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _, ngettext
 
 
@@ -51,7 +52,7 @@ class CheckCard(QFrame):
 
 
 def _listed(sentences: list[str]) -> str:
-    return "\n".join(sentences)
+    return breakable("\n".join(sentences))
 
 
 def _confinement(checked: Checked | None) -> str:

@@ -64,7 +64,8 @@ class ModelFlow(QObject):
         look = self.session.model if inputs.model is not None and inputs.model.format != COMMAND else None
         if look is not None and inputs.model is not None and look.path != inputs.model.path:
             look = None
-        facts = checked.model if checked and inputs.model is not None else None
+        other = look is not None and inputs.model is not None and inputs.model.sha256 not in ("", look.sha256)
+        facts = checked.model if checked and inputs.model is not None and not other else None  # of the file that was chosen
         fit = self._fit if self._fit_of[0] == inputs.python else None
         failed = " ".join(checked.problems) if checked and checked.field == "model" else ""
         return Seen(inputs=inputs, look=look, facts=facts, fit=fit, here=self._here, may_allow=self._may_allow, failed=failed)

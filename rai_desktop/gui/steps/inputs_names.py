@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from rai_desktop.gui.model_code import wanted_modules
+from rai_desktop.gui.model_code import module_of, wanted_modules
 from rai_desktop.gui.model_page import Seen
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.flow_row import FlowRow
@@ -24,6 +24,7 @@ class NamesPart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._unknown: list[str] = []
+        self._lent = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -87,5 +88,14 @@ class NamesPart(QWidget):
         self.allowing.setText(ngettext("Allow this {n} name", "Allow these {n} names", count).format(n=count))
         self.reading.setVisible(look is not None and look.format == "python")
         self.adding_code.setVisible(bool(wanted_modules(seen)))
-        if not self.reason.text() and (said := next((ref.options.get("reason", "") for ref in seen.inputs.code), "")):
-            self.reason.setText(said)
+        if self.reason.text() in ("", self._lent):  # what was typed stays; what another model's code lent does not
+            self._lent = _said_of(names, seen)
+            self.reason.setText(self._lent)
+
+
+def _said_of(names: list[str], seen: Seen) -> str:
+    """The reason given for a file beside the model, where every open name comes from that file."""
+    for ref in seen.inputs.code:
+        if names and all(name.startswith(f"{module_of(ref)}.") for name in names):
+            return ref.options.get("reason", "")
+    return ""

@@ -25,7 +25,7 @@ class PythonPart(Fold):
 
     def __init__(self) -> None:
         super().__init__(_("The Python it runs in"))
-        self._shown = ""
+        self._shown = self._concern = ""
         self.inside.addWidget(words(_(
             "Leave this empty to use this program's own Python. A model made with older libraries can run in the Python of "
             "its own environment instead, just as shut in. A Python that you name here may be started on this computer."),
@@ -74,8 +74,9 @@ class PythonPart(Fold):
         self.fit.say(_fit_words(fit) if fit is not None and there else "", _TONES.get(fit.level, "note") if fit else "note")
         if concern:
             self.problem.say(concern, "bad")
-        elif not inputs.python:
+        elif not inputs.python or self.problem.sentence == self._concern:  # a check of the Python that was named before
             self.problem.say("")
+        self._concern = concern or self._concern
 
     def _browse(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, _("Which Python does the model need?"), self.field.text())

@@ -25,8 +25,9 @@ from sklearn import (
 )
 
 from rai_desktop.host import onnx_files
+from rai_desktop.host.answers import labels as _labels
+from rai_desktop.host.answers import scores as _scores
 from rai_desktop.host.models import Model, Problem
-from rai_desktop.host.serving import _labels, _scores
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(120, 4)).astype("float32")

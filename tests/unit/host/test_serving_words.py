@@ -3,9 +3,10 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from rai_desktop.host import serving
+from rai_desktop.host import answers, serving
 from rai_desktop.host.models import Problem
 from rai_desktop.loading import sentences
 
@@ -17,16 +18,18 @@ class Thing:
 @pytest.mark.parametrize(("answer", "said"), [
     (None, "“NoneType”, which is not one value for each row"), ({"a": 1}, "“dict”"), (3, "“int”"),
     ([Thing(), Thing()], "values of the kind Thing"), ([{"a": 1}, None], "values of the kind dict"), ([1 + 2j, 1j], "kind complex"),
+    (np.array(["2020-01-01"], "datetime64[ns]"), "kind datetime64"), (np.array([1], "timedelta64[ns]"), "kind timedelta64"),
+    (np.array([2**64 - 1], "u8"), "kind int (> 64 bit)"), ([10**30], "kind int (> 64 bit)"),
 ])  # fmt: skip
 def test_what_is_no_answer_is_told(answer: Any, said: str) -> None:
     with pytest.raises(Problem) as told:
-        serving._labels(answer)
+        answers.labels(answer)
     assert said in sentences.refusal(serving._failure(told.value, "predict")).sentence
 
 
 def test_scores_that_are_none_are_told() -> None:
     with pytest.raises(Problem, match="no_answers"):
-        serving._scores(lambda _frame: None, None)
+        answers.scores(lambda _frame: None, None)
 
 
 def test_what_it_is_kept_from_is_not_called_a_matter_of_the_data() -> None:
@@ -45,5 +48,47 @@ def test_an_error_text_cannot_turn_the_writing_round() -> None:
 
 def test_answers_of_every_honest_kind_pass() -> None:
     for answer in ([1, 2], np.array([[1.0], [2.0]]), ["a", None], [True, False], np.array(["a", "b"], object)):
-        reply, (coded,) = serving._labels(answer)
+        reply, (coded,) = answers.labels(answer)
         assert len(coded) == 2 and reply["form"] in ("number", "coded")
+
+
+@pytest.mark.parametrize("answer", [
+    np.ma.masked_array([7.5, 1.5], [True, False]), np.ma.masked_array([7, 1], [True, False]),
+    np.ma.masked_array([True, False], [True, False]), np.ma.masked_array(["a", "b"], [True, False]),
+    pd.Series([pd.NA, "b"], dtype="string"), np.array([pd.NaT, 1], object),
+])  # fmt: skip
+def test_what_is_missing_is_neither_a_number_nor_an_error(answer: Any) -> None:
+    _reply, (values,) = answers.labels(answer)
+    assert (np.isnan(values[0]) if values.dtype.kind == "f" else values[0] == -1) and not np.isnan(values[1])
+
+
+def test_a_masked_probability_is_missing_and_large_numbers_of_no_sign_are_kept() -> None:
+    _reply, (values,) = answers.scores(lambda _frame: np.ma.masked_array([[0.5, 0.5]], [[True, False]]), None)
+    assert np.isnan(values[0, 0]) and values[0, 1] == 0.5
+    assert answers.labels(np.array([2**63 - 1], "u8"))[1][0].tolist() == [2**63 - 1]
+
+
+class Mute(Exception):
+    """An error that cannot even be written down, as one whose text needs an argument it was not given."""
+
+    def __str__(self) -> str:
+        raise KeyboardInterrupt
+
+
+def test_an_error_without_a_text_is_told_by_its_class() -> None:
+    refusal = sentences.refusal(serving._failure(Mute(), "predict"))
+    assert "stopped with an error: Mute: (the message could not be read)" in refusal.sentence
+    assert serving._failure(StopIteration(), "predict")["details"] == {"text": "StopIteration"}
+
+
+def test_a_closed_stderr_keeps_no_error_from_being_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    assert "ValueError: x" in serving._failure(ValueError("x"), "predict")["details"]["text"]
+
+
+def test_probabilities_as_a_list_of_rows_or_one_column_are_taken() -> None:
+    for given in ([[0.25, 0.75]] * 3, [[0.75]] * 3, np.full((3, 1), 0.75), np.full(3, 0.75)):
+        _reply, (values,) = answers.scores(lambda _frame, given=given: given, None, pairs=True)
+        assert values.tolist() == [[0.25, 0.75]] * 3
+    with pytest.raises(Problem, match="multi_output"):
+        answers.scores(lambda _frame: [np.full((3, 2), 0.5)] * 2, None, pairs=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 import pytest
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 
 from rai_desktop.errors import Refusal
@@ -87,3 +88,21 @@ def test_a_pickle_whose_protocol_was_cut_off_is_told_as_a_pickle(tmp_path: Path)
     path.write_bytes(pickle.dumps({"a": [1.0] * 9}, 4)[2:])
     look = inspect_model(path)
     assert (look.format, look.verdict) == ("pickle", "loadable")
+
+
+def test_a_forest_that_came_in_half_is_cut_short_and_its_trees_are_not_blamed(tmp_path: Path) -> None:
+    rows = np.random.default_rng(0).normal(size=(200, 3))
+    joblib.dump(RandomForestClassifier(5, random_state=0).fit(rows, rows[:, 0] > 0), tmp_path / "whole")
+    content = (tmp_path / "whole").read_bytes()
+    for eighth in range(1, 8):
+        (tmp_path / "m.joblib").write_bytes(content[: len(content) * eighth // 8])
+        look = inspect_model(tmp_path / "m.joblib")
+        assert (look.verdict, look.sentence) == ("refused", "The file is cut short."), eighth
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("t.csv", "Its name ends in .csv."), ("t", "Its name does not say what it is."), ("t.\u202ex", "Its name does not say what it is."),
+])  # fmt: skip
+def test_a_name_claims_no_more_than_it_says(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / name).write_text("a,b\n1,2\n")
+    assert inspect_model(tmp_path / name).claim == said
