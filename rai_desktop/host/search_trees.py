@@ -1,4 +1,4 @@
-"""Whether trees in which scikit-learn looks for neighbours are such: rows lie below one node, and what weighs and measures fits."""
+"""Whether trees that look for neighbours are such: rows lie below one node, and what weighs and measures fits them."""
 
 from typing import Any
 

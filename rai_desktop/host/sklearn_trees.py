@@ -36,7 +36,7 @@ class Trees:
             self._searches.append(state)
         elif kind.startswith(HOMES):
             for part in attributes(state):
-                if not part.keys().isdisjoint(PARTS + WIDTHS):
+                if not part.keys().isdisjoint((*PARTS, *WIDTHS, "_bin_mapper")):
                     self._add(made, part)
 
     def _add(self, made: Any, state: Dict[str, Any]) -> None:
