@@ -196,6 +196,7 @@ BY_HAND = {
     "joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
     "xgboost.compat": {"XGBoostLabelEncoder": "n"},  # of XGBoost before 1.6: scikit-learn's, with its state as JSON
     "sklearn.externals.joblib.numpy_pickle": {"NumpyArrayWrapper": "n"},
+    "sklearn.model_selection._search_successive_halving": {"_refit_callable": "r"},  # of 0.24: the best row of the last round
     "joblib.memory": {"Memory": "n"},
     "joblib.logger": {"Logger": "n"},
     "joblib._store_backends": {"FileSystemStoreBackend": "n"},

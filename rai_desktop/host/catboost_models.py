@@ -33,6 +33,12 @@ def check(data: bytes) -> None:
         raise Misshapen("cut") from None
 
 
+def is_followed(data: bytes) -> bool:
+    """Whether something lies behind a `.cbm` file that promises nothing behind its trees."""
+    end = _HEAD + int.from_bytes(data[4:_HEAD], "little")
+    return end < len(data) and not Table.root(memoryview(data)[_HEAD:end]).texts(_PARTS)
+
+
 def _check_parts(parts: List[str], reader: Reader, trees: Table) -> None:
     """What lies behind the trees, in the order in which the library writes it."""
     if set(parts) - set(_KNOWN_PARTS):

@@ -4,7 +4,18 @@ import sys
 import warnings
 from typing import Any, Dict, List, Tuple
 
-from . import authors_code, boosters, confinement, functions, models, onnx_files, semaphores, skops_files, unpickling
+from . import (
+    authors_code,
+    boosters,
+    boosting_rows,
+    confinement,
+    functions,
+    models,
+    onnx_files,
+    semaphores,
+    skops_files,
+    unpickling,
+)
 from .models import Model, Problem
 from .rules import Blocked, Rules
 from .sources import Unreadable
@@ -25,6 +36,7 @@ def open_model(settings: Dict[str, Any]) -> Tuple[Dict[str, Any], Model]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         model = _load(settings, rules)
+    boosting_rows.install()
     model.warnings.extend(_told(caught))
     return dict(facts(model), isolation=isolation), model
 

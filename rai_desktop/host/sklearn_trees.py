@@ -14,7 +14,6 @@ from .tree_models import PARTS, TREE, WIDTHS, depth_of, number, told_width, wide
 from .tree_tables import BOOSTING, FOREST, names_of
 
 HOMES = ("sklearn.tree.", "sklearn.ensemble.", "imblearn.ensemble.")
-_SEARCHES = ("KDTree", "BallTree", "BinaryTree")
 
 
 class Trees:
@@ -23,6 +22,7 @@ class Trees:
     def __init__(self) -> None:
         self._count = 0
         self._models: Dict[int, Tuple[Any, Dict[str, Any]]] = {}
+        self._searches: List[Any] = []
 
     def check(self, made: Any, state: Any) -> None:
         """Look at what an object, real or a stand-in, is given. Raises Misshapen."""
@@ -31,11 +31,12 @@ class Trees:
             self._check_tree(made, state)
         elif kind.startswith("sklearn.ensemble.") and kind.endswith(":TreePredictor"):
             self._check_predictor(made, state)
-        elif kind.startswith("sklearn.neighbors.") and kind.rpartition(":")[2].rstrip("0123456789") in _SEARCHES:
+        elif search_trees.is_search(kind):
             search_trees.check(state)
+            self._searches.append(state)
         elif kind.startswith(HOMES):
             for part in attributes(state):
-                if not part.keys().isdisjoint(PARTS + WIDTHS):
+                if not part.keys().isdisjoint((*PARTS, *WIDTHS, "_bin_mapper")):
                     self._add(made, part)
 
     def _add(self, made: Any, state: Dict[str, Any]) -> None:
@@ -48,6 +49,8 @@ class Trees:
         """Whether no tree asks for more features than the model it is in is given. Raises Misshapen."""
         for made, state in self._models.values():
             tree_models.check(kind_of(made), state)
+        for held in self._searches:
+            search_trees.check_fit(held)
 
     def _check_tree(self, made: Any, state: Any) -> None:
         table = _table(state, "nodes", FOREST)

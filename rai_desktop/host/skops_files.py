@@ -15,6 +15,7 @@ _SCHEMA_LIMIT = 64 * 2**20
 _NEWEST_PROTOCOL = 99  # skops 0.16 writes 2; a newer one, in an environment of its own, may write more
 _USES = {
     "ObjectNode": NEW, "ReduceNode": CALL, "ConstructorFromReduceNode": CALL, "TreeNode": CALL, "LossNode": CALL,
+    "SGDNode": CALL,  # what skops called losses before 0.11
     "QuantileForestNode": CALL, "OperatorFuncNode": CALL, "FunctionNode": REFER, "TypeNode": REFER,
 }  # fmt: skip
 # Nodes that make what skops itself knows and never look at the class they name.

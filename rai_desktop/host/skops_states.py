@@ -9,7 +9,7 @@ from .state_checks import METHOD_NAMES, WATCHED, is_mistaken, names_a_method, od
 Node = Dict[str, Any]
 Known = Dict[int, Node]
 _DEEP = 8
-_STATEFUL = ("ObjectNode", "ReduceNode", "TreeNode", "LossNode", "QuantileForestNode")
+_STATEFUL = ("ObjectNode", "ReduceNode", "TreeNode", "LossNode", "SGDNode", "QuantileForestNode")
 _MAPPINGS = ("DefaultDictNode", "_DictWithDeprecatedKeysNode")
 _SEQUENCES = ("ListNode", "TupleNode", "SetNode")
 # What else a state may be: it has no attributes that could be taken for a dict's.

@@ -3,6 +3,7 @@
 import io
 from typing import Any, Dict, Iterator, List, Tuple
 
+from . import search_trees
 from .arrays import Thing
 from .forests import Misshapen
 from .sklearn_trees import HOMES, Trees
@@ -51,11 +52,34 @@ class Models:
             thing = self._made[id(node)] = Thing("{}:{}".format(node.get("__module__"), node.get("__class__")))
             if thing.kind == TREE:
                 thing.told = self._first_argument(node)
-            state = self._state(node.get("content"))
+            searches = search_trees.is_search(thing.kind)
+            state = self._search(node.get("content")) if searches else self._state(node.get("content"))
             if state is None and thing.kind.startswith(HOMES):  # what sets attributes in another way than honest files do
                 raise Misshapen("form")
             self.trees.check(thing, state)
         return self._made[id(node)]
+
+    def _search(self, node: Any) -> Any:
+        """All that a tree of neighbours is given, its arrays too: skops gives them to it unasked. Raises Misshapen."""
+        content = (meant(node, self._known) or {}).get("content")
+        state = [self._part(each) for each in content] if isinstance(content, list) else []
+        if len(state) < 13 or not all(hasattr(part, "shape") for part in state[:4]):
+            raise Misshapen("form")
+        return tuple(state)
+
+    def _part(self, node: Any) -> Any:
+        node = meant(node, self._known)
+        loader = node.get("__loader__") if isinstance(node, dict) else ""
+        if loader == "NdArrayNode" and node.get("type") == "numpy":
+            return self._array(str(node.get("file")))
+        if loader not in _STATEFUL:
+            return plain(node)
+        made = Thing("{}:{}".format(node.get("__module__"), node.get("__class__")))
+        content = (meant(node.get("content"), self._known) or {}).get("content")
+        made.told = tuple(self._part(each) for each in content[1:3]) if isinstance(content, list) and len(content) > 2 else ()
+        if len(made.told) != 2 or not all(hasattr(part, "shape") for part in made.told):
+            raise Misshapen("form")
+        return made
 
     def _first_argument(self, node: Node) -> Any:
         reduced = node.get("__reduce__")
@@ -97,13 +121,16 @@ class Models:
             held[at, :] = row
         return held
 
-    def _table(self, name: str) -> Any:
+    def _array(self, name: str) -> Any:
         import numpy as np
 
         try:
-            found = np.load(io.BytesIO(self._members.read(name)), allow_pickle=False)
+            return np.load(io.BytesIO(self._members.read(name)), allow_pickle=False)
         except DAMAGE:
             raise Unreadable("malformed") from None
+
+    def _table(self, name: str) -> Any:
+        found = self._array(name)
         if not found.ndim and found.dtype.kind in "iu":
             return int(found)
         return _list(found if is_table(found.dtype, found.size) else None)

@@ -25,6 +25,8 @@ def check(kind: str, state: Dict[str, Any]) -> None:
             _check_width(told, width_of(state.get(part)))
         if "GradientBoosting" in name and "estimators_" in state:
             _check_outputs(state)
+        if "_predictors" in state:
+            _check_categories(state["_predictors"], getattr(state.get("_bin_mapper"), "__dict__", {}).get("is_categorical_"))
         if "Isolation" in name:
             _check_depths(state.get("estimators_"))
 
@@ -46,6 +48,20 @@ def _check_outputs(state: Dict[str, Any]) -> None:
     agreed = told == outputs and number(first) == classes and _of_loss(state, outputs) == outputs
     if len(shape) != 2 or shape[1] != outputs or not agreed:
         raise Misshapen("outputs", outputs, shape[-1])
+
+
+def _check_categories(predictors: Any, known: Any) -> None:
+    """A split on categories looks its feature up among those that the model's bins say have them; a look cannot tell these."""
+    if type(known) is Thing or type(predictors) is Thing:
+        return
+    for row in predictors if isinstance(predictors, (list, tuple)) else ():
+        for each in row if isinstance(row, (list, tuple)) else ():
+            nodes = getattr(each, "__dict__", {}).get("nodes")
+            if nodes is None or "is_categorical" not in (nodes.dtype.names or ()):
+                continue
+            asked = nodes["feature_idx"][(nodes["is_leaf"] == 0) & (nodes["is_categorical"] != 0)]
+            if asked.size and (getattr(known, "ndim", 0) != 1 or asked.max() >= len(known) or not known[asked].all()):
+                raise Misshapen("number", "feature_idx", int(asked.max()))
 
 
 def _check_depths(estimators: Any) -> None:

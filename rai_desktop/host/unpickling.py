@@ -173,6 +173,7 @@ class Loader(Machine):
         held.update(values)
 
 
+_SPLINES = "scipy.interpolate._bsplines"
 _ROTATIONS = ("scipy.spatial.transform._rotation", "scipy.spatial.transform.rotation")
 _MAKERS = frozenset(["copyreg:_reconstructor", "copyreg:__newobj__", "copyreg:__newobj_ex__", TZFILE])
 _STAND_INS = frozenset(
@@ -181,11 +182,23 @@ _STAND_INS = frozenset(
 
 
 def _is_state(made: Any, state: Any) -> bool:
-    """A dict, whose keys were looked at; for a rotation its quaternions, and whether it is one alone."""
-    return type(state) is dict or (type(made).__module__ in _ROTATIONS and _is_rotation(state))
+    """A dict, whose keys were looked at; what a rotation is given, or since SciPy 1.18 a spline."""
+    if type(state) is dict:
+        return True
+    home = type(made).__module__
+    return (home in _ROTATIONS and _is_rotation(state)) or (home == _SPLINES and _is_spline(state))
+
+
+def _is_spline(state: Any) -> bool:
+    """The spline of numpy's arrays that does the work, and an array of the kind that it is asked with."""
+    if not (isinstance(state, tuple) and len(state) == 2 and arrays.is_plain(state[1])):
+        return False
+    kind = type(state[0])
+    return kind.__module__ == _SPLINES and kind.__name__ == "_BSpline" and arrays.is_plain(vars(state[0]).get("t"))
 
 
 def _is_rotation(state: Any) -> bool:
+    """Its quaternions, and whether it is one alone."""
     pair = isinstance(state, tuple) and len(state) == 2 and type(state[1]) is bool and arrays.is_plain(state[0])
     return pair and state[0].dtype.kind == "f" and state[0].ndim > 0 and state[0].shape[-1] == 4
 

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import msgspec
 
-from rai_desktop.host import booster_trees, booster_versions, flatbuffers, looking, onnx_graph, rules, skops_files, sources
+from rai_desktop.host import (
+    booster_trees,
+    booster_versions,
+    catboost_models,
+    flatbuffers,
+    looking,
+    onnx_graph,
+    rules,
+    skops_files,
+    sources,
+)
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import (
     archives,
@@ -306,6 +316,8 @@ def _catboost(path: Path, kind: str) -> _Found:
         _("Categorical features"): str(told.categorical),
         _("Trees"): _("{trees} with {leaves} leaves").format(trees=told.trees, leaves=told.leaves),
     }
+    if kind == "catboost" and catboost_models.is_followed(path.read_bytes()):
+        found.anomalies.append(words.damage("trailing", "")[0])
     return found
 
 
