@@ -413,3 +413,16 @@ def test_an_old_answer_of_another_kind_is_told_where_a_form_brings_a_new_one(tmp
     one, colleague = profile(tmp_path, {"name": [{"who": "Ada"}]})
     found = preview(one, read_form(colleague.type(text_of("name"), "Scorer").save()))
     assert "Ada" in found.coming[0].now_words
+
+
+def test_what_is_not_found_in_the_file_any_more_is_told(tmp_path):
+    _one, colleague = profile(tmp_path, {"name": "Scorer"})
+    whole = colleague.save(tmp_path / "whole.xlsx")
+    assert read_form(whole).told == []
+    colleague.sheet("pack:").delete_rows(colleague.row(text_of("name")))
+    (told,) = read_form(colleague.save()).told
+    assert "1 question of" in told
+    assert text_of("name") in told
+    colleague.sheet("pack:")["A1"].value = None
+    (told,) = read_form(colleague.save()).told
+    assert "not found in the file any more" in told
