@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rai_desktop.cli.running import refuse_without_reason
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.approval import ReasonNeeded
 from rai_desktop.project.document import Document
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ def merge(chosen: argparse.Namespace) -> int:
         if conflicts and not chosen.conflicts:
             _print_conflicts(document, incoming, conflicts)
             return 1
-        refuse_without_reason(document, chosen.reason)
         choices = {conflict.at: Choice(chosen.conflicts) for conflict in conflicts}
-        brought = bring_back(document, incoming, choices, by=document.project.analyst or document.last.user,
-                             reason=chosen.reason)
+        try:
+            brought = bring_back(document, incoming, choices, by=document.project.analyst or document.last.user,
+                                 reason=chosen.reason)
+        except ReasonNeeded:  # comments and signatures alone need none
+            refuse_without_reason(document, chosen.reason)
+            raise
     print(brought_words(brought))
     for line in decided_lines(brought.decided):
         print(printable(_plain(line)))

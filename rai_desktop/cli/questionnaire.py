@@ -98,12 +98,18 @@ def _check_single(answers: dict[str, Answer], chosen: "Pack", path: Path) -> Non
 
 
 def _tell_misfits(answers: dict[str, Answer], chosen: "Pack") -> None:
-    """An answer that is none of a question's options counts for nothing: say so, one by one."""
+    """An answer that is none of a question's options counts for nothing: say so, one by one. Of several choices, those
+    that fit count."""
     from rai_desktop.questionnaire.answers import problem
+    from rai_desktop.questionnaire.question import Kind
 
     for name, answer in answers.items():
-        if name in chosen.places and (sentence := problem(chosen.question(name), answer)):
-            say(_("{name}: {sentence} This answer is not counted as it is.").format(name=name, sentence=sentence))
+        if name not in chosen.places or not (sentence := problem(question := chosen.question(name), answer)):
+            continue
+        words = _("{name}: {sentence} This answer is not counted as it is.")
+        if question.kind in {Kind.MATRIX, Kind.MULTIPLE}:
+            words = _("{name}: {sentence} Of this answer, only what fits is counted.")
+        say(words.format(name=name, sentence=sentence))
 
 
 def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:

@@ -7,7 +7,7 @@ import msgspec
 from rai_desktop.forms.parts import Parts, Said
 from rai_desktop.forms.returned import Entry, Returned, Wrong
 from rai_desktop.forms.wording import Misfit, Plain, settled, text_of, worded
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer, AnswerValue
 from rai_desktop.questionnaire.answers import is_given, items, problem
 from rai_desktop.questionnaire.catalog import find
@@ -68,6 +68,19 @@ class Gathered:
         """An answer whole, as JSON has it."""
         if self.question(pack, question) is not None:
             self._parts[pack, question] = Parts(place=place, raw=raw, note=note.strip())
+
+    def tell_lost(self) -> None:
+        """What was handed out and stands nowhere in the file any more was not answered there: its answers stay as they are."""
+        for id_ in self._form.versions:
+            pack, lost = find(id_), [key[1] for key in self._form.before if key[0] == id_ and key not in self._parts]
+            texts = [_("“{question}”").format(question=pack.question(each).text) for each in lost if pack and each in pack.places]
+            if pack and texts:
+                self.told.append(ngettext(
+                    "{n} question of “{title}” is not found in the file any more and not read, for its row, sheet or hidden "
+                    "first column is gone: {questions}.",
+                    "{n} questions of “{title}” are not found in the file any more and not read, for their rows, sheet or "
+                    "hidden first column are gone: {questions}.", len(texts)).format(
+                    n=len(texts), title=pack.title, questions=_("; ").join(texts[:3]) + (" …" if len(texts) > 3 else "")))
 
     def returned(self) -> Returned:
         """All of it."""

@@ -11,6 +11,7 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer, AnswerValue, Project
 from rai_desktop.questionnaire.answers import is_given
 from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.gone import misfit_words
 from rai_desktop.questionnaire.question import Question
 from rai_desktop.questionnaire.unasked import with_unasked
 
@@ -102,6 +103,8 @@ def _compare(project: Project, entry: Entry) -> Coming | None:
     question = pack.question(entry.question)
     now = project.answers.get(entry.pack, {}).get(entry.question, Answer())
     value, note = _of_value(question, now, entry), _of_note(now, entry)
+    if note is Standing.NEW and is_given(question, now.value):  # a note that is new to an answer changes that answer
+        note = Standing.CHANGED
     whole = cast(AnswerValue, with_unasked(question, entry.value, now.value))
     then = msgspec.structs.replace(now, value=whole if value is not Standing.SAME else now.value,
                                    note=entry.note if note is not Standing.SAME else now.note, carried="")
@@ -112,7 +115,7 @@ def _compare(project: Project, entry: Entry) -> Coming | None:
 
 def in_words(question: Question, answer: Answer) -> str:
     """An answer and its note in words."""
-    words = worded(question, answer.value)
+    words = worded(question, answer.value) or misfit_words(question, answer.value)
     return "\n".join(line for line in (words, _("Note: {note}").format(note=answer.note) if answer.note else "") if line)
 
 

@@ -72,6 +72,7 @@ def _read(path: Path, book: Any) -> Returned:
             _read_questions(gathered, pack, first, lines)
         elif kind == "tables":
             _read_tables(gathered, pack, lines)
+    gathered.tell_lost()
     return gathered.returned()
 
 

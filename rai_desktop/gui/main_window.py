@@ -193,16 +193,17 @@ class MainWindow(QMainWindow):
         ErrorDialog(sentence, details, self).open()
 
     def may_leave(self) -> bool:
-        """Keep what is being typed, or stay where it was given up; ask while a run goes on."""
+        """Keep what is being typed, or stay where it was given up; ask where something would be lost or stopped."""
         given_up = self.session.reasons.cancelled
         self.step.flush()
         if self.session.reasons.cancelled != given_up:
             return False
-        if not self.session.running:
+        unsent = next(filter(None, (step.unsent() for step in self.steps)), "") if self.session.project else ""
+        if not unsent and not self.session.running:
             return True
-        from rai_desktop.gui.dialogs.leaving import may_stop_run
+        from rai_desktop.gui.dialogs.leaving import may_lose, may_stop_run
 
-        return may_stop_run(self)
+        return (not unsent or may_lose(self, unsent)) and (not self.session.running or may_stop_run(self))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as one reads, also to what came after its neighbours."""
@@ -210,7 +211,7 @@ class MainWindow(QMainWindow):
         return super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask while a run goes on; what is being typed is kept."""
+        """Ask where something would be lost or stopped; what is being typed is kept."""
         if not self.may_leave():
             event.ignore()
             return

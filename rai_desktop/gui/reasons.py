@@ -1,18 +1,18 @@
 """Reasons for change: after an approval, asks why before a change is made, and tells what a cancelled one would have been."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from rai_desktop.errors import Refusal
+from rai_desktop.gui.put_in import put_in_words
 from rai_desktop.i18n import _
 from rai_desktop.project.approval import ReasonNeeded, is_approved
-from rai_desktop.project.edits import Edit
+from rai_desktop.project.model import Project
 
 if TYPE_CHECKING:
     from rai_desktop.gui.session import Session
 
 Deed = Callable[[str], None]  # does it, for this reason
-_BESIDE = {"packs", "pack_versions", "pack_editions"}  # noted with an answer, typed by nobody
 
 
 class Given(NamedTuple):
@@ -66,7 +66,7 @@ class Reasons:
             return
         if given is None:
             self.cancelled += 1
-            self._given_up = _given_up(needed) if self.ask else str(needed)
+            self._given_up = _given_up(needed, document.project) if self.ask and document else str(needed)
             self._refuse(self._given_up)
             return
         for each in waiting:
@@ -93,29 +93,7 @@ class Reasons:
         self._session.tell_project()
 
 
-def _given_up(needed: ReasonNeeded) -> str:
-    typed = _typed(needed.edits)
+def _given_up(needed: ReasonNeeded, project: Project) -> str:
+    put_in = put_in_words(needed.edits, project)
     words = _("Nothing was changed: “{label}” was not done.").format(label=needed.label)
-    return f"{words} {_('You had put in: “{text}”').format(text=typed)}" if typed else words
-
-
-def _typed(edits: Sequence[Edit]) -> str:
-    """The text that a change would have put in, however deep it lies, so that it can be copied from the message."""
-    put_in = [edit for edit in edits if edit.at and edit.at[0] not in _BESIDE]
-    new = [text for edit in put_in for text in _new_texts(edit)]
-    if words := next((text for text in new if " " in text.strip()), ""):
-        return words
-    return new[0] if len(new) == 1 else next((edit.now for edit in put_in if isinstance(edit.now, str)), "")
-
-
-def _new_texts(edit: Edit) -> list[str]:
-    before = set(_texts(edit.was))
-    return [text for text in _texts(edit.now) if text.strip() and text not in before]
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)
+    return f"{words} {_('You had put in: “{text}”').format(text=put_in)}" if put_in else words

@@ -185,6 +185,11 @@ class Document:
         """The newest row."""
         return self._last
 
+    @property
+    def lacks_rows(self) -> bool:
+        """Whether the stored project is of a newer row than the history has."""
+        return self._file.state()[0] != self._last.seq
+
     def edits(self, seq: int) -> list[Edit]:
         """What one row changed, place by place; KeyError when there is no such row, Damaged when it says nothing of the kind."""
         try:

@@ -1,13 +1,13 @@
 """What is held and no longer asked: answers to questions, parts of questions and options that are gone, in their words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from rai_desktop.i18n import _
-from rai_desktop.questionnaire.answers import Item, Own, cells, chosen, items, value_of
+from rai_desktop.questionnaire.answers import Item, Own, cells, chosen, is_given, items, value_of
 from rai_desktop.questionnaire.kept_words import Edition, Worded
-from rai_desktop.questionnaire.question import CHOOSING, Kind, Pack, Question, choices
+from rai_desktop.questionnaire.question import CHOOSING, ITEM_ID, Kind, Pack, Question, choices
 from rai_desktop.questionnaire.wording import item_title, row_title
 
 
@@ -65,9 +65,7 @@ def dropped_words(before: Edition, question: Question, value: object) -> str:
     hold; "" of any other."""
     lost = dropped_options(before, question, value)
     if _otherwise(question, value):
-        words = _("; ").join(lost[each][0] if each in lost else each for each in chosen(value))
-        sentence = _("“{words}” was answered when this was asked in another way. It is kept, and does not count. Answer again.")
-        return sentence.format(words=words)
+        return _asked_otherwise(lost[each][0] if each in lost else each for each in chosen(value))
     if not lost:
         return ""
     words = _("; ").join(text for text, _version in lost.values())
@@ -76,6 +74,27 @@ def dropped_words(before: Edition, question: Question, value: object) -> str:
         "“{words}” was chosen under version {version} and is no longer one of the choices. "
         "It is kept, and does not count. Choose again."
     ).format(words=words, version=version)
+
+
+def misfit_words(question: Question, value: object) -> str:
+    """What to say of an answer of which the kind of question it is today can show nothing; "" of any other."""
+    if is_given(question, value):
+        return ""
+    in_parts = question.kind in {Kind.TABLE, Kind.MATRIX, Kind.GROUP}
+    rows = [] if in_parts else [", ".join(_written(row)) for row in items(value)]
+    words = [each for each in (*chosen(value), *rows) if each.strip()]
+    return _asked_otherwise(words) if words else ""
+
+
+def _written(row: Item) -> list[str]:
+    """The cells of a row from when there were columns, in the order they were kept; of lists in cells, what is chosen."""
+    cells_ = ("; ".join(chosen(cell)) for key, cell in row.items() if key != ITEM_ID)
+    return [cell.strip() for cell in cells_ if cell.strip()]
+
+
+def _asked_otherwise(words: Iterable[str]) -> str:
+    sentence = _("“{words}” was answered when this was asked in another way. It is kept, and does not count. Answer again.")
+    return sentence.format(words=_("; ").join(words))
 
 
 def _otherwise(question: Question, value: object) -> bool:

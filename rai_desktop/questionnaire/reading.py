@@ -10,7 +10,7 @@ reading of its own, which looks to the outer one for everything but the item.
 
 import copy
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rai_desktop.questionnaire.answers import (
     Answered,
@@ -27,7 +27,7 @@ from rai_desktop.questionnaire.answers import (
 )
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.question import Kind, Pack, Question, is_valid
-from rai_desktop.questionnaire.sharing import Links, says_unknown, translated
+from rai_desktop.questionnaire.sharing import Link, Links, says_unknown, translated
 from rai_desktop.questionnaire.spot import Find, Place, Spot, home_of, outer, spot_of
 from rai_desktop.questionnaire.truth import Truth, matches
 
@@ -137,20 +137,43 @@ class Reading:
         return self._shared[place]
 
     def _found_elsewhere(self, place: Place) -> tuple[object, Place | None]:
-        """The nearest answer to the same question. Where it is "not known yet", or given under a
-        condition that is open, nobody knows: a farther answer must not take its place, or an
-        unknown could lower a tier."""
-        here = self._question(place)
-        for link in self._links[place]:
-            value = self._own(link.place)
-            applies = self.applies(*link.place)
-            if here is None or applies is Truth.NO or not self._is_said(link.place, value):
+        """The nearest answer to the same question, where that one is shown. Where it is "not known
+        yet", nobody knows: a farther answer must not take its place, or an unknown could lower a
+        tier."""
+        for link, value in self._given_elsewhere(place):
+            if not self.shown(link.place[1], link.place[0]):
                 continue
-            if applies is Truth.OPEN or says_unknown(value):
+            if says_unknown(value):
                 break
-            if (found := translated(value, here, link.options)) is not None:
+            if (found := self._translated(value, place, link)) is not None:
                 return found, link.place
         return None, None
+
+    def _possible(self, place: Place) -> list[object]:
+        """All that may turn out to be the answer here, nearest first, while it is open which of the
+        same questions apply; None among them where nobody knows."""
+        if place not in self._links or self._is_said(place, self._own(place)):
+            return [self.value(place[1], place[0])]
+        found: list[object] = []
+        for link, value in self._given_elsewhere(place):
+            if says_unknown(value):
+                break
+            if (here := self._translated(value, place, link)) is not None:
+                found.append(here)
+                if self.applies(*link.place) is Truth.YES:
+                    return found
+        return [*found, None]
+
+    def _given_elsewhere(self, place: Place) -> Iterator[tuple[Link, object]]:
+        """What is answered to the same question where that one applies, or may yet apply."""
+        for link in self._links[place]:
+            value = self._own(link.place)
+            if self.applies(*link.place) is not Truth.NO and self._is_said(link.place, value):
+                yield link, value
+
+    def _translated(self, value: object, place: Place, link: Link) -> object:
+        here = self._question(place)
+        return None if here is None else translated(value, here, link.options)
 
     def _is_said(self, place: Place, value: object) -> bool:
         question = self._question(place)
@@ -285,8 +308,19 @@ class Reading:
                 ),
                 default=Truth.OPEN,
             )
-        value = self._said(spot)
-        return Truth.OPEN if value is None else matches(condition, value)
+        found = {self._read(condition, spot, each) for each in self._sayable(spot)}
+        return found.pop() if len(found) == 1 else Truth.OPEN
+
+    def _read(self, condition: Condition, spot: Spot, value: object) -> Truth:
+        said = self._part(spot, value)
+        return Truth.OPEN if said is None else matches(condition, said)
+
+    def _sayable(self, spot: Spot) -> list[object]:
+        """The answers that are to agree before a statement about a question is settled."""
+        home = spot.pack
+        if self._outer and home != self.pack.id:
+            return self._outer._sayable(spot)  # noqa: SLF001
+        return self._possible(spot.place) if self.shown(spot.question, home) else [None]
 
     def applies(self, pack: str, question: str) -> Truth:
         """Whether a question applies, with what is unknown left open."""
@@ -369,7 +403,10 @@ class Reading:
 
     def _said(self, spot: Spot) -> object | None:
         """What a condition looks at; None when nothing is said."""
-        value, question = self.value(spot.question, spot.pack), self._question(spot.place)
+        return self._part(spot, self.value(spot.question, spot.pack))
+
+    def _part(self, spot: Spot, value: object) -> object | None:
+        question = self._question(spot.place)
         if question is None:
             return value
         return part_value(question, spot.part, value) if is_given(question, value) else None

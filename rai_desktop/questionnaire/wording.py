@@ -50,6 +50,13 @@ def row_title(question: Question, place: int, row: Item) -> str:
     return next(written, _("Row {number}").format(number=place + 1))
 
 
+def option_words(question: Question, id_: str) -> str:
+    """An option by its words, also of a column or of a question within; what is none of them as it is."""
+    lists = [choices(question), *(column.options for column in question.columns)]
+    found = next((_named(each, id_) for each in lists if any(option.id == id_ for option in each)), "")
+    return found or next(filter(lambda words: words != id_, (option_words(each, id_) for each in question.questions)), id_)
+
+
 def _named(options: list[Option], id_: str) -> str:
     words = next((option.text for option in options if option.id == id_), id_)
     return _(words) if options is YES_NO else words  # a pack's own words are in its catalogue, if anywhere

@@ -9,6 +9,7 @@ from rai_desktop.questionnaire.answers import rows as written
 from rai_desktop.questionnaire.catalog import find, packs
 from rai_desktop.questionnaire.contradictions import Clash, clashes
 from rai_desktop.questionnaire.following import unfollowed
+from rai_desktop.questionnaire.gone import misfit_words
 from rai_desktop.questionnaire.profile_rows import gap_words, nows, row_options
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
@@ -68,6 +69,9 @@ def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
             if answer.value in (None, "", []):
                 continue
             measured = beside.lines(question)
+            if old := misfit_words(question, answer.value):
+                facts.append((numbered(question), "\n".join([old, *_notes(answer), *measured])))
+                continue
             nested = [each for each in within(question, answer, seen) if each[0].columns and each[0].feeds not in PARTS]
             tables += [block for each in nested for block in _table(*each, [])]
             if question.feeds in PARTS and question.columns:
@@ -150,9 +154,14 @@ def _origin(answer: Answer) -> str:
 def _words(question: Question, answer: Answer) -> str:
     told = [each for each in question.questions if not each.columns]  # their tables stand below as such
     words = in_words(msgspec.structs.replace(question, questions=told), answer.value)
-    notes = [answer.note, *(evidence_words(each.note, each.file.path if each.file else "",
-                                           each.file.sha256 if each.file else "") for each in answer.evidence)]
-    return "\n".join([words, *filter(None, [_origin(answer), *notes])])
+    return "\n".join([words, *_notes(answer)])
+
+
+def _notes(answer: Answer) -> list[str]:
+    """Where it was carried over from, its note, and the evidence attached to it."""
+    attached = [evidence_words(each.note, each.file.path if each.file else "", each.file.sha256 if each.file else "")
+                for each in answer.evidence]
+    return list(filter(None, [_origin(answer), answer.note, *attached]))
 
 
 def evidence_words(note: str, path: str, sha256: str) -> str:

@@ -19,6 +19,7 @@ from rai_desktop.project.register import Treatment
 from rai_desktop.project.reviewing import Meaning
 from rai_desktop.questionnaire.answers import is_given, items
 from rai_desktop.questionnaire.catalog import find
+from rai_desktop.questionnaire.gone import misfit_words
 from rai_desktop.questionnaire.question import Question
 from rai_desktop.questionnaire.wording import in_words
 from rai_desktop.review.captions import caption
@@ -181,7 +182,9 @@ def number_words(value: float) -> str:
 def _value(question: Question | None, value: object) -> str:
     if question is not None:
         whole = isinstance(value, float) and value.is_integer()
-        return in_words(question, f"{value:.0f}" if whole else value) if is_given(question, value) else ""
+        if not is_given(question, value):
+            return misfit_words(question, value)
+        return in_words(question, f"{value:.0f}" if whole else value)
     return "\n".join(_("; ").join(map(_cell, row.values())) for row in items(value)) or in_words(None, value)
 
 

@@ -29,7 +29,7 @@ class Witness:
         self._known = known  # None: the address book, read when the first signature by key is met
         self._replay = Replay()
         self._told: Reviewed | None = None
-        self._stored_fits = True
+        self._misfit = ""
         self._today = ""
 
     def reviewed(self) -> Reviewed:
@@ -38,13 +38,18 @@ class Witness:
         if self._told is None or self._told.head != last.hash:
             self._replay.follow(self._document.rows(after=self._replay.seq))
             if self._told is None:
-                self._stored_fits = self._fits()
+                self._misfit = self._found_misfit()
             self._told = Reviewed(entries=last.seq, head=last.hash, standings=self._standings())
         return self._told
 
-    def _fits(self) -> bool:
-        """Whether the stored project is the one its history gives."""
-        return bool(msgspec.to_builtins(self._document.project) == self._replay.plain) or bool(self._replay.problem)
+    def _found_misfit(self) -> str:
+        """Why the stored project is not the one its history gives; "" where it is, or the history does not hold together."""
+        if self._replay.problem:
+            return ""
+        if self._document.lacks_rows:
+            return _("The newest rows of the history are missing.")
+        fits = bool(msgspec.to_builtins(self._document.project) == self._replay.plain)
+        return "" if fits else _("The stored project is not the one its history gives.")
 
     def _standings(self) -> list[Standing]:
         replay = self._replay
@@ -94,8 +99,8 @@ class Witness:
             return _named(_("It was altered by entry {seq} ({label}), {who}, {when}."), slot.altered)
         if self._replay.problem:
             return self._replay.problem
-        if not self._stored_fits:
-            return _("The stored project is not the one its history gives.")
+        if self._misfit:
+            return self._misfit
         if (signature.key or signature.value) and not key_holds(signature):
             return _("Its key did not sign this: name, meaning, time or content were altered.")
         return ""

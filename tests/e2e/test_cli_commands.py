@@ -10,6 +10,8 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from rai_desktop.assessments.all import ALL
+from rai_desktop.questionnaire import catalog
+from rai_desktop.questionnaire.question import Kind
 from tests.e2e.conftest import Cli, Here, people, results
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "canada_aia_vectors.json").read_text("utf-8"))["vectors"]
@@ -86,6 +88,21 @@ def test_answers_that_are_none_are_told(here: Here, tmp_path: Path, content: str
     said = here("questionnaire", "score", "canada_aia", "--answers", tmp_path / "answers.json")
     assert (said.code, said.out) == (2, "")
     assert words in said.err
+
+
+def test_of_several_choices_those_that_fit_are_counted_and_said_to_be(here: Here, tmp_path: Path) -> None:
+    places = catalog.pack("canada_aia").places.values()
+    asked = next(each for section, each in places if each.kind is Kind.MULTIPLE and not section.show_if and not each.show_if
+                 and any(option.points for option in each.options))
+    counting = next(option.id for option in asked.options if option.points)
+    found = []
+    for value in ([counting], [counting, "item999-9"]):
+        (tmp_path / "answers.json").write_text(json.dumps({asked.id: value}))
+        said = here("questionnaire", "score", "canada_aia", "--answers", tmp_path / "answers.json", "--json")
+        found.append(json.loads(said.out)["scores"])
+    assert found[0] == found[1]
+    assert "only what fits is counted" in said.err
+    assert "not counted as it is" not in said.err
 
 
 @pytest.mark.parametrize("pack", ["canada_aia", "canada-aia"])

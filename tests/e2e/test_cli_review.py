@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from rai_desktop.cli import main
 from rai_desktop.project.document import Document
+from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.model import Answer
-from rai_desktop.project.reviewing import Meaning
+from rai_desktop.project.reviewing import Comment, Meaning
+from rai_desktop.review.comments import with_comment
 from rai_desktop.review.copies import save_review_copy
 from rai_desktop.review.signing import Intent, sign, target
 
@@ -98,3 +100,17 @@ def test_assess_leaves_an_approved_project_alone(ours, tmp_path, capsys):
                  "--out", str(tmp_path / "out")]) == 2
     assert "already a file" in capsys.readouterr().err
     assert ours.read_bytes() == before
+
+
+def test_a_copy_that_holds_only_comments_needs_no_reason_after_an_approval(tmp_path, capsys):
+    with Document.create(tmp_path / "ours.rai", title="Loans", analyst="Ann") as document:
+        document.apply("Answered", lambda project: with_first_words(document, answered("purpose", "lending")(project)))
+        sign(document, Intent(meaning=Meaning.APPROVED, name="Bob"), target(document))
+        save_review_copy(document, tmp_path / "copy.rai", "Rita", "Ann")
+    with Document.open(tmp_path / "copy.rai") as copy:
+        said = Comment(about="", who="Rita", when="2026-11-27T10:00:00+00:00", text="Whose purpose is it?")
+        copy.apply("Commented", lambda project: with_comment(project, said))
+    assert main(["merge", str(tmp_path / "ours.rai"), str(tmp_path / "copy.rai")]) == 0
+    capsys.readouterr()
+    with Document.open(tmp_path / "ours.rai") as document:
+        assert [each.text for each in document.project.comments.values()] == ["Whose purpose is it?"]

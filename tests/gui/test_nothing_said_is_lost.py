@@ -91,6 +91,17 @@ def test_a_reason_typed_on_a_suggestion_waits_there_while_others_are_looked_at(s
     assert suggested.reason.words() == "The feed is checked"
 
 
+def test_a_reason_typed_on_a_suggestion_is_asked_about_before_the_window_closes(suggested, window, monkeypatch):
+    asked = []
+    monkeypatch.setattr("rai_desktop.gui.dialogs.leaving.may_lose", lambda _window, unsent: asked.append(unsent))
+    assert window.may_leave()
+    suggested.reason.setText("A second person decides")
+    assert not window.may_leave()
+    assert "A second person decides" in asked[0]
+    suggested.none.click()
+    assert window.may_leave()
+
+
 def test_a_reason_typed_on_a_suggestion_survives_a_dismissal_that_is_given_up(suggested, session):
     sign(session.document, Intent(meaning=Meaning.APPROVED, name="Bob"), target(session.document))
     session.reasons.ask = lambda _label: None

@@ -1,5 +1,6 @@
-"""Asks before a run is stopped by leaving."""
+"""Asks before a run is stopped, or something typed is lost, by leaving."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from rai_desktop.i18n import _
@@ -13,3 +14,14 @@ def may_stop_run(parent: QWidget) -> bool:
     box.setDefaultButton(box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole))
     box.exec()
     return box.clickedButton() is stop
+
+
+def may_lose(parent: QWidget, unsent: str) -> bool:
+    """Whether the analyst would rather lose what was typed than stay; staying is what Enter and Escape do."""
+    box = QMessageBox(QMessageBox.Icon.Question, _("Something is not given yet"), _(
+        "{unsent}. If you leave now, it is lost.").format(unsent=unsent), parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    leave = box.addButton(_("Leave"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is leave

@@ -158,6 +158,10 @@ class RisksStep(Step):
         self.register.flush()
         self.actions_.flush()
 
+    def unsent(self) -> str:
+        """Reasons on suggestions: whether they hold is for their button to say."""
+        return self.suggestions.unsent()
+
     # --- showing --------------------------------------------------------------------------------------------------
 
     def show_project(self, project: Project) -> None:

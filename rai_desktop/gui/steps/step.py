@@ -100,6 +100,10 @@ class Step(QWidget):
     def flush(self) -> None:
         """Send what is being typed, before the step is left or the window closes."""
 
+    def unsent(self) -> str:
+        """What is typed here, waits for its button and would be lost with the window, in a sentence; "" where nothing is."""
+        return ""
+
     def next_missing(self) -> bool:
         """Go to the next missing thing on this page; False when there is none after the present one."""
         return False

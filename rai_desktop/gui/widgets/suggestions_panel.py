@@ -94,6 +94,14 @@ class SuggestionsPanel(QWidget):
     def flush(self) -> None:
         """A reason that is being typed is sent only by its button."""
 
+    def unsent(self) -> str:
+        """The reasons that were typed and not given by their button, in a sentence."""
+        typed = [text for key, text in self._drafts.items() if key in self._open and text.strip()]
+        if not typed:
+            return ""
+        return _("On the page Risks a reason is typed why something is no risk here, and not given yet: “{reason}”").format(
+            reason=typed[0].strip())
+
     def _choose(self, *_items: object) -> None:
         self._chosen = self.rows.chosen()
         self._show_card()

@@ -397,3 +397,32 @@ def test_a_workbook_with_a_password_is_told_to_be_locked(tmp_path):
     with pytest.raises(Refusal, match="locked by a password") as refusal:
         read_form(tmp_path / "locked.xlsx")
     assert "without a password" in str(refusal.value)
+
+
+def test_a_note_added_to_an_answer_changes_it_and_is_no_new_answer(tmp_path):
+    one, colleague = profile(tmp_path, {"name": "Scorer"})
+    found = preview(one, read_form(colleague.type(text_of("name"), "From the register", column="F").save()))
+    (came,) = found.coming
+    assert (came.question, came.standing, came.then.value, came.then.note) == ("name", Standing.CHANGED, "Scorer", "From the register")
+    unanswered, colleague = profile(tmp_path)
+    found = preview(unanswered, read_form(colleague.type(text_of("name"), "To be asked", column="F").save()))
+    assert [each.standing for each in found.coming] == [Standing.NEW]
+
+
+def test_an_old_answer_of_another_kind_is_told_where_a_form_brings_a_new_one(tmp_path):
+    one, colleague = profile(tmp_path, {"name": [{"who": "Ada"}]})
+    found = preview(one, read_form(colleague.type(text_of("name"), "Scorer").save()))
+    assert "Ada" in found.coming[0].now_words
+
+
+def test_what_is_not_found_in_the_file_any_more_is_told(tmp_path):
+    _one, colleague = profile(tmp_path, {"name": "Scorer"})
+    whole = colleague.save(tmp_path / "whole.xlsx")
+    assert read_form(whole).told == []
+    colleague.sheet("pack:").delete_rows(colleague.row(text_of("name")))
+    (told,) = read_form(colleague.save()).told
+    assert "1 question of" in told
+    assert text_of("name") in told
+    colleague.sheet("pack:")["A1"].value = None
+    (told,) = read_form(colleague.save()).told
+    assert "not found in the file any more" in told

@@ -111,6 +111,30 @@ def test_an_answer_that_does_not_count_where_it_was_given_serves_nobody():
         assert seen.value("personal", "one") == value, said
 
 
+def test_an_answer_that_is_hidden_now_hides_no_other_and_settles_nothing():
+    """Were it asked again, it would be the answer: what is seen is the other, and statements stay open."""
+    near = pack_of("near", choice("data", COARSE, same={"question": "hub/data", "options": MEANS},
+                                  show_if={"question": "ask", "is": ["yes"]}),
+                   {"id": "ask", "type": "yesno", "text": "Ask?"})
+    packs = {"hub": HUB, "near": near, "two": TWO, "one": ONE}
+    no, yes = (Condition(question="one/personal", is_=[each]) for each in ("no", "yes"))
+    for ask, other, value, truth in (("no", "no", "no", Truth.YES), (None, "no", "no", Truth.OPEN),
+                                     ("unknown", "no", "no", Truth.OPEN), ("yes", "no", "yes", Truth.NO),
+                                     (None, "yes", "yes", Truth.NO), (None, None, None, Truth.OPEN)):
+        seen = read({"near": {"data": "yes", "ask": ask}, "two": {"people": other}}, packs)
+        assert seen.value("personal", "one") == value, (ask, other)
+        assert seen.truth(no) is truth, (ask, other)
+        assert seen.truth(yes) is truth.denied, (ask, other)
+
+
+def test_a_date_in_a_hidden_fria_does_not_hide_the_same_date_given_openly():
+    said = {"fria": {"review": "2027-01-01"}, "iso_42005": {"p12": "2027-06-01"}}
+    seen = read(said, {pack.id: pack for pack in catalog.packs()})
+    assert not seen.shown("review", "fria")
+    assert seen.value("review_by", "system_profile") == "2027-06-01"
+    assert seen.origin("review_by", "system_profile") == ("iso_42005", "p12")
+
+
 option = st.sampled_from(["special", "plain", "none", "unknown", None])
 coarse = st.sampled_from(["yes", "no", None])
 
@@ -268,7 +292,7 @@ ASKED_ONCE = [  # given at the first, it counts at the second, and the other way
     ("security_supply_chain/tested", "partly", "altai/trs_q1_3_b", "some", "partly"),
     ("employment/no_emotion", "done", "workforce_society/no_emotion", "done", "done"),
     ("system_profile/review_by", "2027-01-01", "fria/review", "2027-01-01", "2027-01-01"),
-    ("system_profile/review_by", "2027-01-01", "data_protection/review", "2027-01-01", None),
+    ("system_profile/review_by", "2027-01-01", "data_protection/review", "2027-01-01", "2027-01-01"),
     ("system_profile/told", "told", "high_risk_evidence/h26_told", "done", "told"),
     ("eu_ai_act/use_5d", "yes", "healthcare/triage", "yes", "yes"),
     ("system_profile/dpia", "under_way", "data_protection/decision", "yes", None),

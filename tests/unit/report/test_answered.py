@@ -73,3 +73,16 @@ def test_a_row_that_says_nothing_in_the_columns_there_are_is_no_empty_line():
     sheets = [block for block in answer_chapter(gather(project, {})).blocks if isinstance(block, Sheet) and block.title == table.text]
     assert [row[0] for sheet in sheets for row in sheet.rows] == ["Bob"]
     assert not any("Eve" in cell for sheet in sheets for row in sheet.rows for cell in row)
+
+
+@pytest.mark.parametrize(("question", "old"), [
+    ("stakeholders", "Applicants, and their families"), ("name", [{"who": "Ada", "part": "Maker"}]),
+    ("uses", ["credit", "rent"]), ("stage", [{"a": "pilot"}])])
+def test_an_old_answer_that_does_not_fit_the_question_any_more_is_told_and_no_blank(question, old):
+    pack = catalog.pack("system_profile")
+    answers = {"system_profile": {question: Answer(value=old, note="Of 2024")}}
+    said = told(Project(id="p", packs=["system_profile"], answers=answers), pack.title)[numbered(pack.question(question))]
+    for word in [old] if isinstance(old, str) else [cell for each in old for cell in (each.values() if isinstance(each, dict) else [each])]:
+        assert word in said
+    assert "It is kept, and does not count" in said
+    assert "Of 2024" in said

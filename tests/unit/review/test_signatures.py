@@ -225,6 +225,20 @@ def test_content_altered_behind_the_history_is_told(document, path):
     assert (standing.state, "stored project" in standing.problem) == (State.NOT_VALID, True)
 
 
+def test_no_signature_stands_where_the_newest_row_was_taken_out(document, path):
+    signed(document)
+    title = document.project.title
+    document.apply("Titled", lambda project: replace(project, title="Later"))
+    last = document.last.seq
+    document.close()
+    forge(path, lambda state: state.update(title=title))
+    with sqlite3.connect(path) as base:
+        base.execute("DELETE FROM history WHERE seq = ?", (last,))
+    base.close()
+    (standing,) = reopened(path)
+    assert (standing.state, "newest rows" in standing.problem) == (State.NOT_VALID, True)
+
+
 def test_one_copied_from_another_project_is_not_valid(document, tmp_path):
     made = signed(document)
     with Document.create(tmp_path / "other.rai", title="Other") as other:
