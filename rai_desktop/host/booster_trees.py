@@ -71,14 +71,14 @@ def check_file(kind: str, data: bytes, parse: Callable[[bytes], Any] = from_json
     elif kind == "xgboost_binary":
         xgboost_binary.check(data)
     else:
-        xgboost_models.check(_read(data) if kind == "xgboost_ubj" else parse(data))
+        xgboost_models.check(_read(data, alone=True) if kind == "xgboost_ubj" else parse(data))
 
 
-def _read(blob: bytes) -> Any:
+def _read(blob: bytes, alone: bool = False) -> Any:
     try:
-        return ubjson.read(blob)
+        return ubjson.read(blob, alone)
     except Unreadable as error:
-        raise Misshapen(error.why if error.why == "cut" else "form", error.detail) from None
+        raise Misshapen(error.why if error.why in ("cut", "trailing") else "form", error.detail) from None
 
 
 def _check_config(blob: bytes) -> None:

@@ -32,6 +32,13 @@ def check(text: bytes) -> None:
         raise
 
 
+def is_followed(text: bytes) -> bool:
+    """Whether something lies behind the last part that the library writes, which is a line on categories of pandas."""
+    _before, end, after = text.rpartition(b"\nend of parameters")
+    rest = [line for line in after.splitlines() if line.strip()]
+    return bool(end and rest and (len(rest) > 1 or not rest[0].startswith(b"pandas_categorical:")))
+
+
 def _check(head: Part, text: bytes, begins: int) -> None:
     outputs = number(_of(head, "num_tree_per_iteration", head.get(b"num_class", b"1")), "num_tree_per_iteration", 1, _MOST)
     classes = number(_of(head, "num_class"), "num_class", 1, _MOST)

@@ -17,12 +17,15 @@ _CODES = {b"i": ">b", b"U": ">B", b"I": ">h", b"u": ">H", b"l": ">i", b"m": ">I"
 _KEPT = {b"Z": None, b"T": True, b"F": False}
 
 
-def read(blob: Any) -> Any:
-    """The value in these bytes. Raises Unreadable where a size is a lie, a key is there twice, or a mark is unknown."""
+def read(blob: Any, alone: bool = False) -> Any:
+    """The value in these bytes. Raises Unreadable where a size is a lie, a key is there twice, or a mark is unknown; and
+    where something follows, if it should be `alone`."""
     try:
-        value, _end = _Reader(bytes(blob)).value(0, 0)
+        value, end = _Reader(bytes(blob)).value(0, 0)
     except (struct.error, IndexError, UnicodeDecodeError):
         raise Unreadable("malformed") from None
+    if alone and end < len(blob):
+        raise Unreadable("trailing")
     return value
 
 

@@ -12,6 +12,7 @@ from rai_desktop.host import (
     booster_versions,
     catboost_models,
     flatbuffers,
+    lightgbm_models,
     looking,
     onnx_graph,
     rules,
@@ -276,6 +277,8 @@ def _lightgbm(path: Path, kind: str) -> _Found:
     if b"feature_names=" not in data[:_LGB_HEAD] or b"num_class=" not in data[:_LGB_HEAD]:
         return _Found(refused=words.damage("malformed", ""))
     found = _Found(versions=booster_versions.lightgbm_format(data[:_LGB_HEAD]))
+    if lightgbm_models.is_followed(data):
+        found.anomalies.append(words.damage("trailing", "")[0])
     return _with_trees(found, lambda: booster_trees.check_file(kind, data))
 
 

@@ -23,6 +23,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "trees_ids": (), "trees_rounds": ("count",), "trees_names": (), "trees_kinds": (), "trees_places": (), "trees_cut": (),
     "trees_twofold": ("name",), "trees_number": ("name", "value"), "trees_missing": ("name",),
     "trees_tables": (), "trees_made": (), "trees_search": ("name",), "trees_point": (), "trees_likely": ("count",),
+    "trees_trailing": (),
 }  # fmt: skip
 
 
@@ -68,6 +69,7 @@ def _whole() -> dict[str, str]:
         "trees_twofold": _("The file tells {name} twice, in two ways."),
         "trees_number": _("The file gives {value} as {name}, which no honest file does."),
         "trees_missing": _("The file lacks {name}, which its library always writes."),
+        "trees_trailing": _("Something follows the end of the model in the file."),
         "trees_cut": _("The file's trees are longer than the file."),
     }
 
