@@ -1,5 +1,6 @@
 """The window stays alive while a real engine works through a million rows: the largest gap between timer ticks."""
 
+import threading
 import time
 from pathlib import Path
 
@@ -17,21 +18,29 @@ from rai_desktop.settings import Settings
 ROWS, TICK_MS = 1_000_000, 10
 
 
+def waited() -> float:
+    """Seconds for which this thread could have run and another program had the processor; Linux tells, others say 0."""
+    told = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+    return int(told.read_text().split()[1]) / 1e9 if told.exists() else 0.0
+
+
 class Pulse:
-    """Ticks on the window's thread and notes the time between ticks, in seconds."""
+    """Ticks on the window's thread and notes the time between ticks, in seconds; `own` without what others took."""
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
-        self._last = time.perf_counter()
+        self.own: list[float] = []
+        self._last, self._waited = time.perf_counter(), waited()
         self.timer = QTimer()
         self.timer.setInterval(TICK_MS)
         self.timer.timeout.connect(self._tick)
         self.timer.start()
 
     def _tick(self) -> None:
-        now = time.perf_counter()
+        now, others = time.perf_counter(), waited()
         self.gaps.append(now - self._last)
-        self._last = now
+        self.own.append(self.gaps[-1] - (others - self._waited))
+        self._last, self._waited = now, others
 
 
 @pytest.mark.slow
@@ -58,6 +67,6 @@ def test_the_window_stays_alive_while_a_million_rows_are_assessed(step: str, qtb
     assert session.project is not None
     assert session.project.runs[-1].status == "finished"
     assert session.results()["fairness"].status == "finished"
-    print(f"\n{ROWS:,} rows, {step}: largest gap {max(pulse.gaps) * 1000:.0f} ms of {len(pulse.gaps)} ticks")
+    print(f"\n{ROWS:,} rows, {step}: largest gap {max(pulse.gaps) * 1000:.0f} ms ({max(pulse.own) * 1000:.0f} of its own) of {len(pulse.gaps)} ticks")
     session.close()
-    assert max(pulse.gaps) < 0.5  # the goal is 0.1 s on a machine otherwise idle
+    assert max(pulse.own) < 0.5  # the goal is 0.1 s on a machine otherwise idle
