@@ -3,42 +3,32 @@
 import os
 import stat
 import sys
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-_EVERY_S = 0.25
+from rai_desktop.loading.watch import Watch
+
 FILES = 16_384  # as many as the file system in memory would hold
 
 
-class FolderWatch:
-    """Looks at a folder four times a second, in a thread of its own, until it is stopped or calls `over` once.
+class FolderWatch(Watch):
+    """Looks at a folder.
 
     What the folder holds when the watch begins does not count. Between two looks a program can write as much as the disk takes in
     that time; `RLIMIT_FSIZE` bounds each file besides. Files that the process `pid` has open there and removed count too.
     """
 
     def __init__(self, folder: Path, most: int, over: Callable[[], None], *, files: int = FILES, pid: int = 0) -> None:
-        self._folder, self._over, self._pid = folder, over, pid
+        self._folder, self._pid = folder, pid
         held, there = measured(folder)
         self._most, self._files = held + most, there + files
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._look, name="folder-watch", daemon=True)
-        self._thread.start()
+        super().__init__("folder-watch", over)
 
-    def stop(self) -> None:
-        """End the watch; safe to call twice."""
-        self._done.set()
-        if self._thread is not threading.current_thread():
-            self._thread.join(2)
-
-    def _look(self) -> None:
-        while not self._done.wait(_EVERY_S):
-            held, there = measured(self._folder, self._files)
-            if held + removed(self._folder, self._pid) > self._most or there > self._files:
-                self._over()
-                return
+    def exceeds(self) -> bool:
+        """Whether the folder holds more bytes or entries than it may."""
+        held, there = measured(self._folder, self._files)
+        return held + removed(self._folder, self._pid) > self._most or there > self._files
 
 
 def measured(folder: Path, enough: int | None = None) -> tuple[int, int]:
