@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from rai_desktop.clauses import standing
 from rai_desktop.clauses.staleness import stale_because
 from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
 from rai_desktop.findings.measurement import Interval
@@ -379,3 +380,20 @@ def test_a_disk_that_hangs_never_blocks_the_window(step, session, monkeypatch, q
     assert not step.stale.isVisible()
     free.set()
     qtbot.waitUntil(lambda: "“a.csv” has been changed" in " ".join(texts(step.stale)))
+
+
+def test_scales_that_cannot_be_read_are_told_on_the_page_and_no_table_leaves_it(step, tmp_path, monkeypatch, caplog):
+    (tmp_path / "site" / "scales").mkdir(parents=True)
+    (tmp_path / "site" / "scales" / "ours.toml").write_text('[[scales]]\nname = "ours"\nchoices = { green = "splendid" }\n')
+    monkeypatch.setenv("RAI_SITE", str(tmp_path / "site"))
+    assert step.unread.isHidden()
+    standing.forget()
+    try:
+        choose(step, "eu_ai_act")
+        assert step.unread.isVisible()
+        assert "ours.toml" in step.unread.sentence
+        step.export_to(tmp_path / "clauses.csv")
+        assert not (tmp_path / "clauses.csv").exists()
+    finally:
+        standing.forget()
+        caplog.clear()

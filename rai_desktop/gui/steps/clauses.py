@@ -59,7 +59,6 @@ class ClausesStep(Step):
         self.card.said.connect(self._said)
         self.body.setContentsMargins(24, 0, 32, 16)
         self.stale, self.unseen, self.unread = Notice(), Notice(), Notice()
-        self.unread.say("\n".join(str(each) for each in standing.broken()), "warn")
         for part in (self.unread, self.stale, self.unseen, self.counts, self.card):
             self.body.addWidget(part)
         self.body.addStretch()
@@ -186,6 +185,7 @@ class ClausesStep(Step):
         stale = self.session.spoken.stale(project)
         self.stale.say(_("Stale: {why}").format(why=" ".join(stale)) if stale else "", "warn")
         self.unseen.say(" ".join(unseen_because(self.session.disk.files)), "note")
+        self.unread.say("\n".join(str(each) for each in standing.broken()), "warn")
 
     def show_framework(self, id_: str) -> None:
         """Another law or standard."""
