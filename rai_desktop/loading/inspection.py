@@ -8,11 +8,6 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.host import (
-    booster_trees,
-    booster_versions,
-    catboost_models,
-    flatbuffers,
-    lightgbm_models,
     looking,
     onnx_graph,
     rules,
@@ -22,8 +17,7 @@ from rai_desktop.host import (
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import (
     archives,
-    booster_json,
-    catboost_files,
+    booster_looks,
     formats,
     networks,
     other_files,
@@ -35,6 +29,7 @@ from rai_desktop.loading import (
     words,
     zipped_models,
 )
+from rai_desktop.loading.found import Found
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.paths import resource
 from rai_desktop.project.looks import ModelLook, NameUse
@@ -43,9 +38,6 @@ LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
 _LONGEST_NAME = 200
 _DRAWING = ("matplotlib", "mpl_toolkits", "PIL", "seaborn")
 _TORCH_PARTS = ("torch._utils", "torch._tensor", "torch.storage")
-_LGB_HEAD = 65_536
-_LARGEST = 4 * 2**30  # of a booster that is read as a whole
-_XGB_ENDS = 4096  # where its two binary forms say the version: UBJSON at its end
 
 
 def rules_path() -> Path:
@@ -61,22 +53,6 @@ def is_library(root: str) -> bool:
 @functools.lru_cache(maxsize=1)
 def _rules() -> rules.Rules:
     return rules.Rules.read(str(rules_path()))
-
-
-class _Found(msgspec.Struct):
-    """What a look gathers before it is judged as a whole."""
-
-    names: list[NameUse] = []
-    anomalies: list[str] = []
-    versions: dict[str, str] = {}
-    contents: dict[str, str] = {}
-    container: str = ""
-    refused: tuple[str, str] = ("", "")
-    asked: str = ""
-    chart: str = ""
-    kind: str = ""
-    member: str = ""
-    member_sha256: str = ""
 
 
 def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> ModelLook:
@@ -108,7 +84,7 @@ def _placed(name: NameUse, code: Mapping[str, str]) -> NameUse:
     return msgspec.structs.replace(name, why=why)
 
 
-def _judged(found: _Found, **about: object) -> ModelLook:
+def _judged(found: Found, **about: object) -> ModelLook:
     verdict, sentence, way_out = _verdict(found)
     told = {"verdict": verdict, "sentence": sentence, "way_out": way_out, "container": found.container,
             "names": msgspec.to_builtins(found.names), "anomalies": found.anomalies, "versions": found.versions,
@@ -116,7 +92,7 @@ def _judged(found: _Found, **about: object) -> ModelLook:
     return msgspec.convert(about | printable.shown(told), ModelLook)
 
 
-def _verdict(found: _Found) -> tuple[str, str, str]:
+def _verdict(found: Found) -> tuple[str, str, str]:
     dangerous = [name for name in found.names if name.judgement == rules.DANGEROUS]
     unknown = [name.name for name in found.names if name.judgement == rules.UNKNOWN]
     if found.chart:
@@ -138,16 +114,16 @@ def _verdict(found: _Found) -> tuple[str, str, str]:
     return LOADABLE, _("Everything the file uses is on the list of what models may use."), ""
 
 
-def _pickle(path: Path, _kind: str) -> _Found:
+def _pickle(path: Path, _kind: str) -> Found:
     """Pickle and joblib files, packed or not."""
     with path.open("rb") as file:
         container = sources.container(file.read(16))
     try:
         source = sources.open_source(str(path))
     except sources.Unreadable as error:
-        return _Found(container=container, refused=words.damage(error.why, error.detail))
+        return Found(container=container, refused=words.damage(error.why, error.detail))
     seen = looking.look(source, _rules())
-    found = _Found(container=container, versions=seen.versions)
+    found = Found(container=container, versions=seen.versions)
     judged = seen.judged()
     if _is_network(judged):
         judged = [(name, _of_network(name, judgement)) for name, judgement in judged]
@@ -220,13 +196,13 @@ def _shown(full: str) -> str:
     return escaped if len(escaped) <= _LONGEST_NAME else escaped[:_LONGEST_NAME] + "…"
 
 
-def _skops(path: Path, _kind: str) -> _Found:
+def _skops(path: Path, _kind: str) -> Found:
     try:
         names, versions = skops_files.names(str(path))
         breaches = skops_files.breaches(str(path))
     except sources.Unreadable as error:
-        return _Found(container="zip", refused=words.damage(error.why, error.detail))
-    found = _Found(container="zip", versions=versions)
+        return Found(container="zip", refused=words.damage(error.why, error.detail))
+    found = Found(container="zip", versions=versions)
     for attribute, why in breaches:
         found.anomalies.append(words.breach(attribute, why))
         found.refused = (words.breach(attribute, why), words.way_out(why))
@@ -238,9 +214,9 @@ def _skops(path: Path, _kind: str) -> _Found:
     return found
 
 
-def _onnx(path: Path, _kind: str) -> _Found:
+def _onnx(path: Path, _kind: str) -> Found:
     graph = onnx_graph.read(str(path))
-    found = _Found(versions={d: str(v) for d, v in graph.domains.items()})
+    found = Found(versions={d: str(v) for d, v in graph.domains.items()})
     if graph.producer:
         found.versions["producer"] = graph.producer
     if graph.external:
@@ -260,82 +236,18 @@ def _onnx(path: Path, _kind: str) -> _Found:
     return found
 
 
-def _xgboost(path: Path, kind: str) -> _Found:
-    """Every number of it is looked at where its library would follow it."""
-    if path.stat().st_size > _LARGEST:
-        return _Found(anomalies=[tree_words.unfamiliar("large")])
-    data = path.read_bytes()
-    ends = data[:_XGB_ENDS] if kind == "xgboost_binary" else data[-_XGB_ENDS:]
-    found = _Found(versions=booster_versions.xgboost(ends) or booster_versions.xgboost(data))
-    return _with_trees(found, lambda: booster_trees.check_file(kind, data, booster_json.read))
-
-
-def _lightgbm(path: Path, kind: str) -> _Found:
-    if path.stat().st_size > _LARGEST:
-        return _Found(anomalies=[tree_words.unfamiliar("large")])
-    data = path.read_bytes()
-    if b"feature_names=" not in data[:_LGB_HEAD] or b"num_class=" not in data[:_LGB_HEAD]:
-        return _Found(refused=words.damage("malformed", ""))
-    found = _Found(versions=booster_versions.lightgbm_format(data[:_LGB_HEAD]))
-    if lightgbm_models.is_followed(data):
-        found.anomalies.append(words.damage("trailing", "")[0])
-    return _with_trees(found, lambda: booster_trees.check_file(kind, data))
-
-
-def _with_trees(found: _Found, look: Callable[[], object]) -> _Found:
-    """What is odd about the trees ends the look; that they could not be looked at is told."""
-    try:
-        look()
-    except booster_trees.Unfamiliar as error:
-        found.anomalies.append(tree_words.unfamiliar(error.why))
-    except booster_trees.Misshapen as error:
-        return _odd_trees(found, error)
-    return found
-
-
-def _odd_trees(found: _Found, error: booster_trees.Misshapen) -> _Found:
-    sentence = words.breach(error.name, error.why)
-    found.anomalies.append(sentence)
-    found.refused = (sentence, tree_words.way_out())
-    return found
-
-
-def _catboost(path: Path, kind: str) -> _Found:
-    """CatBoost's formats hold numbers, borders and texts; the pages of a decision say which."""
-    try:
-        told = catboost_files.read_binary(path) if kind == "catboost" else catboost_files.read_json(path)
-    except flatbuffers.Malformed as error:
-        return _Found(refused=words.damage("malformed", str(error)[:200]))
-    except booster_trees.Unfamiliar as error:
-        return _Found(anomalies=[tree_words.unfamiliar(error.why)])
-    except booster_trees.Misshapen as error:
-        damaged = error.why in ("trees_cut", "trees_form")  # nothing that could be told of a tree
-        return _Found(refused=words.damage("malformed", error.name)) if damaged else _odd_trees(_Found(), error)
-    found = _Found(versions={"catboost": told.version} if told.version else {})
-    found.contents = {
-        _("Loss"): told.loss or _("not told"),
-        _("Classes"): words.listed(told.classes) or _("none"),
-        _("Features"): words.listed(told.features) or _("none"),
-        _("Categorical features"): str(told.categorical),
-        _("Trees"): _("{trees} with {leaves} leaves").format(trees=told.trees, leaves=told.leaves),
-    }
-    if kind == "catboost" and catboost_models.is_followed(path.read_bytes()):
-        found.anomalies.append(words.damage("trailing", "")[0])
-    return found
-
-
-def _python(path: Path, _kind: str) -> _Found:
+def _python(path: Path, _kind: str) -> Found:
     """Code is never on the list: its functions are always a question."""
-    found = _Found(asked=_("The file is Python code with the function predict: assessing it runs that code, shut in."))
+    found = Found(asked=_("The file is Python code with the function predict: assessing it runs that code, shut in."))
     why = _("It is code of its author's own, in this file.")
     found.names = [NameUse(name=name, use=words.use(rules.CALL), judgement=rules.UNKNOWN, why=why)
                    for name in python_files.functions(path.read_bytes()) or ()]
     return found
 
 
-def _no_model(path: Path, kind: str) -> _Found:
+def _no_model(path: Path, kind: str) -> Found:
     network = networks.read(path, kind)
-    found = _Found(refused=words.not_loadable(kind), container=network.title, versions=network.versions,
+    found = Found(refused=words.not_loadable(kind), container=network.title, versions=network.versions,
                    anomalies=network.anomalies, contents=network.contents)
     for name, judged in networks.pickled_names(network, _rules()):
         found.names.append(_use(name, _of_network(name, judged)))
@@ -351,7 +263,7 @@ def _of_network(name: rules.Name, judged: rules.Judgement) -> rules.Judgement:
     return rules.Judgement(rules.UNKNOWN, "torchscript") if own else judged
 
 
-def _zip(path: Path) -> _Found:
+def _zip(path: Path) -> Found:
     """An archive's one model is looked at as if it were there by itself; any other archive is refused."""
     inside = archives.inside(path)
     with tempfile.TemporaryDirectory(prefix="rai-look-") as room:
@@ -369,10 +281,10 @@ def _zip(path: Path) -> _Found:
     odd = [words.odd_archive(code) for code in dict.fromkeys(inside.odd)]
     broken = inside.odd == ["damaged"] and not inside.nested
     refused = words.damage("damaged", "") if broken else words.archive(inside.models, inside.odd)
-    return _Found(container="zip", anomalies=odd, refused=refused)
+    return Found(container="zip", anomalies=odd, refused=refused)
 
 
-def _tar(path: Path) -> _Found:
+def _tar(path: Path) -> Found:
     """As a ZIP archive; the archive as a whole may be packed, as model.tar.gz is."""
     with path.open("rb") as file:
         packer = sources.container(file.read(16))
@@ -383,10 +295,10 @@ def _tar(path: Path) -> _Found:
             return _inside(tar_models.take_out(path, inside.models[0], Path(room)), inside.models[0], container)
     odd = [words.odd_archive(inside.odd)] if inside.odd else []
     refused = words.damage("damaged", "") if inside.odd == "damaged" else words.tar(inside.models, inside.odd)
-    return _Found(container=container, anomalies=odd, refused=refused)
+    return Found(container=container, anomalies=odd, refused=refused)
 
 
-def _inside(taken: Path, member: str, container: str) -> _Found:
+def _inside(taken: Path, member: str, container: str) -> Found:
     kind = formats.sniff(taken)
     found = _LOOKS.get(kind, _no_model)(taken, kind)
     found.kind, found.member, found.member_sha256 = kind, member, sha256_of(taken)
@@ -395,7 +307,7 @@ def _inside(taken: Path, member: str, container: str) -> _Found:
     return found
 
 
-def _note_extension(suffix: str, kind: str, found: _Found) -> None:
+def _note_extension(suffix: str, kind: str, found: Found) -> None:
     expected = words.EXTENSIONS.get(kind)
     if expected and suffix in words.ALL_EXTENSIONS and suffix not in expected:
         found.anomalies.append(
@@ -403,8 +315,10 @@ def _note_extension(suffix: str, kind: str, found: _Found) -> None:
         )
 
 
-_LOOKS: dict[str, Callable[[Path, str], _Found]] = {
-    "pickle": _pickle, "skops": _skops, "onnx": _onnx, "xgboost_json": _xgboost, "xgboost_ubj": _xgboost,
-    "python": _python, "xgboost_binary": _xgboost, "lightgbm": _lightgbm, "catboost": _catboost,
-    "catboost_json": _catboost,
+_LOOKS: dict[str, Callable[[Path, str], Found]] = {
+    "pickle": _pickle, "skops": _skops, "onnx": _onnx, "xgboost_json": booster_looks.xgboost,
+    "xgboost_ubj": booster_looks.xgboost,
+    "python": _python, "xgboost_binary": booster_looks.xgboost,
+    "lightgbm": booster_looks.lightgbm, "catboost": booster_looks.catboost,
+    "catboost_json": booster_looks.catboost,
 }  # fmt: skip
