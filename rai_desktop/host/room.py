@@ -13,6 +13,7 @@ from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 SIZE = 512 * 2**20  # address space: what is never laid there takes no memory
 WORTH = 4 * 2**20  # below this the pipe is as quick
+_WORTH_TWO = 32 * 2**20  # below this one has copied before another begins
 _ALIGNED = 64
 _POPULATE_READ = 22  # MADV_POPULATE_READ, for which Python has no name yet
 _ADD_SEALS, _SEALS = 1033, 0x1 | 0x2 | 0x4  # no more seals, no shrinking, no growing
@@ -54,11 +55,24 @@ class Room:
         with self._turn:  # whoever closes waits: a descriptor that is free again may be another file's
             if self.fd < 0:
                 raise OSError("the room is closed")
-            for pieces, (start, _size) in zip(arrays, places(sizes)):
-                at = start
-                for piece in pieces:
-                    self._put(piece, at)
-                    at += piece.nbytes
+            self._lay([place for pieces, (start, _size) in zip(arrays, places(sizes)) for place in _one_by_one(pieces, start)])
+
+    def _lay(self, pieces: List[Tuple[Any, int]]) -> None:
+        """Where memory was touched before, two copy at once: one alone waits for memory most of the time."""
+        end = max((at + piece.nbytes for piece, at in pieces), default=0)
+        if end > self._touched or end < _WORTH_TWO:
+            self._put_all(pieces)
+            return
+        from concurrent import futures  # here, as the host that reads the same file never lays anything
+
+        with futures.ThreadPoolExecutor(1) as pool:
+            other = pool.submit(self._put_all, pieces[::2])
+            self._put_all(pieces[1::2])
+            other.result()
+
+    def _put_all(self, pieces: Sequence[Tuple[Any, int]]) -> None:
+        for piece, at in pieces:
+            self._put(piece, at)
 
     def _put(self, piece: Any, at: int) -> None:
         import numpy as np
@@ -80,6 +94,12 @@ class Room:
                 self._memory.close()
                 os.close(self.fd)
             self.fd = -1
+
+
+def _one_by_one(pieces: Sequence[Any], at: int) -> Iterator[Tuple[Any, int]]:
+    for piece in pieces:
+        yield piece, at
+        at += piece.nbytes
 
 
 def make() -> Optional[Room]:
