@@ -19,6 +19,8 @@ def from_json(blob: bytes) -> Any:
     """JSON whose names are there once each, for versions differ in which they take."""
     try:
         return json.loads(blob.decode("utf-8", "surrogateescape"), object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        raise Misshapen("json", error.pos, len(error.doc)) from None
     except (ValueError, RecursionError):
         raise Misshapen("form") from None
 

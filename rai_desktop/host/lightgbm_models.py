@@ -68,7 +68,9 @@ def _check_settings(text: bytes) -> None:
         return
     lines = text[begins + 1 :].replace(b"\r\n", b"\n").split(b"\n")
     told = lines[1:]
-    if b"end of parameters" not in told or any(line.startswith(b"parameters:") for line in told):
+    if b"end of parameters" not in told:
+        raise Misshapen("ended")
+    if any(line.startswith(b"parameters:") for line in told):
         raise Misshapen("form")
     if not all(_SETTING.fullmatch(line) for line in told[: told.index(b"end of parameters")] if line):
         raise Misshapen("form")

@@ -23,7 +23,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "trees_ids": (), "trees_rounds": ("count",), "trees_names": (), "trees_kinds": (), "trees_places": (), "trees_cut": (),
     "trees_twofold": ("name",), "trees_number": ("name", "value"), "trees_missing": ("name",),
     "trees_tables": (), "trees_made": (), "trees_search": ("name",), "trees_point": (), "trees_likely": ("count",),
-    "trees_trailing": (),
+    "trees_trailing": (), "trees_json": _OF_COUNT, "trees_ended": (),
 }  # fmt: skip
 
 
@@ -70,6 +70,8 @@ def _whole() -> dict[str, str]:
         "trees_number": _("The file gives {value} as {name}, which no honest file does."),
         "trees_missing": _("The file lacks {name}, which its library always writes."),
         "trees_trailing": _("Something follows the end of the model in the file."),
+        "trees_json": _("From character {value} of its {count} on the file is no JSON: it was cut short or changed on its way."),
+        "trees_ended": _("The settings at the file's end break off: it was cut short on its way."),
         "trees_cut": _("The file's trees are longer than the file."),
     }
 

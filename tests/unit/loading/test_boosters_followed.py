@@ -43,3 +43,17 @@ def test_bytes_behind_ubjson_are_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"more")
     look = inspect_model(path)
     assert (look.verdict, look.sentence) == ("refused", SAID)
+
+
+def test_a_file_that_was_cut_short_is_called_that(text: Path, tmp_path: Path) -> None:
+    content = text.read_bytes()
+    text.write_bytes(content[: content.index(b"end of parameters") - 9])
+    assert inspect_model(text).sentence == "The settings at the file's end break off: it was cut short on its way."
+    path = tmp_path / "m.json"
+    xgboost.XGBClassifier(n_estimators=2).fit(ROWS, LABELS).save_model(path)
+    whole = path.read_bytes()
+    for kept in (len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:kept])
+        look = inspect_model(path)
+        assert look.verdict == "refused"
+        assert f"of its {kept} on the file is no JSON: it was cut short" in look.sentence
