@@ -13,6 +13,7 @@ from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 SIZE = 512 * 2**20  # address space: what is never laid there takes no memory
 WORTH = 4 * 2**20  # below this the pipe is as quick
+_STRIDE = 8 * 2**20
 _WORTH_TWO = 32 * 2**20  # below this one has copied before another begins
 _ALIGNED = 64
 _POPULATE_READ = 22  # MADV_POPULATE_READ, for which Python has no name yet
@@ -98,8 +99,17 @@ class Room:
 
 def _one_by_one(pieces: Sequence[Any], at: int) -> Iterator[Tuple[Any, int]]:
     for piece in pieces:
-        yield piece, at
-        at += piece.nbytes
+        for part in _cut(piece):
+            yield part, at
+            at += part.nbytes
+
+
+def _cut(piece: Any) -> List[Any]:
+    """A long array as parts, so that two can share it."""
+    if piece.nbytes <= _STRIDE or not piece.flags.c_contiguous:
+        return [piece]
+    flat, long = piece.reshape(-1), _STRIDE // piece.itemsize
+    return [flat[start : start + long] for start in range(0, flat.size, long)]
 
 
 def make() -> Optional[Room]:

@@ -63,21 +63,21 @@ def test_a_large_table_arrives_and_passes_the_pipe_by(shared: room.Room) -> None
 def test_a_table_that_two_lay_at_once_arrives(shared: room.Room) -> None:
     for seed in (0, 1, 2):  # the first by one, as memory is met for the first time
         values = np.random.default_rng(seed).normal(size=(1_000_001, 5))
-        for given_frame in (pd.DataFrame(values, columns=list("abcde")), pd.DataFrame(np.asfortranarray(values), columns=list("abcde"))):
+        for laid_out in (values, np.asfortranarray(values)):
+            given_frame = pd.DataFrame(laid_out, columns=list("abcde"), copy=False)
             got, through = over(shared, given_frame)
             np.testing.assert_array_equal(got.to_numpy(), values)
             assert through < 2000
 
 
 def test_two_laying_at_once_is_told_of_what_goes_wrong_in_either(shared: room.Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    frame = pd.DataFrame(np.zeros((1_000_001, 5)), columns=list("abcde"))
+    frame = pd.DataFrame(np.zeros((1_000_001, 5)), columns=list("abcde"), copy=False)
     over(shared, frame)
     put = room.Room._put
-    for wrong in (0, 1):
-        failing = frame.iloc[:, wrong].to_numpy().nbytes * wrong
+    for wrong in (0, room._STRIDE):
 
-        def fail(self: room.Room, piece: object, at: int, failing: int = failing) -> None:
-            if at == failing:
+        def fail(self: room.Room, piece: object, at: int, wrong: int = wrong) -> None:
+            if at == wrong:
                 raise OSError("no")
             put(self, piece, at)
 
