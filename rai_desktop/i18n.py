@@ -136,4 +136,9 @@ def _catalogue(domain: str, language: str) -> gettext.NullTranslations:
     return gettext.NullTranslations()
 
 
+def forget() -> None:
+    """Read the translations of data files again when next asked."""
+    _catalogue.cache_clear()
+
+
 choose()

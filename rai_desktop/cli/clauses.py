@@ -7,6 +7,7 @@ import msgspec
 
 from rai_desktop.clauses.coverage import Level
 from rai_desktop.clauses.explaining import date_words
+from rai_desktop.clauses.packs import absent_words
 from rai_desktop.clauses.staleness import unseen_because
 from rai_desktop.clauses.table import Overview, Row, overview, rows
 from rai_desktop.clauses.touched import touched
@@ -25,6 +26,8 @@ def clauses(chosen: argparse.Namespace) -> int:
     with Document.open(chosen.project, read_only=True) as document:
         material = gather(document.project, document.results())
     _tell_stale(material)
+    for words in absent_words(material.project):
+        say(words)
     index = material.index
     if chosen.out:
         shown = [framework(chosen.framework)] if chosen.framework else touched(index)

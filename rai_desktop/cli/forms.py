@@ -11,6 +11,7 @@ from rai_desktop.project.document import Document
 
 def hand_out(chosen: argparse.Namespace) -> int:
     """Write the form of a project, or of a pack alone."""
+    from rai_desktop.clauses.packs import absent_words
     from rai_desktop.forms.files import write_form
     from rai_desktop.forms.form import form_of, form_of_pack
     from rai_desktop.questionnaire.catalog import pack
@@ -19,6 +20,8 @@ def hand_out(chosen: argparse.Namespace) -> int:
         with Document.open(Path(chosen.source), read_only=True) as document:
             wanted = [pack(name.strip()).id for name in chosen.packs.split(",") if name.strip()]
             form = form_of(document.project, wanted or None, everything=chosen.all)
+            for words in [] if wanted else absent_words(document.project):
+                say(words)
     else:
         form = form_of_pack(pack(chosen.source))
     write_form(form, chosen.out)

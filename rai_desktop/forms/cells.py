@@ -9,6 +9,7 @@ from rai_desktop.forms.wording import Plain
 LONGEST = 32_767  # characters in a cell; what is longer cannot travel in a workbook
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _UNHOLDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_QUOTED = re.compile(r'"[^"]*"|\\.')  # words within a number format
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it spreadsheet programs disagree on which day a number is
 
@@ -64,6 +65,13 @@ def read(cell: Any) -> tuple[Plain, bool]:
         return unescaped(text), True
     if isinstance(value, str):
         return unescaped(value), False
+    if isinstance(value, int | float) and not isinstance(value, bool) and is_share(str(cell.number_format)):
+        return f"{value * 100:.15g}%", False
     if isinstance(value, bool | int | float | dt.date) or value is None:
         return value, False
     return str(value), False
+
+
+def is_share(look: str) -> bool:
+    """Whether a cell of this number format shows a hundred times what it holds: 20% is kept as 0.2."""
+    return "%" in _QUOTED.sub("", look)

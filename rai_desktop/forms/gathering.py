@@ -6,6 +6,7 @@ import msgspec
 
 from rai_desktop.forms.parts import Parts, Said
 from rai_desktop.forms.returned import Entry, Returned, Wrong
+from rai_desktop.forms.understanding import with_own_ids
 from rai_desktop.forms.wording import Misfit, Plain, settled, text_of, worded
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer, AnswerValue
@@ -35,6 +36,7 @@ class Gathered:
         self._form = form
         self._parts: dict[Key, Parts] = {}
         self._strange: dict[str, list[str]] = {}
+        self._rows: dict[tuple[str, str, str], tuple[str, str]] = {}
         self.wrong: list[Wrong] = []
         self.told: list[str] = []
 
@@ -48,6 +50,18 @@ class Gathered:
     def parts(self, pack: str, question: str, place: str) -> Parts:
         """What was found of a question so far."""
         return self._parts.setdefault((pack, question), Parts(place=place))
+
+    def takes(self, key: Key, part: str, answer: Said, note: Said) -> bool:
+        """Whether a row is to be taken: the first of its question and part, or a copy where nothing is typed in the first.
+        Two that differ are told, and nothing of the question is taken."""
+        words, place = (text_of(answer.value).strip(), text_of(note.value).strip()), (*key, part)
+        had = self._rows.setdefault(place, ("", ""))
+        if any(had) and any(words) and had != words:
+            self.spoil(self.parts(*key, answer.place), answer.place, _(
+                "The row of this question stands twice in the file, and the two differ. Leave one of them."))
+            return False
+        self._rows[place] = words if any(words) else had
+        return any(words) or not any(had)
 
     def text(self, said: Said) -> str:
         """A place as text; that it held a formula is told."""
@@ -87,7 +101,7 @@ class Gathered:
         entries = [entry for key, parts in self._parts.items() if (entry := self._entry(key, parts))]
         return Returned(project=self._form.project, title=self._form.title, made=self._form.made,
                         versions=self._form.versions, entries=entries, wrong=self.wrong,
-                        told=[*self._versions_told(), *self._strange_told(), *dict.fromkeys(self.told)])
+                        told=list(dict.fromkeys([*self._versions_told(), *self._strange_told(), *self.told])))
 
     def _entry(self, key: Key, parts: Parts) -> Entry | None:
         question = self._known(*key)
@@ -106,6 +120,7 @@ class Gathered:
         if not same and (sentence := _problem(question, value)):
             self.wrong.append(Wrong(place=parts.place, sentence=sentence))
             return None
+        value = with_own_ids(question, value)
         if same and before is not None:
             value = before.value  # to the letter: a cell keeps neither spaces at the ends nor more than 15 digits
         kept = before.note if before else ""  # of a locked note the cell says only that it is in the program
@@ -126,12 +141,17 @@ class Gathered:
         for id_, version in self._form.versions.items():
             found = find(id_)
             if found is None:
-                told.append(_("There is no questionnaire {pack} on this computer; its answers are not read.").format(pack=id_))
+                told.append(no_such(id_))
             elif version and version != found.version:
                 told.append(_("The form was made from version {old} of “{title}”; this computer has {new}. Answers are "
                               "taken where the question and the choice are still there.").format(
                     old=version, title=found.title, new=found.version))
         return told
+
+
+def no_such(pack: str) -> str:
+    """That answers are of a questionnaire which this computer does not have."""
+    return _("There is no questionnaire {pack} on this computer; its answers are not read.").format(pack=pack)
 
 
 def _value(question: Question, parts: Parts, before: Answer | None) -> AnswerValue:
@@ -142,7 +162,7 @@ def _value(question: Question, parts: Parts, before: Answer | None) -> AnswerVal
     try:
         return parts.value(question)
     except Misfit:
-        if before is not None and text_of(parts.raw).strip() == worded(question, before.value).strip():
+        if before is not None and parts.raw is not None and text_of(parts.raw).strip() == worded(question, before.value).strip():
             return before.value  # it was handed out so, under another edition of the questionnaire
         raise
 

@@ -1,5 +1,7 @@
 """Reads answers that came back as JSON: a form of ours, the answers of a bundle, or {pack: {question: answer}}."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +11,11 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.forms.distrust import bytes_of
 from rai_desktop.forms.form import SCHEMA
-from rai_desktop.forms.gathering import Form, Gathered
+from rai_desktop.forms.gathering import Form, Gathered, no_such
 from rai_desktop.forms.returned import Returned, Wrong
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer
+from rai_desktop.questionnaire.catalog import find
 
 
 def read_json(path: Path) -> Returned:
@@ -22,7 +25,10 @@ def read_json(path: Path) -> Returned:
     answers = content.get("answers", content) if "schema" in content or "answers" in content else content
     if not isinstance(answers, dict) or not all(isinstance(each, dict) for each in answers.values()):
         raise _no_answers(path)
-    for pack, own in answers.items():
+    for named, own in answers.items():
+        pack = named if find(named) else named.replace("-", "_")
+        if find(pack) is None:
+            gathered.told.append(no_such(named))
         for question, given in own.items():
             _take(gathered, pack, question, given)
     return gathered.returned()
@@ -32,12 +38,25 @@ def _decoded(path: Path) -> dict[str, Any]:
     content = bytes_of(path)
     try:
         found = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, MemoryError) as error:
+        _refuse_twice(path, content)
+    except (msgspec.DecodeError, ValueError, RecursionError, MemoryError) as error:
         raise Refusal(_("{name} is not JSON: {why}.").format(name=path.name, why=str(error).rstrip(".")),
                       _("Mend it there, or choose the form that was handed out.")) from None
     if not isinstance(found, dict):
         raise _no_answers(path)
     return found
+
+
+def _refuse_twice(path: Path, content: bytes) -> None:
+    """A name that stands twice in one place, as where two files were put together: only one of them would be read."""
+    def check(pairs: list[tuple[str, object]]) -> None:
+        counts = Counter(name for name, _value in pairs)
+        if len(counts) < len(pairs):
+            raise Refusal(_("{name} says “{key}” twice in one place, and only one of them can be read.").format(
+                name=path.name, key=counts.most_common(1)[0][0][:80]),
+                _("Put what stands below both into one, and remove the other."))
+
+    json.loads(content, object_pairs_hook=check)
 
 
 def _form(path: Path, content: dict[str, Any]) -> Form:
@@ -65,6 +84,10 @@ def _before(said: object) -> Iterator[tuple[tuple[str, str], Answer | None]]:
 def _take(gathered: Gathered, pack: str, question: str, given: object) -> None:
     place = f"{pack}, {question}"
     value, note = (given.get("value"), given.get("note", "")) if isinstance(given, dict) else (given, "")
+    if isinstance(given, dict) and given and not {"value", "note"} & given.keys():
+        gathered.wrong.append(Wrong(place=place, sentence=_(
+            "What stands here says neither “value” nor “note”, so it is not read. Write {form}.").format(form='{"value": …}')))
+        return
     try:
         answer = msgspec.convert({"value": value, "note": note}, Answer)
     except (msgspec.ValidationError, RecursionError):

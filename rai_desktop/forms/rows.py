@@ -16,7 +16,7 @@ from rai_desktop.questionnaire.question import Kind, Question, choices
 def take_row(gathered: Gathered, key: Key, part: str, answer: Said, note: Said) -> None:
     """A row of a questionnaire's sheet: the question itself, or one of its choices or statements."""
     question = gathered.question(*key)
-    if question is None:
+    if question is None or not gathered.takes(key, part, answer, note):
         return
     found = gathered.parts(*key, answer.place)
     if part.startswith((OPTION, ROW, RANK)):

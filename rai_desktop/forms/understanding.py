@@ -3,11 +3,12 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from rai_desktop.forms.wording import Misfit, Plain, option_of, short, text_of
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue, ItemValue, RowValue
-from rai_desktop.questionnaire.answers import number
+from rai_desktop.questionnaire.answers import items, number
 from rai_desktop.questionnaire.question import ITEM_ID, Column, Kind, Option, Question, choices
 
 # A day as a spreadsheet program counts it, where a cell has lost its look (ECMA-376 Part 1, 18.17.4.1): from 1 March 1900 on,
@@ -28,7 +29,7 @@ def understood(question: Question, raw: Plain) -> AnswerValue:
         case Kind.RANKING:
             return [option_of(choices(question), each) for each in _words(raw)] or None
         case Kind.NUMBER:
-            return _number(raw)
+            return _number(raw, question.unit)
         case Kind.DATE:
             return _day(raw)
         case Kind.TABLE:
@@ -70,6 +71,19 @@ def cell_of(options: Sequence[Option], words: str) -> str:
     return option_of(options, words) if options else words.strip()
 
 
+def with_own_ids(question: Question, value: AnswerValue) -> AnswerValue:
+    """A group in which no two items have the same id, as they have where somebody copied one: the later one is new."""
+    if question.kind is not Kind.GROUP:
+        return value
+    seen: set[object] = set()
+    found = []
+    for item in items(value):
+        is_copy = item.get(ITEM_ID) in seen
+        seen.add(item.get(ITEM_ID))
+        found.append({**item, ITEM_ID: new_item_id()} if is_copy else item)
+    return cast(AnswerValue, found or value)
+
+
 def new_item_id() -> str:
     """An id for an item of a group that is new."""
     return uuid.uuid4().hex
@@ -93,10 +107,12 @@ def _words(raw: Plain) -> list[str]:
     return found
 
 
-def _number(raw: Plain) -> AnswerValue:
+def _number(raw: Plain, unit: str) -> AnswerValue:
+    """A number, with the sign % behind it only where that is the unit."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return raw
-    found = number(text_of(raw).strip().replace("\u00a0", "").replace(" ", ""))
+    words = "".join(text_of(raw).split())
+    found = number(words.removesuffix("%") if unit == "%" else words)
     if found is None:
         raise Misfit(_("“{words}” is not a number. Type digits only, with a point for decimals.").format(
             words=short(text_of(raw))))
@@ -130,6 +146,9 @@ def _table_row(columns: Sequence[Column], row: RowValue) -> RowValue:
 
 
 def _matrix(question: Question, given: list[RowValue]) -> AnswerValue:
+    if len(given) > 1:
+        raise Misfit(_("Give one row, with a choice for each of: {rows}.").format(
+            rows=", ".join(row.id for row in question.rows)))
     _check_known(given[0], {row.id for row in question.rows})
     found = {row.id: option_of(question.options, text) for row in question.rows if (text := _cell(given[0], row.id))}
     return [found] if found else None

@@ -10,11 +10,12 @@ from rai_desktop.errors import Refusal
 from rai_desktop.forms.cells import read
 from rai_desktop.forms.distrust import MAX_COLUMNS, MAX_ROWS, check_workbook, damaged
 from rai_desktop.forms.form import SCHEMA
-from rai_desktop.forms.gathering import Form, Gathered
+from rai_desktop.forms.gathering import Form, Gathered, Key
 from rai_desktop.forms.marks import COLUMNS, ITEMS, LINE, WITHIN
 from rai_desktop.forms.question_sheet import HEADS
 from rai_desktop.forms.returned import Returned, Wrong
 from rai_desktop.forms.rows import begin_area, take_line, take_nested_line, take_row, take_within
+from rai_desktop.forms.strays import CAPTION, copied, marked, stray
 from rai_desktop.forms.wording import Plain, text_of
 from rai_desktop.forms.workbook import FACTS
 from rai_desktop.i18n import _
@@ -63,15 +64,19 @@ def _read(path: Path, book: Any) -> Returned:
     if book.epoch.year != _EPOCH_YEAR:
         raise Refusal(_("{name} counts days from 1904, as old programs did, so its days could be four years off.").format(
             name=path.name), _("Save it with the 1900 date system, or copy the answers into the form as it was handed out."))
-    gathered = Gathered(_facts(path, book))
+    gathered, known = Gathered(_facts(path, book)), dict[str, str]()
     for sheet in book.worksheets:
         lines = _rows(sheet)
         first = next(lines, {})
-        kind, _colon, pack = _text(first, 1).partition(":")
-        if kind == "pack":
+        kind, _colon, pack = (what := _text(first, 1)).partition(":")
+        if what in known:
+            gathered.wrong.append(copied(sheet.title, known[what]))
+        elif kind == "pack":
             _read_questions(gathered, pack, first, lines)
         elif kind == "tables":
             _read_tables(gathered, pack, lines)
+        if kind in ("pack", "tables"):
+            known.setdefault(what, sheet.title)
     gathered.tell_lost()
     return gathered.returned()
 
@@ -120,10 +125,13 @@ def _read_questions(gathered: Gathered, pack: str, first: Row, lines: Iterator[R
             "The hidden first row of this sheet is not as it was; its answers are not read. "
             "Copy them into the form as it was handed out.")))
         return
+    begun = False
     for row in lines:
         if question := _text(row, HEADS.index("question") + 1):
-            part = _text(row, HEADS.index("part") + 1)
+            begun, part = True, _text(row, HEADS.index("part") + 1)
             take_row(gathered, (pack, question), part, _or_empty(row, columns["answer"]), _or_empty(row, columns["note"]))
+        elif begun:  # above are the captions of the columns
+            gathered.wrong += stray(row[columns[each]] for each in ("answer", "note") if columns[each] in row)
 
 
 def _or_empty(row: Row, column: int) -> Cell:
@@ -139,21 +147,25 @@ def _or_empty(row: Row, column: int) -> Cell:
 
 def _read_tables(gathered: Gathered, pack: str, lines: Iterator[Row]) -> None:
     heads: dict[int, str] = {}
-    for row in lines:
-        question, what = _text(row, 1), _text(row, 2)
-        cells = {column: cell for column, cell in row.items() if column > 2}
+    for question, what, cells in marked(gathered, lines):
         if what in (COLUMNS, ITEMS):
             heads = {column: cell.text for column, cell in cells.items()}
-            begin_area(gathered, (pack, question), what, row[1].place, heads)
+            begin_area(gathered, (pack, question), what, next(iter(cells.values())).place if cells else "", heads)
         elif what.startswith(COLUMNS):
             heads = {column: cell.text for column, cell in cells.items()}
-        elif question and what == LINE:
-            take_line(gathered, (pack, question), {id_: cells[column] for column, id_ in heads.items() if column in cells})
-        elif question and what.startswith(LINE):
-            named = {id_: cells[column] for column, id_ in heads.items() if column in cells}
-            take_nested_line(gathered, (pack, question), what.removeprefix(f"{LINE}:"), named)
-        elif question and what.startswith(WITHIN):
+        elif what.startswith(LINE):
+            gathered.wrong += stray(cell for column, cell in cells.items() if column not in heads)
+            _read_line(gathered, (pack, question), what, {id_: cells[column] for column, id_ in heads.items() if column in cells})
+        elif what.startswith(WITHIN):
+            gathered.wrong += stray(cell for column, cell in cells.items() if column not in heads and column > CAPTION)
             take_within(gathered, (pack, question), what.removeprefix(WITHIN), cells)
+
+
+def _read_line(gathered: Gathered, key: Key, what: str, named: dict[str, Cell]) -> None:
+    if what == LINE:
+        take_line(gathered, key, named)
+    else:
+        take_nested_line(gathered, key, what.removeprefix(f"{LINE}:"), named)
 
 
 def _no_form(path: Path) -> Refusal:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
+from rai_desktop.clauses.site_files import read_again
 from rai_desktop.engine import protocol
 from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
@@ -63,6 +64,7 @@ class Session(QObject):
         self.judged = Judged(self)
         self.spoken = Spoken(self)
         self.reasons = Reasons(self)
+        read_again()
         self.settings = Settings()  # the window's own takes its place
         self._witness: Witness | None = None
         self.standing = Standing()
@@ -89,8 +91,10 @@ class Session(QObject):
         return self.live is not None and not self.live.ended
 
     def take(self, document: Document) -> None:
-        """Work on this document; the one before is closed."""
+        """Work on this document; the one before is closed. What the site changed in its own files meanwhile holds from now on."""
         self.leave()
+        if read_again():
+            self.standing = Standing()
         self.document = document
         self._stop_listening = document.listen(self._heard_change)
         self.document_changed.emit()

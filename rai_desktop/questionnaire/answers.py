@@ -124,8 +124,9 @@ def is_given(question: Question, value: object) -> bool:
 
 
 def _is_written(table: Question, row: Mapping[str, object]) -> bool:
-    """Whether a row says anything in the columns there are; what stood in one that is gone does not count."""
-    return any(str(row.get(column.id) or "").strip() for column in table.columns)
+    """Whether a row says anything in the columns there are; what stood in one that is gone does not count, nor does the name of
+    a row that is always there."""
+    return any(str(row.get(column.id) or "").strip() for column in table.columns if column.id != table.each)
 
 
 def number(value: object) -> float | None:

@@ -55,6 +55,11 @@ def rules() -> tuple[Suggestion, ...]:
     return tuple(rule for path in data_files("suggestions", ".toml") for rule in _read(path))
 
 
+def forget() -> None:
+    """Read the files again when next asked."""
+    rules.cache_clear()
+
+
 def _read(path: Path) -> list[Suggestion]:
     try:
         return in_language(toml_files.read(path, _File).rules, "suggestions", frozenset({"why"}))

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from rai_desktop.clauses.packs import absent_words, earlier_words
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import flow
@@ -51,7 +52,7 @@ def _first(material: Material, names: tuple[str, ...]) -> str:
 
 def answer_chapter(material: Material) -> Chapter:
     """Every pack: the questions that applied, the answers given, and the open ones."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Text(words) for words in absent_words(material.project)]
     beside = BesideAnswers(material)
     for pack in material.packs:
         blocks += _pack(pack, material, beside)
@@ -60,7 +61,7 @@ def answer_chapter(material: Material) -> Chapter:
 
 def _pack(pack: Pack, material: Material, beside: BesideAnswers) -> list[Block]:
     seen, given = flow.reading(pack, material.project.answers), material.project.answers.get(pack.id, {})
-    blocks: list[Block] = [Heading(pack.title), *score_blocks(pack, material)]
+    blocks: list[Block] = [Heading(pack.title), *map(Text, earlier_words(material.project, pack)), *score_blocks(pack, material)]
     tables: list[Block] = []
     facts: list[tuple[str, str]] = []
     for _section, questions in flow.visible(pack, material.project.answers):

@@ -7,6 +7,7 @@ from typing import Any
 
 from rai_desktop.clauses.table import Row
 from rai_desktop.errors import Refusal
+from rai_desktop.forms.cells import visible
 from rai_desktop.i18n import _
 from rai_desktop.project.cells import csv_bytes
 
@@ -62,12 +63,10 @@ def write_table(rows: Iterable[Row], path: Path) -> None:
 
 def _write(cell: Any, value: object) -> None:
     """A text stays a text, whatever it begins with."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
     if isinstance(value, int) and not isinstance(value, bool):
         cell.value = value
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    text = visible(str(value))
     cell.value = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     cell.data_type = "s"
     cell.quotePrefix = True

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from rai_desktop.clauses.packs import absent_words
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.questionnaire import flow
@@ -75,7 +76,7 @@ def foremost(findings: list[Finding]) -> list[Finding]:
 
 
 def _unknown(material: Material) -> list[str]:
-    said: list[str] = []
+    said = absent_words(material.project)
     thin = [f for f in material.findings if f.verdict is Verdict.NOT_ENOUGH_EVIDENCE]
     idle = [f for f in material.findings if f.verdict is Verdict.NOT_RUN]
     if thin:

@@ -84,6 +84,11 @@ def rules() -> Rules:
     return in_language(together, "risks", WORDS)
 
 
+def forget() -> None:
+    """Read the files again when next asked."""
+    rules.cache_clear()
+
+
 def read_rules(path: Path) -> Rules:
     """One file, checked; Refusal names the place and the remedy."""
     try:

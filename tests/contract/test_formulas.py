@@ -8,6 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 
@@ -102,6 +103,14 @@ def test_clauses_as_a_workbook(tmp_path: Path) -> None:
     cells = workbook_cells(tmp_path / "c.xlsx")
     assert [value for value in cells if value == -3]
     assert {text for text in TEXTS if "\0" not in text and "\r" not in text} <= set(cells)
+
+
+@pytest.mark.parametrize("strange", ["\ufffe", "\uffff", "\x01", "\x0b"])
+def test_a_workbook_of_clauses_opens_whatever_was_typed(tmp_path: Path, strange: str) -> None:
+    """Characters that XML cannot hold become a space."""
+    rows = [msgspec.structs.replace(row, answers=[f"a{strange}b"]) for row in clause_rows()]
+    (tmp_path / "c.xlsx").write_bytes(clauses_xlsx(rows))
+    assert "a b" in workbook_cells(tmp_path / "c.xlsx")
 
 
 def workbook_cells(path: Path) -> list[object]:

@@ -230,7 +230,8 @@ class QuestionnaireStep(Step):
         section = asked.section if asked else pack.sections[0]
         questions = asked.questions if asked else []
         place = (pack.id, section.id, tuple(question.id for question in questions))
-        if place != self._shown:
+        read_anew = any(each.id in self._fields and self._fields[each.id].question is not each for each in questions)
+        if place != self._shown or read_anew:
             moved = place[:2] != self._shown[:2]
             self._shown = place
             self._lay_out(pack, section.id, questions)
