@@ -5,6 +5,7 @@ from typing import Any, Callable, Dict, List, Optional
 Answer = Callable[[Any], Any]
 # LightGBM's objectives that score each class by itself: scores that are no shares of one.
 ONE_AGAINST_REST = ("multiclassova", "multiclass_ova", "ova", "ovr")
+RAW = "binary:logitraw"
 _LIBRARIES = {"sklearn", "imblearn", "lightgbm", "xgboost", "catboost", "category_encoders", "fairlearn", "builtins"}
 
 
@@ -81,7 +82,7 @@ def _estimator(original: Any, kind: str) -> Model:
     if model.predict_proba is not None and not model.classes:  # clusters' shares, or a class of its author's that tells none
         model.predict_proba = None
         model.warnings.append("no_classes")
-    elif model.predict_proba is not None and tells(original, "objective_", None) in ONE_AGAINST_REST:
+    elif model.predict_proba is not None and _scores_alone(other_kinds.last_of(original)):
         model.predict_proba = None
         model.warnings.append("no_shares")
     model.decision_function = _optional(original, "decision_function")
@@ -93,6 +94,11 @@ def _estimator(original: Any, kind: str) -> Model:
     else:
         _given(model, native_categories.form_of_wrapper(original))
     return model
+
+
+def _scores_alone(final: Any) -> bool:
+    """LightGBM's one against the rest sums to no 1; XGBoost's raw margins are handed out as if they were shares."""
+    return tells(final, "objective_", None) in ONE_AGAINST_REST or tells(final, "objective", None) == RAW
 
 
 def _by_groups(original: Any, kind: str) -> Model:

@@ -18,8 +18,13 @@ def check(original: Any) -> None:
     if code:
         raise Problem(code, type=type(final).__name__)
     outputs = tells(original, "n_outputs_", _ONE)
-    if outputs not in (_ONE, None) and not hasattr(original, "steps"):
+    if outputs not in (_ONE, None) and not hasattr(original, "steps") and not _counts_classes(original):
         raise Problem("multi_output", outputs=int(outputs))
+
+
+def _counts_classes(original: Any) -> bool:
+    """A network that shares one among its outputs has one for each class, and answers with one class."""
+    return bool(tells(original, "out_activation_", "") == "softmax")
 
 
 def last_of(original: Any) -> Any:

@@ -5,9 +5,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from lightgbm import LGBMClassifier
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from xgboost import XGBClassifier
 
 from rai_desktop.host import answers, serving
-from rai_desktop.host.models import Problem
+from rai_desktop.host.models import Problem, wrap
 from rai_desktop.loading import sentences
 
 
@@ -92,3 +97,25 @@ def test_probabilities_as_a_list_of_rows_or_one_column_are_taken() -> None:
         assert values.tolist() == [[0.25, 0.75]] * 3
     with pytest.raises(Problem, match="multi_output"):
         answers.scores(lambda _frame: [np.full((3, 2), 0.5)] * 2, None, pairs=True)
+
+
+def test_a_network_of_three_classes_has_one_output_and_one_of_two_numbers_is_refused() -> None:
+    rows, classes = np.random.default_rng(0).normal(size=(40, 2)), np.arange(40) % 3
+    network = MLPClassifier((2,), max_iter=2).fit(rows, classes)
+    assert wrap(network, "pickle").classes == [0, 1, 2]
+    with pytest.raises(Problem, match="multi_output"):
+        wrap(MLPRegressor(hidden_layer_sizes=(2,), max_iter=2).fit(rows, rows), "pickle")
+    with pytest.raises(Problem, match="multi_output"):
+        wrap(MLPClassifier((2,), max_iter=2).fit(rows, (rows > 0).astype(int)), "pickle")
+
+
+@pytest.mark.parametrize("made", [
+    lambda: LGBMClassifier(objective="multiclassova", n_estimators=2, min_child_samples=2, verbose=-1),
+    lambda: XGBClassifier(objective="binary:logitraw", n_estimators=2),
+])  # fmt: skip
+def test_scores_that_are_no_shares_are_told_within_a_pipeline_too(made: Any) -> None:
+    rows = np.random.default_rng(0).normal(size=(60, 2))
+    classes = np.arange(60) % (3 if made().__module__.startswith("lightgbm") else 2)
+    for whole in (made().fit(rows, classes), make_pipeline(StandardScaler(), made()).fit(rows, classes)):
+        model = wrap(whole, "pickle")
+        assert model.predict_proba is None and "no_shares" in model.warnings
