@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 
 def list_packs(chosen: argparse.Namespace) -> int:
-    """Every pack with its version and number of questions."""
-    from rai_desktop.questionnaire.catalog import packs
+    """Every pack with its version and number of questions; and why a file of the site is none."""
+    from rai_desktop.questionnaire.catalog import broken, packs
 
+    for refusal in broken():
+        say(str(refusal))
     found = [{"id": each.id, "title": each.title, "version": each.version,
               "questions": sum(len(section.questions) for section in each.sections)} for each in packs()]
     if chosen.json:
