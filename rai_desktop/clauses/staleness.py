@@ -5,6 +5,7 @@ from rai_desktop.findings.policy import Policy, limits_sha256
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.files_now import NO_LOOK, FileNow, FilesNow
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Plan, Project, Role, Run
+from rai_desktop.project.runs import in_sight
 
 _MOST_COLUMNS = 3
 _SETTLED = {Role.SENSITIVE_FEATURE: Role.SENSITIVE}
@@ -14,12 +15,23 @@ _LEFT_OUT = (Role.IGNORE, Role.IDENTIFIER)
 def stale_because(project: Project, policy: Policy, files: FilesNow = NO_LOOK) -> list[str]:
     """Reasons in sentences, for the last run; none where nothing ran or nothing changed. `files` is what a look at the disk
     found (project/files_now.py)."""
-    if not project.runs:
+    run, now = in_sight(project), project.inputs
+    if run is None:
         return []
-    run, now = project.runs[-1], project.inputs
     then = run.inputs
-    return [*_files(then, now), *_overwritten(files), *_roles(then.roles, now.roles), *_settings(then, now),
-            *_plan(run, project.plan), *_policy(run, project.plan, policy)]
+    return [*_later(run, project.runs[-1]), *_files(then, now), *_overwritten(files), *_roles(then.roles, now.roles),
+            *_settings(then, now), *_plan(run, project.plan), *_policy(run, project.plan, policy)]
+
+
+def _later(run: Run, last: Run) -> list[str]:
+    if last is run:
+        return []
+    said = _("A later run, of {day}, was cut short before any assessment was finished; the numbers are of the run of {before}.")
+    return [said.format(day=_day(last), before=_day(run))]
+
+
+def _day(run: Run) -> str:
+    return (run.ended or run.started)[:10]
 
 
 def unseen_because(files: FilesNow) -> list[str]:
@@ -122,7 +134,7 @@ def _policy(run: Run, now: Plan, policy: Policy) -> list[str]:
         return [_("Another policy has been chosen since the run.")]
     if run.policy_sha256:
         return [_("The policy has been changed since the run.")] if run.policy_sha256 != limits_sha256(policy) else []
-    day = (run.ended or run.started)[:10]
+    day = _day(run)
     if not day or policy.date <= day:
         return []
     return [_("The policy is of {date}, after the run of {day}.").format(date=policy.date, day=day)]

@@ -6,6 +6,7 @@ from rai_desktop.findings.finding import Finding
 from rai_desktop.frameworks.clause import UNVERIFIED, Clause
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
+from rai_desktop.project.runs import in_sight
 
 
 def numbers_of(finding: Finding, day: str = "") -> str:
@@ -30,10 +31,9 @@ def valued(finding: Finding) -> str:
 
 
 def run_day(project: Project) -> str:
-    """The day of the last run; "" when there was none."""
-    if not project.runs:
-        return ""
-    return (project.runs[-1].ended or project.runs[-1].started)[:10]
+    """The day of the run whose numbers count; "" when there was none."""
+    run = in_sight(project)
+    return (run.ended or run.started)[:10] if run else ""
 
 
 def level_words(level: Level) -> str:

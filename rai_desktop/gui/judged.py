@@ -10,6 +10,7 @@ from rai_desktop.findings.measurement import Result
 from rai_desktop.findings.policy import Policy, load_policy
 from rai_desktop.findings.summary import by_severity
 from rai_desktop.project.model import Project
+from rai_desktop.project.runs import in_sight
 
 if TYPE_CHECKING:
     from rai_desktop.gui.session import Session
@@ -48,7 +49,7 @@ class Judged:
             return load_policy("default")
 
     def _all(self, project: Project) -> list[Finding]:
-        if not project.runs or not project.runs[-1].results:
+        if not place_of(project)[1]:
             return []
         policy, place, reasons = self.policy(project), place_of(project), self._reasons()
         if self._known is None or self._known[:3] != (place, policy, reasons):
@@ -65,8 +66,8 @@ class Judged:
 
 
 def place_of(project: Project) -> Place:
-    """What the numbers in sight belong to: the last run and the results it has so far."""
-    if not project.runs:
+    """What the numbers in sight belong to: a run and the results it has so far."""
+    run = in_sight(project)
+    if run is None:
         return "", ()
-    run = project.runs[-1]
     return run.id, tuple(ref.sha256 for ref in run.results.values())

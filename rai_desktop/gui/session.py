@@ -25,6 +25,7 @@ from rai_desktop.project.document import Document
 from rai_desktop.project.looks import ModelLook, TableLook
 from rai_desktop.project.model import Project
 from rai_desktop.project.person import os_user
+from rai_desktop.project.runs import in_sight
 from rai_desktop.questionnaire.standing import Standing
 from rai_desktop.settings import Settings
 
@@ -335,11 +336,11 @@ class Session(QObject):
     # --- what a run allows --------------------------------------------------------------------------------
 
     def explain_row(self, row: int, then: Callable[[protocol.Explained], None]) -> None:
-        """Ask for the reasons of one row (0-based) of the last run's inputs."""
-        if self.project is None or not self.project.runs:
+        """Ask for the reasons of one row (0-based) of the inputs whose numbers are in sight."""
+        run = in_sight(self.project) if self.project else None
+        if run is None:
             return
-        last = self.project.runs[-1]
-        self.ask(protocol.ExplainRow(id=0, inputs=last.inputs, row=row, seed=last.seed), protocol.Explained, then)
+        self.ask(protocol.ExplainRow(id=0, inputs=run.inputs, row=row, seed=run.seed), protocol.Explained, then)
 
     def export_bundle(self, out: Path, then: Callable[[protocol.Exported], None],
                       progressed: Callable[[protocol.Progressed], None], *, key: str = "", passphrase: str = "") -> None:

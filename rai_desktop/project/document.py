@@ -29,6 +29,7 @@ from rai_desktop.project.header import read_header
 from rai_desktop.project.history import Change, Deed, Kind, new_change, stacks_of
 from rai_desktop.project.lock import Lock
 from rai_desktop.project.model import Project, ResultRef, Run
+from rai_desktop.project.runs import in_sight
 from rai_desktop.project.upgrade import VERSION
 from rai_desktop.project.verification import Verification, verify
 
@@ -222,9 +223,8 @@ class Document:
         return ref
 
     def results(self, run: Run | None = None) -> dict[str, Result]:
-        """Results by assessment id, of `run` or of the last run; empty before the first."""
-        if run is None:
-            run = self.project.runs[-1] if self.project.runs else None
+        """Results by assessment id, of `run` or of the one whose numbers count (`runs.in_sight`); empty before the first."""
+        run = run or in_sight(self.project)
         return {name: self._result(ref) for name, ref in run.results.items()} if run else {}
 
     def evidence(self) -> list[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from rai_desktop.project.model import FileRef, Inputs, Project
+from rai_desktop.project.runs import in_sight
 
 _known: dict[str, tuple[tuple[int, ...], str]] = {}
 
@@ -28,9 +29,9 @@ NO_LOOK: FilesNow = {}
 def files_now(project: Project) -> dict[str, FileNow]:
     """State of each file of today's inputs that the last run read too, by path; reads a file whole only if its size is the
     same and it was touched since the last look. May take seconds, and may wait for a disk: not for the window's thread."""
-    if not project.runs:
-        return {}
-    return {now.path: _file_now(now, then) for then, now in _pairs(project.runs[-1].inputs, project.inputs)}
+    run = in_sight(project)
+    pairs = _pairs(run.inputs, project.inputs) if run else ()
+    return {now.path: _file_now(now, then) for then, now in pairs}
 
 
 def named_files(inputs: Inputs) -> list[FileRef]:

@@ -26,6 +26,19 @@ def with_run_ended(project: Project, run_id: str, status: str, ended: str) -> Pr
     return with_run(project, msgspec.structs.replace(run, status=status, ended=ended))
 
 
+def in_sight(project: Project) -> Run | None:
+    """The run whose numbers count: the last one. One that was cut short before anything was finished takes nothing away: then
+    the last before it that finished something. None before the first."""
+    last = project.runs[-1] if project.runs else None
+    if last is None or last.status in ("running", "finished") or _finished_something(last):
+        return last
+    return next(filter(_finished_something, reversed(project.runs)), last)
+
+
+def _finished_something(run: Run) -> bool:
+    return any(ref.status == "finished" for ref in run.results.values())
+
+
 def find_run(project: Project, run_id: str) -> Run:
     """The run with this id; KeyError when there is none."""
     for run in project.runs:

@@ -14,6 +14,7 @@ from rai_desktop.findings.measurement import Result
 from rai_desktop.findings.policy import Policy, load_policy
 from rai_desktop.project.files_now import FilesNow, files_now
 from rai_desktop.project.model import Project, Run
+from rai_desktop.project.runs import in_sight
 from rai_desktop.questionnaire import tier as tiers
 from rai_desktop.questionnaire.question import Pack
 from rai_desktop.review.content import as_exported
@@ -62,7 +63,7 @@ def gather(project: Project, results: Mapping[str, Result], reviewed: Reviewed |
            revised: Revisions | None = None) -> Material:
     """Judge the results by the project's policy and settle its tier on the day of the last run. `reviewed` is how its
     signatures stand, and `revised` when its risks and actions were changed, which only the history of the project file tells."""
-    run = project.runs[-1] if project.runs else None
+    run = in_sight(project)
     moment = (run and (run.ended or run.started)) or project.created or EPOCH
     policy = load_policy(project.plan.policy)
     planned = [each.assessment for each in project.plan.assessments or []] or sorted(results)

@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from rai_desktop.project.placeless import mended_by, mender, placeless_project, without_paths
+from rai_desktop.project.runs import in_sight
 from rai_desktop.report.material import Material
 
 T = TypeVar("T")
@@ -15,7 +16,7 @@ def placeless(material: Material) -> Material:
     """The same material with file names for paths; nothing else is altered."""
     mend = mender(material.project)
     project = placeless_project(material.project)
-    run = project.runs[-1] if project.runs else None
+    run = in_sight(project)
     results = {name: _shortened(mended_by(result, mend), "reason") for name, result in material.results.items()}
     findings = [_shortened(mended_by(each, mend), "sentence") if not each.metric else mended_by(each, mend)
                 for each in material.findings]

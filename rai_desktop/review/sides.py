@@ -15,6 +15,7 @@ from rai_desktop.project.document import Document, NotKept
 from rai_desktop.project.edits import apply_edits
 from rai_desktop.project.history import Change
 from rai_desktop.project.model import Project
+from rai_desktop.project.runs import in_sight
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +73,8 @@ def side_of(document: Document, project: Project, name: str) -> Side:
 
 def _results(document: Document, project: Project) -> dict[str, Result]:
     try:
-        return document.results(project.runs[-1]) if project.runs else {}
+        run = in_sight(project)
+        return document.results(run) if run else {}
     except NotKept as error:
         raise Refusal(_("The results of the last run are not in {name}.").format(name=document.path.name),
                       _("Compare with a file that holds them.")) from error

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from rai_desktop.engine import protocol
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Result, Table
 from rai_desktop.findings.policy import load_policy
@@ -106,3 +107,20 @@ def test_a_place_that_cannot_be_written_is_told(qtbot, tmp_path, monkeypatch):
     save.click()
     assert not view.problem.sentence
     assert (tmp_path / "t.csv").read_text("utf-8-sig").startswith("A")
+
+
+def test_a_run_stopped_at_once_leaves_what_was_found_before(step, session, engine, window, qtbot):
+    with qtbot.waitSignal(session.run_ended):
+        session.start_run()
+    before = session.judged.findings(session.project)
+    engine.hold_run = True
+    session.start_run()
+    engine.on_answer(run_answers(session.run_number)[0])
+    with qtbot.waitSignal(session.run_ended):
+        engine.on_answer(protocol.RunEnded(id=session.run_number, status="cancelled"))
+    assert len(session.project.runs) == 2
+    assert [each.key for each in session.judged.findings(session.project)] == [each.key for each in before]
+    qtbot.waitUntil(lambda: step.tabs.isVisible())
+    window.show_step("assessments")
+    qtbot.waitUntil(lambda: "cut short before any assessment was finished" in window.step.stale.sentence)
+    assert window.step.state(session.project).words.startswith("cut short")

@@ -12,6 +12,7 @@ from rai_desktop.gui.widgets.assessment_card import AssessmentCard
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
+from rai_desktop.project.runs import in_sight
 
 _EVERY_MS = 250
 
@@ -58,7 +59,7 @@ class AssessmentsStep(Step):
         if not project.runs:
             return StepState(Done.TODO, _("not run yet"))
         last = project.runs[-1]
-        if self.session.spoken.stale(project):
+        if in_sight(project) is last and self.session.spoken.stale(project):
             return StepState(Done.ATTENTION, _("inputs have changed since"))
         count = sum(ref.status == "finished" for ref in last.results.values())
         said = ngettext("{n} finished", "{n} finished", count).format(n=count)

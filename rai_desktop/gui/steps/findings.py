@@ -18,6 +18,7 @@ from rai_desktop.gui.widgets.row_panel import RowPanel
 from rai_desktop.i18n import _
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
+from rai_desktop.project.runs import in_sight
 
 
 class FindingsStep(Step):
@@ -65,12 +66,13 @@ class FindingsStep(Step):
         """Counts of what needs attention."""
         if self.session.running:
             return StepState(Done.STARTED, _("running …"))
-        if not project.runs or not project.runs[-1].results:
+        run = in_sight(project)
+        if run is None or not run.results:
             return StepState(Done.TODO, _("nothing measured yet"))
         found = self.session.judged.findings(project)
         bad = sum(each.verdict is Verdict.NOT_MET for each in found)
         concern = sum(each.verdict is Verdict.CONCERN for each in found)
-        if not (bad or concern) and all(part.status != "finished" for part in project.runs[-1].results.values()):
+        if not (bad or concern) and all(part.status != "finished" for part in run.results.values()):
             return StepState(Done.TODO, _("nothing measured yet"))
         open_ = [each for each in found if each.verdict in {Verdict.NOT_MET, Verdict.CONCERN}
                  and each.key not in project.responses]
@@ -130,7 +132,7 @@ class FindingsStep(Step):
             panel = ResultPanel(self._results[id_])
             panel.setObjectName(id_)
             self.tabs.addTab(panel, titles.get(id_) or assessment_name(id_))
-        if project.runs[-1].inputs.model is not None if project.runs else False:
+        if (run := in_sight(project)) is not None and run.inputs.model is not None:
             self.tabs.addTab(self.row, _("One row"))
         again = next((index for index in range(self.tabs.count()) if self.tabs.tabText(index) == here), 0)
         self.tabs.setCurrentIndex(again)

@@ -10,6 +10,7 @@ from rai_desktop.clauses.staleness import stale_because, unseen_because
 from rai_desktop.findings.policy import limits_sha256, load_policy
 from rai_desktop.project.files_now import FileNow, files_now
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Plan, Planned, Project, ResultRef, Role, Run, Task
+from rai_desktop.project.runs import in_sight
 
 POLICY = load_policy("default")
 INPUTS = Inputs(
@@ -150,3 +151,20 @@ def test_a_file_that_is_not_touched_is_read_once(on_disk, monkeypatch):
     monkeypatch.setattr(hashlib, "file_digest", lambda *given: read.append(1) or real(*given))
     assert files_now(project) == files_now(project)
     assert len(read) == 1
+
+
+def test_a_run_that_was_cut_short_at_once_takes_nothing_away_and_is_told():
+    def run(id_, status, **results):
+        return Run(id=id_, started=f"2030-01-0{id_}T10:00:00Z", inputs=INPUTS, status=status,
+                   results={name: ResultRef(sha256="0" * 64, status=each) for name, each in results.items()})
+
+    whole, cut, dead = run("1", "finished", fairness="finished"), run("2", "cancelled", fairness="cancelled"), run("3", "died")
+    partly, going_on = run("4", "cancelled", fairness="finished", drift="cancelled"), run("5", "running")
+    for runs, seen in (([], None), ([whole], whole), ([whole, cut], whole), ([whole, cut, dead], whole), ([cut], cut), ([cut, dead], dead),
+                       ([whole, partly], partly), ([whole, going_on], going_on), ([whole, run("6", "finished")], "6")):
+        found = in_sight(Project(id="p", runs=runs))
+        assert found is seen or (found is not None and found.id == seen)
+    assert stale_because(Project(id="p", inputs=INPUTS, runs=[whole, partly]), POLICY) == []
+    said, = stale_because(Project(id="p", inputs=INPUTS, runs=[whole, cut, dead]), POLICY)
+    assert "of 2030-01-03, was cut short" in said
+    assert "the run of 2030-01-01" in said
