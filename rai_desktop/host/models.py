@@ -166,7 +166,13 @@ def feature_names(original: Any) -> List[str]:
 
 
 def _older_names(original: Any) -> Any:
-    """Names that scikit-learn before 1.0 kept in a pipeline's column transformer alone."""
+    """Names told elsewhere: by LightGBM before 4.6, XGBoost before 1.5, in a pipeline of scikit-learn before 1.0."""
+    found = tells(original, "best_estimator_", original)
+    library = type(found).__module__.split(".")[0]
+    if library == "lightgbm":
+        return tells(found, "feature_name_", None)
+    if library == "xgboost":
+        return tells(tells(found, "_Booster", None), "feature_names", None)
     steps = tells(original, "steps", None)
     first = steps[0][-1] if isinstance(steps, list) and steps else original
     return tells(first, "_feature_names_in", None)
