@@ -130,3 +130,11 @@ def test_older_boosters_tell_their_columns_where_they_did_then() -> None:
     assert wrap(older(), "pickle").feature_names == ["b", "a"]
     nameless = type("LGBMClassifier", (), {"__module__": "lightgbm.sklearn", "feature_name_": ["Column_0"], "predict": lambda self, rows: rows})
     assert wrap(nameless(), "pickle").feature_names == []
+
+
+def test_a_calibrated_booster_tells_the_columns_of_the_one_within() -> None:
+    older = type("CatBoostClassifier", (), {"__module__": "catboost.core", "feature_names_": ["b", "a"]})()
+    part = type("Part", (), {"estimator": older})()
+    whole = {"calibrated_classifiers_": [part], "predict": lambda self, rows: rows["b"]}
+    assert wrap(type("Calibrated", (), {**whole, "n_features_in_": 2})(), "pickle").feature_names == ["b", "a"]
+    assert wrap(type("Calibrated", (), {**whole, "n_features_in_": 3})(), "pickle").feature_names == []
