@@ -158,15 +158,31 @@ def feature_names(original: Any) -> List[str]:
     if names is None:
         names = _older_names(original)
     if names is None:
-        return []
+        return _names_within(original)
     names = [str(name) for name in names]
     nameless = [str(i) for i in range(len(names))]
     columns = ["Column_{}".format(i) for i in range(len(names))]  # LightGBM's names for no names
     return [] if names in (nameless, columns) else names
 
 
+def _names_within(original: Any) -> List[str]:
+    """Names that a booster tells which scikit-learn calibrates, stacks or has vote, where they are as many as it was given."""
+    parts = tells(original, "calibrated_classifiers_", None) or tells(original, "estimators_", None)
+    first = parts[0] if isinstance(parts, list) and parts else None
+    inner = tells(first, "estimator", None) or tells(first, "base_estimator", None) or first
+    booster = type(inner).__module__.split(".")[0] in ("lightgbm", "xgboost", "catboost")
+    names = feature_names(inner) if booster else []
+    return names if len(names) == tells(original, "n_features_in_", len(names)) else []
+
+
 def _older_names(original: Any) -> Any:
-    """Names that scikit-learn before 1.0 kept in a pipeline's column transformer alone."""
+    """Names told elsewhere: by LightGBM before 4.6, XGBoost before 1.5, in a pipeline of scikit-learn before 1.0."""
+    found = tells(original, "best_estimator_", original)
+    library = type(found).__module__.split(".")[0]
+    if library == "lightgbm":
+        return tells(found, "feature_name_", None)
+    if library == "xgboost":
+        return tells(tells(found, "_Booster", None), "feature_names", None)
     steps = tells(original, "steps", None)
     first = steps[0][-1] if isinstance(steps, list) and steps else original
     return tells(first, "_feature_names_in", None)

@@ -27,6 +27,7 @@ _COMPUTING = frozenset(
         "json", "json.decoder", "json.encoder", "math", "numbers", "random", "re", "statistics", "string", "textwrap", "time",
         "unicodedata", "uuid", "warnings", "zlib"]
 )
+_REBUILDERS = ("subimport", "dynamic_subimport", "instance", "print_exec")  # those of cloudpickle's that begin without a line
 _IN_CLASSES = re.compile(r"^(_*[A-Z][A-Za-z0-9_]*\.)+[A-Za-z0-9_]+$")  # what stands in a class of its author's
 _METHOD_OF_CLASS = re.compile(r"^[A-Z][A-Za-z0-9]*\.[a-z][A-Za-z0-9_]*$")
 
@@ -109,7 +110,7 @@ class Rules:
 
     def is_by_value(self, name: Name) -> bool:
         """Whether a name rebuilds code that is written into the file."""
-        return name.module in self._by_value or name.key in self._by_value
+        return name.key in self._by_value or (name.module in self._by_value and _is_rebuilder(name.qualname))
 
     def is_asked(self, name: Name) -> bool:
         """Whether a name is a method of a known library that calls what it is given: honest, but for an analyst to allow."""
@@ -177,6 +178,12 @@ class Rules:
         if looks_like_class and CALL not in refused:
             return Judgement(UNKNOWN, "newer_library" if root in self._covered else "library")
         return Judgement(DANGEROUS, "library_function")
+
+
+def _is_rebuilder(qualname: str) -> bool:
+    """What cloudpickle and dill write to rebuild code: not what they import themselves, nor what reads further pickles."""
+    inner = qualname.startswith("_") and not qualname.startswith("__") and qualname != "_getattribute"
+    return "." not in qualname and (inner or qualname in _REBUILDERS)
 
 
 def _is_error(qualname: str) -> bool:

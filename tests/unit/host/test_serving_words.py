@@ -119,3 +119,22 @@ def test_scores_that_are_no_shares_are_told_within_a_pipeline_too(made: Any) -> 
     for whole in (made().fit(rows, classes), make_pipeline(StandardScaler(), made()).fit(rows, classes)):
         model = wrap(whole, "pickle")
         assert model.predict_proba is None and "no_shares" in model.warnings
+
+
+def test_older_boosters_tell_their_columns_where_they_did_then() -> None:
+    """LightGBM 4.1 has no `feature_names_in_`: columns in another order were answered as if they stood in their own."""
+    older = type("LGBMClassifier", (), {"__module__": "lightgbm.sklearn", "feature_name_": ["b", "a"], "predict": lambda self, rows: rows["b"]})
+    assert wrap(older(), "pickle").feature_names == ["b", "a"]
+    booster = type("Booster", (), {"feature_names": ["b", "a"]})()
+    older = type("XGBClassifier", (), {"__module__": "xgboost.sklearn", "_Booster": booster, "predict": lambda self, rows: rows["b"]})
+    assert wrap(older(), "pickle").feature_names == ["b", "a"]
+    nameless = type("LGBMClassifier", (), {"__module__": "lightgbm.sklearn", "feature_name_": ["Column_0"], "predict": lambda self, rows: rows})
+    assert wrap(nameless(), "pickle").feature_names == []
+
+
+def test_a_calibrated_booster_tells_the_columns_of_the_one_within() -> None:
+    older = type("CatBoostClassifier", (), {"__module__": "catboost.core", "feature_names_": ["b", "a"]})()
+    part = type("Part", (), {"estimator": older})()
+    whole = {"calibrated_classifiers_": [part], "predict": lambda self, rows: rows["b"]}
+    assert wrap(type("Calibrated", (), {**whole, "n_features_in_": 2})(), "pickle").feature_names == ["b", "a"]
+    assert wrap(type("Calibrated", (), {**whole, "n_features_in_": 3})(), "pickle").feature_names == []

@@ -217,3 +217,17 @@ def test_what_is_only_named_is_judged_alike_by_look_and_load(unused: bytes, prot
     assert inspect_model(path).verdict == "refused"
     with pytest.raises(rules.Blocked):
         unpickling.load(str(path), rules.Rules.read(str(rules_path())))
+
+
+@pytest.mark.parametrize(("module", "qualname"), [
+    ("cloudpickle.cloudpickle", "os.system"), ("cloudpickle.cloudpickle", "builtins.exec"), ("cloudpickle", "loads"),
+    ("cloudpickle.cloudpickle", "pickle.loads"), ("joblib.externals.cloudpickle", "loads"), ("dill._dill", "os.system"),
+    ("dill._dill", "_getattribute"),
+])  # fmt: skip
+def test_what_rebuilds_code_is_no_way_to_what_it_imports(module: str, qualname: str, tmp_path: Path) -> None:
+    path = tmp_path / "m.pkl"
+    path.write_bytes(file(called(module, qualname, f"touch {tmp_path / 'marker'}")))
+    assert inspect_model(path).verdict == "refused"
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(path), RULES)
+    assert not (tmp_path / "marker").exists()
