@@ -63,7 +63,7 @@ def _read_plan(path: Path) -> Plan:
         return msgspec.convert(content, Plan)
     except FileNotFoundError:
         raise Refusal(_("There is no file {path}.").format(path=path), _("Check the path of --plan.")) from None
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         example = msgspec.json.encode(Plan(assessments=[Planned("fairness")])).decode()
         raise Refusal(_("{path} is not a plan: {error}.").format(path=path, error=error),
                       _("A plan looks like {example}.").format(example=example)) from None

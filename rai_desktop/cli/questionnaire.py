@@ -120,7 +120,7 @@ def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
         content = json.loads(plain(path).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise Refusal(_("There is no file {path}.").format(path=path), _("Check the path of --answers.")) from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no text, no JSON, a number of thousands of digits, brackets without end
         raise Refusal(_("{path} is not JSON: {error}.").format(path=path, error=error), _shape()) from None
     if not isinstance(content, dict):
         raise Refusal(_("{path} does not hold answers.").format(path=path), _shape())

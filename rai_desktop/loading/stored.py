@@ -138,14 +138,16 @@ def from_parquet(path: Path) -> Table:
         with pq.ParquetFile(
             path, metadata=meta, memory_map=True, read_dictionary=dictionaries, pre_buffer=False
         ) as file:
-            yield from _whole(path, file.iter_batches(size, row_groups=segments, columns=columns))
+            batches = file.iter_batches(size, row_groups=segments, columns=columns)
+            yield from _whole(path, map(_validated, batches))
 
     groups = tuple(meta.row_group(i).num_rows for i in range(meta.num_row_groups))
     return Table(schema.remove_metadata(), groups, stream)
 
 
 def _validated(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """A batch whose offsets and codes lie within its buffers: a file may say otherwise. Raises ArrowInvalid."""
+    """A batch whose offsets and codes lie within its buffers and whose texts are text: a file may say otherwise.
+    Raises ArrowInvalid."""
     batch.validate(full=True)
     return batch
 

@@ -1,5 +1,6 @@
 """The first hundred bytes of a project file: is it ours, whole, and of a version we know?"""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from rai_desktop.project.plain_files import plain
 
 APPLICATION_ID = 0x52414944  # "RAID"
 _MAGIC = b"SQLite format 3\x00"
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,11 @@ def read_header(path: Path, newest: int) -> Header:
         with plain(path).open("rb") as file:
             raw = file.read(100)
         size = path.stat().st_size
+        named = _names_another_file(path)
     if not _is_ours(raw):
         raise not_ours(path)
+    if named:
+        raise damaged(path, _("the journal beside it names a file elsewhere, which SQLite would delete"))
     header = _parse(raw)
     if header.version > newest:
         raise TooNew(
@@ -64,7 +69,23 @@ def _parse(raw: bytes) -> Header:
     )
 
 
+def _names_another_file(path: Path) -> bool:
+    """Whether a journal beside it ends in the name of a super-journal: SQLite deletes that file once it has rolled back,
+    whatever it is. We never write to several databases at once, so no journal of ours ends so."""
+    journal = _journal(path)
+    if not journal.is_file() or journal.stat().st_size < len(_JOURNAL_MAGIC):
+        return False
+    with journal.open("rb") as file:
+        file.seek(-len(_JOURNAL_MAGIC), os.SEEK_END)
+        return file.read() == _JOURNAL_MAGIC
+
+
+def _journal(path: Path) -> Path:
+    real = path.resolve()  # where SQLite looks for it
+    return real.with_name(real.name + "-journal")
+
+
 def _being_repaired(path: Path) -> bool:
     """A rollback journal beside it: the last writer was killed, SQLite will mend the length."""
-    journal = path.with_name(path.name + "-journal")
+    journal = _journal(path)
     return journal.exists() and journal.stat().st_size > 0

@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 import zipfile
 from pathlib import Path
 
@@ -134,3 +135,38 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
                 for _ in range(0 if name.endswith(".xml") else 400):
                     part.write(bytes(2**20))
     assert read(tmp_path / "t.xlsx") == -1
+
+
+def test_parquet_codes_beyond_their_levels_are_refused(tmp_path: Path) -> None:
+    """Arrow reads codes as they are stored; what they pointed at beyond the levels was read from memory."""
+    schema = pa.schema([pa.field("g", pa.string(), nullable=False)])
+    room = io.BytesIO()
+    parquet.write_table(pa.table({"g": ["a"] * 1000}, schema=schema), room, compression="none", write_statistics=False)
+    honest, lying = b"\x01\xd0\x0f\x00", b"\x08\xd0\x0f\xf0"  # bits a code, a run of 1000, the code
+    assert room.getvalue().count(honest) == 1
+    (tmp_path / "t.parquet").write_bytes(room.getvalue().replace(honest, lying))
+    assert read(tmp_path / "t.parquet") == -1
+
+
+@pytest.mark.parametrize("coded", [True, False])
+def test_parquet_texts_that_are_no_text_are_refused(coded: bool, tmp_path: Path) -> None:
+    room = io.BytesIO()
+    parquet.write_table(pa.table({"g": ["abcdefgh"] * 10}), room, compression="none", use_dictionary=coded, write_statistics=False)
+    (tmp_path / "t.parquet").write_bytes(room.getvalue().replace(b"abcdefgh", b"ab\xff\xfeefgh"))
+    table = open_table(str(tmp_path / "t.parquet"))
+    with pytest.raises(Refusal, match="damaged"):
+        list(table.batches(["g"]))
+    with pytest.raises(Refusal, match="damaged"):
+        list(table.frames(["g"]))
+
+
+@pytest.mark.parametrize("filler", [b'<c r="A1"' * 20_000, b'<c r="A1"><f>x</f>' + b" " * 100_000], ids=["cells", "blanks"])
+def test_the_search_for_formulas_takes_no_longer_than_the_sheet_is_long(filler: bytes, tmp_path: Path) -> None:
+    whole, room = zipfile.ZipFile(io.BytesIO(written("xlsx"))), io.BytesIO()
+    with zipfile.ZipFile(room, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in whole.namelist():
+            out.writestr(name, whole.read(name).replace(b"</sheetData>", b"</sheetData><!--" + filler + b"-->"))
+    (tmp_path / "t.xlsx").write_bytes(room.getvalue())
+    start = time.process_time()
+    assert read(tmp_path / "t.xlsx") == 50
+    assert time.process_time() - start < 1.5

@@ -247,3 +247,26 @@ def test_names_of_files_are_names(tmp_path, name):
     assert {each.name for each in tmp_path.glob("*.rai")} == {name, f"copy of {name}"}
     with Document.open(tmp_path / f"copy of {name}", read_only=True) as document:
         assert document.project.title == "T"
+
+
+def journal_that_names(victim, pages):
+    """A journal of nothing, as the last of a transaction over several databases: SQLite rolls back and deletes what it names."""
+    name, magic = str(victim).encode(), bytes.fromhex("d9d505f920a163d7")
+    head = (magic + b"".join(number.to_bytes(4, "big") for number in (0, 1, pages, 512, 4096))).ljust(512, b"\0")
+    tail = len(name).to_bytes(4, "big") + (sum(name) & 0xFFFFFFFF).to_bytes(4, "big") + magic
+    return head + (0x40000000 // 4096 + 1).to_bytes(4, "big") + name + tail
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_journal_that_names_another_file_deletes_nothing(path, tmp_path, linked):
+    victim = tmp_path / "precious.txt"
+    victim.write_bytes(b"precious\0")
+    path.with_name("case.rai-journal").write_bytes(journal_that_names(victim, path.stat().st_size // 4096))
+    if linked:
+        (tmp_path / "elsewhere").mkdir()
+        (tmp_path / "elsewhere" / "link.rai").symlink_to(path)
+        path = tmp_path / "elsewhere" / "link.rai"
+    for read_only in (True, False):
+        with pytest.raises(Damaged, match="journal"):
+            Document.open(path, read_only=read_only)
+    assert victim.exists()
