@@ -30,7 +30,7 @@ def load_catboost(path: str, threads: int, form: str = "cbm") -> Model:
     """A model saved by CatBoost in one of its own two forms."""
     import catboost
 
-    from .models import feature_names
+    from .column_names import feature_names
 
     original = catboost.CatBoost()
     original.load_model(path, format=form)

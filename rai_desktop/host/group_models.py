@@ -17,7 +17,7 @@ def asks_for_groups(predict: Any) -> bool:
 
 def own_columns(original: Any) -> List[str]:
     """The columns of the estimator within, which are all but the sensitive ones; empty where it tells none."""
-    from .models import feature_names, tells
+    from .column_names import feature_names, tells
 
     return feature_names(tells(original, "estimator_", None) or tells(original, "estimator", None))
 

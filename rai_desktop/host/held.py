@@ -5,7 +5,8 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any, Iterator, List, Optional, Tuple
 
-from .models import Problem, tells
+from .column_names import tells
+from .models import Problem
 
 _DEPTH, _THINGS = 3, 2000
 _NAMED, _LONGEST = 20, 80

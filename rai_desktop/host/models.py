@@ -2,6 +2,8 @@
 
 from typing import Any, Callable, Dict, List, Optional
 
+from .column_names import feature_names, tells
+
 Answer = Callable[[Any], Any]
 # LightGBM's objectives that score each class by itself: scores that are no shares of one.
 ONE_AGAINST_REST = ("multiclassova", "multiclass_ova", "ova", "ovr")
@@ -113,16 +115,8 @@ def _by_groups(original: Any, kind: str) -> Model:
     return model
 
 
-def tells(thing: Any, name: str, default: Any) -> Any:
-    """An attribute, or the default where it is not there or cannot be had."""
-    try:
-        return getattr(thing, name, default)
-    except Exception:
-        return default
-
-
 def _count(value: Any) -> Optional[int]:
-    return int(value) if value is not None else None
+    return int(value) if value else None  # CatBoost within others says 0 of columns that it was not told
 
 
 def _callable(original: Any, name: str) -> Answer:
@@ -148,44 +142,6 @@ def describe(original: Any) -> str:
     if best is not None:
         return "{}({})".format(name, describe(best))
     return name if name != "str" else str(original)
-
-
-def feature_names(original: Any) -> List[str]:
-    """Names the model was fitted on, in order; empty when it was fitted on an array without names."""
-    names = tells(original, "feature_names_in_", None)
-    if names is None:
-        names = tells(original, "feature_names_", None)  # CatBoost
-    if names is None:
-        names = _older_names(original)
-    if names is None:
-        return _names_within(original)
-    names = [str(name) for name in names]
-    nameless = [str(i) for i in range(len(names))]
-    columns = ["Column_{}".format(i) for i in range(len(names))]  # LightGBM's names for no names
-    return [] if names in (nameless, columns) else names
-
-
-def _names_within(original: Any) -> List[str]:
-    """Names that a booster tells which scikit-learn calibrates, stacks or has vote, where they are as many as it was given."""
-    parts = tells(original, "calibrated_classifiers_", None) or tells(original, "estimators_", None)
-    first = parts[0] if isinstance(parts, list) and parts else None
-    inner = tells(first, "estimator", None) or tells(first, "base_estimator", None) or first
-    booster = type(inner).__module__.split(".")[0] in ("lightgbm", "xgboost", "catboost")
-    names = feature_names(inner) if booster else []
-    return names if len(names) == tells(original, "n_features_in_", len(names)) else []
-
-
-def _older_names(original: Any) -> Any:
-    """Names told elsewhere: by LightGBM before 4.6, XGBoost before 1.5, in a pipeline of scikit-learn before 1.0."""
-    found = tells(original, "best_estimator_", original)
-    library = type(found).__module__.split(".")[0]
-    if library == "lightgbm":
-        return tells(found, "feature_name_", None)
-    if library == "xgboost":
-        return tells(tells(found, "_Booster", None), "feature_names", None)
-    steps = tells(original, "steps", None)
-    first = steps[0][-1] if isinstance(steps, list) and steps else original
-    return tells(first, "_feature_names_in", None)
 
 
 def _classes(original: Any) -> Optional[List[Any]]:

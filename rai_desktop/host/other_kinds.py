@@ -2,7 +2,8 @@
 
 from typing import Any, Optional
 
-from .models import Problem, tells
+from .column_names import tells
+from .models import Problem
 
 _ONE, _SEVERAL = 1, 2
 HAZARD = "survival:cox"  # XGBoost's name for a model that answers with hazard ratios
