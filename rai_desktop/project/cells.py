@@ -3,17 +3,24 @@
 import csv
 import io
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 # A text that begins with one of these would be run as a formula (OWASP ASVS 1.2.10; the wide forms too).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+# Where the decimal sign is a comma, a semicolon parts the cells and a cell between commas is not quoted: what stands after
+# a semicolon, a tab or a line end begins a cell there. Blanks and quotation marks before the sign are dropped.
+_BEGINS = re.compile(r'(^|[;\t\r\n])(?=(?:[^\S\t\r\n]|")*[=+\-@＝＋－＠])')
 
 
 def guarded(cell: object) -> object:
     """A text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers; infinity is empty."""
     if isinstance(cell, float) and not math.isfinite(cell):
         return None  # an open end, null in results.json
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = _BEGINS.sub(r"\1'", cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -140,5 +140,6 @@ def making(material: Material) -> dict[str, object]:
         "packs": {p.id: {"version": p.version, "as_of": p.as_of.isoformat()} for p in material.packs},
         "runs": material.project.runs,
         "csv": "Text cells that begin with = + - @ tab, CR, LF, NUL or a wide form of the signs have an apostrophe before "
-               "them, so that no spreadsheet runs them. Numbers are unchanged.",
+               "them, and so has such a sign after blanks, a semicolon, a tab or a line end in a text, so that no spreadsheet "
+               "runs them. Numbers are unchanged.",
     }

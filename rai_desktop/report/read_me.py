@@ -19,7 +19,7 @@ def read_me() -> str:
         "\n".join([_("To check that nothing was changed:"), *(f"    {way:<40}  ({words})" for way, words in ways)]),
         _("Checksums show that files are as they were written, not who wrote them. Who wrote them is shown by "
           "attestation.dsse.json, if the bundle was signed, and only to someone who knows the signer's key."),
-        _("In the CSV files a text that begins with = + - @ or a control sign has an apostrophe before it, so that no "
-          "spreadsheet runs it as a formula."),
+        _("In the CSV files a text that begins with = + - @ or a control sign has an apostrophe before it, also within a cell "
+          "after a semicolon or a line end, so that no spreadsheet runs it as a formula."),
     ]
     return "\n\n".join(each if "\n" in each else textwrap.fill(each, WIDTH) for each in paragraphs) + "\n"

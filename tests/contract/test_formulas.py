@@ -31,7 +31,8 @@ from rai_desktop.risks.sheets import actions_csv, risks_csv
 
 BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 EVIL = [f"{sign}1+cmd|' /C calc'!A0" for sign in BEGINNINGS]
-BREAKING = ['x\r=1+1', 'x\n=1+1', 'x"\r\n=1+1', "x\t=1+1", 'x",=1+1']  # a cell that would become two, the second a formula
+BREAKING = ['x\r=1+1', 'x\n=1+1', 'x"\r\n=1+1', "x\t=1+1", 'x",=1+1', "x;=1+1;", 'x;"=1+1;']  # a cell that would become two, the second a formula
+HELD = ["x\r'=1+1", "x\n'=1+1", "x\"\r\n'=1+1", "x\t'=1+1", 'x",=1+1', "x;'=1+1;", "x;'\"=1+1;"]
 TEXTS = EVIL + BREAKING
 SPREADSHEET_WRITERS = {
     "project/cells.py": "csv_bytes: the bundle, register, actions, clauses, comparisons and saved evidence",
@@ -67,6 +68,12 @@ def assert_safe(cells: list[str], *, numbers: tuple[str, ...] = ()) -> None:
     assert {number for number in numbers if number in cells} == set(numbers)
 
 
+def otherwise_separated(content: bytes) -> list[str]:
+    """Every cell where ; or a tab separates, as in many countries: a quote holds together only where a cell begins with it."""
+    return [cell for separator in ";\t" for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator)
+            for cell in row]
+
+
 def register(texts: list[str] = TEXTS) -> Project:
     def risk(text: str) -> Risk:
         return Risk(title=text, harm=text, stakeholders=[text], plan=text, owner=text, due=text, closed=text, severity=text,
@@ -83,7 +90,7 @@ def test_register_and_actions() -> None:
     for content in (risks_csv(register(), load_scale("default"), dt.date(2026, 1, 1)), actions_csv(register(), dt.date(2026, 1, 1))):
         cells = cells_of(content)
         assert_safe(cells)
-        assert {f"'{text}" for text in EVIL} | set(BREAKING) <= set(cells)
+        assert {f"'{text}" for text in EVIL} | set(HELD) <= set(cells)
 
 
 def clause_rows() -> list[Row]:
@@ -154,7 +161,7 @@ def test_a_table_saved_from_a_finding(tmp_path: Path) -> None:
     save_table(evidence_table(), tmp_path / "t.csv")
     cells = cells_of((tmp_path / "t.csv").read_bytes())
     assert_safe(cells, numbers=("-7", "-1.5"))
-    assert {f"'{text}" for text in EVIL} | set(BREAKING) | {"'=head()"} <= set(cells)
+    assert {f"'{text}" for text in EVIL} | set(HELD) | {"'=head()"} <= set(cells)
 
 
 def test_a_table_on_the_clipboard(qapp) -> None:  # type: ignore[no-untyped-def]
@@ -169,7 +176,7 @@ def test_a_table_on_the_clipboard(qapp) -> None:  # type: ignore[no-untyped-def]
 
 @pytest.fixture(scope="module")
 def bundle() -> dict[str, bytes]:
-    project, texts = register(), EVIL + BREAKING[:2]
+    project, texts = register(), EVIL + BREAKING
     found = [Measurement(assessment="fairness", metric="demographic_parity_ratio", value=-0.5, n=6000, group={text: text},
                          reference={text: f"{text}2"}, unit=text, note=text, cohort=f"feature={text}", interval=Interval(-0.7, -0.3, 0.95, text))
              for text in texts]
@@ -192,5 +199,6 @@ def test_every_table_of_the_bundle(bundle: dict[str, bytes]) -> None:
     assert set(tables) == {"findings.csv", "measurements.csv", "risks.csv", "actions.csv", "clauses.csv"}
     for name, cells in tables.items():
         assert_safe(cells, numbers=("-0.5", "-0.7", "-0.3") if name in ("findings.csv", "measurements.csv") else ())
+        assert not [cell for cell in otherwise_separated(bundle[name]) if cell.startswith(("=", "@", "＝", "+1+", "-1+"))], name
         assert [cell for cell in cells if cell.startswith("'=") or "=1+" in cell], name
     assert sum(cell.startswith("'") for cell in tables["measurements.csv"]) >= 3 * len(EVIL)

@@ -101,6 +101,13 @@ def test_formulas_are_defused(text) -> None:
     assert guarded(text) == f"'{text}"
 
 
+@pytest.mark.parametrize(("text", "safe"), [
+    ("x;=1+1;y", "x;'=1+1;y"), ('x; "=1+1;y', "x;' \"=1+1;y"), ("x\n=1+1\ny", "x\n'=1+1\ny"), ("x\t@y", "x\t'@y"), (" =1+1", "' =1+1")])
+def test_formulas_within_a_text_are_defused(text, safe) -> None:
+    """Where the decimal sign is a comma, spreadsheets cut lines at the semicolon, and commas quote nothing."""
+    assert guarded(text) == safe
+
+
 def test_numbers_and_plain_words_stay(results) -> None:
     assert [guarded(each) for each in (-1.5, "a=b", None, "")] == [-1.5, "a=b", None, ""]
 
