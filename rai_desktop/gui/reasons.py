@@ -32,9 +32,9 @@ class Reasons:
         self._given_up = ""
         self._waiting: list[Deed] | None = None
 
-    def do(self, deed: Deed) -> None:
-        """Do it, with a reason where one is needed. What is sent while the question is open (a field that is left for
-        the dialog sends twice) shares its outcome."""
+    def do(self, deed: Deed, *, typed: bool = True) -> None:
+        """Do it, with a reason where one is needed; `typed`: it is something put in, to be told if it is given up. What is
+        sent while the question is open (a field that is left for the dialog sends twice) shares its outcome."""
         if self._waiting is not None:
             self._waiting.append(deed)
             return
@@ -42,7 +42,7 @@ class Reasons:
             deed("")
             self._is_done()
         except ReasonNeeded as needed:
-            self._ask_then(needed, deed)
+            self._ask_then(needed, deed, typed)
         except Refusal as refusal:
             self._refuse(str(refusal))
 
@@ -56,7 +56,7 @@ class Reasons:
             self._session.refused.emit(_("Nothing was run."))
         return given.words if given else None
 
-    def _ask_then(self, needed: ReasonNeeded, deed: Deed) -> None:
+    def _ask_then(self, needed: ReasonNeeded, deed: Deed, typed: bool) -> None:
         document, self._waiting = self._session.document, [deed]
         try:
             given = self._given(needed.label)
@@ -66,7 +66,7 @@ class Reasons:
             return
         if given is None:
             self.cancelled += 1
-            self._given_up = _given_up(needed, document.project) if self.ask and document else str(needed)
+            self._given_up = _given_up(needed, document.project if typed else None) if self.ask and document else str(needed)
             self._refuse(self._given_up)
             return
         for each in waiting:
@@ -93,7 +93,7 @@ class Reasons:
         self._session.tell_project()
 
 
-def _given_up(needed: ReasonNeeded, project: Project) -> str:
-    put_in = put_in_words(needed.edits, project)
+def _given_up(needed: ReasonNeeded, project: Project | None) -> str:
+    put_in = put_in_words(needed.edits, project) if project else ""
     words = _("Nothing was changed: “{label}” was not done.").format(label=needed.label)
     return f"{words} {_('You had put in: “{text}”').format(text=put_in)}" if put_in else words

@@ -138,12 +138,12 @@ class Session(QObject):
     def undo(self) -> None:
         """Take the newest change back."""
         if (document := self.document) is not None:
-            self.reasons.do(lambda reason: document.undo(reason=reason))
+            self.reasons.do(lambda reason: document.undo(reason=reason), typed=False)
 
     def redo(self) -> None:
         """Do the change taken back last again."""
         if (document := self.document) is not None:
-            self.reasons.do(lambda reason: document.redo(reason=reason))
+            self.reasons.do(lambda reason: document.redo(reason=reason), typed=False)
 
     @property
     def person(self) -> str:

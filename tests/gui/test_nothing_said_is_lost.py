@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from rai_desktop.findings.finding import Response
 from rai_desktop.forms.returned import Entry, Returned
 from rai_desktop.gui.dialogs.bringing_back import BringBackDialog
+from rai_desktop.gui.reasons import Given
 from rai_desktop.gui.widgets.comments_aside import CommentsAside
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer
@@ -184,3 +185,13 @@ def test_a_risk_that_was_given_up_is_not_looked_for(given_up, window, session):
     assert "was not done" in given_up()
     window.step.changes.new_action()
     assert "was not done" in given_up()
+
+
+def test_an_undo_that_was_given_up_tells_nothing_as_put_in(given_up, session):
+    session.reasons.ask = lambda _label: Given("It was wrong", stands=False)
+    session.apply("Answered", lambda project: replace(project, answers={"system_profile": {"name": Answer(value="Scorer")}}))
+    session.reasons.ask = lambda _label: None
+    session.undo()
+    assert "was not done" in given_up()
+    assert "put in" not in given_up()
+    assert session.project.answers == {"system_profile": {"name": Answer(value="Scorer")}}
