@@ -139,7 +139,8 @@ def from_parquet(path: Path) -> Table:
             path, metadata=meta, memory_map=True, read_dictionary=dictionaries, pre_buffer=False
         ) as file:
             batches = file.iter_batches(size, row_groups=segments, columns=columns)
-            yield from _whole(path, map(_validated, batches))
+            told = sum(groups if segments is None else (groups[segment] for segment in segments))
+            yield from _whole(path, _counted(map(_validated, batches), told))
 
     groups = tuple(meta.row_group(i).num_rows for i in range(meta.num_row_groups))
     return Table(schema.remove_metadata(), groups, stream)
@@ -150,6 +151,16 @@ def _validated(batch: pa.RecordBatch) -> pa.RecordBatch:
     Raises ArrowInvalid."""
     batch.validate(full=True)
     return batch
+
+
+def _counted(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+    """All batches, when they have as many rows as the file says: its columns tell theirs too. Raises ArrowInvalid."""
+    seen = 0
+    for batch in batches:
+        seen += batch.num_rows
+        yield batch
+    if seen != rows:
+        raise pa.ArrowInvalid(_("it says {said} rows and holds {held}").format(said=rows, held=seen))
 
 
 def _whole(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
