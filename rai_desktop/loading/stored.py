@@ -16,6 +16,7 @@ from rai_desktop.loading.coding import as_text
 
 BATCH_ROWS = 131_072
 FRAME_ROWS = 65_536
+_DIFFERENCES = {"DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"}
 Positions: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Stream: TypeAlias = Callable[[list[str], int, Sequence[int] | None, bool], Iterator[pa.RecordBatch]]
 
@@ -126,9 +127,7 @@ def from_parquet(path: Path) -> Table:
     """A Parquet file, read column by column; text comes dictionary-encoded from the stream."""
     with pq.ParquetFile(path, memory_map=True) as file:
         schema, meta = file.schema_arrow, file.metadata
-    texts = {
-        f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)
-    }
+    texts = _coded_texts(schema, meta)
 
     def stream(
         columns: list[str], size: int, segments: Sequence[int] | None, coded: bool
@@ -139,10 +138,21 @@ def from_parquet(path: Path) -> Table:
             path, metadata=meta, memory_map=True, read_dictionary=dictionaries, pre_buffer=False
         ) as file:
             batches = file.iter_batches(size, row_groups=segments, columns=columns)
-            yield from _whole(path, map(_validated, batches))
+            told = sum(groups if segments is None else (groups[segment] for segment in segments))
+            yield from _whole(path, _counted(map(_validated, batches), told))
 
     groups = tuple(meta.row_group(i).num_rows for i in range(meta.num_row_groups))
     return Table(schema.remove_metadata(), groups, stream)
+
+
+def _coded_texts(schema: pa.Schema, meta: pq.FileMetaData) -> set[str]:
+    """Names of text columns that Arrow can give dictionary-encoded: it cannot where texts are stored as differences."""
+    texts = {f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)}
+    places = [at for at in range(meta.num_columns) if meta.schema.column(at).path in texts]
+    for group in map(meta.row_group, range(meta.num_row_groups)):
+        chunks = map(group.column, places)
+        texts -= {chunk.path_in_schema for chunk in chunks if _DIFFERENCES.intersection(chunk.encodings)}
+    return texts
 
 
 def _validated(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -150,6 +160,16 @@ def _validated(batch: pa.RecordBatch) -> pa.RecordBatch:
     Raises ArrowInvalid."""
     batch.validate(full=True)
     return batch
+
+
+def _counted(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+    """All batches, when they have as many rows as the file says: its columns tell theirs too. Raises ArrowInvalid."""
+    seen = 0
+    for batch in batches:
+        seen += batch.num_rows
+        yield batch
+    if seen != rows:
+        raise pa.ArrowInvalid(_("it says {said} rows and holds {held}").format(said=rows, held=seen))
 
 
 def _whole(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

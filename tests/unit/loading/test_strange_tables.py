@@ -170,3 +170,12 @@ def test_the_search_for_formulas_takes_no_longer_than_the_sheet_is_long(filler: 
     start = time.process_time()
     assert read(tmp_path / "t.xlsx") == 50
     assert time.process_time() - start < 1.5
+
+
+def test_parquet_columns_shorter_than_the_table_are_refused(tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"a": range(111_111), "b": range(111_111)}), path := tmp_path / "short.parquet")
+    content, told = path.read_bytes(), b"\x8e\xc8\x0d"  # 111,111, as the footer has it
+    footer = content.rindex(b"\x16" + told + b"\x16", 0, content.rindex(b"\x16" + told + b"\x16"))  # of the first column
+    path.write_bytes(content[: footer + 1] + b"\x80\x80\x00" + content[footer + 4 :])
+    with pytest.raises(Refusal, match="it says 111111 rows and holds"):
+        open_table(str(path)).rows_at([0, 5], ["a"])

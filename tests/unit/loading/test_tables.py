@@ -9,6 +9,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -298,3 +299,14 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(Refusal, match="no room"):
         open_fully(str(path))
     tables._opened.clear()
+
+
+@pytest.mark.parametrize("encoding", ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"])
+def test_parquet_texts_stored_as_differences_are_read(encoding: str, tmp_path: Path) -> None:
+    texts = [f"text {at % 7}" for at in range(50)]
+    pq.write_table(
+        pa.table({"l": [[at] for at in range(50)], "t": texts}),
+        path := tmp_path / "t.parquet", row_group_size=20, use_dictionary=False, column_encoding={"t": encoding},
+    )  # fmt: skip
+    batches = list(open_fully(str(path)).table.batches(["t"]))
+    assert [str(value) for batch in batches for value in batch.column("t")] == texts
