@@ -60,10 +60,9 @@ class Merging(QObject):
     def compare(self, path: Path) -> None:
         """Show what merging would do, and what is to be decided."""
         from rai_desktop.gui.dialogs.merge import MergeDialog
-        from rai_desktop.review.bringing import Choice, bring_back, brought_words
+        from rai_desktop.review.bringing import Choice, bring_back, brought_words, conflict_place
         from rai_desktop.review.incoming import NothingNew, read_copy
         from rai_desktop.review.merging import At
-        from rai_desktop.review.wording import part_words
 
         document, session = self._session.document, self._session
         if document is None:
@@ -79,7 +78,7 @@ class Merging(QObject):
         findings = {each.key: each.sentence for each in session.judged.findings(document.project)}
 
         def place(at: At) -> str:
-            return part_words(document.project, at, findings)
+            return conflict_place(incoming, at, document.project, findings)
 
         def bring(choices: dict[At, Choice]) -> None:
             def deed(reason: str) -> None:

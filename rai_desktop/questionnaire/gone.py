@@ -15,9 +15,7 @@ def gone_answered(before: Edition, pack: Pack, own: Own) -> dict[str, Worded]:
     """What is no more asked and has answers, with the version that last asked it. Questions of a group, columns and
     rows of a matrix are `question/part`, columns of a table within a group `group/table/column`."""
     return {
-        place: msgspec.structs.replace(
-            _whole(words, place, before.gone), version=words.version or before.version
-        )
+        place: msgspec.structs.replace(whole(words, place, before.gone), version=words.version or before.version)
         for place, words in _asked_before(before).items()
         if _is_gone(pack, place) and _is_held(own, place)
     }
@@ -138,11 +136,11 @@ def _parts(questions: Mapping[str, Worded], above: str = "") -> Iterator[tuple[s
             yield from _parts(words.inner, f"{above}{id_}/")
 
 
-def _whole(words: Worded, place: str, gone: Mapping[str, Worded]) -> Worded:
-    """With the parts that were gone already, and are now told with it."""
+def whole(words: Worded, place: str, gone: Mapping[str, Worded]) -> Worded:
+    """A question's words with the parts that were gone already, and are now told with it."""
     lost = {each.removeprefix(f"{place}/"): was for each, was in gone.items() if each.startswith(f"{place}/")}
     own = {part: was for part, was in lost.items() if "/" not in part}
-    inner = {part: _whole(was, f"{place}/{part}", gone) for part, was in words.inner.items()}
+    inner = {part: whole(was, f"{place}/{part}", gone) for part, was in words.inner.items()}
     texts = {part: was.text for part, was in own.items()}
     return msgspec.structs.replace(words, parts=words.parts | texts, inner=inner | own) if lost else words
 

@@ -16,6 +16,7 @@ from rai_desktop.project.history import Change
 from rai_desktop.project.model import Project
 from rai_desktop.project.reviewing import Comment, Decision, Merged
 from rai_desktop.review.comments import now, with_comment
+from rai_desktop.review.editions import Editions, with_others
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.kept import encode_rows
 from rai_desktop.review.merging import At, Conflict, merge
@@ -95,8 +96,23 @@ class Sides(NamedTuple):
 
 def side_words(incoming: Incoming, conflict: Conflict) -> Sides:
     """What was, is here, and is in the copy, each in the words of its own project."""
-    values = (conflict.was, incoming.base), (conflict.ours, incoming.ours), (conflict.theirs, incoming.theirs)
-    return Sides(*(Spelling(msgspec.convert(plain, Project)).at(conflict.at, value) for value, plain in values))
+    ours, theirs = _words_kept(incoming)
+    values = (conflict.was, incoming.base, ours), (conflict.ours, incoming.ours, ours), (conflict.theirs, incoming.theirs, theirs)
+    return Sides(
+        *(Spelling(msgspec.convert(plain, Project), editions=kept).at(conflict.at, value) for value, plain, kept in values)
+    )
+
+
+def conflict_place(incoming: Incoming, at: At, project: Project, findings: Mapping[str, str] | None = None) -> str:
+    """The place of a conflict by name: a question also where today's questionnaire asks it no more."""
+    if at[0] == "answers" and (question := Spelling(project, editions=_words_kept(incoming)[0]).question(at[1], at[2])):
+        return question.text
+    return part_words(project, at, findings)
+
+
+def _words_kept(incoming: Incoming) -> tuple[Editions, Editions]:
+    ours, theirs = incoming.our_editions, incoming.editions
+    return with_others(ours, theirs), with_others(theirs, ours)
 
 
 def _label(merged: Merged, brought: Brought) -> str:
@@ -120,7 +136,7 @@ def _kept(at: At, choices: Mapping[At, Choice]) -> Choice:
 
 def _decision(conflict: Conflict, incoming: Incoming, kept: Choice, project: Project) -> Decision:
     said = side_words(incoming, conflict)
-    return Decision(place=part_words(project, conflict.at), kept=kept.value, ours=said.ours, theirs=said.theirs)
+    return Decision(place=conflict_place(incoming, conflict.at, project), kept=kept.value, ours=said.ours, theirs=said.theirs)
 
 
 def _touches(edited: list[str | int], at: At) -> bool:

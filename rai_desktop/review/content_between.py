@@ -11,9 +11,10 @@ from rai_desktop.project.model import Answer, FileRef
 from rai_desktop.project.placeless import placeless_project
 from rai_desktop.questionnaire.catalog import find
 from rai_desktop.review.difference import Difference, Part, Way
+from rai_desktop.review.editions import with_others
 from rai_desktop.review.merging import At, Plain, places_apart, same, value_at
 from rai_desktop.review.sides import Side
-from rai_desktop.review.spelling import Spelling, captioned, pack_name, question_at
+from rai_desktop.review.spelling import Spelling, captioned, pack_name
 from rai_desktop.review.told import headline
 from rai_desktop.review.typed import typed
 from rai_desktop.review.wording import moment, part_words
@@ -35,7 +36,10 @@ def content_between(a: Side, b: Side) -> Iterator[Difference]:
 
 class _Between:
     def __init__(self, a: Side, b: Side) -> None:
-        self._said = (Spelling(a.project, a.findings), Spelling(b.project, b.findings))
+        self._said = (
+            Spelling(a.project, a.findings, with_others(a.editions, b.editions)),
+            Spelling(b.project, b.findings, with_others(b.editions, a.editions)),
+        )
         self._plain: tuple[Plain, Plain] = (_plain(a), _plain(b))
         self._sentences = {each.key: each.sentence for side in (a, b) for each in side.findings}
         self._only_carried: list[At] = []
@@ -72,8 +76,7 @@ class _Between:
         known = after if after is not UNSET else before
         match at[0]:
             case "answers":
-                question = question_at(at[1], at[2])
-                return _("{pack}: {question}").format(pack=pack_name(at[1]), question=question.text if question else at[2])
+                return _("{pack}: {question}").format(pack=pack_name(at[1]), question=self._question_words(at))
             case "runs":
                 return _("Run of {when}").format(when=moment(known["started"]))
             case "signatures":
@@ -84,11 +87,17 @@ class _Between:
                 return _("Review copy for {whom}").format(whom=known["whom"])
         return part_words(self._said[after is not UNSET].project, at, self._sentences)
 
+    def _question_words(self, at: At) -> str:
+        """What was asked; its id where neither this computer nor a side knows it."""
+        question = self._said[0].question(at[1], at[2])
+        return question.text if question else at[2]
+
     def _carried(self) -> Iterator[Difference]:
         """Answers that say the same and are marked otherwise: one difference for each questionnaire."""
         for pack in dict.fromkeys(at[1] for at in self._only_carried):
             own = [at for at in self._only_carried if at[1] == pack]
-            before, after = (_carried_words([at for at in own if value_at(side, at).get("carried")]) for side in self._plain)
+            now = ([at for at in own if value_at(side, at).get("carried")] for side in self._plain)
+            before, after = (_carried_words(list(map(self._question_words, each))) for each in now)
             if before == after:
                 before, after = (_raw([value_at(side, at)["carried"] for at in own]) for side in self._plain)
             way = Way.ADDED if not before else Way.REMOVED if not after else Way.CHANGED
@@ -131,10 +140,14 @@ def _without_carried(answer: Any) -> Any:
     return {name: each for name, each in answer.items() if name != "carried"} if isinstance(answer, dict) else answer
 
 
-def _carried_words(places: list[At]) -> str:
-    asked = [question.text if (question := question_at(at[1], at[2])) else at[2] for at in places]
-    return ngettext("{n} answer: {questions}", "{n} answers: {questions}", len(asked)).format(
-        n=len(asked), questions="; ".join(asked)) if asked else ""
+def _carried_words(asked: list[str]) -> str:
+    return (
+        ngettext("{n} answer: {questions}", "{n} answers: {questions}", len(asked)).format(
+            n=len(asked), questions="; ".join(asked)
+        )
+        if asked
+        else ""
+    )
 
 
 def _is_record(value: object) -> bool:

@@ -1,6 +1,6 @@
 """A review copy that comes back: is it ours, what do both files share, and what would merging it do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from rai_desktop.project.header import read_header
 from rai_desktop.project.history import Change, Kind
 from rai_desktop.project.reviewing import Merged
 from rai_desktop.project.upgrade import VERSION
+from rai_desktop.review.editions import Editions, kept_editions
 from rai_desktop.review.merging import Merge, Plain, merge
 from rai_desktop.review.replay import Replay, Rows
 
@@ -27,7 +28,7 @@ class NothingNew(Refusal):
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A copy as it was read: for `whom` it was made, the last `shared` row, `rows` of each side after it, the
-    projects to merge, and the hash of our newest row when it was read."""
+    projects to merge, the hash of our newest row when it was read, and the words of questionnaires each file keeps."""
 
     path: Path
     whom: str
@@ -38,6 +39,8 @@ class Incoming:
     ours: Plain
     theirs: Plain
     our_head: str
+    our_editions: Editions = field(default_factory=dict)
+    editions: Editions = field(default_factory=dict)
 
     @property
     def head(self) -> str:
@@ -75,9 +78,19 @@ def _read(document: Document, copy: Document) -> Incoming:
         raise TooNew(_("{name} holds things this version of RAI Desktop does not know.").format(name=copy.path.name),
                      _("Merge it with the newer program."))
     mark = copy.project.review_copy
-    return Incoming(path=copy.path, whom=mark.whom if mark else copy.path.stem, shared=rows[shared - 1][0], rows=new,
-                    our_rows=ours_new, base=_base(document, copy, rows[:shared]),
-                    ours=msgspec.to_builtins(document.project), theirs=theirs.plain, our_head=document.last.hash)
+    return Incoming(
+        path=copy.path,
+        whom=mark.whom if mark else copy.path.stem,
+        shared=rows[shared - 1][0],
+        rows=new,
+        our_rows=ours_new,
+        base=_base(document, copy, rows[:shared]),
+        ours=msgspec.to_builtins(document.project),
+        theirs=theirs.plain,
+        our_head=document.last.hash,
+        our_editions=kept_editions(document, document.project),
+        editions=kept_editions(copy, copy.project),
+    )
 
 
 def _shared(ours: Rows, theirs: Rows) -> int:

@@ -16,15 +16,18 @@ from rai_desktop.project.edits import apply_edits
 from rai_desktop.project.history import Change
 from rai_desktop.project.model import Project
 from rai_desktop.project.runs import in_sight
+from rai_desktop.review.editions import Editions, kept_editions
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """One side: what it is called, the project, and the findings of its last run under its own policy."""
+    """One side: what it is called, the project, the findings of its last run under its own policy, and the words
+    of the questionnaires that its file keeps."""
 
     name: str
     project: Project
     findings: list[Finding] = []
     untold: str = ""
+    editions: Editions = {}
 
 
 def side_now(document: Document, name: str = "") -> Side:
@@ -65,10 +68,11 @@ def entry_words(document: Document, row: Change) -> str:
 
 def side_of(document: Document, project: Project, name: str) -> Side:
     """A project as a side, judged by the results that this file keeps of its last run."""
+    side = Side(name=name, project=project, editions=kept_editions(document, project))
     try:
-        return Side(name=name, project=project, findings=_findings(project, _results(document, project)))
+        return msgspec.structs.replace(side, findings=_findings(project, _results(document, project)))
     except Refusal as refusal:
-        return Side(name=name, project=project, untold=str(refusal))
+        return msgspec.structs.replace(side, untold=str(refusal))
 
 
 def _results(document: Document, project: Project) -> dict[str, Result]:

@@ -18,11 +18,14 @@ from rai_desktop.project.model import Answer, FileRef, Project
 from rai_desktop.project.register import Treatment
 from rai_desktop.project.reviewing import Meaning
 from rai_desktop.questionnaire.answers import is_given, items
+from rai_desktop.questionnaire.as_kept import as_kept
 from rai_desktop.questionnaire.catalog import find
-from rai_desktop.questionnaire.gone import misfit_words
+from rai_desktop.questionnaire.gone import dropped_words, misfit_words
+from rai_desktop.questionnaire.kept_words import Edition
 from rai_desktop.questionnaire.question import Question
 from rai_desktop.questionnaire.wording import in_words
 from rai_desktop.review.captions import caption
+from rai_desktop.review.editions import Editions
 from rai_desktop.review.typed import typed
 from rai_desktop.review.wording import meaning_words, moment, place_words
 from rai_desktop.risks.linked import words_of
@@ -33,13 +36,16 @@ At = tuple[str, ...]
 _MOMENTS = frozenset({"when", "started", "ended", "created", "resolved_when", "answered"})
 _HASHES = frozenset({"sha256", "digest", "key", "id"})
 _PARTS = frozenset({"inputs", "plan"})
+_NONE: Editions = {}
 
 
 class Spelling:
-    """Speaks of one project; the sentences of `findings` name those that links lead to."""
+    """Speaks of one project; the sentences of `findings` name those that links lead to, `editions` have the words of
+    questions and options that are gone."""
 
-    def __init__(self, project: Project, findings: Iterable[Finding] = ()) -> None:
+    def __init__(self, project: Project, findings: Iterable[Finding] = (), editions: Editions = _NONE) -> None:
         self.project = project
+        self._editions = editions
         self._findings = list(findings)
 
     def at(self, at: At, plain: Any) -> str:
@@ -51,7 +57,7 @@ class Spelling:
         except msgspec.ValidationError:  # a field of a record by itself
             return self._field(at[-1], plain)
         if isinstance(value, Answer):
-            return self.answer(question_at(at[1], at[2]), value)
+            return self._answer(at[1], at[2], value)
         name = at[1] if at[0] in _PARTS and len(at) > 1 else at[0]
         return self.record(value) if isinstance(value, msgspec.Struct) else self._field(name, value)
 
@@ -66,12 +72,22 @@ class Spelling:
         named = ((caption(type(record), name), name) for name in record.__struct_fields__)
         return {shown: self._field(name, getattr(record, name)) for shown, name in named if shown}
 
-    def answer(self, question: Question | None, answer: Answer) -> str:
+    def question(self, pack_id: str, question_id: str) -> Question | None:
+        """The question of an answer, with what is gone of it; None where neither this computer nor the file knows it."""
+        question = question_at(pack_id, question_id)
+        for edition in self._editions.get(pack_id, ()):
+            question = as_kept(question, question_id, edition)
+        return question
+
+    def _answer(self, pack_id: str, question_id: str, answer: Answer) -> str:
         """An answer, its note, its files, and that nobody has confirmed it yet."""
-        beside = [captioned(caption(Answer, "note"), answer.note) if answer.note else "",
-                  *(captioned(caption(Answer, "evidence"), self._within(each)) for each in answer.evidence),
-                  captioned(caption(Answer, "carried"), answer.carried) if answer.carried else ""]
-        return "\n".join(line for line in (_value(question, answer.value), *beside) if line)
+        said = _value(self.question(pack_id, question_id), answer.value, self._editions.get(pack_id, ()))
+        beside = [
+            captioned(caption(Answer, "note"), answer.note) if answer.note else "",
+            *(captioned(caption(Answer, "evidence"), self._within(each)) for each in answer.evidence),
+            captioned(caption(Answer, "carried"), answer.carried) if answer.carried else "",
+        ]
+        return "\n".join(line for line in (said, *beside) if line)
 
     def file(self, ref: FileRef) -> str:
         """A file by its name, the start of its hash, its size, and how it is read."""
@@ -179,11 +195,11 @@ def number_words(value: float) -> str:
     return figures(repr(value).removesuffix(".0"))
 
 
-def _value(question: Question | None, value: object) -> str:
+def _value(question: Question | None, value: object, editions: Iterable[Edition] = ()) -> str:
     if question is not None:
         whole = isinstance(value, float) and value.is_integer()
         if not is_given(question, value):
-            return misfit_words(question, value)
+            return next(filter(None, (dropped_words(each, question, value) for each in editions)), misfit_words(question, value))
         return in_words(question, f"{value:.0f}" if whole else value)
     return "\n".join(_("; ").join(map(_cell, row.values())) for row in items(value)) or in_words(None, value)
 
