@@ -9,7 +9,7 @@ from . import arrays, booster_trees
 from .forests import Misshapen
 from .gate_values import Values
 from .rules import Name
-from .state_checks import attributes, hides_what_it_sets, is_mistaken, kind_of, odd_state, pairs
+from .state_checks import attributes, hides_what_it_sets, is_mistaken, is_setting, kind_of, odd_state, pairs
 
 _SHARED = (
     Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
@@ -50,6 +50,8 @@ class States(Values):
         if any(not isinstance(key, str) for part in attributes(state) for key in part):
             self.refuse(kind_of(made), "malformed")
         for key, value in pairs(state):
+            if is_setting(key, value):
+                continue
             if why := odd_state(key, value) or ("malformed" if is_mistaken(made, key, value) else ""):
                 self.refuse(key, why)
             self._check_value(key, value)

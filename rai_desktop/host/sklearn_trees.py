@@ -58,10 +58,11 @@ class Trees:
             return
         if number(state.get("node_count")) != len(table):
             raise Misshapen("number", "node_count", str(state.get("node_count"))[:20])
-        inner = _places(table["left_child"] != NONE)
-        if len(half := _places((table["left_child"] == NONE) != (table["right_child"] == NONE))):
-            raise Misshapen("child", self._count, int(half[0]), int(table["right_child"][half[0]]))
-        self._follow(inner, [table[name] for name in ("left_child", "right_child", "feature")], width_of(made))
+        left, right, features = (_column(table, name) for name in ("left_child", "right_child", "feature"))
+        inside = left != NONE
+        if len(half := _places(inside != (right != NONE))):
+            raise Misshapen("child", self._count, int(half[0]), int(right[half[0]]))
+        self._follow(_places(inside), [left, right, features], width_of(made))
         told = number(state.get("max_depth")) or 0
         if not 0 <= told <= len(table) or (type(made) is Thing and told < depth_of(table["left_child"], table["right_child"])):
             raise Misshapen("number", "max_depth", str(state.get("max_depth"))[:20])  # of what is loaded see `tree_models.py`
@@ -99,13 +100,21 @@ def _as_written(inner: Any, left: Any, right: Any, count: int) -> bool:
 
 
 def _outside(numbers: Any, count: int) -> bool:
-    return bool(len(numbers)) and not (numbers.min() >= 0 and numbers.max() < count)
+    """Whether any is below zero, which as an unsigned number is very large, or is not below the count."""
+    return bool(len(numbers)) and int(numbers.view("u8").max()) >= count
 
 
 def _places(there: Any) -> Any:
     import numpy as np
 
     return np.flatnonzero(there)
+
+
+def _column(table: Any, name: str) -> Any:
+    """A column by itself: every look at it among the others reads all of the table."""
+    import numpy as np
+
+    return np.ascontiguousarray(table[name])
 
 
 def _check_categories(inner: Any, state: Any) -> None:

@@ -74,6 +74,9 @@ _TRANSFORMING = frozenset(["best_estimator_", "estimator", "estimator_", "base_e
     "_y_transform"])  # fmt: skip
 _TABLES = ("pandas:DataFrame", "pandas:Series", "pandas.core.frame:DataFrame", "pandas.core.series:Series")
 WATCHED = METHOD_NAMES | _REPLACING | {_TEMPLATE}
+_ACTING = _ANSWERS | METHOD_NAMES | _TRANSFORMING | {_QUERIED[1], *_ADDRESSES[1]}  # and names that begin with a stroke
+_NUMBERS = (int, float, bool, type(None))
+_WORD = 10  # characters; the trees of a booster take more bytes than so many can be
 
 
 _MAPS = ("types:SimpleNamespace", "argparse:Namespace", "collections:UserDict", "collections:ChainMap", "builtins:dict")
@@ -116,6 +119,14 @@ def pairs(state: Any) -> Iterator[Tuple[Any, Any]]:
             yield from part.items()
         elif isinstance(part, (tuple, list)) and len(part) == 2:
             yield part[0], part[1]
+
+
+def is_setting(key: Any, value: Any) -> bool:
+    """Whether it is a number or a short word under a name that nothing acts on: none of the checks below can mind it, and
+    most attributes are such."""
+    if type(key) is not str or key[:1] == "_" or key in _ACTING:
+        return False
+    return type(value) in _NUMBERS or (type(value) is str and len(value) < _WORD)
 
 
 def odd_state(key: Any, value: Any) -> str:
