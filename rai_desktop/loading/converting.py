@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.loading.kinds import TYPES, Marks, fit
+from rai_desktop.loading.parquet import from_parquet
 from rai_desktop.loading.session import session_dir
-from rai_desktop.loading.stored import Table, from_parquet
+from rai_desktop.loading.stored import Table
 
 
 @dataclass(frozen=True, slots=True)

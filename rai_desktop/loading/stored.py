@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
@@ -16,7 +15,6 @@ from rai_desktop.loading.coding import as_text
 
 BATCH_ROWS = 131_072
 FRAME_ROWS = 65_536
-_DIFFERENCES = {"DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"}
 Positions: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Stream: TypeAlias = Callable[[list[str], int, Sequence[int] | None, bool], Iterator[pa.RecordBatch]]
 
@@ -123,56 +121,14 @@ def _array(series: "pd.Series[Any]") -> pa.Array:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
-def from_parquet(path: Path) -> Table:
-    """A Parquet file, read column by column; text comes dictionary-encoded from the stream."""
-    with pq.ParquetFile(path, memory_map=True) as file:
-        schema, meta = file.schema_arrow, file.metadata
-    texts = _coded_texts(schema, meta)
-
-    def stream(
-        columns: list[str], size: int, segments: Sequence[int] | None, coded: bool
-    ) -> Iterator[pa.RecordBatch]:
-        dictionaries = [name for name in columns if coded and name in texts]
-        # without a pre-buffer, whole row groups do not pile up in memory; it is no slower
-        with pq.ParquetFile(
-            path, metadata=meta, memory_map=True, read_dictionary=dictionaries, pre_buffer=False
-        ) as file:
-            batches = file.iter_batches(size, row_groups=segments, columns=columns)
-            told = sum(groups if segments is None else (groups[segment] for segment in segments))
-            yield from _whole(path, _counted(map(_validated, batches), told))
-
-    groups = tuple(meta.row_group(i).num_rows for i in range(meta.num_row_groups))
-    return Table(schema.remove_metadata(), groups, stream)
-
-
-def _coded_texts(schema: pa.Schema, meta: pq.FileMetaData) -> set[str]:
-    """Names of text columns that Arrow can give dictionary-encoded: it cannot where texts are stored as differences."""
-    texts = {f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)}
-    places = [at for at in range(meta.num_columns) if meta.schema.column(at).path in texts]
-    for group in map(meta.row_group, range(meta.num_row_groups)):
-        chunks = map(group.column, places)
-        texts -= {chunk.path_in_schema for chunk in chunks if _DIFFERENCES.intersection(chunk.encodings)}
-    return texts
-
-
-def _validated(batch: pa.RecordBatch) -> pa.RecordBatch:
+def validated(batch: pa.RecordBatch) -> pa.RecordBatch:
     """A batch whose offsets and codes lie within its buffers and whose texts are text: a file may say otherwise.
     Raises ArrowInvalid."""
     batch.validate(full=True)
     return batch
 
 
-def _counted(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
-    """All batches, when they have as many rows as the file says: its columns tell theirs too. Raises ArrowInvalid."""
-    seen = 0
-    for batch in batches:
-        seen += batch.num_rows
-        yield batch
-    if seen != rows:
-        raise pa.ArrowInvalid(_("it says {said} rows and holds {held}").format(said=rows, held=seen))
-
-
-def _whole(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def whole_or_said(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Batches as they come; damage that only shows on reading is said. Raises Refusal."""
     try:
         yield from batches
@@ -199,7 +155,7 @@ def from_ipc(path: Path) -> Table:
         with pa.memory_map(str(path)) as source:
             reader = pa.ipc.open_file(source, options=options)
             wanted = range(len(sizes)) if segments is None else segments
-            for whole in _whole(path, (_validated(reader.get_batch(number).select(columns)) for number in wanted)):
+            for whole in whole_or_said(path, (validated(reader.get_batch(number).select(columns)) for number in wanted)):
                 for start in range(0, whole.num_rows, size):
                     yield whole.slice(start, size)
 

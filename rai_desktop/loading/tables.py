@@ -14,9 +14,10 @@ from rai_desktop.loading.delimited import open_delimited
 from rai_desktop.loading.hashing import check_sha256, sha256_of
 from rai_desktop.loading.jsonlines import open_json
 from rai_desktop.loading.names import check_names
+from rai_desktop.loading.parquet import from_parquet
 from rai_desktop.loading.session import session_dir
 from rai_desktop.loading.spreadsheet import open_workbook
-from rai_desktop.loading.stored import Table, from_ipc, from_parquet
+from rai_desktop.loading.stored import Table, from_ipc
 
 _opened: dict[tuple[str, str, tuple[tuple[str, str], ...]], "Opened"] = {}
 
@@ -55,14 +56,15 @@ def _open(file: Path, head: bytes, options: dict[str, str], sha256: str) -> Open
     kind = sniffing.format_of(file, head)
     try:
         table, used, warnings = _READERS[kind](file, head, options)
-    except (pa.ArrowException, OSError, MemoryError, NotImplementedError) as error:
+        names = table.columns
+    except (pa.ArrowException, OSError, MemoryError, NotImplementedError, UnicodeDecodeError) as error:
         raise Refusal(
             _("{name} is a damaged or cut-off {kind} file: {why}.").format(
                 name=file.name, kind=kind, why=str(error).split("\n")[0].rstrip(".")[:160]
             ),
             _("Copy or export it again."),
         ) from error
-    check_names(file.name, table.columns)
+    check_names(file.name, names)
     if not table.rows:
         raise Refusal(
             _("{name} has columns but no rows.").format(name=file.name),

@@ -3,6 +3,7 @@
 import gzip
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rai_desktop.errors import Refusal
-from rai_desktop.loading import tables
+from rai_desktop.loading import parquet, tables
 from rai_desktop.loading.tables import open_fully
 
 
@@ -310,3 +311,37 @@ def test_parquet_texts_stored_as_differences_are_read(encoding: str, tmp_path: P
     )  # fmt: skip
     batches = list(open_fully(str(path)).table.batches(["t"]))
     assert [str(value) for batch in batches for value in batch.column("t")] == texts
+
+
+def test_parquet_footer_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
+    pq.write_table(
+        pa.table({"t": [f"text {at % 7}" for at in range(50)]}), path := tmp_path / "t.parquet",
+        use_dictionary=False, column_encoding={"t": "DELTA_BYTE_ARRAY"},
+    )  # fmt: skip
+    optional, required = b"\x25\x02\x18\x01t", b"\x25\x00\x18\x01t"
+    path.write_bytes(path.read_bytes().replace(optional, required, 1))
+    with pytest.raises(Refusal, match="damaged"):
+        list(open_fully(str(path)).table.batches(["t"]))
+
+
+def test_texts_that_stop_being_coded_within_a_file_are_read_on_plain() -> None:
+    texts = pa.array([f"text {at}" for at in range(10)])
+    whole = pa.record_batch({"t": texts})
+
+    def read(dictionaries: list[str]) -> Iterator[pa.RecordBatch]:
+        if dictionaries:
+            yield pa.record_batch({"t": texts[:5].dictionary_encode()})
+            raise OSError("Not yet implemented: DecodeArrow of DictAccumulator for DeltaByteArrayDecoder.")
+        yield from (whole.slice(0, 3), whole.slice(3, 4), whole.slice(7))
+
+    got = [str(value) for batch in parquet._coded_or_plain(read, ["t"]) for value in batch.column("t")]
+    assert got == texts.to_pylist()
+
+
+def test_arrow_column_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.arrow"
+    with pa.ipc.new_file(path, pa.schema({"naem": pa.int64()})) as file:
+        file.write(pa.record_batch({"naem": [1, 2]}))
+    path.write_bytes(path.read_bytes().replace(b"naem", b"\xff\xdcem"))
+    with pytest.raises(Refusal, match="damaged"):
+        open_fully(str(path))
