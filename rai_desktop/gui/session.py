@@ -94,12 +94,18 @@ class Session(QObject):
     def take(self, document: Document) -> None:
         """Work on this document; the one before is closed. What the site changed in its own files meanwhile holds from now on."""
         self.leave()
-        if read_again():
-            self.standing = Standing()
+        self._read_site_files()
         self.document = document
         self._stop_listening = document.listen(self._heard_change)
         self.document_changed.emit()
         self.project_changed.emit(document.project)
+
+    def _read_site_files(self) -> bool:
+        """Read the site's own files again where one is another than it was; whether it was so."""
+        if not read_again():
+            return False
+        self.standing, self.spoken = Standing(), Spoken(self)
+        return True
 
     def leave(self) -> None:
         """Close the open document."""
@@ -344,9 +350,13 @@ class Session(QObject):
 
     def export_bundle(self, out: Path, then: Callable[[protocol.Exported], None],
                       progressed: Callable[[protocol.Progressed], None], *, key: str = "", passphrase: str = "") -> None:
-        """Write the bundle of the project as it is on disk now; `key` is a key file that signs it."""
+        """Write the bundle of the project as it is on disk now; `key` is a key file that signs it. The engine reads the files of the
+        site as they are now, so the window does too: both say the same."""
         if self.document is None:
             return
+        if self._read_site_files():
+            self.told.emit(_("Files of your site were changed meanwhile: the window and the bundle go by them as they are now."))
+            self.tell_project()
 
         def heard(answer: protocol.Answer) -> None:
             if isinstance(answer, protocol.Progressed):

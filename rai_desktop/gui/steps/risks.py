@@ -23,6 +23,7 @@ from rai_desktop.project.model import Project
 from rai_desktop.risks import register
 from rai_desktop.risks.agreement import disagreements
 from rai_desktop.risks.register import Tally
+from rai_desktop.risks.rules import rules
 from rai_desktop.risks.scale import scale_in_use, scales
 from rai_desktop.risks.suggested import Suggested, still_open, suggestions
 
@@ -190,7 +191,7 @@ class RisksStep(Step):
     def _open(self, project: Project) -> list[Suggested]:
         """Open suggestions; all there are, taken or not, are worked out anew only when what they rest on is other."""
         findings = self._findings(project)
-        rests = (project.answers, project.packs, findings)
+        rests = (project.answers, project.packs, findings, rules())
         if not self._rests or any(one is not other for one, other in zip(self._rests, rests, strict=True)):
             self._rests = rests
             self._suggested = suggestions(project, findings)
