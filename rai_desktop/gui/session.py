@@ -350,8 +350,8 @@ class Session(QObject):
 
     def export_bundle(self, out: Path, then: Callable[[protocol.Exported], None],
                       progressed: Callable[[protocol.Progressed], None], *, key: str = "", passphrase: str = "") -> None:
-        """Write the bundle of the project as it is on disk now; `key` is a key file that signs it. The engine reads the files of the
-        site as they are now, so the window does too: both say the same."""
+        """Write the bundle of the project as it is on disk now; `key` is a key file that signs it. The engine reads the
+        files of the site as they are now, so the window does too: both say the same."""
         if self.document is None:
             return
         if self._read_site_files():

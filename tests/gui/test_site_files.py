@@ -1,6 +1,11 @@
 """Files of the site that were changed while the program runs hold from the next assessment that is opened."""
 
+import msgspec
+import pytest
+
 from rai_desktop.engine.protocol import Exported
+from rai_desktop.gui.dialogs.packs import PacksDialog
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.paths import site_dir
 from rai_desktop.project.document import Document
 from rai_desktop.questionnaire import catalog
@@ -101,3 +106,39 @@ def test_rules_of_risks_changed_meanwhile_suggest_anew_once_the_bundle_is_writte
     session.export_bundle(home / "bundle", lambda _done: None, lambda _done: None)
     assert [each.title for each in step._open(session.project)] == ["Seen too late"]
     assert step.tabs.tabText(2) == "Suggested (1)"
+
+
+@pytest.mark.expects_log
+def test_files_of_risks_that_cannot_be_read_are_told_on_the_page_of_risks(window, project, session, qtbot):
+    for folder in ("risks", "risk_scales"):
+        (site_dir() / folder).mkdir(parents=True)
+        (site_dir() / folder / "house.toml").write_text("id = 1\n", encoding="utf-8")
+    reopened(window, session, qtbot)
+    window.show_step("risks")
+    unread = window.step.unread
+    assert unread.isVisible() and unread.tone == "warn"
+    assert str(site_dir() / "risks" / "house.toml") in unread.sentence
+    assert str(site_dir() / "risk_scales" / "house.toml") in unread.sentence
+    put_risk_scale(session)
+    assert str(site_dir() / "risk_scales" / "house.toml") in window.step.problem.sentence
+    assert "risk_scales" not in unread.sentence  # it is told once
+    for folder in ("risks", "risk_scales"):
+        (site_dir() / folder / "house.toml").unlink()
+    reopened(window, session, qtbot)
+    window.show_step("risks")
+    assert not unread.isVisible()
+
+
+def put_risk_scale(session):
+    session.apply("scale", lambda project: msgspec.structs.replace(project, risk_scale="house"))
+
+
+@pytest.mark.expects_log
+def test_a_file_of_suggestions_that_cannot_be_read_is_told_where_questionnaires_are_chosen(window, project, session, qtbot):
+    (site_dir() / "suggestions").mkdir(parents=True)
+    (site_dir() / "suggestions" / "house.toml").write_text("[[rules", encoding="utf-8")
+    reopened(window, session, qtbot).choose_packs()
+    asked = window.findChild(PacksDialog)
+    said = [each.sentence for each in asked.findChildren(Notice) if each.isVisible()]
+    assert len(said) == 1 and str(site_dir() / "suggestions" / "house.toml") in said[0]
+    asked.reject()
