@@ -24,7 +24,7 @@ from rai_desktop.log import log
 from rai_desktop.project.document import Document
 from rai_desktop.project.looks import ModelLook, TableLook
 from rai_desktop.project.model import Project
-from rai_desktop.project.person import os_user
+from rai_desktop.project.person import at_desk, os_user
 from rai_desktop.project.runs import in_sight
 from rai_desktop.questionnaire.standing import Standing
 from rai_desktop.settings import Settings
@@ -96,6 +96,7 @@ class Session(QObject):
         self.leave()
         self._read_site_files()
         self.document = document
+        document.named = lambda: self.settings.analyst
         self._stop_listening = document.listen(self._heard_change)
         self.document_changed.emit()
         self.project_changed.emit(document.project)
@@ -153,8 +154,8 @@ class Session(QObject):
 
     @property
     def person(self) -> str:
-        """Who is at the desk: the name in the settings, else the project's analyst, else the account."""
-        return self.settings.analyst or (self.project.analyst if self.project else "") or os_user()
+        """Who is at the desk: the name in the settings, else whom a review copy is for, the project's analyst, the account."""
+        return self.settings.analyst or (at_desk(self.project) if self.project else "") or os_user()
 
     def reviewed(self) -> "Reviewed":
         """How the signatures of the open project stand."""
