@@ -41,19 +41,20 @@ def merge(chosen: argparse.Namespace) -> int:
 
 def _print_conflicts(document: Document, incoming: "Incoming", conflicts: "list[Conflict]") -> None:
     from rai_desktop.report.bag import printable
-    from rai_desktop.review.bringing import last_change, side_words
-    from rai_desktop.review.wording import moment, part_words
+    from rai_desktop.review.bringing import conflict_place, last_change, side_words
+    from rai_desktop.review.witness import who as maker
+    from rai_desktop.review.wording import moment
 
     print(ngettext("{n} place was changed on both sides; nothing was merged. Choose with --conflicts.",
                    "{n} places were changed on both sides; nothing was merged. Choose with --conflicts.",
                    len(conflicts)).format(n=len(conflicts)))
     for conflict in conflicts:
         said = side_words(incoming, conflict)
-        print(printable(_plain(part_words(document.project, conflict.at))))
+        print(printable(_plain(conflict_place(incoming, conflict.at, document.project))))
         for head, words, rows in ((_("It was"), said.was, None), (_("Here"), said.ours, incoming.our_rows),
                                   (_("In the copy"), said.theirs, incoming.rows)):
             row = last_change(rows, conflict.at) if rows else None
-            who = _("{who}, {when}").format(who=row.analyst or row.user, when=moment(row.time)) if row else ""
+            who = _("{who}, {when}").format(who=maker(row), when=moment(row.time)) if row else ""
             print(f"  {printable(_plain(_side(head, who)))}")
             print(*(f"    {printable(_plain(line))}" for line in (words or _("(nothing)")).splitlines()), sep="\n")
 

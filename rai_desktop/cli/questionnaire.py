@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 def list_packs(chosen: argparse.Namespace) -> int:
     """Every pack with its version and number of questions; and why a file of the site is none."""
+    from rai_desktop.questionnaire import suggestions
     from rai_desktop.questionnaire.catalog import broken, packs
 
-    for refusal in broken():
+    for refusal in (*broken(), *suggestions.broken()):
         say(str(refusal))
     found = [{"id": each.id, "title": each.title, "version": each.version,
               "questions": sum(len(section.questions) for section in each.sections)} for each in packs()]

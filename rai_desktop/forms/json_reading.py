@@ -13,6 +13,7 @@ from rai_desktop.forms.distrust import bytes_of
 from rai_desktop.forms.form import SCHEMA
 from rai_desktop.forms.gathering import Form, Gathered, no_such
 from rai_desktop.forms.returned import Returned, Wrong
+from rai_desktop.forms.wording import text_of
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire.catalog import find
@@ -89,12 +90,22 @@ def _take(gathered: Gathered, pack: str, question: str, given: object) -> None:
             "What stands here says neither “value” nor “note”, so it is not read. Write {form}.").format(form='{"value": …}')))
         return
     try:
-        answer = msgspec.convert({"value": value, "note": note}, Answer)
+        answer = msgspec.convert({"value": _as_cells(value), "note": note}, Answer)
     except (msgspec.ValidationError, RecursionError):
         gathered.wrong.append(Wrong(place=place, sentence=_(
             "An answer is text, a number, true or false, a list of choices or a list of rows; a note is text.")))
         return
     gathered.take_value(pack, question, place, answer.value, answer.note)
+
+
+def _as_cells(value: Any, within: int = 0) -> Any:
+    """Rows and items with what a cell would hold: true, false, and numbers in a row of an item, as text; null as nothing."""
+    if isinstance(value, list):
+        return [_as_cells(each, within) for each in value]
+    if isinstance(value, dict):
+        return {key: _as_cells(each, within + 1) for key, each in value.items() if each is not None}
+    is_text_in_cells = (within and isinstance(value, bool)) or (within > 1 and isinstance(value, int | float))
+    return text_of(value) if is_text_in_cells else value
 
 
 def _no_answers(path: Path) -> Refusal:

@@ -24,7 +24,7 @@ from rai_desktop.log import log
 from rai_desktop.project.document import Document
 from rai_desktop.project.looks import ModelLook, TableLook
 from rai_desktop.project.model import Project
-from rai_desktop.project.person import os_user
+from rai_desktop.project.person import at_desk, os_user
 from rai_desktop.project.runs import in_sight
 from rai_desktop.questionnaire.standing import Standing
 from rai_desktop.settings import Settings
@@ -94,12 +94,19 @@ class Session(QObject):
     def take(self, document: Document) -> None:
         """Work on this document; the one before is closed. What the site changed in its own files meanwhile holds from now on."""
         self.leave()
-        if read_again():
-            self.standing = Standing()
+        self._read_site_files()
         self.document = document
+        document.named = lambda: self.settings.analyst
         self._stop_listening = document.listen(self._heard_change)
         self.document_changed.emit()
         self.project_changed.emit(document.project)
+
+    def _read_site_files(self) -> bool:
+        """Read the site's own files again where one is another than it was; whether it was so."""
+        if not read_again():
+            return False
+        self.standing, self.spoken = Standing(), Spoken(self)
+        return True
 
     def leave(self) -> None:
         """Close the open document."""
@@ -147,8 +154,8 @@ class Session(QObject):
 
     @property
     def person(self) -> str:
-        """Who is at the desk: the name in the settings, else the project's analyst, else the account."""
-        return self.settings.analyst or (self.project.analyst if self.project else "") or os_user()
+        """Who is at the desk: the name in the settings, else whom a review copy is for, the project's analyst, the account."""
+        return self.settings.analyst or (at_desk(self.project) if self.project else "") or os_user()
 
     def reviewed(self) -> "Reviewed":
         """How the signatures of the open project stand."""
@@ -344,9 +351,13 @@ class Session(QObject):
 
     def export_bundle(self, out: Path, then: Callable[[protocol.Exported], None],
                       progressed: Callable[[protocol.Progressed], None], *, key: str = "", passphrase: str = "") -> None:
-        """Write the bundle of the project as it is on disk now; `key` is a key file that signs it."""
+        """Write the bundle of the project as it is on disk now; `key` is a key file that signs it. The engine reads the
+        files of the site as they are now, so the window does too: both say the same."""
         if self.document is None:
             return
+        if self._read_site_files():
+            self.told.emit(_("Files of your site were changed meanwhile: the window and the bundle go by them as they are now."))
+            self.tell_project()
 
         def heard(answer: protocol.Answer) -> None:
             if isinstance(answer, protocol.Progressed):

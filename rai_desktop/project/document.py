@@ -29,6 +29,7 @@ from rai_desktop.project.header import read_header
 from rai_desktop.project.history import Change, Deed, Kind, new_change, stacks_of
 from rai_desktop.project.lock import Lock
 from rai_desktop.project.model import Project, ResultRef, Run
+from rai_desktop.project.person import at_desk
 from rai_desktop.project.runs import in_sight
 from rai_desktop.project.upgrade import VERSION
 from rai_desktop.project.verification import Verification, verify
@@ -61,6 +62,7 @@ class Document:
         self._turn = threading.RLock()
         self._listeners: list[Listener] = []
         self._cache: dict[str, Result] = {}
+        self.named: Callable[[], str] = str  # the name of whoever is at the desk, where one was given
         self.standing_reason = ""  # for the changes of this session that come without one
         self.project = _load(file)
         changes = file.changes()
@@ -282,7 +284,7 @@ class Document:
         if is_approved(self.project) and needs_reason(edits):
             deed = self._with_reason(deed, edits)
         state, text = _encode(self.project, new, edits)
-        row = new_change(self._last, text, new.analyst, deed)
+        row = new_change(self._last, text, self.named() or at_desk(new), deed)
         self._file.commit(row, text, state)
         self.project, self._last = new, row
         self._stacks.follow(row)

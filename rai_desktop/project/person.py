@@ -4,6 +4,10 @@ import ctypes
 import os
 import platform
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rai_desktop.project.model import Project
 
 _LONGEST = 257  # characters that Windows gives a user's name, with the one that ends it
 
@@ -22,6 +26,11 @@ def os_user() -> str:
             return pwd.getpwuid(os.getuid()).pw_name
         except KeyError:
             return f"uid {os.getuid()}"
+
+
+def at_desk(project: "Project") -> str:
+    """Who most likely works in a project where nobody gave a name: for whom the review copy was made, else its analyst."""
+    return (project.review_copy.whom if project.review_copy else "") or project.analyst
 
 
 def host_name() -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop import toml_files
-from rai_desktop.i18n import in_language
+from rai_desktop.errors import Refusal
+from rai_desktop.i18n import _, in_language
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.answers import chosen
@@ -49,23 +50,40 @@ def suggested_packs(answers: Read) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-@cache
 def rules() -> tuple[Suggestion, ...]:
-    """Shipped rules, then the site's own; a file that cannot be read is left out and logged."""
-    return tuple(rule for path in data_files("suggestions", ".toml") for rule in _read(path))
+    """Shipped rules, then the site's own; what cannot be read is in `broken()`."""
+    return _read_all()[0]
+
+
+def broken() -> list[Refusal]:
+    """Why some files could not be used, one refusal each."""
+    return _read_all()[1]
 
 
 def forget() -> None:
     """Read the files again when next asked."""
-    rules.cache_clear()
+    _read_all.cache_clear()
+
+
+@cache
+def _read_all() -> tuple[tuple[Suggestion, ...], list[Refusal]]:
+    found: list[Suggestion] = []
+    refusals: list[Refusal] = []
+    for path in data_files("suggestions", ".toml"):
+        try:
+            found += _read(path)
+        except Refusal as refusal:
+            log.warning("suggestions left out: %s", refusal)
+            refusals.append(refusal)
+    return tuple(found), refusals
 
 
 def _read(path: Path) -> list[Suggestion]:
     try:
         return in_language(toml_files.read(path, _File).rules, "suggestions", frozenset({"why"}))
     except (OSError, ValueError) as error:
-        log.warning("suggestions left out: %s: %s", path, error)
-        return []
+        raise Refusal(_("The file {file}, which says when a questionnaire is suggested, cannot be read: {why}.").format(
+            file=path, why=error), _("Mend or remove that file; docs/packs.md shows the form.")) from None
 
 
 def _has_facts(rule: Suggestion) -> bool:

@@ -22,6 +22,7 @@ from rai_desktop.review.kept import encode_rows
 from rai_desktop.review.merging import At, Conflict, merge
 from rai_desktop.review.replay import Rows
 from rai_desktop.review.spelling import Spelling
+from rai_desktop.review.witness import who
 from rai_desktop.review.wording import link_of, part_words
 
 
@@ -104,10 +105,19 @@ def side_words(incoming: Incoming, conflict: Conflict) -> Sides:
 
 
 def conflict_place(incoming: Incoming, at: At, project: Project, findings: Mapping[str, str] | None = None) -> str:
-    """The place of a conflict by name: a question also where today's questionnaire asks it no more."""
+    """The place of a conflict, or of what is taken, by name: a question also where today's questionnaire asks it no more, a
+    risk also where only the copy has it."""
     if at[0] == "answers" and (question := Spelling(project, editions=_words_kept(incoming)[0]).question(at[1], at[2])):
         return question.text
-    return part_words(project, at, findings)
+    return part_words(_home(incoming, at, project), at, findings)
+
+
+def _home(incoming: Incoming, at: At, project: Project) -> Project:
+    """The project whose words name a place: where this one does not have the risk, action or comment, one of those merged."""
+    if at[0] not in {"risks", "actions", "comments", "dismissed"} or len(at) == 1 or at[1] in getattr(project, at[0]):
+        return project
+    sides = (incoming.ours, incoming.theirs, incoming.base)
+    return next((msgspec.convert(side, Project) for side in sides if at[1] in side.get(at[0], {})), project)
 
 
 def _words_kept(incoming: Incoming) -> tuple[Editions, Editions]:
@@ -122,11 +132,11 @@ def _label(merged: Merged, brought: Brought) -> str:
 
 def _comment(conflict: Conflict, incoming: Incoming, by: str) -> Comment:
     row = last_change(incoming.rows, conflict.at)
-    who, theirs = (row.analyst or row.user) if row else incoming.whom, side_words(incoming, conflict).theirs
+    maker, theirs = who(row) if row else incoming.whom, side_words(incoming, conflict).theirs
     words = _("In the review copy for {whom}, {who} took this out.") if not theirs else _(
         "In the review copy for {whom}, {who} gave in place of what is here: {value}")
     value = f"\n{theirs}" if "\n" in theirs else theirs
-    return Comment(about=link_of(conflict.at), who=by, when=now(), text=words.format(whom=incoming.whom, who=who, value=value))
+    return Comment(about=link_of(conflict.at), who=by, when=now(), text=words.format(whom=incoming.whom, who=maker, value=value))
 
 
 def _kept(at: At, choices: Mapping[At, Choice]) -> Choice:

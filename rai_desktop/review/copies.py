@@ -17,6 +17,7 @@ def save_review_copy(document: Document, path: Path, whom: str, by: str) -> Revi
     document.save_copy(path)
     try:
         with Document.open(path) as copy:
+            copy.named = lambda: by
             copy.record(_("Made a review copy for {whom}").format(whom=whom), lambda project: _marked(project, mark))
     except BaseException:
         path.unlink(missing_ok=True)

@@ -71,22 +71,36 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 @cache
 def rules() -> Rules:
-    """Shipped rules, then the site's own; a file that cannot be used is left out and logged."""
-    found: list[Rules] = []
-    for path in data_files("risks", ".toml"):
-        try:
-            found.append(read_rules(path))
-        except Refusal as refusal:
-            log.warning("suggested risks left out: %s", refusal)
+    """Shipped rules, then the site's own; what cannot be used is in `broken()`."""
+    found = _read_all()[0]
     together = Rules(
         rules=[each for one in found for each in one.rules], tables=[each for one in found for each in one.tables],
         findings=[each for one in reversed(found) for each in one.findings])
     return in_language(together, "risks", WORDS)
 
 
+def broken() -> list[Refusal]:
+    """Why some files could not be used, one refusal each."""
+    return _read_all()[1]
+
+
 def forget() -> None:
     """Read the files again when next asked."""
     rules.cache_clear()
+    _read_all.cache_clear()
+
+
+@cache
+def _read_all() -> tuple[list[Rules], list[Refusal]]:
+    found: list[Rules] = []
+    refusals: list[Refusal] = []
+    for path in data_files("risks", ".toml"):
+        try:
+            found.append(read_rules(path))
+        except Refusal as refusal:
+            log.warning("suggested risks left out: %s", refusal)
+            refusals.append(refusal)
+    return found, refusals
 
 
 def read_rules(path: Path) -> Rules:

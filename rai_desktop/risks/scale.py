@@ -105,21 +105,22 @@ def level_name(levels: Sequence[Level], id_: str) -> str:
 
 
 def scales() -> list[Scale]:
-    """Every scale that can be read, shipped and the site's; a file that cannot is left out and logged."""
-    found = []
-    for path in data_files("risk_scales", ".toml"):
-        try:
-            found.append(_read(path))
-        except Refusal as refusal:
-            log.warning("scale left out: %s", refusal)
-    return found
+    """Every scale that can be read, shipped and the site's; what cannot is in `broken()`."""
+    return [each for each in _all() if isinstance(each, Scale)]
+
+
+def broken() -> list[Refusal]:
+    """Why some files could not be used, one refusal each."""
+    return [each for each in _all() if isinstance(each, Refusal)]
 
 
 def load_scale(name: str) -> Scale:
     """A scale by its id; Refusal when there is none, or its file has a mistake."""
     for path in data_files("risk_scales", ".toml"):
         if path.stem == name:
-            return _read(path)
+            if isinstance(found := _read(path), Refusal):
+                raise Refusal(found.sentence, found.way_out)
+            return found
     known = ", ".join(path.stem for path in data_files("risk_scales", ".toml"))
     raise Refusal(_("The scale of risks “{name}” is not on this computer.").format(name=name),
                   _("Put {name}.toml into the folder “risk_scales” of the site folder, or choose one of {known}; "
@@ -149,16 +150,24 @@ def read_scale(path: Path) -> Scale:
     return scale
 
 
-def _read(path: Path) -> Scale:
+def _all() -> list[Scale | Refusal]:
+    return [_read(path) for path in data_files("risk_scales", ".toml")]
+
+
+def _read(path: Path) -> Scale | Refusal:
     """Read again only when the file has changed."""
     try:
         state = path.stat()
     except OSError as error:
-        raise Refusal(_("{path} cannot be read: {why}.").format(path=path, why=error.strerror),
-                      _("Check the path and its permissions.")) from None
+        return Refusal(_("{path} cannot be read: {why}.").format(path=path, why=error.strerror),
+                       _("Check the path and its permissions."))
     return _kept(path, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=32)
-def _kept(path: Path, _changed: int, _size: int) -> Scale:
-    return in_language(read_scale(path), "risks", WORDS)
+def _kept(path: Path, _changed: int, _size: int) -> Scale | Refusal:
+    try:
+        return in_language(read_scale(path), "risks", WORDS)
+    except Refusal as refusal:
+        log.warning("scale left out: %s", refusal)
+        return refusal

@@ -470,13 +470,14 @@ def test_a_review_copy_goes_out_is_worked_in_and_comes_back(copy_path, window, s
     click(qtbot, asked.signing)
     assert window.opening.open(ours)
     assert not window.copy_notice.isVisible()
+    window.settings.analyst = "Ann"
     window.show_step("start")
     title(window, qtbot, "Mine")
     merge(window, copy_path, monkeypatch)
     shown = dialog(window, MergeDialog, qtbot)
     assert nameless(shown) == []
     text = " ".join(label.text() for label in shown.findChildren(type(window.saved)))
-    for words in ("Title", "A title", "Mine", "Theirs", "Ann", "1 place was changed on both sides"):
+    for words in ("Title", "A title", "Mine", "Theirs", "Ann (", "Rita (", "1 place was changed on both sides"):
         assert words in text, words
     assert [each.text() for each in shown.findChildren(QRadioButton)] == ["Keep what is here", "Take the copy's"]
     theirs = next(each for each in shown.findChildren(QRadioButton) if each.text() == "Take the copy's")

@@ -84,9 +84,9 @@ def test_brackets_without_end_are_told(site: Path, caplog: pytest.LogCaptureFixt
         with pytest.raises(Refusal, match="nested too deeply"):
             read(put(site, f"{folder}/own.toml", DEEP))
     put(site, "suggestions/own.toml", DEEP)
-    suggestions.rules.cache_clear()
+    suggestions.forget()
     try:
         assert suggestions.rules()
     finally:
-        suggestions.rules.cache_clear()
+        suggestions.forget()
     caplog.clear()

@@ -14,6 +14,7 @@ from rai_desktop.project.history import Change
 from rai_desktop.review.bringing import Choice, choices_for, last_change, side_words
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.merging import At, Conflict, Merge
+from rai_desktop.review.witness import who
 from rai_desktop.review.wording import moment
 
 Place = Callable[[At], str]
@@ -117,4 +118,4 @@ def _summary(incoming: Incoming, made: Merge) -> str:
 
 
 def _who(row: Change | None) -> str:
-    return _("{who}, {when}").format(who=row.analyst or row.user, when=moment(row.time)) if row else ""
+    return _("{who}, {when}").format(who=who(row), when=moment(row.time)) if row else ""

@@ -11,7 +11,7 @@ from rai_desktop.gui.widgets.option_button import TickOption
 from rai_desktop.gui.widgets.section_tree import saving
 from rai_desktop.i18n import _, has_language, ngettext
 from rai_desktop.project.model import Answer
-from rai_desktop.questionnaire import catalog, flow
+from rai_desktop.questionnaire import catalog, flow, suggestions
 from rai_desktop.questionnaire.question import Pack
 
 Answers = Mapping[str, Mapping[str, Answer]]
@@ -27,7 +27,7 @@ class PacksDialog(PlainDialog):
         self.ticks: dict[str, TickOption] = {}
         self.body.addWidget(words(_("Tick what binds or helps you. Leaving one out hides it; its answers are kept and come "
                                     "back with it."), "lead"))
-        self.body.addWidget(Notice("\n".join(str(each) for each in catalog.broken()), "warn"))
+        self.body.addWidget(Notice("\n".join(str(each) for each in (*catalog.broken(), *suggestions.broken())), "warn"))
         self.body.setSpacing(4)
         self._fill(answers)
         self.body.addStretch()

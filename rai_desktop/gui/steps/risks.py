@@ -20,7 +20,7 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project import links
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
-from rai_desktop.risks import register
+from rai_desktop.risks import register, rules, scale
 from rai_desktop.risks.agreement import disagreements
 from rai_desktop.risks.register import Tally
 from rai_desktop.risks.scale import scale_in_use, scales
@@ -43,7 +43,8 @@ class RisksStep(Step):
         self._suggested: list[Suggested] = []
         self._listed: list[tuple[str, str]] = []
         self._head()
-        self.problem = Notice()
+        self.problem, self.unread = Notice(), Notice()
+        self.body.addWidget(self.unread)
         self.body.addWidget(self.problem)
         self.register, self.actions_, self.suggestions = RegisterPanel(), ActionsPanel(), SuggestionsPanel()
         self.scale = self.register.scale
@@ -190,14 +191,17 @@ class RisksStep(Step):
     def _open(self, project: Project) -> list[Suggested]:
         """Open suggestions; all there are, taken or not, are worked out anew only when what they rest on is other."""
         findings = self._findings(project)
-        rests = (project.answers, project.packs, findings)
+        rests = (project.answers, project.packs, findings, rules.rules())
         if not self._rests or any(one is not other for one, other in zip(self._rests, rests, strict=True)):
             self._rests = rests
             self._suggested = suggestions(project, findings)
         return still_open(self._suggested, project)
 
     def _tell_problems(self, project: Project, problem: str) -> None:
-        """A scale that is gone; else where the responses to findings and the register part."""
+        """Files of the site that cannot be read; a scale that is gone, else where the responses to findings and the register
+        part."""
+        unread = [each for each in (*scale.broken(), *rules.broken()) if str(each) != problem]
+        self.unread.say("\n".join(str(each) for each in unread), "warn")
         apart = [each.sentence for each in disagreements(project)]
         self.problem.say(problem or "\n".join(apart[:3]), "bad" if problem else "warn")
 

@@ -148,3 +148,18 @@ def test_an_item_copied_with_its_id_is_a_new_one(tmp_path, own_home):
     first, second = (item[ITEM_ID] for item in values["uses"])
     assert wrong == []
     assert first == "u1" and second not in ("", "u1")
+
+
+@pytest.mark.parametrize(("given", "taken"), [(True, "yes"), (False, "no"), ("yes", "yes"), (None, None)])
+def test_true_false_and_null_within_an_item_are_yes_no_and_nothing(tmp_path, own_home, given, taken):
+    item = {"id": "u1", "name": "A", "about": ["public"], "children": given, "parties": [{"who": 7, "role": None}]}
+    values, wrong = came(typed(tmp_path, own_home, {"own": {"uses": [item]}}))
+    assert wrong == []
+    assert values["uses"][0].get("children") == taken
+    assert values["uses"][0]["parties"] == [{"who": "7"}]
+
+
+def test_true_is_no_name(tmp_path, own_home):
+    values, wrong = came(typed(tmp_path, own_home, {"own": {"uses": [{"name": "A", "since": True}]}}))
+    assert values == {}
+    assert len(wrong) == 1 and "“TRUE” is not a day" in wrong[0]

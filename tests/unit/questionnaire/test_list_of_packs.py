@@ -4,7 +4,7 @@ import pytest
 
 from rai_desktop.cli import main
 from rai_desktop.paths import site_dir
-from rai_desktop.questionnaire import catalog
+from rai_desktop.questionnaire import catalog, suggestions
 
 PACK = """
 id = "bad"
@@ -31,3 +31,14 @@ def test_the_list_says_why_a_pack_is_not_in_it(capsys):
     said = capsys.readouterr()
     assert "system_profile" in said.out
     assert "bad.toml: sections “s”, questions “q”, type: “txt”" in said.err and "Use one of" in said.err
+
+
+@pytest.mark.expects_log
+def test_the_list_says_why_a_file_of_suggestions_is_not_heeded(capsys):
+    folder = site_dir() / "suggestions"
+    folder.mkdir(parents=True)
+    (folder / "house.toml").write_text('[[rules]]\npack = "retirement"\n', encoding="utf-8")
+    suggestions.forget()
+    assert main(["questionnaire", "list"]) == 0
+    said = capsys.readouterr().err
+    assert "house.toml" in said and "missing required field `why`" in said and "docs/packs.md" in said

@@ -136,10 +136,10 @@ def test_a_site_adds_rules_and_a_broken_file_hurts_nobody(tmp_path: Path, monkey
     (folder / "torn.toml").write_text("[[rules", encoding="utf-8")
     (folder / "odd.toml").write_text('[[rules]]\npack = "x"\n', encoding="utf-8")
     monkeypatch.setenv("RAI_SITE", str(tmp_path))
-    suggestions.rules.cache_clear()
+    suggestions.forget()
     try:
         assert ("retirement", "House rule.") in suggested_packs({})
     finally:
         monkeypatch.undo()
-        suggestions.rules.cache_clear()
+        suggestions.forget()
     assert "retirement" not in ids({})

@@ -19,10 +19,11 @@ from rai_desktop.project.approval import ReasonNeeded
 from rai_desktop.project.document import Document
 from rai_desktop.project.history import Change, Kind
 from rai_desktop.project.model import Answer, Attachment, FileRef, Run
+from rai_desktop.project.person import os_user
 from rai_desktop.project.register import Risk, Treatment
 from rai_desktop.project.reviewing import Comment, Meaning
 from rai_desktop.project.runs import with_result, with_run
-from rai_desktop.review.bringing import Choice, bring_back, choices_for, last_change, side_words
+from rai_desktop.review.bringing import Choice, bring_back, choices_for, conflict_place, last_change, side_words
 from rai_desktop.review.comments import with_comment
 from rai_desktop.review.copies import save_review_copy
 from rai_desktop.review.incoming import NothingNew, read_copy
@@ -389,8 +390,30 @@ def test_a_comment_of_both_is_a_sentence(ours, copy_path):
     ours.apply("Answered", answered("purpose", 3))
     brought = merged(ours, copy_path)
     (comment,) = ours.project.comments.values()
-    assert comment.text == "In the review copy for Rita, Ann gave in place of what is here: 2"
+    assert comment.text == f"In the review copy for Rita, Rita ({os_user()}) gave in place of what is here: 2"
     assert "a comment on it: “2”" in decided_lines(brought.decided)[0]
+
+
+def test_who_worked_in_a_copy_is_not_said_to_be_the_analyst(ours, copy_path):
+    with Document.open(copy_path) as copy:
+        copy.apply("Answered", answered("limits", "none"))
+        copy.named = lambda: "Rob"
+        copy.apply("Answered", answered("limits", "some"))
+        assert [row.analyst for row in copy.history()] == ["Ann", "Ann", "Ann", "Rita", "Rob"]
+    merged(ours, copy_path)
+    assert ours.last.analyst == "Ann"
+
+
+def test_a_risk_that_only_one_side_has_is_named_by_its_title(ours, copy_path):
+    ours.apply("Risk", lambda p: replace(p, risks={"r": Risk(title="Wrongly refused")}))
+    save_review_copy(ours, copy_path.with_name("second.rai"), "Rita", "Ann")
+    with Document.open(copy_path.with_name("second.rai")) as copy:
+        copy.apply("Risks", lambda p: replace(p, risks={"r": Risk(title="Refused"), "new": Risk(title="Seen too late")}))
+    ours.apply("Taken out", lambda p: replace(p, risks={}))
+    incoming = read_copy(ours, copy_path.with_name("second.rai"))
+    assert [conflict_place(incoming, at, ours.project) for at in incoming.merge().taken] == ["Risk: Seen too late"]
+    brought = bring_back(ours, incoming, {}, by="Ann")
+    assert brought.decided[0].place == "Risk: Refused"
 
 
 @pytest.mark.parametrize("choice", list(Choice))

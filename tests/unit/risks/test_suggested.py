@@ -15,7 +15,7 @@ from rai_desktop.project.register import Dismissal
 from rai_desktop.questionnaire.catalog import find, pack
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.question import choices
-from rai_desktop.risks.rules import blanks, read_rules, rules
+from rai_desktop.risks.rules import blanks, forget, read_rules, rules
 from rai_desktop.risks.suggested import as_risk, open_suggestions, suggestions
 
 ROWS = [{"failure": "Refused wrongly", "who": "Applicants", "severity": "high", "measure": "A second look"},
@@ -222,11 +222,11 @@ def test_a_site_adds_rules(tmp_path, monkeypatch):
         '[[rules]]\nid = "strange"\ntitle = "t"\nwhen = { fact = "there_is_none" }\n'
         '[[rules]]\nid = "far"\ntitle = "t"\nwhen = { question = "gone/gone", is = ["x"] }\n[[rules]]\nid = "ours"\ntitle = "Our own harm"\nwhen = { question = "system_profile/stop", is = ["no"] }', encoding="utf-8")
     monkeypatch.setenv("RAI_SITE", str(tmp_path))
-    rules.cache_clear()
+    forget()
     try:
         assert keys(suggestions(project(stop="no"), [])) == ["rule|cannot_stop", "rule|ours"]
     finally:
-        rules.cache_clear()
+        forget()
 
 
 def test_the_shipped_file_is_read_whole():
