@@ -42,8 +42,9 @@ def unseen_because(files: FilesNow) -> list[str]:
 
 
 def _overwritten(files: FilesNow) -> list[str]:
-    return [_("“{name}” has been changed on the disk since the run.").format(name=_name(path))
-            for path, state in files.items() if state is FileNow.CHANGED]
+    words = {FileNow.CHANGED: _("“{name}” has been changed on the disk since the run."),
+             FileNow.REPACKED: _("The packages of the model's own Python, {path}, have been changed since the run.")}
+    return [words[state].format(name=_name(path), path=path) for path, state in files.items() if state in words]
 
 
 def _name(path: str) -> str:

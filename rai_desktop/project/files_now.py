@@ -7,17 +7,20 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from rai_desktop.project.model import FileRef, Inputs, Project
+from rai_desktop.project.model import FileRef, Inputs, Project, Run
+from rai_desktop.project.python_now import other_packages
 from rai_desktop.project.runs import in_sight
 
 _known: dict[str, tuple[tuple[int, ...], str]] = {}
 
 
 class FileNow(StrEnum):
-    """What has become of a file: only `CHANGED` says anything of what was measured, the last two that nobody can tell."""
+    """What has become of a file, or, `REPACKED`, of the packages of the model's own Python: these two say something of what
+    was measured, the last two that nobody can tell."""
 
     SAME = "same"
     CHANGED = "changed"
+    REPACKED = "repacked"
     GONE = "gone"
     UNREADABLE = "unreadable"
 
@@ -27,11 +30,15 @@ NO_LOOK: FilesNow = {}
 
 
 def files_now(project: Project) -> dict[str, FileNow]:
-    """State of each file of today's inputs that the last run read too, by path; reads a file whole only if its size is the
-    same and it was touched since the last look. May take seconds, and may wait for a disk: not for the window's thread."""
+    """State of each file of today's inputs that the last run read too, and of the model's own Python, by path. Reads a file
+    whole only if its size is the same and it was touched since the last look. May take seconds, and may wait for a disk: not
+    for the window's thread."""
     run = in_sight(project)
-    pairs = _pairs(run.inputs, project.inputs) if run else ()
-    return {now.path: _file_now(now, then) for then, now in pairs}
+    if run is None:
+        return {}
+    found = {now.path: _file_now(now, then) for then, now in _pairs(run.inputs, project.inputs)}
+    python = project.inputs.python
+    return found | ({python: _python_now(python, run)} if python and python == run.inputs.python else {})
 
 
 def named_files(inputs: Inputs) -> list[FileRef]:
@@ -60,6 +67,16 @@ def _file_now(now: FileRef, then: FileRef) -> FileNow:
     except (FileNotFoundError, NotADirectoryError):
         return FileNow.GONE
     except (OSError, ValueError):  # ValueError: a path that no file can have
+        return FileNow.UNREADABLE
+
+
+def _python_now(path: str, run: Run) -> FileNow:
+    try:
+        Path(path).stat()
+        return FileNow.REPACKED if other_packages(path, run.facts) else FileNow.SAME
+    except (FileNotFoundError, NotADirectoryError):
+        return FileNow.GONE
+    except (OSError, ValueError):
         return FileNow.UNREADABLE
 
 
