@@ -39,6 +39,8 @@ def told(path: Path) -> Iterator[None]:
                 raise damaged(path, _("its database cannot be read")) from error  # bytes in a text that are no text
             raise
         raise _refusal(code, path, str(error)) from error
+    except UnicodeDecodeError as error:  # SQLite quotes a schema that is no text
+        raise damaged(path, _("its database cannot be read")) from error
     except OSError as error:
         raise _refusal_of_system(error, path) from error
 

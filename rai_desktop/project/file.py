@@ -47,7 +47,7 @@ _PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "synchron
 _NAMES = ", ".join(column.name for column in COLUMNS)
 _MARKS = ", ".join("?" * (len(COLUMNS) + 1))
 _CHANGES = f"SELECT {_NAMES} FROM history ORDER BY seq"  # noqa: S608 - our own column names
-_ROWS = f"SELECT {_NAMES}, edits FROM history WHERE seq > ? ORDER BY seq"  # noqa: S608
+_ROWS = f"SELECT {_NAMES}, edits FROM history WHERE ?1 IS NULL OR seq > ?1 ORDER BY seq"  # noqa: S608
 _INSERT = f"INSERT INTO history ({_NAMES}, edits) VALUES ({_MARKS})"  # noqa: S608
 
 
@@ -118,8 +118,8 @@ class ProjectFile:
             raise damaged(self.path, _("it holds no project"))
         return row[0], row[1]
 
-    def rows(self, after: int = -(2**62)) -> Iterator[tuple[Change, str]]:
-        """Rows after row `after` with the JSON of their edits, oldest first, read at once in one moment."""
+    def rows(self, after: int | None = None) -> Iterator[tuple[Change, str]]:
+        """Rows after row `after`, or every one, with the JSON of their edits, oldest first, read at once in one moment."""
         with self._reading() as connection:
             found = connection.execute(_ROWS, (after,)).fetchall()
         for *values, edits in found:
@@ -245,7 +245,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
             connection.execute(f"PRAGMA {pragma}")
         if mode != "ro":
             connection.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection

@@ -72,7 +72,7 @@ def _parse(raw: bytes) -> Header:
 def _names_another_file(path: Path) -> bool:
     """Whether a journal beside it ends in the name of a super-journal: SQLite deletes that file once it has rolled back,
     whatever it is. We never write to several databases at once, so no journal of ours ends so."""
-    journal = _journal(path)
+    journal = plain(_journal(path))  # SQLite would wait for a pipe
     if not journal.is_file() or journal.stat().st_size < len(_JOURNAL_MAGIC):
         return False
     with journal.open("rb") as file:

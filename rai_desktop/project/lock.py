@@ -13,12 +13,14 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.project.disk import ReadOnlyPlace, told
 from rai_desktop.project.person import host_name, os_user
+from rai_desktop.project.plain_files import plain
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
+_LONGEST = 10_000  # bytes; our own are far below
 _FAR = 1 << 30  # Windows locks bytes against reading too, so we lock one far behind the words
 
 
@@ -81,7 +83,7 @@ class Lock:
 
     def _open(self) -> BinaryIO:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-        return os.fdopen(os.open(self.path, flags, 0o644), "r+b")
+        return os.fdopen(os.open(plain(self.path), flags, 0o644), "r+b")
 
     def _still_there(self, file: BinaryIO) -> bool:
         try:
@@ -91,7 +93,7 @@ class Lock:
 
     def _write(self, file: BinaryIO, path: Path, take_over: bool) -> None:
         """We hold the lock: an owner on this machine is dead, one elsewhere may be out of reach."""
-        left = _decode(file.read())
+        left = _decode(file.read(_LONGEST))
         if left and left.host != host_name() and not take_over:
             file.close()
             raise InUse(path, left)
@@ -111,8 +113,9 @@ def lock_path(path: Path) -> Path:
 def read_owner(path: Path) -> Owner | None:
     """Who says to have the file open; None when nobody does or the words cannot be read."""
     try:
-        return _decode(lock_path(path).read_bytes())
-    except OSError:
+        with plain(lock_path(path)).open("rb") as file:
+            return _decode(file.read(_LONGEST))
+    except (OSError, Refusal):
         return None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rai_desktop.errors import Refusal
+from rai_desktop.project.document import Document
 from rai_desktop.project.plain_files import plain
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes in folders")
@@ -38,6 +39,15 @@ def test_commands_end_at_once(command: list[str], pipe: Path, tmp_path: Path) ->
     given = [each.format(pipe=pipe, table=table, project=project) for each in command]
     ended = subprocess.run([sys.executable, "-m", "rai_desktop.cli", *given], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 2 and "is no file but a pipe or a device" in ended.stderr, ended.stderr
+
+
+@pytest.mark.parametrize("beside", ["p.rai-journal", ".~p.rai.lock"])
+def test_pipes_beside_a_project_are_not_waited_for(beside: str, tmp_path: Path) -> None:
+    """SQLite reads the one, we the other; a folder unpacked from a stranger's archive may hold both."""
+    Document.create(path := tmp_path / "p.rai", title="T").close()
+    os.mkfifo(tmp_path / beside)
+    ended = subprocess.run([sys.executable, "-m", "rai_desktop.cli", "merge", path, path], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 2 and f"{beside} is no file but a pipe" in ended.stderr, ended.stderr
 
 
 def test_the_sentence(pipe: Path) -> None:

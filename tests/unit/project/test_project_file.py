@@ -53,11 +53,16 @@ def test_one_changed_character_in_any_column_of_any_row_is_found(path, column, s
     assert str(found.broken) in found.problem
 
 
+FORGED = ("INSERT INTO history SELECT {seq}, time, zone, user, analyst, kind, target, 'Approved', reason, version, hash, edits "
+          "FROM history WHERE seq = 1")
+
+
 @pytest.mark.parametrize(("sql", "broken"), [
     ("UPDATE history SET kind = 'record' WHERE seq = 3", 3),
     ("UPDATE history SET target = 2 WHERE seq = 8", 8),
     ("DELETE FROM history WHERE seq = 3", 3),
     ("DELETE FROM history WHERE seq = 8", None),
+    *((FORGED.format(seq=seq), 1) for seq in (0, -1, -(2**62) - 1, -(2**63))),
     ("UPDATE state SET project = replace(project, 'title 4', 'title 9')", None),
     ("UPDATE evidence SET content = zeroblob(9)", None),
 ])  # fmt: skip

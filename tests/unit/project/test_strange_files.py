@@ -63,6 +63,8 @@ SCHEMAS = {
                     "'project TEXT NOT NULL DEFAULT (load_extension(''/tmp/x''))') WHERE name = 'state'",
     "a comment": "UPDATE sqlite_schema SET sql = sql || ' /* */' WHERE name = 'state'",
     "no text": "UPDATE sqlite_schema SET sql = CAST(sql AS BLOB) WHERE name = 'state'",
+    "bytes that are no text": "UPDATE sqlite_schema SET sql = CAST(x'435245415445ff80' AS TEXT) WHERE name = 'state'",
+    "a name that is no text": "UPDATE sqlite_schema SET name = CAST(x'ff80' AS TEXT) WHERE name = 'state'",
     "no SQL": "UPDATE sqlite_schema SET sql = 'CREATE' WHERE name = 'state'",
     "two names for one table": "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'evidence') "
                                "WHERE name = 'history'",
