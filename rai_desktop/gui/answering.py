@@ -44,8 +44,7 @@ class Answering:
                 project = confirm(project, pack, [id_ for home, id_ in given if home == pack])
             return project
 
-        self._session.apply(ngettext("Confirmed {n} answer carried over", "Confirmed {n} answers carried over",
-                                     len(given)).format(n=len(given)), change)
+        self._session.apply(_confirmed(given), change)
 
     def review(self, pack: Pack) -> None:
         """Note that the analyst has seen what a newer version asks otherwise."""
@@ -71,6 +70,12 @@ class Answering:
         if project.pack_versions.get(pack.id, pack.version) != pack.version:
             return project
         return self._editions.recorded(project, pack)
+
+
+def _confirmed(given: Sequence[Place]) -> str:
+    if len(given) == 1 and (pack := catalog.find(given[0][0])):
+        return _("Confirmed what was carried over: {question}").format(question=_short(pack.question(given[0][1]).text))
+    return ngettext("Confirmed {n} answer carried over", "Confirmed {n} answers carried over", len(given)).format(n=len(given))
 
 
 def _short(text: str) -> str:

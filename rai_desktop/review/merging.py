@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from rai_desktop.review.relinking import relink
+
 At = tuple[str, ...]
 Plain = dict[str, Any]
 Sides = tuple[Any, ...]
@@ -105,6 +107,7 @@ class _Merging:
             value = parts[1] if name in _OURS else self._top(name, parts)
             if value is not UNSET:
                 self._made.plain[name] = value
+        relink(sides[0], sides[1], sides[2], self._made.plain)
         decided = {conflict.at for conflict in self._made.conflicts}
         self._made.taken = [at for at in places_apart(sides[1], self._made.plain) if at not in decided]
         return self._made

@@ -1,9 +1,12 @@
 """Requests for review: asking somebody, and what came of it; pure changes for `Document.apply`."""
 
+import datetime as dt
+
 import msgspec
 
 from rai_desktop.project.model import Project
 from rai_desktop.project.reviewing import Meaning, ReviewRequest, Signature
+from rai_desktop.questionnaire.answers import date
 
 
 def with_request(project: Project, request: ReviewRequest) -> Project:
@@ -30,6 +33,12 @@ def with_requests_answered(project: Project, signature: Signature) -> Project:
 def open_requests(project: Project) -> list[ReviewRequest]:
     """Those that nobody has answered yet."""
     return [each for each in project.requests if not each.answered]
+
+
+def is_late(request: ReviewRequest, day: dt.date) -> bool:
+    """Whether it waits for an answer although the day until which it was asked for has passed."""
+    due = date(request.due)
+    return not request.answered and due is not None and due < day
 
 
 def likely_meaning(project: Project, person: str) -> Meaning:

@@ -58,10 +58,11 @@ def words_of(project: Project, link: str, findings: Iterable[Finding] = ()) -> s
 
 
 def words_now(project: Project, link: str, findings: Iterable[Finding] = ()) -> str:
-    """As `words_of`, and whether what it leads to is still said: a link outlives the answer or finding it was made from."""
+    """As `words_of`, after whether what it leads to is still said: a link outlives the answer or finding it was made from, and
+    words are cut at their end where there is no room."""
     known = list(findings)
     words, gone = words_of(project, link, known), _gone(project, link, known)
-    return _("{words} ({gone})").format(words=words, gone=gone) if gone else words
+    return _("({gone}) {words}").format(words=words, gone=gone) if gone else words
 
 
 def _gone(project: Project, link: str, findings: list[Finding]) -> str:

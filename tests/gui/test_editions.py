@@ -228,6 +228,7 @@ def test_carried_answers_wait_to_be_confirmed_one_by_one(carried, session, qtbot
     assert "Last year" in field._notices[0].sentence
     qtbot.mouseClick(field._notices[0].button, Qt.MouseButton.LeftButton)
     assert session.project.answers["house"]["owner"] == Answer(value="Ann")
+    assert session.document.last.label == "Confirmed what was carried over: Who answers for it?"  # and not that it was answered
     assert carried.state(session.project).words == "1 of 4 answered, 2 to confirm"
     assert session.project.answers["house"]["often"].carried
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QRadioButton
 
 from rai_desktop.engine.protocol import Export, Exported
 from rai_desktop.gui.dialogs.history import HistoryDialog
@@ -17,6 +17,7 @@ from rai_desktop.gui.widgets.place_button import PlaceButton
 from rai_desktop.project.document import Document
 from rai_desktop.project.reviewing import Meaning
 from rai_desktop.review.keys import make_key
+from rai_desktop.review.requests import with_request_closed
 from rai_desktop.review.signing import Intent, sign, target
 from tests.gui.test_reach import nameless, unread_order
 
@@ -416,11 +417,11 @@ def test_a_review_is_requested_and_closed(review, window, session, qtbot):
     qtbot.keyClicks(asked.due, "tomorrow")
     assert not asked.asking.isEnabled()
     asked.due.clear()
-    qtbot.keyClicks(asked.due, "2026-12-24")
+    qtbot.keyClicks(asked.due, "2099-12-24")
     qtbot.keyClicks(asked.words, "The thresholds")
     click(qtbot, asked.asking)
     (request,) = session.project.requests
-    assert (request.of, request.by, request.due, request.words) == ("Rita", "Ann", "2026-12-24", "The thresholds")
+    assert (request.of, request.by, request.due, request.words) == ("Rita", "Ann", "2099-12-24", "The thresholds")
     assert review.state(session.project).words == "1 review requested"
     click(qtbot, next(each for each in review.findChildren(QPushButton) if each.text() == "Close …"))
     from rai_desktop.gui.dialogs.outcome import OutcomeDialog
@@ -428,6 +429,20 @@ def test_a_review_is_requested_and_closed(review, window, session, qtbot):
     closing = dialog(window, OutcomeDialog, qtbot)
     click(qtbot, closing.taking)
     assert session.project.requests[0].outcome == "declined"
+
+
+def test_a_review_that_is_overdue_is_told(review, window, session, qtbot):
+    click(qtbot, review.requests.requesting)
+    asked = dialog(window, RequestDialog, qtbot)
+    qtbot.keyClicks(asked.whom, "Rita")
+    qtbot.keyClicks(asked.due, "2026-01-31")
+    click(qtbot, asked.asking)
+    assert review.state(session.project) == (Done.ATTENTION, "1 review overdue")
+    told = [label.text() for label in review.requests.findChildren(QLabel)]
+    assert [each for each in told if each.endswith("Due 2026-01-31: it is overdue.")]
+    request = session.project.requests[0]
+    session.apply("Closed", lambda project: with_request_closed(project, request, "2026-02-03T08:00:00+00:00", "withdrawn"))
+    assert review.state(session.project).words == "not signed yet"
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from rai_desktop.gui.steps.step import Done
 from rai_desktop.gui.widgets.date_line import PAUSE_MS, today
 from rai_desktop.gui.widgets.register_aside import RegisterAside
 from rai_desktop.project import links
+from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer
 from rai_desktop.project.person import os_user
 from rai_desktop.project.register import Acceptance, Action, Risk, Treatment
@@ -506,6 +507,23 @@ def test_a_response_that_accepts_what_the_register_treats_is_said(found, session
     put(session, risks={"a": Risk(title="R", treatment=Treatment.REDUCE, sources=[links.finding(FOUND.key)])},
         responses={FOUND.key: Response(accepted_reason="Small")})
     assert "accepts it, but the register treats" in aside_of(found.step.findings.card).apart.sentence
+
+
+def test_a_finding_of_the_assessment_before_is_not_led_to(found, session, home, qtbot, monkeypatch):
+    """In a new assessment made from it, nothing is measured yet: its findings stay behind."""
+    said = []
+    session.refused.connect(said.append)
+    monkeypatch.setattr(session.judged, "findings", lambda _project: [])
+    session.take(Document.create(home / "next.rai"))
+    qtbot.wait(20)
+    put(session, risks={"a": Risk(title="R", sources=[links.finding(FOUND.key)])})
+    found.show_step("findings")
+    assert not found.step.next_missing()
+    found.show_step("risks")
+    button = found.step.register.card.sources.buttons[links.finding(FOUND.key)]
+    assert button.whole.startswith("(nothing has been measured that says so) Finding: ")
+    button.click()
+    assert said == ["What this link names is not in the assessment as it is now."]
 
 
 # --- the footer, and export --------------------------------------------------------------------------------------

@@ -94,9 +94,8 @@ class FindingsStep(Step):
                           if self.session.running else "")
         self.empty.setVisible(not there)
         self.tabs.setVisible(there)
-        if there:
-            judged = self.session.judged
-            self.findings.show_findings(judged.findings(project), judged.policy(project), project.responses)
+        judged = self.session.judged
+        self.findings.show_findings(judged.findings(project) if there else [], judged.policy(project), project.responses)
 
     def _refresh(self, *_said: object) -> None:
         """A run ended, or what can run is known anew: words change, numbers do not."""

@@ -8,12 +8,13 @@ from rai_desktop.gui.steps.review_comments import CommentsPanel
 from rai_desktop.gui.steps.review_requests import RequestsPanel
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.widgets import comments_aside as comments_aside  # noqa: PLC0414 - so that questions and findings have it
+from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.gui.widgets.signature_line import SignatureLine
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
 from rai_desktop.project.reviewing import Meaning
 from rai_desktop.review.comments import is_open
-from rai_desktop.review.requests import open_requests
+from rai_desktop.review.requests import is_late, open_requests
 from rai_desktop.review.standing import Reviewed, State
 from rai_desktop.review.wording import decided_lines, moment
 
@@ -56,6 +57,8 @@ class ReviewStep(Step):
             return StepState(Done.ATTENTION, _("a signature is not valid"))
         if reviewed.standings and not any(each.holds for each in reviewed.standings):
             return StepState(Done.ATTENTION, _("changed since it was signed"))
+        if late := sum(is_late(each, today()) for each in project.requests):
+            return StepState(Done.ATTENTION, ngettext("{n} review overdue", "{n} reviews overdue", late).format(n=late))
         if waiting := len(open_requests(project)):
             return StepState(Done.STARTED, ngettext("{n} review requested", "{n} reviews requested", waiting).format(n=waiting))
         if unsettled := sum(is_open(each) for each in project.comments.values()):

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.tab_order import order_tabs
+from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
 from rai_desktop.project.reviewing import Meaning, ReviewRequest
 from rai_desktop.review.comments import now
-from rai_desktop.review.requests import with_request, with_request_closed
+from rai_desktop.review.requests import is_late, with_request, with_request_closed
 from rai_desktop.review.wording import meaning_words, moment
 
 
@@ -141,6 +142,9 @@ def _told(request: ReviewRequest) -> str:
     if request.answered:
         return _("Asked by {by}, {when}. Answered {answered}.").format(
             by=request.by, when=moment(request.when), answered=moment(request.answered))
+    if is_late(request, today()):
+        return _("Asked by {by}, {when}. Due {due}: it is overdue.").format(
+            by=request.by, when=moment(request.when), due=request.due)
     if request.due:
         return _("Asked by {by}, {when}. Due {due}.").format(by=request.by, when=moment(request.when), due=request.due)
     return _("Asked by {by}, {when}.").format(by=request.by, when=moment(request.when))

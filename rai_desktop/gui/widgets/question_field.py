@@ -161,13 +161,10 @@ class QuestionField(QFrame):
         if deed == ADD:
             self.field.add_named(self._shown.missing)
             return
-        if deed == CONFIRM and self._shown.shared:
+        if deed == CONFIRM:
             self.confirmed.emit(self.question.id)
             return
-        answer = self._shown.answer
-        changed = (msgspec.structs.replace(answer, carried="") if deed == CONFIRM
-                   else msgspec.structs.replace(answer, value=None, carried=""))
-        self.answered.emit(self.question.id, changed)
+        self.answered.emit(self.question.id, msgspec.structs.replace(self._shown.answer, value=None, carried=""))
 
     def flush(self) -> None:
         """Send an answer, a note or a comment that is being typed."""

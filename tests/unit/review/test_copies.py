@@ -20,7 +20,7 @@ from rai_desktop.project.document import Document
 from rai_desktop.project.history import Change, Kind
 from rai_desktop.project.model import Answer, Attachment, FileRef, Run
 from rai_desktop.project.person import os_user
-from rai_desktop.project.register import Risk, Treatment
+from rai_desktop.project.register import Action, Risk, Treatment
 from rai_desktop.project.reviewing import Comment, Meaning
 from rai_desktop.project.runs import with_result, with_run
 from rai_desktop.review.bringing import Choice, bring_back, choices_for, conflict_place, last_change, side_words
@@ -32,6 +32,7 @@ from rai_desktop.review.signing import Intent, sign, target
 from rai_desktop.review.standing import State
 from rai_desktop.review.witness import reviewed
 from rai_desktop.review.wording import decided_lines
+from rai_desktop.risks.changes import without_risk
 
 
 @pytest.fixture
@@ -414,6 +415,29 @@ def test_a_risk_that_only_one_side_has_is_named_by_its_title(ours, copy_path):
     assert [conflict_place(incoming, at, ours.project) for at in incoming.merge().taken] == ["Risk: Seen too late"]
     brought = bring_back(ours, incoming, {}, by="Ann")
     assert brought.decided[0].place == "Risk: Refused"
+
+
+@pytest.mark.parametrize(("here", "choice", "linked"), [
+    (True, Choice.OURS, False), (True, Choice.THEIRS, True), (True, Choice.BOTH, False),
+    (False, Choice.OURS, True), (False, Choice.THEIRS, False), (False, Choice.BOTH, True)])
+def test_a_risk_that_is_kept_though_one_side_took_it_out_keeps_its_actions(ours, copy_path, here, choice, linked):
+    """`here`: it was taken out here, and changed in the copy; else the other way round."""
+    ours.apply("Risk", lambda p: replace(
+        p, risks={"r": Risk(title="Refused")}, actions={"a": Action(title="Look twice", sources=["risk:r", "answer:p/limits"]),
+                                                        "b": Action(title="Other")}))
+    path = copy_path.with_name("second.rai")
+    save_review_copy(ours, path, "Rita", "Ann")
+
+    def owned(project):
+        return replace(project, risks={"r": replace(project.risks["r"], owner="Otto")})
+
+    with Document.open(path) as copy:
+        copy.apply("Risk", owned if here else without_risk("r"))
+    ours.apply("Risk", without_risk("r") if here else owned)
+    merged(ours, path, {("risks", "r"): choice})
+    assert ("r" in ours.project.risks) is linked
+    assert ours.project.actions["a"].sources == (["risk:r"] if linked else []) + ["answer:p/limits"]
+    assert ours.project.actions["b"].sources == []
 
 
 @pytest.mark.parametrize("choice", list(Choice))

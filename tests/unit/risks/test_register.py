@@ -162,10 +162,10 @@ def test_a_link_outlives_its_answer_and_says_so():
     place = links.answer("system_profile", "name")
     project = Project(id="p", answers={"system_profile": {"name": Answer(value="Scorer")}})
     assert linked.words_now(project, place) == linked.words_of(project, place)
-    assert linked.words_now(Project(id="p"), place) == f"{linked.words_of(project, place)} (not answered)"
-    assert linked.words_now(project, links.answer("gone", "x")) == "Answer: gone/x (not asked by a questionnaire of this computer)"
+    assert linked.words_now(Project(id="p"), place) == f"(not answered) {linked.words_of(project, place)}"
+    assert linked.words_now(project, links.answer("gone", "x")) == "(not asked by a questionnaire of this computer) Answer: gone/x"
     found = links.finding("k")
-    assert linked.words_now(project, found).endswith("(nothing has been measured that says so)")
+    assert linked.words_now(project, found).startswith("(nothing has been measured that says so) Finding: ")
     other = Finding(key="other", assessment="a", metric="m", rule="r", verdict=Verdict.MET, sentence="S", policy="default")
-    assert linked.words_now(project, found, [other]).endswith("(not found by the last run)")
+    assert linked.words_now(project, found, [other]).startswith("(not found by the last run) Finding: ")
     assert linked.words_now(project, links.finding("other"), [other]) == "Finding: S"
