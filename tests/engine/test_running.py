@@ -126,7 +126,7 @@ def test_another_file_in_the_place_of_the_chosen_one_is_told_while_that_is_open(
     path.rename(path.with_suffix(".away"))
     assert opening.open(inputs) is second
     path.write_bytes(path.with_suffix(".away").read_bytes() + b"\n1,1,1")
-    with pytest.raises(Refusal, match="has changed since it was chosen"):
+    with pytest.raises(Refusal, match=f"^{path.name} has changed since it was chosen"):
         opening.open(inputs)
     opening.close()
 
