@@ -233,7 +233,7 @@ class Opening:
             return self._opened
 
     def _files_changed(self, inputs: Inputs) -> bool:
-        """Whether another file lies where one was chosen: opened anew it is held against its hash. One that is gone stays open."""
+        """Whether another file lies where one was chosen: opened anew it is held against its hash. A gone one stays open."""
         marks = _marks(inputs)
         return _program_changed(inputs) or any(marks[path] != self._seen.get(path) for path in marks)
 
