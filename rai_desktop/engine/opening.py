@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -216,6 +217,7 @@ class Opening:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._key = b""
+        self._seen: dict[str, tuple[int, int, int]] = {}
         self._opened: Opened | None = None
 
     def open(self, inputs: Inputs) -> Opened:
@@ -224,10 +226,16 @@ class Opening:
             raise Refusal(_("No table of data has been chosen."), _("Choose one in the step Data and model."))
         key = msgspec.json.encode(inputs)
         with self._lock:
-            if self._opened is None or key != self._key or self._model_gone() or _program_changed(inputs):
+            if key != self._key or self._model_gone() or self._files_changed(inputs) or self._opened is None:
                 self._close()
+                self._seen = _marks(inputs)
                 self._opened, self._key = Opened(inputs), key
             return self._opened
+
+    def _files_changed(self, inputs: Inputs) -> bool:
+        """Whether another file lies where one was chosen: opened anew it is held against its hash. A gone one stays open."""
+        marks = _marks(inputs)
+        return _program_changed(inputs) or any(marks[path] != self._seen.get(path) for path in marks)
 
     def _model_gone(self) -> bool:
         return self._opened is not None and self._opened.model is not None and not self._opened.model.alive
@@ -241,6 +249,16 @@ class Opening:
         """Close what is open."""
         with self._lock:
             self._close()
+
+
+def _marks(inputs: Inputs) -> dict[str, tuple[int, int, int]]:
+    """What tells a file from one that took its place, for a table and a model that are long to be hashed."""
+    found = {}
+    for ref in filter(None, (inputs.model, inputs.data, inputs.reference, inputs.train)):
+        with suppress(OSError, ValueError):
+            told = Path(ref.path).stat()
+            found[ref.path] = told.st_mtime_ns, told.st_size, told.st_ino
+    return found
 
 
 def _program_changed(inputs: Inputs) -> bool:

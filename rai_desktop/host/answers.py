@@ -84,6 +84,8 @@ def scores(function: Any, frame: Any, pairs: bool = False) -> Reply:
     values = _array(untidy)
     if values.ndim == 0:
         raise Problem("no_answers", type=type(untidy).__name__)
+    if values.dtype.kind in "cmM":  # as numbers they would be halves of theirs, or counts of nanoseconds
+        raise Problem("odd_answers", kind=values.dtype.name)
     if pairs and (values.ndim == 1 or (values.ndim == 2 and values.shape[1] == 1)):
         values = np.column_stack([1.0 - values.ravel(), values.ravel()])
     return {"form": "number"}, [np.ascontiguousarray(values, dtype="<f8")]

@@ -6,6 +6,7 @@ must; what is in force is written to the file `told` for the engine before the p
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from typing import Any, Dict, List
@@ -26,6 +27,7 @@ def main(arguments: List[str]) -> None:
     try:
         if os.name == "nt":
             sys.exit(subprocess.call(program))
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it: `… | head` in a shell would never end
         os.execvp(program[0], program)  # noqa: S606
     except OSError as error:
         sys.stderr.write("{}: {}\n".format(program[0], error.strerror))

@@ -112,6 +112,6 @@ def lay_out(code: Sequence[FileRef], folder: Path) -> dict[str, str]:
         copy = folder / _place(module, map(module_of, code))
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ref.path, copy)
-        check_sha256(copy, ref.sha256)
+        check_sha256(copy, ref.sha256, Path(ref.path).name)
         laid[module] = Path(ref.path).name
     return laid

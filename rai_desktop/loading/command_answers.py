@@ -54,12 +54,13 @@ def _from_csv(path: Path, rows: int) -> dict[str, distrust.Values]:
     except (csv.Error, UnicodeDecodeError) as error:
         raise _nonsense(str(error)) from None
     header = [name.strip() for name in lines[0]] if lines else []
-    if "prediction" not in header:
+    if header.count("prediction") != 1:
         raise _nonsense(_("its columns are {names}").format(names=words.listed(header)) if header else _("nothing at all"))
     if len(lines) - 1 != rows or any(len(line) != len(header) for line in lines):
         raise _uneven(len(lines) - 1, rows)
     told = zip(*lines[1:], strict=True) if rows else ((),) * len(header)
-    return {name: np.array(texts, dtype=object) for name, texts in zip(header, told, strict=False)}
+    found = zip(header, told, strict=False)
+    return {name: np.array(texts, dtype=object) for name, texts in found if header.count(name) == 1}
 
 
 def _uneven(given: int, rows: int) -> Refusal:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -29,8 +30,17 @@ _SUSPENDED = 0x4  # Windows: Family lets it go on
 _SPEECH = {"PYTHONIOENCODING": "utf-8:surrogateescape"}  # Windows gives Python's pipes another by itself
 
 
+_QUOTED = re.compile(r"""\\.|'[^']*'|"(?:\\.|[^"\\])*\"""" if os.name != "nt" else r'"[^"]*"')
+_SHELL = re.compile(r"[|<>&;`]|\$(?=[\w({])|(?<!\S)~(?=/|\s|$)" if os.name != "nt" else "[|<>&]")
+
+
 def split(text: str) -> list[str]:
-    """The words of a command. Raises Refusal."""
+    """The words of a command. Raises Refusal, also for signs that a shell would act on: there is none, and a program would pass
+    over them."""
+    sign = _SHELL.search(_QUOTED.sub("x", text))
+    if sign:
+        raise Refusal(_("The command holds “{sign}”, which only a shell understands; the command is run without one.").format(
+            sign=sign[0]), _("Put what it does into a script and name that, or quote it as in: sh -c '…'."))
     try:
         return [word.strip('"') if os.name == "nt" else word for word in shlex.split(text, posix=os.name != "nt")]
     except ValueError as error:

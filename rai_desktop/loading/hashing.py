@@ -19,10 +19,10 @@ def sha256_of(path: Path) -> str:
     return _known[key]
 
 
-def check_sha256(path: Path, wanted: str) -> None:
-    """Refuse a file that is not the one that was chosen."""
+def check_sha256(path: Path, wanted: str, name: str = "") -> None:
+    """Refuse a file that is not the one that was chosen; `name` is what the user knows a copy by."""
     if wanted and sha256_of(path) != wanted:
         raise Refusal(
-            _("{name} has changed since it was chosen.").format(name=path.name),
+            _("{name} has changed since it was chosen.").format(name=name or path.name),
             _("Choose the file again, so that its new contents are assessed."),
         )

@@ -263,7 +263,7 @@ def _looked(inputs: Inputs, ref: FileRef, scratch: Path) -> ModelLook:
             _("Check that it is there and that you may read it."),
         ) from None
     laid_out = authors_code.lay_out(inputs.code, scratch / CODE_FOLDER)
-    check_sha256(copy, ref.sha256)
+    check_sha256(copy, ref.sha256, Path(ref.path).name)
     look = _looked_inside(copy, laid_out)
     unknown = [name.name for name in look.names if name.judgement == "unknown" and name.name not in allowed]
     if look.verdict == "refused":

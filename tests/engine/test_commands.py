@@ -25,6 +25,23 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("RAI_HOME", str(tmp_path_factory.mktemp("home")))
 
 
+@pytest.mark.parametrize(("text", "sign"), [
+    ("awk -f s.awk | tail -n +2", "|"), ("awk -f s.awk > out.csv", ">"), ("sort <in.csv", "<"), ("true; true", ";"), ("true && true", "&"),
+    ("python $HOME/score.py", "$"), ("python ~/score.py", "~"), ("python `which score`", "`"),
+])
+def test_what_only_a_shell_understands_is_told_and_not_handed_to_the_program(text: str, sign: str, tmp_path: Path) -> None:
+    if os.name == "nt" and sign not in "|<>&":
+        pytest.skip("no sign of this system's shell")
+    with pytest.raises(Refusal, match="which only a shell understands") as told:
+        command_ref(text, folder=tmp_path)
+    assert f"“{sign}”" in told.value.sentence
+
+
+@pytest.mark.parametrize("text", ["sh -c 'a | b > c; d & e `f` $g ~/h'", 'sh -c "a | b > c"', r"sh x\|y", "sh a~b 5$"])
+def test_signs_within_quotes_or_that_no_shell_minds_are_handed_over(text: str) -> None:
+    assert command_runs.split(text)
+
+
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
 ARROW = """import sys, pyarrow as pa
 table = pa.ipc.open_stream(sys.stdin.buffer).read_all()
@@ -132,6 +149,14 @@ def test_reasons_can_be_had_by_its_answers_alone(tmp_path: Path) -> None:
 
 
 @LINUX
+def test_a_shell_that_writes_to_who_listens_no_more_ends_as_in_a_terminal(tmp_path: Path) -> None:
+    shell = "echo prediction; while :; do echo 1; done | head -n 6"
+    model = command_ref(shlex.join(["sh", "-c", shell]), folder=tmp_path)
+    with start_inputs(Inputs(model=model, allowed_reason="a test"), timeout_s=20) as started_:
+        assert list(started_.predict(FRAME)) == [1.0] * 6
+
+
+@LINUX
 @pytest.mark.parametrize("attempt", [
     "import socket; socket.create_connection(('127.0.0.1', 9), 1)", "open('/tmp/rai-command-escaped', 'w')",
     "open({folder!r} + '/written', 'w')",
@@ -149,6 +174,7 @@ def test_it_reaches_no_network_and_writes_nowhere(tmp_path: Path, attempt: str) 
 
 @pytest.mark.parametrize(("code", "said"), [
     ("print('a'); print(1)", "column “prediction”.*columns are a"), ("", "nothing at all"),
+    ("print('prediction,prediction')\nfor r in rows: print('1,0')", "columns are prediction, prediction"),
     ("print('prediction'); print(1)", "1 answers for 6 rows"),
     ("print('prediction')\nfor r in rows: print('nan')", "no prediction for 6 rows, first row 1"),
     ("print('prediction')\nfor r in rows: print('inf')", "infinite"),
@@ -172,9 +198,11 @@ def test_a_command_that_fills_its_folder_is_ended(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.parametrize(("line", "said"), [
     ("'yes,0.9'", "lacks the columns probability_no, probability_yes"), ("", "do not sum|must lie|not probabilities"),
+    ("'yes,0.1,0.9,0.9'", "lacks the columns probability_yes"),
 ])
 def test_probabilities_are_checked(tmp_path: Path, line: str, said: str) -> None:
-    head = "'prediction,score'" if line else "'prediction,probability_no,probability_yes'"
+    twice = "'prediction,probability_no,probability_yes,probability_yes'"
+    head = {0: "'prediction,probability_no,probability_yes'", 1: "'prediction,score'", 3: twice}[line.count(",")]
     code = f"print({head})\nfor r in rows: print({line or repr('yes,0.9,0.9')})"
     with started(tmp_path, code, "no,yes") as model, pytest.raises(Refusal, match=said):
         model.predict_proba(FRAME)

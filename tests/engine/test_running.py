@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import joblib
+import msgspec
 import pandas as pd
 import pytest
 from sklearn.linear_model import LogisticRegression
@@ -17,6 +18,7 @@ from rai_desktop.engine import protocol, running
 from rai_desktop.engine.opening import Opened, Opening, check
 from rai_desktop.engine.running import run_plan, settle_parameters
 from rai_desktop.errors import Refusal
+from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Plan, Planned, Role, Task
 
 
@@ -109,6 +111,24 @@ def test_inputs_stay_open_until_they_change_or_the_model_is_gone(inputs: Inputs)
     assert not second.model.alive
     with pytest.raises(Refusal, match="No table"):
         opening.open(Inputs())
+
+
+@pytest.mark.parametrize("which", ["model", "data"])
+def test_another_file_in_the_place_of_the_chosen_one_is_told_while_that_is_open(inputs: Inputs, which: str) -> None:
+    path = Path(getattr(inputs, which).path)
+    chosen = msgspec.structs.replace(getattr(inputs, which), sha256=sha256_of(path))
+    inputs = msgspec.structs.replace(inputs, **{which: chosen})
+    opening = Opening()
+    first = opening.open(inputs)
+    path.touch()
+    second = opening.open(inputs)  # the same content, so it opens again
+    assert second is not first
+    path.rename(path.with_suffix(".away"))
+    assert opening.open(inputs) is second
+    path.write_bytes(path.with_suffix(".away").read_bytes() + b"\n1,1,1")
+    with pytest.raises(Refusal, match=f"^{path.name} has changed since it was chosen"):
+        opening.open(inputs)
+    opening.close()
 
 
 def heard_of(monkeypatch: pytest.MonkeyPatch, opened: Opened, *planned: Assessment,

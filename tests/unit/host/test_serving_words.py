@@ -138,3 +138,10 @@ def test_a_calibrated_booster_tells_the_columns_of_the_one_within() -> None:
     whole = {"calibrated_classifiers_": [part], "predict": lambda self, rows: rows["b"]}
     assert wrap(type("Calibrated", (), {**whole, "n_features_in_": 2})(), "pickle").feature_names == ["b", "a"]
     assert wrap(type("Calibrated", (), {**whole, "n_features_in_": 3})(), "pickle").feature_names == []
+
+
+@pytest.mark.parametrize("scores", [np.full((3, 2), 0.5 + 1j), np.zeros((3, 2), dtype="m8[ns]")], ids=["complex", "spans"])
+def test_scores_that_are_no_plain_numbers_are_not_made_into_some(scores: Any) -> None:
+    with pytest.raises(Problem) as told:
+        answers.scores(lambda _frame: scores, None)
+    assert told.value.code == "odd_answers"
