@@ -96,7 +96,8 @@ def applies_words(framework: Framework, clause: Clause, on: str) -> str:
     """From when it applies, and whether it does today; of what binds nobody, when it was published."""
     found = dating(framework, clause)
     said = " ".join(filter(None, [_dated(found, framework.binding, on), _note(found)]))
-    return f"{_('Ended on {date}.').format(date=framework.ended)} {said}" if framework.ended and framework.ended <= on else said
+    ended = _("Ended on {date}.").format(date=framework.ended)
+    return f"{ended} {said}" if framework.ended and framework.ended <= on else said
 
 
 def _dated(found: Dating, binding: bool, on: str) -> str:

@@ -49,7 +49,9 @@ def demanded(limits: Limits, unit: str) -> str:
     """What a policy says of good: allows up to 5 points; asks for at least 0.8."""
     if limits.max == float("inf"):
         return _("the policy asks for {good}").format(good=allowed(limits, unit))
-    return _("the policy allows {good}").format(good=allowed(limits, unit))
+    if (good := allowed(limits, unit)) == _("none"):
+        return _("the policy allows none")
+    return _("the policy allows {good}").format(good=good)
 
 
 def outside(limits: Limits, unit: str) -> str:

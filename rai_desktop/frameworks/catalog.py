@@ -113,7 +113,8 @@ def label(ref: str) -> str:
     found = framework(home)
     if (named := called(found, id_)) != id_:
         return _("{law}: {clause}").format(law=found.short or found.name, clause=named)
-    return f"{found.short or found.name} {_ANNEX.sub('Annex ', id_)}"
+    annex = _("Annex") + " "
+    return f"{found.short or found.name} {_ANNEX.sub(annex, id_)}"
 
 
 def is_code(id_: str) -> bool:

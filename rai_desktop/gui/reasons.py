@@ -96,4 +96,5 @@ class Reasons:
 def _given_up(needed: ReasonNeeded, project: Project | None) -> str:
     put_in = put_in_words(needed.edits, project) if project else ""
     words = _("Nothing was changed: “{label}” was not done.").format(label=needed.label)
-    return f"{words} {_('You had put in: “{text}”').format(text=put_in)}" if put_in else words
+    told = _("You had put in: “{text}”").format(text=put_in)
+    return f"{words} {told}" if put_in else words

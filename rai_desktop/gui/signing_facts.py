@@ -21,14 +21,15 @@ def facts(session: Session, project: Project) -> list[tuple[str, str]]:
         (_("Findings"), _findings(session, project)),
         (_("Questions"), ngettext("{n} question that must be answered is open", "{n} questions that must be answered are open",
                                   missing).format(n=missing) if missing else _("none is open that must be answered")),
-        (_("Comments"), ngettext("{n} is open", "{n} are open", comments).format(n=comments)
-         if comments else _("none is open")),
-        (_("Requests"), ngettext("{n} is open", "{n} are open", requests).format(n=requests)
-         if requests else _("none is open")),
+        (_("Comments"), ngettext("{n} comment is open", "{n} comments are open", comments).format(n=comments)
+         if comments else _("no comment is open")),
+        (_("Requests"), ngettext("{n} request is open", "{n} requests are open", requests).format(n=requests)
+         if requests else _("no request is open")),
     ]
 
 
 def _findings(session: Session, project: Project) -> str:
     counts = summary(session.judged.findings(project))
-    told = [f"{SHAPES[verdict]} {count} {verdict_words(verdict)}" for verdict, count in counts.items() if count]
+    told = [_("{verdict}: {n}").format(verdict=f"{SHAPES[verdict]} {verdict_words(verdict)}", n=count)
+            for verdict, count in counts.items() if count]
     return "     ".join(told) or _("nothing has been measured")

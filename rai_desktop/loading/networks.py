@@ -153,7 +153,7 @@ def _safetensors(path: Path) -> Network:
     count = len(told.arrays)
     found = Network(title=ngettext("{count} array of weights", "{count} arrays of weights", count).format(count=count))
     found.contents[_("Weights")] = ngettext("{count} number", "{count} numbers", told.numbers).format(count=f"{told.numbers:,}")
-    found.contents[_("Types")] = ", ".join(sorted(told.types)) or _("none")
+    found.contents[_("Types")] = ", ".join(sorted(told.types)) or _("no type")
     if told.arrays:
         found.contents[_("Arrays")] = words.listed(told.arrays)
     if told.metadata:

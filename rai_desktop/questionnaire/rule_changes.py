@@ -114,7 +114,7 @@ def _dated(before: KeptRules, now: KeptRules) -> Iterator[str]:
                        (_call(words, each) for words, was, each in pairs if was.special != each.special))
     if before.dates != now.dates:
         yield _("Days on which the tier may change: {now}; before: {before}").format(
-            now=", ".join(now.dates) or _("none"), before=", ".join(before.dates) or _("none"))
+            now=", ".join(now.dates) or _("no day"), before=", ".join(before.dates) or _("no day"))
 
 
 def _pairs(before: KeptRules, now: KeptRules) -> Iterator[tuple[str, KeptRule, KeptRule]]:

@@ -133,6 +133,7 @@ def _said(name: str, value: object) -> object:
 
 def _short(value: object) -> str:
     if isinstance(value, dict) and "sha256" in value:
-        return f"{value['name']} ({str(value['sha256'])[:12] or _('no hash')})"
+        hash_ = str(value["sha256"])[:12] or _("no hash")
+        return f"{value['name']} ({hash_})"
     words = _("nothing") if value in (None, "", []) else str(value)
     return words if len(words) <= 160 else words[:159] + "…"

@@ -42,7 +42,7 @@ class View(NamedTuple):
 
 def only_words(only: Only) -> str:
     """A narrowing as people read it."""
-    return {Only.ALL: _("All risks"), Only.OPEN: _("Open"), Only.ACCEPTED: _("Accepted"), Only.CLOSED: _("Closed"),
+    return {Only.ALL: _("All risks"), Only.OPEN: _("Still open"), Only.ACCEPTED: _("Accepted"), Only.CLOSED: _("Closed"),
             Only.OVERDUE: _("Overdue"), Only.LACKING: _("Something missing")}[only]
 
 

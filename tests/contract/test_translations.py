@@ -1,5 +1,6 @@
 """Every language that ships is whole: nothing untranslated, placeholders kept, compiled files fresh, and the program speaks it."""
 
+import ast
 import os
 import re
 import runpy
@@ -44,6 +45,18 @@ def test_french_has_its_spaces_and_quotation_marks(path):
 def test_every_page_of_the_guide_is_there(language):
     folder = ROOT / "resources" / "help"
     assert {path.name for path in (folder / language).glob("*.md")} == {path.name for path in folder.glob("*.md")}
+
+
+def test_every_word_that_is_marked_is_collected():
+    """What is marked within an f-string is passed over by the collector, and stays English."""
+    collected = {id_ for message in SCRIPT["collect"]("rai_desktop") if message.id
+                 for id_ in ([message.id] if isinstance(message.id, str) else message.id)}
+    calls = [(path, call) for path in sorted((ROOT / "rai_desktop").rglob("*.py")) for call in ast.walk(ast.parse(path.read_text("utf-8")))
+             if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("_", "N_", "ngettext")]
+    marked = [(path.name, call.lineno, arg.value) for path, call in calls for arg in call.args[:2]
+              if isinstance(arg, ast.Constant) and isinstance(arg.value, str) and arg.value]
+    assert len(marked) > 3000
+    assert [each for each in marked if each[2] not in collected] == []
 
 
 def _speak(language, code):

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QApplication, QRadioButton, QScrollArea, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QScrollArea, QTableWidget, QVBoxLayout, QWidget
 
 from benchmarks.answering import value_for
 from rai_desktop.findings.measurement import Axis, Bars, Point
@@ -266,6 +266,21 @@ def test_no_other_step_is_pushed_sideways(step, large, window, session, qtbot):
     window.show_step(step)
     qtbot.wait(50)
     qtbot.waitUntil(lambda: window.step.scroll.horizontalScrollBar().maximum() == 0)  # once it is laid out anew
+
+
+@pytest.mark.parametrize("times", [100, 200])
+def test_recent_files_with_long_names_in_deep_folders_are_not_pushed_sideways(times, large, window, home, qtbot):
+    deep = home / "validation_of_models" / "credit_scoring_for_consumer_loans" / "third_quarter_of_this_year"
+    deep.mkdir(parents=True)
+    file = deep / f"{'scorer_of_the_retail_bank_' * 3}R&D.rai"
+    file.touch()
+    window.settings.recent = [str(file), str(deep / "gone.rai")]
+    Theme.current.choose("light", times)
+    window.show_step("start")
+    window.step.refresh()
+    qtbot.wait(400)
+    assert window.step.scroll.horizontalScrollBar().maximum() == 0
+    assert file.stem in {each.accessibleName() for each in window.step.findChildren(QPushButton)}
 
 
 @pytest.mark.parametrize("step", ["clauses", "findings", "inputs", "risks"])

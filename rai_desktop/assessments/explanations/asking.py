@@ -74,7 +74,8 @@ def how_made(reasons: Reasons, subject: Subject) -> str:
     n = len(reasons.output)
     rows = _("all {n} rows").format(n=n) if n == subject.rows else \
         _("a seeded sample of {n} of {rows} rows").format(n=n, rows=subject.rows)  # fmt: skip
-    return f"{how_found(reasons)} {_('On {rows}.').format(rows=rows)}"
+    on = _("On {rows}.").format(rows=rows)
+    return f"{how_found(reasons)} {on}"
 
 
 def how_found(reasons: Reasons) -> str:

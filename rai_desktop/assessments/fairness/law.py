@@ -87,7 +87,7 @@ def impact_table(table: ImpactTable, groups: Groups, kind: str) -> Table:
         _("Impact ratio"),
         _("Remark"),
     ]
-    remarks = {"unknown": _("unknown"), "small": _("under 2 % of the data"), "compared": ""}
+    remarks = {"unknown": _("not known"), "small": _("under 2 % of the data"), "compared": ""}
     rows: list[list[Cell]] = [
         [
             *groups.names[i].values(),

@@ -117,7 +117,7 @@ def _spoken(key: str, value: str) -> str:
     said = {
         ("delimiter", ","): _("comma"), ("delimiter", ";"): _("semicolon"), ("delimiter", "\t"): _("tab"),
         ("delimiter", "|"): _("bar"), ("decimal", "."): _("point"), ("decimal", ","): _("comma"),
-        ("quote", '"'): _("double"), ("quote", "'"): _("single"), ("quote", ""): _("none"),
+        ("quote", '"'): _("double"), ("quote", "'"): _("single"), ("quote", ""): _("no sign"),
         ("header", "yes"): _("yes"), ("header", "no"): _("no"),
     }
     return said.get((key, value), value)

@@ -6,7 +6,6 @@ import msgspec
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -17,8 +16,10 @@ from rai_desktop.gui.figures import place
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.tips import plain_tip
-from rai_desktop.gui.widgets.flow_row import FlowRow
+from rai_desktop.gui.widgets.elided_button import ElidedButton
+from rai_desktop.gui.widgets.flow_row import FlowRow, flowing_policy
 from rai_desktop.gui.widgets.tile import Tile
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
 from rai_desktop.review.carrying import origin_words
@@ -73,7 +74,7 @@ class StartStep(Step):
         document = self.session.document
         self._place.setText(place(document.path) if document else "")
         self._place.setToolTip(plain_tip(self._place.text()))
-        self.origin.setText(origin_words(project.origin) if project.origin else "")
+        self.origin.setText(breakable(origin_words(project.origin)) if project.origin else "")
         self._form.setRowVisible(self.origin, project.origin is not None)
         for field in (self.title_field, self.analyst_field):
             field.setReadOnly(bool(document and document.read_only))
@@ -134,24 +135,25 @@ class StartStep(Step):
             self._recent_list.addWidget(self._recent_row(Path(name)))
 
     def _recent_row(self, path: Path) -> QFrame:
-        row = QFrame()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
+        row, line = QFrame(), FlowRow()
+        row.setSizePolicy(flowing_policy())
+        row.setLayout(line)
         there = path.is_file()
-        button = QPushButton(path.stem)
-        button.setProperty("plain", True)
+        button = ElidedButton(path.stem)
         button.setEnabled(there)
-        button.setToolTip("" if there else _("The file is no longer there."))
+        if not there:
+            button.setToolTip(_("The file is no longer there."))
         button.clicked.connect(lambda: self._reopen(path))
-        line.addWidget(button)
-        line.addWidget(words(place(path.parent) if there else _("missing: {path}").format(path=path), "small"), 1)
+        line.add(button)
+        where = place(path.parent) if there else _("missing: {path}").format(path=path)
+        line.add(words(breakable(where), "small"), 1)
         renewing = QPushButton(_("New from it …"))
         renewing.setProperty("plain", True)
         renewing.setAccessibleName(_("New assessment from {name}").format(name=path.stem))
         renewing.setToolTip(_("Begins this year's assessment with these answers, each to be confirmed."))
         renewing.setEnabled(there)
         renewing.clicked.connect(lambda: self._renew(path))
-        line.addWidget(renewing)
+        line.add(renewing)
         return row
 
     def _reopen(self, path: Path) -> None:

@@ -1,0 +1,63 @@
+"""French words that agree with what they are said of, and names that are those of the menu, in a process that speaks French."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def said(code):
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True,
+                          env={**os.environ, "RAI_LANGUAGE": "fr", "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"})
+    return done.stdout.splitlines()
+
+
+def test_a_narrowing_of_the_register_is_no_command():
+    assert said("from rai_desktop.risks.listing import Only, only_words\n"
+                "for each in Only: print(only_words(each))")[1] == "Encore en suspens"
+
+
+def test_what_is_open_before_signing_agrees_with_what_it_is():
+    code = """
+import rai_desktop.gui
+from types import SimpleNamespace as Of
+from rai_desktop.findings.finding import Verdict
+from rai_desktop.gui import signing_facts
+from rai_desktop.project.model import Project
+from rai_desktop.project.reviewing import Comment, ReviewRequest
+signing_facts.summary = lambda _found: {Verdict.CONCERN: 2, Verdict.MET: 1}
+project = Project(id="p", comments={"a": Comment(about="", who="Ann", when="2026-11-20T08:00:00Z", text="Why?")},
+                  requests=[ReviewRequest(by="Ann", of="Rita", when="2026-11-20T08:00:00Z")])
+for name, words in signing_facts.facts(Of(judged=Of(findings=lambda _project: [])), project):
+    print(name, "|", words)
+"""
+    told = dict(line.split(" | ", 1) for line in said(code))
+    assert told["Commentaires"] == "1 commentaire en suspens"
+    assert told["Demandes"] == "1 demande en suspens"
+    assert "préoccupation\u00a0: 2" in told["Constats"]
+
+
+def test_the_form_says_the_menu_by_its_name():
+    code = """
+import rai_desktop.gui
+from rai_desktop.gui.actions import commands
+from rai_desktop.i18n import _
+print(next(each.words for each in commands() if each.run == "bring_back").replace("&", "").rstrip(" …"))
+print(_("Colleagues fill the form in without this program. Bring it back with File > Bring answers back; nothing is taken over"
+        " before you have seen what changes."))
+"""
+    name, words = said(code)
+    assert f"Fichier > {name}" in words
+
+
+def test_a_limit_of_none_and_an_annex_are_said_in_french():
+    code = """
+from rai_desktop.findings.numbers import demanded
+from rai_desktop.findings.policy import Limits
+from rai_desktop.frameworks.catalog import label
+print(demanded(Limits(max=0), "count"))
+print(label("eu_ai_act:AnnexIV.2(d)"))
+"""
+    assert said(code) == ["la politique n’en admet pas", "Règlement UE sur l’IA annexe IV.2(d)"]
