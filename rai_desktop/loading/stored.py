@@ -89,8 +89,23 @@ def to_frame(data: pa.RecordBatch | pa.Table, names: list[str], index: Positions
         column = data.column(name)
         if pa.types.is_decimal(column.type):
             column = column.cast(pa.float64(), safe=False)
-        columns[name] = column.to_pandas()
+        columns[name] = _in_pandas(name, column)
     return pd.DataFrame(columns, columns=names).set_axis(index)
+
+
+def _in_pandas(name: str, column: pa.Array | pa.ChunkedArray) -> Any:
+    """The column; what pandas cannot hold as it is stored comes plain. Raises Refusal."""
+    try:
+        return column.to_pandas()
+    except ValueError as error:
+        if pa.types.is_dictionary(column.type):  # a category twice, or one that is missing
+            return _in_pandas(name, column.cast(column.type.value_type))
+        if pa.types.is_time(column.type):  # finer than microseconds
+            return column.cast(pa.string()).to_pandas()
+        raise Refusal(
+            _("The column “{name}” cannot be read: {why}.").format(name=name, why=str(error).split("\n")[0].rstrip(".")[:160]),
+            _("Export the table again, or without that column."),
+        ) from error
 
 
 def from_arrow(table: pa.Table) -> Table:

@@ -345,3 +345,37 @@ def test_arrow_column_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"naem", b"\xff\xdcem"))
     with pytest.raises(Refusal, match="damaged"):
         open_fully(str(path))
+
+
+def test_arrow_columns_that_pandas_cannot_hold_as_they_are(tmp_path: Path) -> None:
+    """A category twice, one that is missing, and times finer than microseconds are honest Arrow."""
+    twice = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2]), pa.array(["a", "a", "b"]))
+    missing = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2]), pa.array(["a", None, "b"]))
+    table = pa.table({"twice": twice, "missing": missing, "time": pa.array([1, 2, 3], pa.time64("ns"))})
+    with pa.ipc.new_file(tmp_path / "t.arrow", table.schema) as file:
+        file.write_table(table)
+    read = open_fully(str(tmp_path / "t.arrow")).table
+    (frame,) = read.frames(read.columns)
+    assert frame["twice"].tolist() == ["a", "a", "b"]
+    assert frame["missing"].isna().tolist() == [False, True, False]
+    assert frame["time"].tolist()[0] == "00:00:00.000000001"
+
+
+def test_an_arrow_column_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    table = pa.table({"ts": pa.array([1, 2], pa.timestamp("us", "No/Where"))})
+    with pa.ipc.new_file(tmp_path / "t.arrow", table.schema) as file:
+        file.write_table(table)
+    with pytest.raises(Refusal, match="column “ts” cannot be read"):
+        list(open_fully(str(tmp_path / "t.arrow")).table.frames(["ts"]))
+
+
+def test_an_arrow_stream_whose_texts_are_longer_than_they_are_is_refused(tmp_path: Path) -> None:
+    """It ended the engine when it was copied."""
+    table = pa.table({"c": pa.array(["u", "v"] * 30).dictionary_encode()})
+    with pa.ipc.new_stream(path := tmp_path / "t.arrows", table.schema) as file:
+        file.write_table(table)
+    told, lie = ((length).to_bytes(8, "little") + bytes(8) for length in (2, 1 << 30))
+    assert told in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(told, lie))
+    with pytest.raises(Refusal, match="damaged"):
+        open_fully(str(path))
