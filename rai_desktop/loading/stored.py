@@ -12,6 +12,7 @@ import pyarrow as pa
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.loading.coding import as_text
+from rai_desktop.loading.views import plain_schema, plainly
 
 BATCH_ROWS = 131_072
 FRAME_ROWS = 65_536
@@ -170,8 +171,9 @@ def from_ipc(path: Path) -> Table:
         with pa.memory_map(str(path)) as source:
             reader = pa.ipc.open_file(source, options=options)
             wanted = range(len(sizes)) if segments is None else segments
-            for whole in whole_or_said(path, (validated(reader.get_batch(number).select(columns)) for number in wanted)):
+            batches = (plainly(validated(reader.get_batch(number).select(columns))) for number in wanted)
+            for whole in whole_or_said(path, batches):
                 for start in range(0, whole.num_rows, size):
                     yield whole.slice(start, size)
 
-    return Table(schema.remove_metadata(), sizes, stream)
+    return Table(plain_schema(schema), sizes, stream)
