@@ -9,11 +9,13 @@ from xml.parsers import expat
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.project.plain_files import plain
+from rai_desktop.project.workbooks import too_much
 
 MAX_FILE = 64 << 20
 MAX_UNPACKED = 256 << 20
 MAX_PARTS = 2_000
 MAX_SHARE = 2_000  # unpacked to packed bytes of one part; real sheets stay below 100
+MAX_ELEMENTS = 3_000_000  # of one part; a full sheet of a form has a tenth
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 _CHUNK = 1 << 16
@@ -70,7 +72,16 @@ def _check_xml(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) ->
         raise Refusal(_("{name} declares XML types or entities in {part}, as no spreadsheet program does.").format(
             name=path.name, part=member.filename), _("Do not open it; ask its sender for the form as it was handed out."))
 
+    left = MAX_ELEMENTS
+
+    def count(_name: str, _attributes: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise too_much(path)
+
     parser = expat.ParserCreate()
+    parser.StartElementHandler = count
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     try:

@@ -20,6 +20,7 @@ from rai_desktop.forms.wording import Plain, text_of
 from rai_desktop.forms.workbook import FACTS
 from rai_desktop.i18n import _
 from rai_desktop.project.model import Answer
+from rai_desktop.project.workbooks import open_read_only
 
 
 class Cell(NamedTuple):
@@ -43,7 +44,7 @@ def read_workbook(path: Path) -> Returned:
     """What a filled-in workbook says. Refusal when it cannot be read or is no form of this program."""
     check_workbook(path)
     try:
-        book = _open(path)
+        book = open_read_only(path, results=False)
         try:
             return _read(path, book)
         finally:
@@ -52,12 +53,6 @@ def read_workbook(path: Path) -> Returned:
         raise
     except Exception as error:  # openpyxl raises whatever a damaged part makes it raise
         raise damaged(path, error) from error
-
-
-def _open(path: Path) -> Any:
-    from openpyxl import load_workbook
-
-    return load_workbook(path, read_only=True, data_only=False, keep_links=False)
 
 
 def _read(path: Path, book: Any) -> Returned:

@@ -99,8 +99,6 @@ def type_in_words(profile: Profile) -> str:
         return _("numbers")
     if pa.types.is_temporal(kind) or _holds_dates(profile):
         return _("dates")
-    if pa.types.is_nested(kind):
-        return _("lists or objects")
     return (
         _("categories")
         if pa.types.is_dictionary(profile.kind) or profile.distinct <= MAX_LEVELS

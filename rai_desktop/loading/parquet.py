@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from rai_desktop.i18n import _
 from rai_desktop.loading.stored import Table, validated, whole_or_said
+from rai_desktop.loading.views import plain_schema, plainly
 
 _CANNOT = "DictAccumulator"  # Arrow's word: texts stored as differences cannot be given dictionary-encoded
 
@@ -30,14 +31,14 @@ def from_parquet(path: Path) -> Table:
             with pq.ParquetFile(
                 path, metadata=meta, memory_map=True, read_dictionary=dictionaries, pre_buffer=False
             ) as file:
-                yield from map(validated, file.iter_batches(size, row_groups=segments, columns=columns))
+                yield from map(plainly, map(validated, file.iter_batches(size, row_groups=segments, columns=columns)))
 
         told = sum(groups if segments is None else (groups[segment] for segment in segments))
         batches = _coded_or_plain(read, [name for name in columns if coded and name in texts])
         yield from whole_or_said(path, _counted(batches, told))
 
     groups = tuple(meta.row_group(i).num_rows for i in range(meta.num_row_groups))
-    return Table(schema.remove_metadata(), groups, stream)
+    return Table(plain_schema(schema), groups, stream)
 
 
 def _coded_or_plain(

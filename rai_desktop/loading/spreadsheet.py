@@ -17,6 +17,7 @@ from rai_desktop.loading.coding import as_text
 from rai_desktop.loading.names import MAX_COLUMNS, told_apart
 from rai_desktop.loading.settling import quoted
 from rai_desktop.loading.stored import Table, from_arrow
+from rai_desktop.project.workbooks import open_read_only
 
 MAX_UNPACKED = 1 << 30
 MAX_CELLS = 20_000_000
@@ -73,10 +74,10 @@ def _check_size(path: Path) -> None:
 
 
 def _workbook(path: Path) -> Any:
-    from openpyxl import load_workbook
-
     try:
-        return load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return open_read_only(path, results=True)
+    except Refusal:
+        raise
     except Exception as error:  # openpyxl raises whatever a damaged part makes it raise
         raise _damaged(path, error) from error
 
@@ -154,6 +155,8 @@ def _guarded(path: Path, sheet: Any, most: int | None = None) -> Iterator[tuple[
     """The rows, or the first few. Raises Refusal where one cannot be read."""
     try:
         yield from sheet.iter_rows(max_row=most, values_only=True)
+    except Refusal:
+        raise
     except Exception as error:  # as above
         raise _damaged(path, error) from error
 

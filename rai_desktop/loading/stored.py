@@ -12,6 +12,7 @@ import pyarrow as pa
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.loading.coding import as_text
+from rai_desktop.loading.views import plain_schema, plainly
 
 BATCH_ROWS = 131_072
 FRAME_ROWS = 65_536
@@ -89,8 +90,23 @@ def to_frame(data: pa.RecordBatch | pa.Table, names: list[str], index: Positions
         column = data.column(name)
         if pa.types.is_decimal(column.type):
             column = column.cast(pa.float64(), safe=False)
-        columns[name] = column.to_pandas()
+        columns[name] = _in_pandas(name, column)
     return pd.DataFrame(columns, columns=names).set_axis(index)
+
+
+def _in_pandas(name: str, column: pa.Array | pa.ChunkedArray) -> Any:
+    """The column; what pandas cannot hold as it is stored comes plain. Raises Refusal."""
+    try:
+        return column.to_pandas()
+    except ValueError as error:
+        if pa.types.is_dictionary(column.type):  # a category twice, or one that is missing
+            return _in_pandas(name, column.cast(column.type.value_type))
+        if pa.types.is_time(column.type):  # finer than microseconds
+            return column.cast(pa.string()).to_pandas()
+        raise Refusal(
+            _("The column “{name}” cannot be read: {why}.").format(name=name, why=str(error).split("\n")[0].rstrip(".")[:160]),
+            _("Export the table again, or without that column."),
+        ) from error
 
 
 def from_arrow(table: pa.Table) -> Table:
@@ -155,8 +171,9 @@ def from_ipc(path: Path) -> Table:
         with pa.memory_map(str(path)) as source:
             reader = pa.ipc.open_file(source, options=options)
             wanted = range(len(sizes)) if segments is None else segments
-            for whole in whole_or_said(path, (validated(reader.get_batch(number).select(columns)) for number in wanted)):
+            batches = (plainly(validated(reader.get_batch(number).select(columns))) for number in wanted)
+            for whole in whole_or_said(path, batches):
                 for start in range(0, whole.num_rows, size):
                     yield whole.slice(start, size)
 
-    return Table(schema.remove_metadata(), sizes, stream)
+    return Table(plain_schema(schema), sizes, stream)

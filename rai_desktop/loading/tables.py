@@ -17,7 +17,7 @@ from rai_desktop.loading.names import check_names
 from rai_desktop.loading.parquet import from_parquet
 from rai_desktop.loading.session import session_dir
 from rai_desktop.loading.spreadsheet import open_workbook
-from rai_desktop.loading.stored import Table, from_ipc
+from rai_desktop.loading.stored import Table, from_ipc, validated
 
 _opened: dict[tuple[str, str, tuple[tuple[str, str], ...]], "Opened"] = {}
 
@@ -91,7 +91,7 @@ def _arrow_stream(file: Path, _head: bytes, _options: dict[str, str]) -> Read:
         pa.ipc.new_file(target, source.schema) as copy,
     ):
         for batch in source:
-            copy.write_batch(batch)
+            copy.write_batch(validated(batch))
     return from_ipc(target), {}, []
 
 

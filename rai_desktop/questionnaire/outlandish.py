@@ -22,7 +22,12 @@ class Outlandish(ValueError):
 def refuse_outlandish(content: dict[str, object]) -> None:
     """Raises Outlandish at the first of them."""
     for where in _numbers(content, "$", DEEPEST):
-        raise Outlandish(where, _("the number is none that can be counted with"), _("Write an ordinary number."), content)
+        raise uncountable(where, content)
+
+
+def uncountable(where: str = "$", content: object = None) -> Outlandish:
+    """A number that is none, or is endless."""
+    return Outlandish(where, _("the number is none that can be counted with"), _("Write an ordinary number."), content)
 
 
 def too_deep(where: str = "$") -> Outlandish:

@@ -10,7 +10,7 @@ import msgspec
 
 from rai_desktop.log import log
 from rai_desktop.paths import cache_dir
-from rai_desktop.questionnaire.outlandish import refuse_outlandish, too_deep
+from rai_desktop.questionnaire.outlandish import refuse_outlandish, too_deep, uncountable
 
 _FILE = "packs-2.msgpack"  # another name whenever what is kept was checked otherwise
 _known: dict[str, Any] | None = None
@@ -37,6 +37,10 @@ def _read_toml(text: str) -> dict[str, Any]:
         found = tomllib.loads(text)
     except RecursionError:
         raise too_deep() from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:  # thousands of digits
+        raise uncountable() from None
     refuse_outlandish(found)
     return found
 

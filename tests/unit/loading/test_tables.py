@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from rai_desktop.errors import Refusal
 from rai_desktop.loading import parquet, tables
+from rai_desktop.loading.look import look
 from rai_desktop.loading.tables import open_fully
 
 
@@ -345,3 +346,66 @@ def test_arrow_column_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"naem", b"\xff\xdcem"))
     with pytest.raises(Refusal, match="damaged"):
         open_fully(str(path))
+
+
+def test_arrow_columns_that_pandas_cannot_hold_as_they_are(tmp_path: Path) -> None:
+    """A category twice, one that is missing, and times finer than microseconds are honest Arrow."""
+    twice = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2]), pa.array(["a", "a", "b"]))
+    missing = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2]), pa.array(["a", None, "b"]))
+    table = pa.table({"twice": twice, "missing": missing, "time": pa.array([1, 2, 3], pa.time64("ns"))})
+    with pa.ipc.new_file(tmp_path / "t.arrow", table.schema) as file:
+        file.write_table(table)
+    read = open_fully(str(tmp_path / "t.arrow")).table
+    (frame,) = read.frames(read.columns)
+    assert frame["twice"].tolist() == ["a", "a", "b"]
+    assert frame["missing"].isna().tolist() == [False, True, False]
+    assert frame["time"].tolist()[0] == "00:00:00.000000001"
+
+
+def test_an_arrow_column_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    table = pa.table({"ts": pa.array([1, 2], pa.timestamp("us", "No/Where"))})
+    with pa.ipc.new_file(tmp_path / "t.arrow", table.schema) as file:
+        file.write_table(table)
+    with pytest.raises(Refusal, match="column “ts” cannot be read"):
+        list(open_fully(str(tmp_path / "t.arrow")).table.frames(["ts"]))
+
+
+def test_an_arrow_stream_whose_texts_are_longer_than_they_are_is_refused(tmp_path: Path) -> None:
+    """It ended the engine when it was copied."""
+    table = pa.table({"c": pa.array(["u", "v"] * 30).dictionary_encode()})
+    with pa.ipc.new_stream(path := tmp_path / "t.arrows", table.schema) as file:
+        file.write_table(table)
+    told, lie = ((length).to_bytes(8, "little") + bytes(8) for length in (2, 1 << 30))
+    assert told in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(told, lie))
+    with pytest.raises(Refusal, match="damaged"):
+        open_fully(str(path))
+
+
+VIEWS = {
+    "text": (pa.array(["a", "b", None], pa.string_view()), ["a", "b", None]),
+    "categories": (pa.DictionaryArray.from_arrays(pa.array([0, 1, 0], pa.uint32()), pa.array(["u", "v"], pa.string_view())), ["u", "v", "u"]),
+    "runs": (pa.RunEndEncodedArray.from_arrays([2, 3], ["x", "y"]), ["x", "x", "y"]),
+    "lists": (pa.array([[1], [2, 3], None]), ["[1]", "[2, 3]", None]),
+    "views of lists": (pa.array([[1], [2, 3], None], pa.list_view(pa.int64())), ["[1]", "[2, 3]", None]),
+    "records": (pa.array([{"a": "é"}, {"a": None}, None]), ['{"a": "é"}', '{"a": null}', None]),
+    "maps": (pa.array([[("k", 1)], [], None], pa.map_(pa.string(), pa.int64())), ['[["k", 1]]', "[]", None]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", VIEWS)
+@pytest.mark.parametrize("suffix", ["arrow", "arrows", "parquet"])
+def test_views_runs_and_nested_values_are_read(kind: str, suffix: str, tmp_path: Path) -> None:
+    """As other programs write them, some by default; lists and records are read as their JSON text."""
+    array, values = VIEWS[kind]
+    table, path = pa.table({"c": array, "n": [1, 2, 3]}), tmp_path / f"t.{suffix}"
+    if suffix == "parquet":
+        if kind in ("runs", "categories"):
+            pytest.skip("pyarrow writes none")
+        pq.write_table(table, path)
+    else:
+        with (pa.ipc.new_file if suffix == "arrow" else pa.ipc.new_stream)(path, table.schema) as file:
+            file.write_table(table)
+    read = open_fully(str(path)).table
+    assert [None if pd.isna(value) else value for value in read.rows_at([0, 1, 2], ["c"])["c"]] == values
+    assert len(look(str(path), {}, 20).columns) == 2

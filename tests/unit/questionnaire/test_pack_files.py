@@ -126,6 +126,7 @@ def test_a_small_pack_is_read(tmp_path):
         ),
         (GOOD + "low = nan\n", "sections “s”, questions “a”, low: the number is none", "an ordinary number"),
         (GOOD + "high = inf\n", "sections “s”, questions “a”, high: the number is none", "an ordinary number"),
+        (GOOD + f"high = {'9' * 5000}\n", "the file: the number is none", "an ordinary number"),
         (GOOD + f"high = {10**30}\n", "sections “s”, questions “a”, high: the number is none", "an ordinary number"),
         (
             GOOD + "show_if = " + "{ any = [" * 70 + "{}" + "] }" * 70 + "\n",
