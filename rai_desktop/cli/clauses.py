@@ -13,7 +13,7 @@ from rai_desktop.clauses.table import Overview, Row, overview, rows
 from rai_desktop.clauses.touched import touched
 from rai_desktop.clauses.wording import against_words, level_words
 from rai_desktop.cli.running import say
-from rai_desktop.frameworks.catalog import framework
+from rai_desktop.frameworks.catalog import broken, framework
 from rai_desktop.frameworks.dating import DateKind, Dating
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
@@ -28,6 +28,8 @@ def clauses(chosen: argparse.Namespace) -> int:
     _tell_stale(material)
     for words in absent_words(material.project):
         say(words)
+    for refusal in broken():
+        say(str(refusal))
     index = material.index
     if chosen.out:
         shown = [framework(chosen.framework)] if chosen.framework else touched(index)

@@ -41,9 +41,8 @@ def merge(chosen: argparse.Namespace) -> int:
 
 def _print_conflicts(document: Document, incoming: "Incoming", conflicts: "list[Conflict]") -> None:
     from rai_desktop.report.bag import printable
-    from rai_desktop.review.bringing import conflict_place, last_change, side_words
-    from rai_desktop.review.witness import who as maker
-    from rai_desktop.review.wording import moment
+    from rai_desktop.review.bringing import conflict_place, side_words
+    from rai_desktop.review.touched import last_words
 
     print(ngettext("{n} place was changed on both sides; nothing was merged. Choose with --conflicts.",
                    "{n} places were changed on both sides; nothing was merged. Choose with --conflicts.",
@@ -53,8 +52,7 @@ def _print_conflicts(document: Document, incoming: "Incoming", conflicts: "list[
         print(printable(_plain(conflict_place(incoming, conflict.at, document.project))))
         for head, words, rows in ((_("It was"), said.was, None), (_("Here"), said.ours, incoming.our_rows),
                                   (_("In the copy"), said.theirs, incoming.rows)):
-            row = last_change(rows, conflict.at) if rows else None
-            who = _("{who}, {when}").format(who=maker(row), when=moment(row.time)) if row else ""
+            who = last_words(rows, conflict.at) if rows else ""
             print(f"  {printable(_plain(_side(head, who)))}")
             print(*(f"    {printable(_plain(line))}" for line in (words or _("(nothing)")).splitlines()), sep="\n")
 

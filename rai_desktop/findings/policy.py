@@ -1,6 +1,7 @@
 """Policies: dated thresholds with source and status, from TOML files shipped or a site's own."""
 
 import hashlib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -103,15 +104,23 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 def policies() -> list[Policy]:
-    """Every shipped and site policy that can be read, complete with what it extends; one that cannot is refused where it is
-    chosen."""
-    found = []
+    """Every shipped and site policy that can be read, complete with what it extends; what cannot is in `broken()`, and refused
+    where it is named."""
+    return [each for each in _all() if isinstance(each, Policy)]
+
+
+def broken() -> list[Refusal]:
+    """Why some files could not be used, one refusal each."""
+    return [each for each in _all() if isinstance(each, Refusal)]
+
+
+def _all() -> Iterator[Policy | Refusal]:
     for path in data_files("policies", ".toml"):
         try:
-            found.append(in_language(_completed(_read(path)), DOMAIN, WORDS))
+            yield in_language(_completed(_read(path)), DOMAIN, WORDS)
         except Refusal as refusal:
             log.info("policy left out: %s", refusal)
-    return found
+            yield refusal
 
 
 def load_policy(name_or_path: str | Path, *, as_written: bool = False) -> Policy:

@@ -18,6 +18,7 @@ CATALOGUE = "frameworks"  # of their words in other languages; a framework may h
 _ANNEX = re.compile(r"Annex(?=[A-Z])")
 _CODE = re.compile(r"(^|\.)[a-z][A-Za-z_-]{3,}( \(|$)")
 _LONG, _ASIDE, _BRACKET = 50, re.compile(r"[:;?(]|\u00a0[:;?]"), re.compile(r" \(")
+_broken: dict[str, Refusal] = {}
 WORDS = frozenset({"name", "short", "title", "applies_note", "undated", "dates_source", "source"})
 
 
@@ -50,6 +51,7 @@ def _read(id_: str) -> Framework:
         shipped = resource("frameworks") / path.name
         if shipped == path or not shipped.exists():
             raise
+        _broken[id_] = refusal
         log.warning("the shipped file is read instead: %s", refusal)
         return _decoded(shipped)
 
@@ -69,14 +71,21 @@ def _can_be_read(id_: str) -> bool:
     try:
         _read(id_)
     except Refusal as refusal:
+        _broken[id_] = refusal
         log.warning("framework left out: %s", refusal)
         return False
     return True
 
 
 def frameworks() -> list[Framework]:
-    """Every framework, by name; reads them all. A file of the site that cannot be read is left out and logged."""
+    """Every framework, by name; reads them all. A file of the site that cannot be read is left out, and in `broken()`."""
     return sorted((framework(each) for each in _files() if _can_be_read(each)), key=lambda each: each.name)
+
+
+def broken() -> list[Refusal]:
+    """Why some files of the site could not be used, one refusal each; reads them all."""
+    frameworks()
+    return list(_broken.values())
 
 
 def has_clause(framework_id: str, id_: str) -> bool:
@@ -136,4 +145,5 @@ def forget() -> None:
     _files.cache_clear()
     _read.cache_clear()
     _can_be_read.cache_clear()
+    _broken.clear()
     _in_language.cache_clear()

@@ -10,9 +10,7 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.document import Document
-from rai_desktop.project.edits import decode_edits
 from rai_desktop.project.first_words import with_first_words
-from rai_desktop.project.history import Change
 from rai_desktop.project.model import Project
 from rai_desktop.project.reviewing import Comment, Decision, Merged
 from rai_desktop.review.comments import now, with_comment
@@ -20,8 +18,8 @@ from rai_desktop.review.editions import Editions, with_others
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.kept import encode_rows
 from rai_desktop.review.merging import At, Conflict, merge
-from rai_desktop.review.replay import Rows
 from rai_desktop.review.spelling import Spelling
+from rai_desktop.review.touched import last_change
 from rai_desktop.review.witness import who
 from rai_desktop.review.wording import link_of, part_words
 
@@ -80,11 +78,6 @@ def brought_words(brought: Brought) -> str:
     conflicts = ngettext("{n} conflict was decided", "{n} conflicts were decided", brought.conflicts).format(
         n=brought.conflicts)
     return _("The review copy is merged: {taken}, {conflicts}.").format(taken=taken, conflicts=conflicts)
-
-
-def last_change(rows: Rows, at: At) -> Change | None:
-    """The newest of these rows that touched a place."""
-    return next((row for row, edits in reversed(rows) if any(_touches(edit.at, at) for edit in decode_edits(edits))), None)
 
 
 class Sides(NamedTuple):
@@ -147,12 +140,6 @@ def _kept(at: At, choices: Mapping[At, Choice]) -> Choice:
 def _decision(conflict: Conflict, incoming: Incoming, kept: Choice, project: Project) -> Decision:
     said = side_words(incoming, conflict)
     return Decision(place=conflict_place(incoming, conflict.at, project), kept=kept.value, ours=said.ours, theirs=said.theirs)
-
-
-def _touches(edited: list[str | int], at: At) -> bool:
-    """Records in lists are edited by position and merged by name: for them their list is the place."""
-    length = min(len(edited), len(at))
-    return all(isinstance(one, int) or one == other for one, other in zip(edited[:length], at[:length], strict=True))
 
 
 def _take_evidence(document: Document, path: Path) -> None:

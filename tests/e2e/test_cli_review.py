@@ -9,6 +9,7 @@ from rai_desktop.cli import main
 from rai_desktop.project.document import Document
 from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.model import Answer
+from rai_desktop.project.person import os_user
 from rai_desktop.project.reviewing import Comment, Meaning
 from rai_desktop.review.comments import with_comment
 from rai_desktop.review.copies import save_review_copy
@@ -40,8 +41,8 @@ def test_conflicts_are_shown_and_decided(ours, tmp_path, capsys):
     before = ours.read_bytes()
     assert main(["merge", str(ours), str(tmp_path / "copy.rai")]) == 1
     told = capsys.readouterr().out
-    assert "  It was:\n    lending\n  Here (Ann, " in told
-    assert "):\n    mine\n  In the copy (Ann, " in told
+    assert f"  It was:\n    lending\n  Here (Ann ({os_user()}), " in told
+    assert f"):\n    mine\n  In the copy (Rita ({os_user()}), " in told
     assert "):\n    theirs\n" in told
     assert ours.read_bytes() == before
     assert main(["merge", str(ours), str(tmp_path / "copy.rai"), "--conflicts", "theirs"]) == 0

@@ -14,6 +14,7 @@ from rai_desktop.clauses import standing
 from rai_desktop.clauses.staleness import stale_because
 from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
 from rai_desktop.findings.measurement import Interval
+from rai_desktop.frameworks import catalog as frameworks
 from rai_desktop.gui.widgets.measured_aside import MeasuredAside
 from rai_desktop.gui.widgets.piece_list import PieceLine
 from rai_desktop.project import links
@@ -397,3 +398,21 @@ def test_scales_that_cannot_be_read_are_told_on_the_page_and_no_table_leaves_it(
     finally:
         standing.forget()
         caplog.clear()
+
+
+@pytest.mark.expects_log
+def test_frameworks_of_the_site_that_cannot_be_read_are_told_on_the_page(step, tmp_path, monkeypatch):
+    (tmp_path / "site" / "frameworks").mkdir(parents=True)
+    for name in ("ours", "gdpr"):
+        (tmp_path / "site" / "frameworks" / f"{name}.json").write_text('{"id": 1}', encoding="utf-8")
+    monkeypatch.setenv("RAI_SITE", str(tmp_path / "site"))
+    frameworks.forget()
+    try:
+        choose(step, "eu_ai_act")
+        assert "ours.json cannot be read" in step.unread.sentence and "gdpr.json cannot be read" in step.unread.sentence
+        assert frameworks.framework("gdpr").clauses  # the shipped one in its place
+    finally:
+        monkeypatch.undo()
+        frameworks.forget()
+    choose(step, "eu_ai_act")
+    assert not step.unread.isVisible()

@@ -6,7 +6,7 @@ import pytest
 from rai_desktop.engine.protocol import Exported
 from rai_desktop.gui.dialogs.packs import PacksDialog
 from rai_desktop.gui.widgets.notice import Notice
-from rai_desktop.paths import site_dir
+from rai_desktop.paths import resource, site_dir
 from rai_desktop.project.document import Document
 from rai_desktop.questionnaire import catalog
 from tests.gui.test_editions import FIRST, SECOND, answered
@@ -142,3 +142,22 @@ def test_a_file_of_suggestions_that_cannot_be_read_is_told_where_questionnaires_
     said = [each.sentence for each in asked.findChildren(Notice) if each.isVisible()]
     assert len(said) == 1 and str(site_dir() / "suggestions" / "house.toml") in said[0]
     asked.reject()
+
+
+def test_policies_put_in_meanwhile_are_offered_and_one_with_a_mistake_is_told(window, project, session, qtbot):
+    window.show_step("assessments")
+    offered = window.step.run.policy
+    assert offered.findData("house") < 0
+    folder = site_dir() / "policies"
+    folder.mkdir(parents=True)
+    shipped = (resource("policies") / "default.toml").read_text(encoding="utf-8")
+    (folder / "house.toml").write_text(shipped.replace('id = "default"', 'id = "house"', 1), encoding="utf-8")
+    (folder / "torn.toml").write_text("id = ", encoding="utf-8")
+    reopened(window, session, qtbot)
+    window.show_step("assessments")
+    assert offered.findData("house") >= 0
+    assert "The policy torn.toml has a mistake" in window.step.unread.sentence
+    session.apply("Policy", lambda project: msgspec.structs.replace(project, plan=msgspec.structs.replace(project.plan, policy="torn")))
+    assert offered.currentData() == "torn"
+    session.apply("Policy", lambda project: msgspec.structs.replace(project, plan=msgspec.structs.replace(project.plan, policy="house")))
+    assert (offered.currentData(), offered.findData("torn")) == ("house", -1)

@@ -10,12 +10,10 @@ from rai_desktop.gui.widgets.flow_row import FlowRow, flowing
 from rai_desktop.gui.widgets.option_button import RadioOption
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.project.history import Change
-from rai_desktop.review.bringing import Choice, choices_for, last_change, side_words
+from rai_desktop.review.bringing import Choice, choices_for, side_words
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.merging import At, Conflict, Merge
-from rai_desktop.review.witness import who
-from rai_desktop.review.wording import moment
+from rai_desktop.review.touched import last_words
 
 Place = Callable[[At], str]
 
@@ -58,13 +56,13 @@ class MergeDialog(PlainDialog):
         column.addWidget(words(place, "question-title"))
         said = side_words(self._incoming, conflict)
         sides = (
-            (_("It was"), said.was, None),
-            (_("Here"), said.ours, last_change(self._incoming.our_rows, conflict.at)),
-            (_("In the copy"), said.theirs, last_change(self._incoming.rows, conflict.at)),
+            (_("It was"), said.was, ""),
+            (_("Here"), said.ours, last_words(self._incoming.our_rows, conflict.at)),
+            (_("In the copy"), said.theirs, last_words(self._incoming.rows, conflict.at)),
         )
         beside = FlowRow(spacing=16)
-        for head, told, row in sides:
-            beside.add(_side(head, told, _who(row)), 1)
+        for head, told, maker in sides:
+            beside.add(_side(head, told, maker), 1)
         column.addLayout(beside)
         column.addWidget(self._choice(conflict.at, place))
         return frame
@@ -115,7 +113,3 @@ def _summary(incoming: Incoming, made: Merge) -> str:
         words_.append(_("No place was changed on both sides."))
     words_.append(_("All its entries are kept as evidence, whatever you choose; Undo takes the merge back."))
     return " ".join(words_)
-
-
-def _who(row: Change | None) -> str:
-    return _("{who}, {when}").format(who=who(row), when=moment(row.time)) if row else ""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 
 from rai_desktop.clauses.staleness import unseen_because
 from rai_desktop.engine.protocol import ParameterInfo
+from rai_desktop.findings.policy import broken
 from rai_desktop.gui import plan_changes as changes
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.assessments_head import RunCard
@@ -27,6 +28,8 @@ class AssessmentsStep(Step):
         self.lead = _("Which questions are asked of the model, and by which policy the answers are judged.")
         super().__init__(session)
         self.run = RunCard()
+        self.unread = Notice()
+        self.body.addWidget(self.unread)
         self.stale = Notice()
         self.unseen = Notice()
         self.body.addWidget(self.stale)
@@ -90,6 +93,7 @@ class AssessmentsStep(Step):
     def show_project(self, project: Project) -> None:
         """The plan, and either the run that goes on or what the last one gave."""
         self._make_cards()
+        self.unread.say("\n".join(str(each) for each in broken()), "warn")
         availability = {each.assessment: each for each in self.session.checked.availability} if (
             self.session.checked) else {}
         names = changes.chosen(project.plan, self.session.assessments)

@@ -35,8 +35,7 @@ class RunCard(QFrame):
         self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.policy.setMinimumContentsLength(8)
         self.policy.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
-        for id_, title in _policies():
-            self.policy.addItem(title, id_)
+        self._listed: list[tuple[str, str]] = []
         self.policy.activated.connect(lambda _place: self.policy_chosen.emit(self.policy.currentData()))
         self.seed = QLineEdit()
         self.seed.setFixedWidth(self.fontMetrics().averageCharWidth() * 14)
@@ -109,13 +108,21 @@ class RunCard(QFrame):
     def _fill(self, plan: Plan) -> None:
         for field in (self.policy, self.seed):
             field.setEnabled(True)
-        place = self.policy.findData(plan.policy)
-        if place < 0:
-            self.policy.addItem(plan.policy, plan.policy)
-            place = self.policy.count() - 1
-        self.policy.setCurrentIndex(place)
+        self._list_policies(plan.policy)
+        self.policy.setCurrentIndex(self.policy.findData(plan.policy))
         if not (self.seed.hasFocus() and self.seed.isModified()):
             self.seed.setText(str(plan.seed))
+
+    def _list_policies(self, chosen: str) -> None:
+        """Those that are here now, and the chosen one by its id where it is not."""
+        listed = list(_policies())
+        if chosen not in {id_ for id_, _title in listed}:
+            listed.append((chosen, chosen))
+        if listed != self._listed:
+            self._listed = listed
+            self.policy.clear()
+            for id_, title in listed:
+                self.policy.addItem(title, id_)
 
 
 def _running(live: LiveRun) -> str:

@@ -20,7 +20,7 @@ from rai_desktop.clauses.table import rows
 from rai_desktop.clauses.touched import others, touched
 from rai_desktop.clauses.wording import level_words
 from rai_desktop.errors import Refusal
-from rai_desktop.frameworks.catalog import framework, label, split_ref
+from rai_desktop.frameworks.catalog import broken, framework, label, split_ref
 from rai_desktop.frameworks.clause import Framework
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
@@ -185,7 +185,7 @@ class ClausesStep(Step):
         stale = self.session.spoken.stale(project)
         self.stale.say(_("Stale: {why}").format(why=" ".join(stale)) if stale else "", "warn")
         self.unseen.say(" ".join(unseen_because(self.session.disk.files)), "note")
-        self.unread.say("\n".join(str(each) for each in standing.broken()), "warn")
+        self.unread.say("\n".join(str(each) for each in (*standing.broken(), *broken())), "warn")
 
     def show_framework(self, id_: str) -> None:
         """Another law or standard."""

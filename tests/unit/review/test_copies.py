@@ -23,13 +23,14 @@ from rai_desktop.project.person import os_user
 from rai_desktop.project.register import Action, Risk, Treatment
 from rai_desktop.project.reviewing import Comment, Meaning
 from rai_desktop.project.runs import with_result, with_run
-from rai_desktop.review.bringing import Choice, bring_back, choices_for, conflict_place, last_change, side_words
+from rai_desktop.review.bringing import Choice, bring_back, choices_for, conflict_place, side_words
 from rai_desktop.review.comments import with_comment
 from rai_desktop.review.copies import save_review_copy
 from rai_desktop.review.incoming import NothingNew, read_copy
 from rai_desktop.review.kept import copy_rows
 from rai_desktop.review.signing import Intent, sign, target
 from rai_desktop.review.standing import State
+from rai_desktop.review.touched import last_change, last_words
 from rai_desktop.review.witness import reviewed
 from rai_desktop.review.wording import decided_lines
 from rai_desktop.risks.changes import without_risk
@@ -403,6 +404,22 @@ def test_who_worked_in_a_copy_is_not_said_to_be_the_analyst(ours, copy_path):
         assert [row.analyst for row in copy.history()] == ["Ann", "Ann", "Ann", "Rita", "Rob"]
     merged(ours, copy_path)
     assert ours.last.analyst == "Ann"
+
+
+def test_what_a_merge_brought_here_is_told_as_from_its_copy(ours, copy_path):
+    """Whoever merged did not write it: the next copy's conflict says whose copy it came from."""
+    for name in ("second", "third"):
+        save_review_copy(ours, copy_path.with_name(f"{name}.rai"), name.title(), "Ann")
+    for path in (copy_path, copy_path.with_name("second.rai"), copy_path.with_name("third.rai")):
+        with Document.open(path) as copy:
+            copy.apply("Answered", answered("purpose", f"as in {path.stem}"))
+        incoming = read_copy(ours, path)
+        if at := [conflict.at for conflict in incoming.merge().conflicts]:
+            before = {"second": "Rita", "third": "Second"}[path.stem]
+            assert last_words(incoming.our_rows, at[0]).endswith(f" UTC, from the review copy for {before}")
+            assert last_words(incoming.rows, at[0]).startswith(f"{path.stem.title()} (") and "copy" not in last_words(incoming.rows, at[0])
+        bring_back(ours, incoming, dict.fromkeys(at, Choice.THEIRS), by="Ann")
+    assert ours.project.answers["p"]["purpose"].value == "as in third"
 
 
 def test_a_risk_that_only_one_side_has_is_named_by_its_title(ours, copy_path):
