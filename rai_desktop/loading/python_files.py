@@ -8,7 +8,7 @@ _LIMIT = 2 * 2**20
 
 
 def kind_of(path: Path, head: bytes) -> str:
-    """ "python" for code with a function predict; for a .py file "python_other" of other code, "python_broken" of none; else ""."""
+    """ "python": code with a function predict; in a .py file "python_other": other code, "python_broken": none; else ""."""
     named = path.suffix.lower() == ".py"
     if b"\0" in head or path.stat().st_size > _LIMIT:
         return ""
