@@ -84,6 +84,8 @@ def _tell(answer: Answer, told: Callable[[str], None]) -> None:
         from rai_desktop.loading.isolation import in_one_line
 
         told(in_one_line(answer.isolation))
+        if order := answer.isolation.get(_("Columns")):
+            told(_("Columns: {order}. In another order its answers are wrong.").format(order=order))
     elif isinstance(answer, Progressed) and answer.total and answer.done == answer.total and not answer.assessment:
         told(_("{what}: {done} of {total}.").format(what=answer.what, done=count(answer.done), total=count(answer.total)))
 

@@ -16,7 +16,7 @@ from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
 from rai_desktop.loading import isolation, steadiness
 from rai_desktop.loading.authors_code import check_code
-from rai_desktop.loading.checks import check_subject, features_of, withheld
+from rai_desktop.loading.checks import by_place, check_subject, features_of, withheld
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess, start_inputs
 from rai_desktop.loading.predictions import predict_all
@@ -144,10 +144,12 @@ class Opened:
 
     @property
     def isolation(self) -> dict[str, str]:
-        """What shuts the model in, and after predictions whether its answers hold."""
+        """What shuts the model in, and after predictions whether its answers hold; that its columns are not known by name."""
         if self.facts is None:
             return {}
-        held = {_("Answers"): steadiness.in_words(*self._changed)} if self._changed else {}
+        order = by_place(self.subject, self.facts)
+        held = {_("Columns"): order} if order else {}
+        held |= {_("Answers"): steadiness.in_words(*self._changed)} if self._changed else {}
         return self.facts.isolation | held
 
     def predict(self, progressed: Callable[[int, int], None], stopped: threading.Event) -> bool:

@@ -6,7 +6,6 @@ must; what is in force is written to the file `told` for the engine before the p
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from typing import Any, Dict, List
@@ -17,18 +16,27 @@ _LAYERS = ("limits", "namespaces", "dies_with_engine", "no_new_privileges", "lan
 
 
 def main(arguments: List[str]) -> None:
-    """Confine this process, say how far that went, and become the program."""
+    """Confine this process, say how far that went, and become the program, or stay beside it."""
     settings: Dict[str, Any] = json.loads(arguments[0])
     program = arguments[2:]
     told = confinement.confine(dict(settings, layers=_LAYERS, reads_all=True))
     told["seccomp"] = "left_out"  # it must be able to start its own parts
     with open(settings["told"], "w", encoding="utf-8") as file:
         json.dump(told, file)
+    if sys.platform.startswith("linux") and settings.get("parent"):
+        from .minding import mind
+
+        mind(program, int(settings["parent"]))
+    _become(program)
+
+
+def _become(program: List[str]) -> None:
     try:
         if os.name == "nt":
             sys.exit(subprocess.call(program))
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it: `… | head` in a shell would never end
-        os.execvp(program[0], program)  # noqa: S606
+        from .minding import become
+
+        become(program)
     except OSError as error:
         sys.stderr.write("{}: {}\n".format(program[0], error.strerror))
         os._exit(127)

@@ -41,6 +41,15 @@ def features_of(subject: Subject, facts: ModelFacts) -> list[str]:
     return columns_for(facts.feature_names, subject.table.columns) or list(subject.features)
 
 
+def by_place(subject: Subject, facts: ModelFacts) -> str:
+    """Which columns a model without names is given, their order taken on trust; "" where it has names, or one column."""
+    wanted = getattr(facts, "n_features", None) or 0
+    if facts.feature_names or wanted <= 1 or wanted != len(subject.features):
+        return ""
+    return _("given in the table's order, as the model does not tell the names of those it was trained on: {names}").format(
+        names=quoted(subject.features))
+
+
 def withheld(subject: Subject, facts: ModelFacts, complaint: str) -> str:
     """Which columns that the model complains of are in the table, but kept from it by their role; "" when none is."""
     given = features_of(subject, facts)
@@ -122,6 +131,8 @@ def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]
     if facts is None:
         return
     yield from facts.warnings
+    if order := by_place(subject, facts):
+        yield _("Columns: {order}. In another order its answers are wrong.").format(order=order)
     names, given = columns_for(facts.feature_names, subject.table.columns), list(subject.features)
     yield from _spelling(facts.feature_names, names)
     yield from _given_all_the_same(subject, names)

@@ -12,6 +12,7 @@ from rai_desktop.loading import self_told
 
 Values: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 _SUM_TOLERANCE = 1e-3
+_ROUNDING = 1e-4  # a forest of 1,500 trees summed in single precision, as ONNX has it, is 6e-6 off
 MOST = 1e100
 _WHOLE = 2**63
 _WIDEST = 5_000  # decision values a row: one for each pair of a hundred classes
@@ -126,7 +127,7 @@ def _plainly_believable(values: Values) -> bool:
 def _refuse_unbelievable(values: Values) -> None:
     """Say which row is none. Raises Refusal; it returns where there is no row, or only rounding was amiss."""
     _refuse_missing(np.asarray(~np.isfinite(values).all(axis=1)))
-    off = (values < -1e-9) | (values > 1 + 1e-6)
+    off = (values < -_ROUNDING) | (values > 1 + _ROUNDING)
     bad = off.any(axis=1) | (np.abs(values.sum(axis=1) - 1) > _SUM_TOLERANCE)
     if bad.any():
         first = int(np.flatnonzero(bad)[0])

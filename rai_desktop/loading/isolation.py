@@ -41,7 +41,7 @@ def shortfall(words: dict[str, str]) -> str:
 
 def in_one_line(words: Mapping[str, str]) -> str:
     """What `told` says, for a line of text: the summary, then the layers in force and those that are not."""
-    heads = (_("Isolation"), _("Self-test"), _("Answers"))
+    heads = (_("Isolation"), _("Self-test"), _("Answers"), _("Columns"))
     layers = {layer: state for layer, state in words.items() if layer not in heads}
     held = [layer for layer, state in layers.items() if state.startswith(_("in force"))]
     absent = [layer for layer in layers if layer not in held]

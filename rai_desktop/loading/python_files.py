@@ -8,7 +8,7 @@ _LIMIT = 2 * 2**20
 
 
 def kind_of(path: Path, head: bytes) -> str:
-    """ "python" for code with a function predict, "python_other" for other code in a .py file, else ""."""
+    """ "python": code with a function predict; in a .py file "python_other": other code, "python_broken": none; else ""."""
     named = path.suffix.lower() == ".py"
     if b"\0" in head or path.stat().st_size > _LIMIT:
         return ""
@@ -18,7 +18,7 @@ def kind_of(path: Path, head: bytes) -> str:
     found = functions(content)
     if found is not None and "predict" in found:
         return "python"
-    return "python_other" if named else ""
+    return ("python_other" if found is not None else "python_broken") if named else ""
 
 
 def functions(content: bytes) -> list[str] | None:

@@ -38,7 +38,7 @@ def differ(first: Array, again: Array) -> Array:
     """Which rows (n,) differ; the last digits may, for libraries sum in another order. NaN is like NaN."""
     if first.dtype.kind == "f" and again.dtype.kind == "f":
         close = np.isclose(first, again, rtol=1e-5, atol=1e-8, equal_nan=True)
-        return np.asarray(~close.reshape(len(close), -1).all(axis=1))
+        return np.asarray(~close.all(axis=tuple(range(1, close.ndim))))  # of no rows too, where all had changed before
     return np.asarray(first != again, dtype=bool)
 
 

@@ -150,6 +150,7 @@ def format_title(kind: str) -> str:
         "zip_broken": _("a damaged ZIP archive"), "7z": _("a 7z archive"), "rar": _("a RAR archive"),
         "tar": _("a TAR archive"), "joblib_old": _("a joblib file older than joblib 0.10"), "pmml": _("a PMML file"),
         "python": _("Python code"), "python_other": _("a Python file that defines no function predict(df)"),
+        "python_broken": _("a .py file that Python itself cannot read"),
         "xml": _("an XML or HTML file"), "empty": _("empty"), "delimited": _("a table in text (CSV)"),
         **other_words.titles(),
     }.get(kind, _("of no kind this program knows"))  # fmt: skip
@@ -241,6 +242,7 @@ def not_loadable(kind: str) -> tuple[str, str]:
         "rar": _("Unpack it and choose the model file inside."),
         "tar": _("Unpack it and choose the model file inside."),
         "safetensors": network_way(_("it holds weights without the model around them, so its author must do it")),
+        "python_broken": _("Run Python on it once: it names the line that is wrong."),
         "python_other": _("Define predict(df) in it, which answers one value for each row of a pandas table."),
         "delimited": _("Choose it as the table of data, and as the model the file that holds it."),
         "npy": _("It holds numbers, not a model."),

@@ -73,7 +73,7 @@ def sift(kinds: Mapping[str, str]) -> list[str]:
     found, code = [], []
     for name, kind in kinds.items():
         note = _is_note(name) and len(kinds) > 1
-        if kind == "python_other":
+        if kind in ("python_other", "python_broken"):
             code.append(name)
         elif kind in formats.TOLD_BY_TEXT or (not note and (kind not in _NO_MODELS or archives.is_named_as_model(name))):
             found.append(name)

@@ -1,5 +1,6 @@
 """A command as a model: CSV in, CSV out, shut in as far as a foreign program can be, every failure one sentence."""
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -154,6 +155,49 @@ def test_a_shell_that_writes_to_who_listens_no_more_ends_as_in_a_terminal(tmp_pa
     model = command_ref(shlex.join(["sh", "-c", shell]), folder=tmp_path)
     with start_inputs(Inputs(model=model, allowed_reason="a test"), timeout_s=20) as started_:
         assert list(started_.predict(FRAME)) == [1.0] * 6
+
+
+def _holding(token: str) -> list[str]:
+    """The processes whose command line holds a token."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if token.encode() in (place / "cmdline").read_bytes():
+                found.append(place.name)
+    return found
+
+
+@LINUX
+def test_all_that_a_command_started_ends_when_the_engine_is_killed(tmp_path: Path) -> None:
+    token = f"token-{os.getpid()}"
+    engine = """import sys, pandas as pd
+from rai_desktop.loading.commands import command_ref
+from rai_desktop.loading.hosting import start_inputs
+from rai_desktop.project.model import Inputs
+model = start_inputs(Inputs(model=command_ref(sys.stdin.read()), allowed_reason="a test"), timeout_s=60)
+print("asking", flush=True)
+model.predict(pd.DataFrame({"a": [1]}))
+"""
+    shell = f": {token}; (while :; do sleep 0.1; done) | cat"
+    with subprocess.Popen([sys.executable, "-c", engine], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                          env={**os.environ, "TMPDIR": str(tmp_path)}) as started_:
+        assert started_.stdin
+        assert started_.stdout
+        started_.stdin.write(shlex.join(["sh", "-c", shell]))
+        started_.stdin.close()
+        assert started_.stdout.readline()
+        for _turn in range(300):
+            if len(_holding(token)) > 2:
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("the command did not begin")
+        started_.kill()
+    for _turn in range(100):
+        if not _holding(token):
+            return
+        time.sleep(0.05)
+    pytest.fail("a part of the command outlived the engine")
 
 
 @LINUX

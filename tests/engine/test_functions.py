@@ -65,7 +65,7 @@ def test_it_is_always_a_question_and_nothing_of_it_runs(path: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize(("code", "said"), [
-    ("def other(df): pass", "defines no function predict"), ("def predict(:", "defines no function predict"),
+    ("def other(df): pass", "defines no function predict"), ("def predict(:", "a .py file that Python itself cannot read, not a model"),
     ("predict = 3", "has no predict"), ("def predict(df): return 1\n1/0", "ZeroDivisionError"),
     ("def predict(df): pass\ndef predict_proba(df): pass", "does not say of which classes"),
 ])

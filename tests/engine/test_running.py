@@ -113,6 +113,20 @@ def test_inputs_stay_open_until_they_change_or_the_model_is_gone(inputs: Inputs)
         opening.open(Inputs())
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_model_without_names_says_that_the_tables_order_is_taken_on_trust(inputs: Inputs, named: bool) -> None:
+    frame = pd.read_csv(inputs.data.path)
+    rows = frame[["x", "z"]] if named else frame[["x", "z"]].to_numpy()
+    joblib.dump(LogisticRegression().fit(rows, frame.y), inputs.model.path)
+    one = Opened(inputs)
+    said = "given in the table's order, as the model does not tell the names of those it was trained on: “x”, “z”"
+    try:
+        assert one.isolation.get("Columns") == (None if named else said)
+        assert any(said in warning for warning in one.check()[1]) is not named
+    finally:
+        one.close()
+
+
 @pytest.mark.parametrize("which", ["model", "data"])
 def test_another_file_in_the_place_of_the_chosen_one_is_told_while_that_is_open(inputs: Inputs, which: str) -> None:
     path = Path(getattr(inputs, which).path)

@@ -63,6 +63,15 @@ def verdicts(items):
     return {metric: each.verdict for metric, each in findings(items).items()}
 
 
+def test_a_model_that_answers_every_row_otherwise_is_found_to():
+    items = found(Model(lambda x, turn: (x + turn / 7) % 1))
+    measured = by_metric(items)
+    assert (measured["changed_answers"].value, measured["changed_answers"].n) == (1.0, 200)
+    assert (measured["batch_dependence"].value, measured["batch_dependence"].n) == (None, 0)
+    assert verdicts(items)["changed_answers"] is Verdict.NOT_MET
+    assert any(isinstance(item, Table) for item in items)
+
+
 def test_a_steady_model_is_met_on_all_it_was_asked():
     items = found(Model(lambda x, _turn: x, saved_with={"numpy": "2.0"}, versions={"numpy": "2.0", "scipy": "1"}))
     measured = by_metric(items)

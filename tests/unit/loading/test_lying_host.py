@@ -233,6 +233,16 @@ def test_reasons_told_in_no_sense_are_refused(lie: dict[str, Any]) -> None:
         self_told.reasons(honest | lie)
 
 
+@pytest.mark.parametrize(("low", "holds_"), [(-6.5e-6, True), (-1e-2, False)])
+def test_probabilities_that_rounding_took_beyond_0_and_1_are_put_back(low: float, holds_: bool) -> None:
+    values = np.array([[low, 1 - low], [1 - low, low], [0.5, 0.5]])
+    if not holds_:
+        with pytest.raises(Refusal, match="not probabilities"):
+            distrust.believable(values)
+        return
+    np.testing.assert_array_equal(distrust.believable(values), [[0, 1], [1, 0], [0.5, 0.5]])
+
+
 @pytest.mark.parametrize("value", [1.7e308, -1e200, np.nan, np.inf])
 def test_a_number_that_no_square_can_be_made_of_is_no_answer(value: float) -> None:
     numbers = np.array([1.0] * (ROWS - 1) + [value])
