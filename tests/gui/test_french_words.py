@@ -61,3 +61,23 @@ print(demanded(Limits(max=0), "count"))
 print(label("eu_ai_act:AnnexIV.2(d)"))
 """
     assert said(code) == ["la politique n’en admet pas", "Règlement UE sur l’IA annexe IV.2(d)"]
+
+
+def test_quotation_marks_and_semicolons_are_french_ones():
+    code = """
+from rai_desktop.clauses.pointers import _asks, _asking
+from rai_desktop.loading.settling import quoted
+from rai_desktop.questionnaire import catalog
+from rai_desktop.questionnaire.dependence import all_conditions
+from rai_desktop.questionnaire.question import Kind
+from rai_desktop.questionnaire.wording import in_words
+several = next(each for part in catalog.pack("canada_aia").sections for each in part.questions if each.kind is Kind.MULTIPLE)
+print(in_words(several, [each.id for each in several.options[:2]]))
+print(*_asks(next(ref for ref, packs in _asking().items() if packs), set()))
+print(quoted(["a", "b"]))
+print(next(where for where, _condition in all_conditions(catalog.pack("canada_aia"))))
+"""
+    told = said(code)
+    assert "\u00a0; " in told[0]
+    assert not any(mark in line for line in told for mark in "“”")
+    assert all("«\u00a0" in line for line in told[1:])
