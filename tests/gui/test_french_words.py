@@ -81,3 +81,32 @@ print(next(where for where, _condition in all_conditions(catalog.pack("canada_ai
     assert "\u00a0; " in told[0]
     assert not any(mark in line for line in told for mark in "“”")
     assert all("«\u00a0" in line for line in told[1:])
+
+
+def test_types_of_columns_and_counts_in_tables_are_french():
+    code = """
+import pyarrow as pa
+import rai_desktop.gui
+from PySide6.QtCore import QLocale
+from rai_desktop.gui.widgets.cells import cell_words
+from rai_desktop.i18n import _
+from rai_desktop.metrics.scan import plain_kind
+QLocale.setDefault(QLocale("fr_FR"))
+print(*(_(plain_kind(kind)) for kind in (pa.int64(), pa.bool_(), pa.date32(), pa.string(), pa.float64())), sep=", ")
+print(cell_words(800000.0, "number"), cell_words(12345.0, "number"), cell_words(0.12345, "number"), sep=" | ")
+"""
+    told = said(code)
+    assert told[0] == "nombre entier, oui/non, date, texte, nombre"
+    assert [each.replace("\u202f", " ").replace("\u00a0", " ") for each in told[1].split(" | ")] == ["800 000", "12 345", "0,1235"]
+
+
+def test_what_the_models_process_says_of_reasons_is_french():
+    code = """
+from rai_desktop.loading.by_answers import host_note
+for note in ("Encoded columns could not be traced to the table's columns.", "The exact explainer refused: too deep.",
+             "The exact explainer's contributions did not add up to the output.", ""):
+    print(host_note({"note": note}))
+"""
+    told = said(code)
+    assert told[1].endswith("too deep.")
+    assert not any("explainer" in line or "could not" in line for line in told)
