@@ -63,6 +63,11 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _translations.ngettext(singular, plural, count)
 
 
+def in_quotes(words: object) -> str:
+    """Words between the quotation marks of the chosen language."""
+    return _("“{name}”").format(name=words)
+
+
 def figures(text: str) -> str:
     """A number written in the English way, 1,234.5, in the way of the chosen language."""
     if _language != "fr":

@@ -107,7 +107,7 @@ def answer_words(question: Question, answer: Answer) -> str:
     if question.columns:
         rows = answer.value if isinstance(answer.value, list) else []
         first = [row.get(question.columns[0].id, "") for row in rows if isinstance(row, dict)]
-        return "; ".join(filter(None, first))
+        return _("; ").join(filter(None, first))
     return in_words(question, answer.value)
 
 

@@ -7,7 +7,7 @@ from rai_desktop.clauses.piece import Piece
 from rai_desktop.findings.policy import policies
 from rai_desktop.frameworks.catalog import split_ref
 from rai_desktop.frameworks.crosswalk import topic_words, topics_for
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_quotes
 from rai_desktop.project.links import Kind
 from rai_desktop.questionnaire.catalog import packs
 from rai_desktop.questionnaire.question import Pack
@@ -41,7 +41,7 @@ def _asks(ref: str, used: set[str]) -> list[str]:
     titles = [each.title for each in _asking().get(ref, ()) if each.id not in used]
     if not titles:
         return []
-    return [_("Questionnaires that are not in use here: {titles}.").format(titles=", ".join(f"“{each}”" for each in titles))]
+    return [_("Questionnaires that are not in use here: {titles}.").format(titles=", ".join(map(in_quotes, titles)))]
 
 
 @cache

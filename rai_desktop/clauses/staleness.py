@@ -2,7 +2,7 @@
 
 from rai_desktop.findings.measurement import Cell
 from rai_desktop.findings.policy import Policy, limits_sha256
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _, in_quotes, ngettext
 from rai_desktop.project.files_now import NO_LOOK, FileNow, FilesNow
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Plan, Project, Role, Run
 from rai_desktop.project.runs import in_sight
@@ -77,7 +77,7 @@ def _roles(then: dict[str, ColumnRole], now: dict[str, ColumnRole]) -> list[str]
     changed = [name for name in {**then, **now} if _role(then.get(name), now.get(name)) != _role(now.get(name), then.get(name))]
     if not changed:
         return []
-    names = ", ".join(f"“{name}”" for name in changed[:_MOST_COLUMNS])
+    names = ", ".join(map(in_quotes, changed[:_MOST_COLUMNS]))
     more = len(changed) - _MOST_COLUMNS
     if more > 0:
         return [_("The roles of {columns} and {more} more columns have changed since the run.").format(columns=names, more=more)]

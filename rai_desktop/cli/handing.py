@@ -38,7 +38,7 @@ def hand_over(document: Document, out: Path, key: Path | None = None, passphrase
     bundle = write(material, out, key=key, passphrase=passphrase)
     if problems := verify(bundle).problems:
         raise Refusal(_("The bundle in {bundle} does not verify: {problems}.").format(
-            bundle=bundle, problems="; ".join(problems)), _("Export it again."))
+            bundle=bundle, problems=_("; ").join(problems)), _("Export it again."))
     findings = material.findings  # the very ones the bundle holds
     print(bundle)
     _print_counts(findings)

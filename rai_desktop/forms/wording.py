@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_quotes
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import cells, chosen, is_given, items, number, rows
 from rai_desktop.questionnaire.question import Kind, Option, Question
@@ -35,7 +35,7 @@ def option_of(options: Sequence[Option], words: str) -> str:
     if (id_ := _id_of(options, wanted)) or (id_ := _id_of(options, _rewritten(wanted))):
         return id_
     raise Misfit(_("“{words}” is not one of the choices. Choose one of: {choices}.").format(
-        words=short(words), choices="; ".join(f"“{text}”" for text in labels(options).values())))
+        words=short(words), choices=_("; ").join(map(in_quotes, labels(options).values()))))
 
 
 def _id_of(options: Sequence[Option], wanted: str) -> str:

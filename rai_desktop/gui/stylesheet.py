@@ -41,7 +41,7 @@ def _picture(name: str, colour: str) -> str:
 def _words(c: "Colours", points: float) -> str:
     return f"""
 QLabel {{ background: transparent; color: {c.text}; }}
-QLabel:disabled {{ color: {c.edge}; }}
+QLabel:disabled {{ color: {c.off}; }}
 QLabel[kind="title"] {{ font-size: {points * 1.8:.1f}pt; font-weight: 600; }}
 QLabel[kind="heading"], QLabel[kind="section"] {{ font-size: {points * 1.2:.1f}pt; font-weight: 600; }}
 QLabel[kind="question-title"], QLabel[kind="strong"] {{ font-weight: 600; }}
@@ -97,7 +97,7 @@ QPushButton, QToolButton {{ background: {c.surface}; color: {c.text}; border: 1p
 QPushButton:hover, QToolButton:hover {{ background: {c.accent_soft}; border-color: {c.accent}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.line}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; padding: 5px 13px; }}
-QPushButton:disabled, QToolButton:disabled {{ color: {c.edge}; border-color: {c.line}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {c.off}; border-color: {c.line}; }}
 QPushButton:checked, QToolButton:checked {{ background: {c.accent_soft}; border-color: {c.accent}; color: {c.accent_strong}; }}
 QPushButton[degree="true"]:checked {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; font-weight: 600; }}
 QPushButton[degree="true"]:checked:focus {{ border: 2px solid {c.text}; }}
@@ -105,7 +105,7 @@ QFileDialog QToolButton, QFileDialog QToolButton:focus {{ padding: 3px; }}
 QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600; }}
 QPushButton[primary="true"]:hover {{ background: {c.accent_strong}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; }}
-QPushButton[primary="true"]:disabled {{ background: {c.line}; color: {c.muted}; border-color: {c.line}; }}
+QPushButton[primary="true"]:disabled {{ background: {c.off_soft}; color: {c.muted}; border-color: {c.line}; }}
 QPushButton[danger="true"] {{ color: {c.bad}; border-color: {c.bad}; font-weight: 600; }}
 QPushButton[danger="true"]:hover {{ background: {c.bad_soft}; border-color: {c.bad}; }}
 QPushButton[plain="true"], QToolButton[plain="true"] {{ background: transparent; border-color: transparent; color: {c.accent};
@@ -114,7 +114,7 @@ QPushButton[plain="true"]:hover, QToolButton[plain="true"]:hover {{ background: 
 QPushButton[plain="true"]:focus, QToolButton[plain="true"]:focus {{ border: 2px solid {c.focus}; padding: 3px 7px; }}
 QToolButton[fold="true"], QPushButton[fold="true"] {{ padding: 4px 8px 4px 0; }}
 QToolButton[fold="true"]:focus, QPushButton[fold="true"]:focus {{ padding: 3px 7px 3px 0; }}
-QPushButton[plain="true"]:disabled {{ color: {c.edge}; }}
+QPushButton[plain="true"]:disabled {{ color: {c.off}; }}
 QPushButton[place="true"] {{ text-align: left; font-weight: 600; padding: 4px 0; }}
 QPushButton[place="true"]:focus {{ padding: 3px 0; }}
 QPushButton[tile="true"] {{ text-align: left; padding: 16px; border-color: {c.line}; border-radius: 8px; }}
@@ -180,12 +180,12 @@ def _views(c: "Colours") -> str:
     return f"""
 QTableView, QTreeView, QListView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
     border-radius: 6px; gridline-color: {c.line}; alternate-background-color: {c.window}; outline: none;
-    selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
+    selection-background-color: {c.chosen}; selection-color: {c.text}; }}
 QTableView:focus, QTreeView:focus, QListView:focus {{ border: 2px solid {c.focus}; }}
 QTableView::item, QTreeView::item, QListView::item {{ padding: 4px 8px; border: none; }}
 QTableView::item {{ padding: 4px 6px; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
-    background: {c.accent_soft}; color: {c.text}; }}
+    background: {c.chosen}; color: {c.text}; }}
 QTreeView::branch:has-children:closed {{ image: url({_picture("chevron-right", c.muted)}); }}
 QTreeView::branch:has-children:open {{ image: url({_picture("chevron", c.muted)}); }}
 QTableView::item:focus {{ border: 2px solid {c.focus}; }}
@@ -208,12 +208,12 @@ def _bars(c: "Colours") -> str:
     return f"""
 QMenuBar {{ background: {c.surface}; color: {c.text}; border-bottom: 1px solid {c.line}; padding: 2px 8px; }}
 QMenuBar::item {{ background: transparent; padding: 5px 10px; border-radius: 4px; }}
-QMenuBar::item:selected {{ background: {c.accent_soft}; }}
+QMenuBar::item:selected {{ background: {c.chosen}; }}
 QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; padding: 4px; }}
 QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
-QMenu::item:disabled {{ color: {c.edge}; }}
-QMenu::item:disabled:selected {{ background: {c.accent_soft}; color: {c.muted}; }}
+QMenu::item:disabled {{ color: {c.off}; }}
+QMenu::item:disabled:selected {{ background: {c.chosen}; color: {c.muted}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 QMenu::icon {{ padding-left: 8px; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; color: transparent; }}

@@ -18,7 +18,8 @@ TEXT_SIZES, TEXT_STEP = (80, 200), 10  # percent of it
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Named by use, never by hue; `_soft` is a background for words in the colour itself."""
+    """Named by use, never by hue; `_soft` is a background for words in the colour itself. `chosen` lies under the words of what
+    is selected; `off` is for words, and `off_soft` under those, of what cannot be used now."""
 
     window: str
     surface: str
@@ -39,23 +40,26 @@ class Colours:
     bad: str
     bad_soft: str
     dark: bool
+    chosen: str
+    off: str
+    off_soft: str
 
 
 LIGHT = Colours(
     window="#f5f7f9", surface="#ffffff", rail="#ecf0f3", line="#d9e0e6", edge="#8593a1", text="#17212b",
     muted="#53616f", accent="#0b5d78", accent_strong="#084a60", accent_soft="#e1eff4", on_accent="#ffffff",
     focus="#0b7fa6", good="#1b6b43", good_soft="#e5f3eb", warn="#855300", warn_soft="#fdf2dc",
-    bad="#ad2a20", bad_soft="#fcebe9", dark=False)
+    bad="#ad2a20", bad_soft="#fcebe9", dark=False, chosen="#e1eff4", off="#8593a1", off_soft="#d9e0e6")
 DARK = Colours(
     window="#13181d", surface="#1b2127", rail="#171d22", line="#313b45", edge="#71808e", text="#e7ecf1",
     muted="#a5b2bf", accent="#6cc4e0", accent_strong="#94d6ec", accent_soft="#17333e", on_accent="#06222c",
     focus="#6cc4e0", good="#7dd3a4", good_soft="#16301f", warn="#efbe62", warn_soft="#372b12",
-    bad="#ff9e95", bad_soft="#3f1d1a", dark=True)
+    bad="#ff9e95", bad_soft="#3f1d1a", dark=True, chosen="#17333e", off="#71808e", off_soft="#313b45")
 CONTRAST = Colours(
     window="#000000", surface="#000000", rail="#000000", line="#ffffff", edge="#ffffff", text="#ffffff",
     muted="#ffffff", accent="#ffe94a", accent_strong="#fff6b0", accent_soft="#000000", on_accent="#000000",
     focus="#00e5ff", good="#7dff9e", good_soft="#000000", warn="#ffe94a", warn_soft="#000000",
-    bad="#ffb3ab", bad_soft="#000000", dark=True)
+    bad="#ffb3ab", bad_soft="#000000", dark=True, chosen="#0a50e0", off="#a6a6a6", off_soft="#000000")
 
 
 class Theme(QObject):
@@ -188,5 +192,5 @@ def palette(c: Colours) -> QPalette:
     }.items():
         made.setColor(role, QColor(colour))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.edge))
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.off))
     return made

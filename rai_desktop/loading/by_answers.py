@@ -6,10 +6,13 @@ import pandas as pd
 
 from rai_desktop.errors import Refusal
 from rai_desktop.host import explaining
-from rai_desktop.i18n import _
+from rai_desktop.i18n import N_, _
 from rai_desktop.project.looks import ModelFacts
 
 _PAIR = 2
+_REFUSED = "The exact explainer refused"  # as host/inside.py says it, before why
+_SAID = (N_("Encoded columns could not be traced to the table's columns."),
+         N_("The exact explainer's contributions did not add up to the output."))
 
 
 class Asked(Protocol):
@@ -34,7 +37,16 @@ def explained(process: Asked, frame: pd.DataFrame, background: pd.DataFrame, opt
             predict_proba=process.predict_proba if facts.has_scores else None, classes=facts.classes)
     except ValueError as error:
         raise Refusal(str(error)) from None
-    return told if told.get("missing") else told | {"note": " ".join(filter(None, [told.get("note"), _note()]))}
+    return told if told.get("missing") else told | {"note": " ".join(filter(None, [host_note(told), _note()]))}
+
+
+def host_note(told: dict[str, Any]) -> str:
+    """What the model's process says of how reasons were found, in the chosen language; it knows English alone."""
+    note = str(told.get("note") or "")
+    head, _colon, why = note.partition(": ")
+    if head == _REFUSED:
+        return _("The exact explainer refused: {why}.").format(why=why.rstrip("."))
+    return _(note) if note in _SAID else note
 
 
 def _note() -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_quotes
 from rai_desktop.loading.coding import as_text
 from rai_desktop.loading.settling import joined, quoted
 from rai_desktop.loading.spelling import columns_for, respelled
@@ -111,7 +111,7 @@ def _near(missing: Sequence[str], columns: Sequence[str]) -> str:
     """Names that differ only in case, spaces or punctuation."""
     bare = {"".join(filter(str.isalnum, name.casefold())): name for name in columns}
     pairs = [(name, bare.get("".join(filter(str.isalnum, name.casefold())))) for name in missing]
-    found = [f"“{table}” → “{name}”" for name, table in pairs if table]
+    found = [f"{in_quotes(table)} → {in_quotes(name)}" for name, table in pairs if table]
     return _(" Perhaps rename {pairs}.").format(pairs=", ".join(found[:5])) if found else ""
 
 
@@ -162,7 +162,7 @@ def _given_all_the_same(subject: Subject, names: Sequence[str]) -> Iterator[str]
 
 
 def _spelling(wanted: Sequence[str], found: Sequence[str]) -> Iterator[str]:
-    pairs = [f"“{column}” → “{name}”" for column, name in respelled(wanted, found)]
+    pairs = [f"{in_quotes(column)} → {in_quotes(name)}" for column, name in respelled(wanted, found)]
     if pairs:
         told = ", ".join(pairs[:5]) + (" …" if len(pairs) > 5 else "")
         yield _("The model writes some columns otherwise and is given them under its own names: {pairs}.").format(pairs=told)

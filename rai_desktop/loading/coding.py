@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_quotes
 
 MISSING = -1
 MAX_LEVELS = 200
@@ -243,5 +243,5 @@ def _first_word(array: pa.Array) -> str:
         try:
             float(text or "nan")
         except ValueError:
-            return f"“{text[:40]}”"
+            return in_quotes(text[:40])
     return str(array.type)

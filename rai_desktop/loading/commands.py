@@ -17,7 +17,7 @@ import pandas as pd
 
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import explaining
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_quotes
 from rai_desktop.loading import approved_commands, command_answers, distrust, isolation, launching
 from rai_desktop.loading.command_runs import CommandRun, split
 from rai_desktop.loading.hashing import sha256_of
@@ -44,7 +44,7 @@ def command_ref(text: str, classes: str = "", folder: Path | None = None, *, arr
     program = _program(words_[0], folder) if words_ else None
     if program is None:
         raise Refusal(
-            _("There is no program {name} to run as the model.").format(name=words_[0] if words_ else "“”"),
+            _("There is no program {name} to run as the model.").format(name=words_[0] if words_ else in_quotes("")),
             _("Give the command as in a terminal, for example “Rscript score.R”."))
     named = _named_files(words_[1:], folder)
     first = named[0] if named else Path(program)

@@ -210,7 +210,7 @@ def _wrong_encoding(path: Path, encoding: str, why: str) -> Refusal:
 def _told(path: Path, ragged: Ragged, table: Table, width: int) -> list[str]:
     if not ragged.count:
         return []
-    where = "; ".join(ragged.first) + ("; …" if ragged.count > len(ragged.first) else "")
+    where = _("; ").join(ragged.first) + (_("; ") + "…" if ragged.count > len(ragged.first) else "")
     if ragged.count > _TOO_RAGGED * (table.rows + ragged.count):
         raise Refusal(
             _(

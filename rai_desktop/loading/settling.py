@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_quotes
 from rai_desktop.loading.coding import (
     BinCoder,
     LevelCoder,
@@ -126,7 +126,7 @@ def quoted(names: Iterable[str], most: int = 12) -> str:
     """Names in quotation marks, cut after `most`."""
     listed = list(names)
     more = _(" and {count} more").format(count=len(listed) - most) if len(listed) > most else ""
-    return ", ".join(f"“{name}”" for name in listed[:most]) + more
+    return ", ".join(map(in_quotes, listed[:most])) + more
 
 
 def _only(names: tuple[str, ...], role: str) -> str:

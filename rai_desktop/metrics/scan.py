@@ -189,9 +189,9 @@ def plain_kind(kind: pa.DataType) -> str:
     if pa.types.is_dictionary(kind):
         return plain_kind(kind.value_type)
     if pa.types.is_integer(kind):
-        return "whole number"
+        return N_("whole number")
     if pa.types.is_boolean(kind):
-        return "yes/no"
+        return N_("yes/no")
     if pa.types.is_temporal(kind):
-        return "date"
+        return N_("date")
     return N_("text") if _is_text(kind) else N_("nothing") if pa.types.is_null(kind) else N_("number")

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, in_quotes
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
@@ -184,7 +184,7 @@ def _in_words(where: str, content: object) -> str:
         at = _step(at, name or number)
         id_ = at.get("id") if isinstance(at, dict) and number else None
         if number:
-            words[-1] += f" “{id_}”" if id_ else f" {int(number) + 1}" if number.isdigit() else ""
+            words[-1] += f" {in_quotes(id_)}" if id_ else f" {int(number) + 1}" if number.isdigit() else ""
         else:
             words.append(name)
     return ", ".join(words) or _("the file")

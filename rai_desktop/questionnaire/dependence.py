@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from rai_desktop.i18n import _
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.question import Pack, Section
 from rai_desktop.questionnaire.sharing import Links, links_of
@@ -15,20 +16,20 @@ def all_conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
     """Every condition of a pack, also those within others, with where it stands; those within a
     group are of its inner pack."""
     for section in pack.sections:
-        yield from _within(f"section “{section.id}”", section.show_if)
+        yield from _within(_("section “{id}”").format(id=section.id), section.show_if)
         for question in section.questions:
-            yield from _within(f"question “{question.id}”", question.show_if)
+            yield from _within(_("question “{id}”").format(id=question.id), question.show_if)
     for name, condition in pack.facts.items():
-        yield from _within(f"fact “{name}”", condition)
+        yield from _within(_("fact “{id}”").format(id=name), condition)
     for each in pack.contradictions:
-        yield from _within(f"contradiction “{each.id}”", each.when)
+        yield from _within(_("contradiction “{id}”").format(id=each.id), each.when)
     rules = pack.classification
     if rules:
         for rule in rules.rules:
-            yield from _within(f"rule “{rule.id}”", rule.when)
+            yield from _within(_("rule “{id}”").format(id=rule.id), rule.when)
         for name, schedule in rules.schedules.items():
             for other in schedule.instead:
-                yield from _within(f"schedule “{name}”", other.when)
+                yield from _within(_("schedule “{id}”").format(id=name), other.when)
 
 
 def _within(where: str, condition: Condition | None) -> Iterator[tuple[str, Condition]]:
@@ -70,7 +71,7 @@ class Walk:
     def rule_needs(self, pack: Pack) -> frozenset[Place]:
         """The questions whose answers can change what a pack's rules conclude."""
         return self._reach(
-            node for _, condition in all_conditions(pack) for node in self._named_by(condition, pack.id)
+            node for _where, condition in all_conditions(pack) for node in self._named_by(condition, pack.id)
         )
 
     def _reach(self, starts: Iterable[Node]) -> frozenset[Place]:
@@ -98,7 +99,7 @@ class Walk:
         yield from ((link.place[0], "/", link.place[1]) for link in self._links.get(place, ()))
 
     def _under(self, root: Condition | None, home: str) -> Iterator[Node]:
-        for _, each in _within("", root):
+        for _where, each in _within("", root):
             yield from self._named_by(each, home)
 
     def _named_by(self, condition: Condition, home: str) -> Iterator[Node]:

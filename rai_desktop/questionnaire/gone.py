@@ -86,7 +86,7 @@ def misfit_words(question: Question, value: object) -> str:
 
 def _written(row: Item) -> list[str]:
     """The cells of a row from when there were columns, in the order they were kept; of lists in cells, what is chosen."""
-    cells_ = ("; ".join(chosen(cell)) for key, cell in row.items() if key != ITEM_ID)
+    cells_ = (_("; ").join(chosen(cell)) for key, cell in row.items() if key != ITEM_ID)
     return [cell.strip() for cell in cells_ if cell.strip()]
 
 
@@ -109,7 +109,7 @@ def _lines(words: Worded, question: Question, value: object, parts: Sequence[str
             continue
         table = question.nested(part) if deeper else None
         told = _lines(words, table, each[part], deeper) if table else old_words(words, each[part]).split("\n")
-        answer = "; ".join(told)
+        answer = _("; ").join(told)
         title = _title(question, number, each)
         yield _("{item}: {answer}").format(item=title, answer=answer) if title else answer
 
@@ -178,7 +178,7 @@ def old_words(words: Worded, value: object) -> str:
     """An answer in the words of its time: options by their texts then, else what was typed; a line
     for each row and item."""
     given = value if isinstance(value, list) else [value]
-    mark = "\n" if any(isinstance(each, dict) for each in given) else "; "
+    mark = "\n" if any(isinstance(each, dict) for each in given) else _("; ")
     return mark.join(_old_word(words, each) for each in given)
 
 
@@ -191,5 +191,5 @@ def _old_word(words: Worded, each: object) -> str:
 
 def _old_cell(words: Worded, key: str, cell: object) -> str:
     if key in words.inner:
-        return old_words(words.inner[key], cell).replace("\n", "; ")
+        return old_words(words.inner[key], cell).replace("\n", _("; "))
     return words.options.get(str(cell), str(cell))

@@ -127,7 +127,7 @@ def _call(words: str, each: KeptLevel | KeptRule) -> str:
 
 
 def _listed(sentence: str, what: Iterator[str], **more: str) -> Iterator[str]:
-    if named := "; ".join(what):
+    if named := _("; ").join(what):
         yield sentence.format(what=named, **more)
 
 

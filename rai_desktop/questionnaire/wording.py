@@ -9,7 +9,7 @@ def in_words(question: Question | None, value: object, asked: Asked | None = Non
     """An answer as it was put: the words of the options chosen, or what was typed; a line for each
     row and item. `asked` tells which questions a group puts to an item; without it, all."""
     if question is None:
-        return "; ".join(chosen(value))
+        return _("; ").join(chosen(value))
     match question.kind:
         case Kind.MATRIX:
             return "\n".join(_matrix_lines(question, value))
@@ -22,10 +22,10 @@ def in_words(question: Question | None, value: object, asked: Asked | None = Non
             )
         case Kind.RANKING:
             order = [_named(choices(question), each) for each in chosen(value)]
-            return "; ".join(f"{place}. {each}" for place, each in enumerate(order, start=1))
+            return _("; ").join(f"{place}. {each}" for place, each in enumerate(order, start=1))
         case Kind.NUMBER if isinstance(value, int | float):
             return figures(digits(value))
-    return "; ".join(_named(choices(question), each) for each in chosen(value))
+    return _("; ").join(_named(choices(question), each) for each in chosen(value))
 
 
 def in_source(question: Question) -> str:
@@ -73,7 +73,7 @@ def _matrix_lines(question: Question, value: object) -> list[str]:
 
 def _table_lines(question: Question, value: object) -> list[str]:
     return [
-        "; ".join(
+        _("; ").join(
             _named(column.options, row[column.id]) for column in question.columns if row.get(column.id)
         )
         for row in rows(value)

@@ -137,7 +137,7 @@ def _clash_words(clash: Clash) -> str:
     homes = ((find(home), id_) for home, id_ in clash.places)
     asked = [_("“{question}” in “{pack}”").format(question=home.question(id_).text, pack=home.title)
              for home, id_ in homes if home]
-    return _("{sentence} It rests on {questions}.").format(sentence=clash.sentence, questions="; ".join(asked))
+    return _("{sentence} It rests on {questions}.").format(sentence=clash.sentence, questions=_("; ").join(asked))
 
 
 def _wrong(question: Question, seen: Reading) -> list[str]:

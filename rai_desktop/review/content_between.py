@@ -117,8 +117,8 @@ def _packs(before: list[str], after: list[str]) -> Iterator[Difference]:
             yield Difference(part=Part.PACKS, place=pack_name(id_), way=Way.REMOVED if id_ in before else Way.ADDED,
                              before=_("in use") if id_ in before else "", after=_("in use") if id_ in after else "")
     if sorted(before) == sorted(after):
-        yield Difference(part=Part.PACKS, way=Way.CHANGED, place=_("Their order"), before="; ".join(map(pack_name, before)),
-                         after="; ".join(map(pack_name, after)))
+        yield Difference(part=Part.PACKS, way=Way.CHANGED, place=_("Their order"), before=_("; ").join(map(pack_name, before)),
+                         after=_("; ").join(map(pack_name, after)))
 
 
 def _listed(value: Any) -> list[str]:
@@ -143,7 +143,7 @@ def _without_carried(answer: Any) -> Any:
 def _carried_words(asked: list[str]) -> str:
     return (
         ngettext("{n} answer: {questions}", "{n} answers: {questions}", len(asked)).format(
-            n=len(asked), questions="; ".join(asked)
+            n=len(asked), questions=_("; ").join(asked)
         )
         if asked
         else ""

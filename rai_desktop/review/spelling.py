@@ -151,16 +151,16 @@ class Spelling:
             case dict():
                 return self._table(value)
             case list() | tuple():
-                between = "\n" if any(isinstance(each, msgspec.Struct) for each in value) else "; "
+                between = "\n" if any(isinstance(each, msgspec.Struct) for each in value) else _("; ")
                 return between.join(self._plain(each) for each in value)
         return str(value)
 
     def _table(self, values: Mapping[str, Any]) -> str:
-        return "; ".join(captioned(_spaced(name), self._plain(each)) for name, each in values.items())
+        return _("; ").join(captioned(_spaced(name), self._plain(each)) for name, each in values.items())
 
     def _within(self, record: msgspec.Struct) -> str:
         """A record within another, in a line."""
-        return "; ".join(captioned(name, words) for name, words in self.fields(record).items() if words)
+        return _("; ").join(captioned(name, words) for name, words in self.fields(record).items() if words)
 
 
 def question_at(pack_id: str, question_id: str) -> Question | None:

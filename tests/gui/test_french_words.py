@@ -61,3 +61,52 @@ print(demanded(Limits(max=0), "count"))
 print(label("eu_ai_act:AnnexIV.2(d)"))
 """
     assert said(code) == ["la politique n’en admet pas", "Règlement UE sur l’IA annexe IV.2(d)"]
+
+
+def test_quotation_marks_and_semicolons_are_french_ones():
+    code = """
+from rai_desktop.clauses.pointers import _asks, _asking
+from rai_desktop.loading.settling import quoted
+from rai_desktop.questionnaire import catalog
+from rai_desktop.questionnaire.dependence import all_conditions
+from rai_desktop.questionnaire.question import Kind
+from rai_desktop.questionnaire.wording import in_words
+several = next(each for part in catalog.pack("canada_aia").sections for each in part.questions if each.kind is Kind.MULTIPLE)
+print(in_words(several, [each.id for each in several.options[:2]]))
+print(*_asks(next(ref for ref, packs in _asking().items() if packs), set()))
+print(quoted(["a", "b"]))
+print(next(where for where, _condition in all_conditions(catalog.pack("canada_aia"))))
+"""
+    told = said(code)
+    assert "\u00a0; " in told[0]
+    assert not any(mark in line for line in told for mark in "“”")
+    assert all("«\u00a0" in line for line in told[1:])
+
+
+def test_types_of_columns_and_counts_in_tables_are_french():
+    code = """
+import pyarrow as pa
+import rai_desktop.gui
+from PySide6.QtCore import QLocale
+from rai_desktop.gui.widgets.cells import cell_words
+from rai_desktop.i18n import _
+from rai_desktop.metrics.scan import plain_kind
+QLocale.setDefault(QLocale("fr_FR"))
+print(*(_(plain_kind(kind)) for kind in (pa.int64(), pa.bool_(), pa.date32(), pa.string(), pa.float64())), sep=", ")
+print(cell_words(800000.0, "number"), cell_words(12345.0, "number"), cell_words(0.12345, "number"), sep=" | ")
+"""
+    told = said(code)
+    assert told[0] == "nombre entier, oui/non, date, texte, nombre"
+    assert [each.replace("\u202f", " ").replace("\u00a0", " ") for each in told[1].split(" | ")] == ["800 000", "12 345", "0,1235"]
+
+
+def test_what_the_models_process_says_of_reasons_is_french():
+    code = """
+from rai_desktop.loading.by_answers import host_note
+for note in ("Encoded columns could not be traced to the table's columns.", "The exact explainer refused: too deep.",
+             "The exact explainer's contributions did not add up to the output.", ""):
+    print(host_note({"note": note}))
+"""
+    told = said(code)
+    assert told[1].endswith("too deep.")
+    assert not any("explainer" in line or "could not" in line for line in told)

@@ -5,6 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 
+from rai_desktop.findings.measurement import Table
+from rai_desktop.gui.widgets.number_table import NumberTable
+
 STEPS = 9
 
 
@@ -48,3 +51,22 @@ def test_enter_presses_and_the_keyboard_finds_another_place(window, project, qtb
     press(Qt.Key.Key_Return)
     assert pressed == [1]
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+
+
+def test_a_table_of_numbers_is_sorted_by_keys(qtbot):
+    table = NumberTable(Table(id="t", title="Groups", columns=["Group", "n"], rows=[["b", 2], ["a", 9], ["c", 5]], formats=["text", "count"]))
+    qtbot.addWidget(table)
+    table.show()
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 1))
+
+    def order():
+        return [table.model().index(row, 0).data() for row in range(3)]
+
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert order() == ["b", "c", "a"]
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert order() == ["a", "c", "b"]
+    QTest.keyClick(table, Qt.Key.Key_Left)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert order() == ["a", "b", "c"]

@@ -1,11 +1,13 @@
 """A look that stays costs nothing: widgets are styled anew, and notices said again, only when something is other."""
 
+from collections import Counter
+
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton
 
 from rai_desktop.gui.stylesheet import stylesheet
-from rai_desktop.gui.theme import apply_theme, colours, give_look
+from rai_desktop.gui.theme import Theme, apply_theme, colours, give_look
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.option_button import RadioOption
 
@@ -90,3 +92,43 @@ def test_a_list_that_drops_down_shows_all_of_its_few_entries(qapp, times, qtbot)
     last = choice.view().visualRect(choice.model().index(2, 0))
     assert last.bottom() < choice.view().viewport().height()
     choice.hidePopup()
+
+
+def brightness(name):
+    """After WCAG 2."""
+    parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in QColor(name).getRgbF()[:3]]
+    return sum(part * weight for part, weight in zip(parts, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def contrast(one, two):
+    low, high = sorted((brightness(one), brightness(two)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def grounds(widget):
+    """The colours in a picture of it, the most frequent first."""
+    picture = widget.grab().toImage()
+    seen = Counter(picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height()))
+    return [name for name, _times in seen.most_common()]
+
+
+def test_in_high_contrast_what_is_chosen_and_what_cannot_be_used_is_seen(window, qtbot):
+    Theme.current.choose("contrast", 100)
+    listed, button, other = QListWidget(), QPushButton("Sign"), QPushButton("Close")
+    listed.addItems(["One", "Two"])
+    for each in (listed, button, other):
+        qtbot.addWidget(each)
+        each.show()
+    plain = set(grounds(listed.viewport())[:1])
+    listed.setCurrentRow(0)
+    new = [name for name in grounds(listed.viewport())[:2] if name not in plain]
+    assert contrast(new[0], colours().surface) >= 3
+    assert contrast(new[0], colours().text) >= 4.5
+    button.setProperty("primary", True)
+    for each in (button, other):
+        each.setEnabled(False)
+        give_look(each, "primary", each is button)
+        words = max(grounds(each), key=lambda name: contrast(name, grounds(each)[0]))
+        assert contrast(words, grounds(each)[0]) >= 4.5
+    assert colours().off != colours().text
+    Theme.current.choose("light", 100)

@@ -31,7 +31,7 @@ from rai_desktop.findings.measurement import (
     Scatter,
     Table,
 )
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, count, figures
 from rai_desktop.loading.coding import FixedCoder
 from rai_desktop.loading.settling import group_coder
 from rai_desktop.loading.subject import Subject
@@ -119,13 +119,13 @@ def _how_table(reasons: Reasons, subject: Subject, again: Measurement | None) ->
     told = reasons.told
     rows: list[list[str | int | float | bool | None]] = [
         [_("Explainer"), str(told.get("explainer", ""))], [_("Exact"), _("yes") if reasons.exact else _("no, sampled")],
-        [_("Output explained"), what_explained(reasons)], [_("Rows explained"), str(len(reasons.output))],
-        [_("Rows in the table"), str(subject.rows)],
-        [_("Largest additivity error"), f"{reasons.error.max():.3g}"],
-        [_("Mean additivity error"), f"{reasons.error.mean():.3g}"],
+        [_("Output explained"), what_explained(reasons)], [_("Rows explained"), count(len(reasons.output))],
+        [_("Rows in the table"), count(subject.rows)],
+        [_("Largest additivity error"), figures(f"{reasons.error.max():.3g}")],
+        [_("Mean additivity error"), figures(f"{reasons.error.mean():.3g}")],
     ]  # fmt: skip
     if again is not None and again.value is not None:
-        rows.append([_("Difference between two runs"), f"{again.value:.1%}"])
+        rows.append([_("Difference between two runs"), _("{n} %").format(n=figures(f"{again.value:.1%}"[:-1]))])
     return Table(id="how_explained", title=_("How the reasons were found"), columns=[_("What"), _("Value")],
                  rows=rows, formats=["text", "text"], note=how_made(reasons, subject))  # fmt: skip
 

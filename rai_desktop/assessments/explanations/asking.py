@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from rai_desktop.errors import Refusal
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, count
+from rai_desktop.loading.by_answers import host_note
 from rai_desktop.loading.checks import features_of
 from rai_desktop.loading.coding import aliases
 from rai_desktop.loading.subject import Subject
@@ -72,8 +73,8 @@ def favourable_class(subject: Subject) -> str:
 def how_made(reasons: Reasons, subject: Subject) -> str:
     """One sentence: by what, of what, over which rows."""
     n = len(reasons.output)
-    rows = _("all {n} rows").format(n=n) if n == subject.rows else \
-        _("a seeded sample of {n} of {rows} rows").format(n=n, rows=subject.rows)  # fmt: skip
+    rows = _("all {n} rows").format(n=count(n)) if n == subject.rows else \
+        _("a seeded sample of {n} of {rows} rows").format(n=count(n), rows=count(subject.rows))  # fmt: skip
     on = _("On {rows}.").format(rows=rows)
     return f"{how_found(reasons)} {on}"
 
@@ -86,7 +87,7 @@ def how_found(reasons: Reasons) -> str:
     )
     if told.get("summed"):
         sentence += " " + _("Contributions of encoded columns are added up to the column they came from.")
-    return f"{sentence} {told.get('note', '')}".strip()
+    return f"{sentence} {host_note(told)}".strip()
 
 
 def what_explained(reasons: Reasons) -> str:

@@ -130,7 +130,7 @@ def _as_saved(facts: ModelFacts) -> Iterator[Yielded]:
     if other:
         told = [_("{library} {saved}, read by {running}").format(
             library=name, saved=pairs[name][0], running=pairs[name][1]) for name in other]
-        note = _("Saved with {libraries}.").format(libraries="; ".join(told))
+        note = _("Saved with {libraries}.").format(libraries=_("; ").join(told))
     yield Measurement(assessment=ID, metric="library_versions_differ", value=float(len(other)) if pairs else None,
                       n=len(pairs), unit="libraries", note=note)
     if pairs:

@@ -25,7 +25,8 @@ def cell_words(cell: Cell, format_: str) -> str:
         return locale.toString(int(cell))
     if format_ == "ratio":
         return locale.toString(float(cell), "f", 3)
-    return locale.toString(float(cell), "g", 4)
+    whole = float(cell).is_integer() and 1e4 <= abs(float(cell)) < 1e15  # four digits would round it, and write 1e+04
+    return locale.toString(int(cell)) if whole else locale.toString(float(cell), "g", 4)
 
 
 def copy_table(table: Table) -> None:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from rai_desktop.findings.measurement import Table
 from rai_desktop.gui.widgets.cells import cell_words
 
 _MOST_ROWS = 14
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -56,7 +58,7 @@ class TableRows(QAbstractTableModel):
 
 
 class NumberTable(QTableView):
-    """Read-only view of a Table."""
+    """Read-only view of a Table; Enter sorts by the column one is in, and again the other way round."""
 
     def __init__(self, table: Table) -> None:
         super().__init__()
@@ -82,3 +84,13 @@ class NumberTable(QTableView):
         line = self.verticalHeader().defaultSectionSize()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # or what is around it grows in vain
         self.setFixedHeight(header.sizeHint().height() + max(rows, 1) * line + 20)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What a click on the head of the column does."""
+        if event.key() not in _ENTER or not self.currentIndex().isValid():
+            super().keyPressEvent(event)
+            return
+        header, column = self.horizontalHeader(), self.currentIndex().column()
+        again = header.sortIndicatorSection() == column and header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(column, Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder)
+        self.scrollTo(self.currentIndex())

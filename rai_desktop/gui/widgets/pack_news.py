@@ -129,9 +129,9 @@ def _in_detail(found: Changes) -> str:
         if each.before:
             lines.append(_("  before: {text}").format(text=each.before))
         if each.new:
-            lines.append(_("  new to choose or fill in: {texts}").format(texts="; ".join(each.new)))
+            lines.append(_("  new to choose or fill in: {texts}").format(texts=_("; ").join(each.new)))
         if each.gone:
-            lines.append(_("  no longer there: {texts}").format(texts="; ".join(each.gone)))
+            lines.append(_("  no longer there: {texts}").format(texts=_("; ").join(each.gone)))
         if each.when:
             lines.append(_("  asked under another condition"))
         if each.counts:

@@ -120,7 +120,7 @@ class SuggestionsPanel(QWidget):
         if each is not None and self._project is not None:
             self.title.setText(each.title)
             self.harm.setText(each.harm)
-            self.people.setText(_("Whom it hits: {people}").format(people="; ".join(each.stakeholders))
+            self.people.setText(_("Whom it hits: {people}").format(people=_("; ").join(each.stakeholders))
                                 if each.stakeholders else "")
             self.why.setText(_("Suggested because: {why}").format(why=each.why))
             self.sources.show_links([(link, words_of(self._project, link, self._findings)) for link in each.sources])

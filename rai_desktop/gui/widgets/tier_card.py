@@ -25,7 +25,7 @@ class TierCard(UnfoldingCard):
         self.title.setText(tier.title if tier.certain else _("Not ruled out so far: {title}").format(title=tier.title))
         self.sentence.setText(tier.sentence)
         sure = marks(each for each in tier.flags if each.certain)
-        self.show_last(self.marks, _("Also: {marks}").format(marks="; ".join(sure)) if sure else "")
+        self.show_last(self.marks, _("Also: {marks}").format(marks=_("; ").join(sure)) if sure else "")
         self.show_parts(tier_lines(tier))
         self.show_last(self.stand, _("As the rules stand on {day}; version {version} of this questionnaire.").format(
             day=tier.on, version=tier.version))
