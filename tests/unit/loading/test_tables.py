@@ -437,3 +437,12 @@ def test_a_json_line_without_end_is_told_with_its_number(tmp_path: Path) -> None
     (tmp_path / "t.jsonl").write_bytes(b'{"a": "x"}\n' * 20_000 + b" " * (1 << 26) + b" ")
     with pytest.raises(Refusal, match="Line 20001 .*more than 64 MB"):
         open_fully(str(tmp_path / "t.jsonl"))
+
+
+def test_records_with_a_name_twice_are_refused(tmp_path: Path) -> None:
+    names = pa.struct([("a", pa.int64()), ("a", pa.int64())])
+    table = pa.table({"c": pa.StructArray.from_arrays([pa.array([1]), pa.array([2])], fields=list(names))})
+    with pa.ipc.new_file(tmp_path / "t.arrow", table.schema) as file:
+        file.write_table(table)
+    with pytest.raises(Refusal, match="damaged"):
+        list(open_fully(str(tmp_path / "t.arrow")).table.batches(["c"]))
