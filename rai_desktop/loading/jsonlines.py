@@ -1,6 +1,6 @@
 """Reads JSON lines (or one JSON array): an object a row, nested values kept as their JSON text."""
 
-import codecs
+import io
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,7 +17,7 @@ from rai_desktop.loading.sniffing import encoding_of, open_bytes
 from rai_desktop.loading.stored import Table, from_arrow
 
 CHUNK = 65_536
-MAX_ARRAY = 1 << 29
+MAX_ARRAY, MAX_LINE = 1 << 29, 1 << 26
 Record = dict[str, Any]
 
 
@@ -31,37 +31,45 @@ def open_json(
     part: list[Record] = []
     for record in records:
         part.append(record)
+        _learn(path, record, kinds)
         if len(part) == CHUNK:
             chunks.append(_loose(part, kinds))
             part = []
     if part:
         chunks.append(_loose(part, kinds))
-    if len(kinds) > MAX_COLUMNS:
-        raise Refusal(
-            _("{name} has {count} columns, more than {most}.").format(
-                name=path.name, count=len(kinds), most=MAX_COLUMNS
-            ),
-            _("Keep the keys that are needed."),
-        )
     return from_arrow(_together(chunks, kinds)), {}, _repeated(path, head)
 
 
 def _lines(path: Path, head: bytes) -> Iterator[Record]:
     decoder = msgspec.json.Decoder(dict[str, Any])
-    encoding = encoding_of(path, head)
-    with open_bytes(path) as raw, codecs.getreader(encoding)(raw) as text:
-        for number, line in enumerate(text, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield decoder.decode(line)
-            except (msgspec.DecodeError, msgspec.ValidationError) as error:
-                raise Refusal(
-                    _("Line {line} of {name} is not a JSON object: {why}.").format(
-                        line=number, name=path.name, why=str(error)[:120].rstrip(".")
-                    ),
-                    _("Put one object on each line."),
-                ) from error
+    for number, line in enumerate(_texts(path, head), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield decoder.decode(line)
+        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+            raise _no_object(path, number, str(error)) from error
+
+
+def _texts(path: Path, head: bytes) -> Iterator[str]:
+    """Line by line; only a line feed ends one, since JSON texts may hold all that Unicode calls a line end."""
+    number = 0
+    with io.TextIOWrapper(open_bytes(path), encoding_of(path, head), newline="\n") as text:
+        try:
+            while line := text.readline(MAX_LINE + 1):
+                number += 1
+                if len(line) > MAX_LINE:
+                    raise _no_object(path, number, _("it has more than {size} MB").format(size=MAX_LINE >> 20))
+                yield line
+        except UnicodeDecodeError as error:
+            raise _no_object(path, number + 1, str(error)) from error
+
+
+def _no_object(path: Path, line: int, why: str) -> Refusal:
+    return Refusal(
+        _("Line {line} of {name} is not a JSON object: {why}.").format(line=line, name=path.name, why=why[:120].rstrip(".")),
+        _("Put one object on each line."),
+    )
 
 
 def _one_array(path: Path, head: bytes) -> list[Record]:
@@ -77,7 +85,7 @@ def _one_array(path: Path, head: bytes) -> list[Record]:
     try:
         text = content.decode(encoding_of(path, head))
         return msgspec.json.decode(text, type=list[dict[str, Any]])
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(
             _("{name} is not an array of JSON objects: {why}.").format(
                 name=path.name, why=str(error)[:120].rstrip(".")
@@ -86,11 +94,19 @@ def _one_array(path: Path, head: bytes) -> list[Record]:
         ) from error
 
 
-def _loose(records: list[Record], kinds: dict[str, set[type]]) -> pa.RecordBatch:
-    """The records by column in whatever kind this chunk allows; `kinds` learns what occurs."""
-    for record in records:
-        for name, value in record.items():
-            kinds.setdefault(name, set()).add(type(value))
+def _learn(path: Path, record: Record, kinds: dict[str, set[type]]) -> None:
+    """Add what occurs in a record to `kinds`. Raises Refusal where that are too many columns."""
+    for name, value in record.items():
+        kinds.setdefault(name, set()).add(type(value))
+    if len(kinds) > MAX_COLUMNS:
+        raise Refusal(
+            _("{name} has {count} columns, more than {most}.").format(name=path.name, count=len(kinds), most=MAX_COLUMNS),
+            _("Keep the keys that are needed."),
+        )
+
+
+def _loose(records: list[Record], kinds: Mapping[str, set[type]]) -> pa.RecordBatch:
+    """The records by column in whatever kind this chunk allows."""
     return pa.RecordBatch.from_pydict(
         {name: _array([record.get(name) for record in records], kinds[name]) for name in kinds}
     )
@@ -153,7 +169,7 @@ def _repeated(path: Path, head: bytes) -> list[str]:
     for line in head.split(b"\n")[:200]:
         try:
             json.loads(line, object_pairs_hook=pairs)
-        except ValueError:
+        except (ValueError, RecursionError):
             break
     if not twice:
         return []

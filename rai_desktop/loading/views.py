@@ -40,8 +40,16 @@ def _cast(column: pa.Array, kind: pa.DataType) -> pa.Array:
     if pa.types.is_run_end_encoded(column.type):
         return _cast(pc.run_end_decode(column), kind)
     if pa.types.is_nested(column.type) or (pa.types.is_dictionary(column.type) and pa.types.is_nested(column.type.value_type)):
-        return pa.array(map(_text, column.to_pylist()), kind)
+        return _as_json(column, kind)
     return column.cast(kind)
+
+
+def _as_json(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    """Raises ArrowInvalid where a record has a name twice, or one that is no text."""
+    try:
+        return pa.array([_text(value) for value in column.to_pylist()], kind)
+    except (ValueError, RecursionError) as error:
+        raise pa.ArrowInvalid(str(error)) from error
 
 
 def _text(value: object) -> str | None:

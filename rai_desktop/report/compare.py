@@ -58,6 +58,8 @@ def compare(bundle_a: Path, bundle_b: Path) -> Comparison:
 
 def _read(bundle: Path) -> Record:
     path = bundle / "data" / "results.json"
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise Refusal(_("{name} is no plain file.").format(name=path.name), _("Verify the bundle first."))
     try:
         record = msgspec.json.decode(path.read_bytes(), type=Record)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -409,3 +410,39 @@ def test_views_runs_and_nested_values_are_read(kind: str, suffix: str, tmp_path:
     read = open_fully(str(path)).table
     assert [None if pd.isna(value) else value for value in read.rows_at([0, 1, 2], ["c"])["c"]] == values
     assert len(look(str(path), {}, 20).columns) == 2
+
+
+@pytest.mark.parametrize("content", ['{"a": ' + "[" * 100_000 + "]" * 100_000 + "}\n", '[{"a": ' + '{"a": ' * 5_000 + "1" + "}" * 5_001 + "]"])
+def test_json_nested_without_end_is_refused(content: str, tmp_path: Path) -> None:
+    (tmp_path / "t.json").write_text(content)
+    with pytest.raises(Refusal, match="recursion"):
+        open_fully(str(tmp_path / "t.json"))
+
+
+def test_json_in_which_each_row_has_a_key_of_its_own_is_refused_soon(tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text("".join(f'{{"k{number}": 1}}\n' for number in range(20_000)))
+    started = time.monotonic()
+    with pytest.raises(Refusal, match="columns, more than"):
+        open_fully(str(tmp_path / "t.jsonl"))
+    assert time.monotonic() - started < 10
+
+
+def test_json_texts_may_hold_what_unicode_calls_a_line_end(tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text('{"a": "x\u2028y\u0085z", "b": 1}\n{"a": "w", "b": 2}\n', encoding="utf-8")
+    read = open_fully(str(tmp_path / "t.jsonl")).table
+    assert read.rows_at([0, 1], ["a"])["a"].tolist() == ["x\u2028y\u0085z", "w"]
+
+
+def test_a_json_line_without_end_is_told_with_its_number(tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_bytes(b'{"a": "x"}\n' * 20_000 + b" " * (1 << 26) + b" ")
+    with pytest.raises(Refusal, match="Line 20001 .*more than 64 MB"):
+        open_fully(str(tmp_path / "t.jsonl"))
+
+
+def test_records_with_a_name_twice_are_refused(tmp_path: Path) -> None:
+    names = pa.struct([("a", pa.int64()), ("a", pa.int64())])
+    table = pa.table({"c": pa.StructArray.from_arrays([pa.array([1]), pa.array([2])], fields=list(names))})
+    with pa.ipc.new_file(tmp_path / "t.arrow", table.schema) as file:
+        file.write_table(table)
+    with pytest.raises(Refusal, match="damaged"):
+        list(open_fully(str(tmp_path / "t.arrow")).table.batches(["c"]))

@@ -1,5 +1,6 @@
 """Two bundles side by side: what went in, what moved, what is no bundle."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +107,16 @@ def test_what_cannot_be_compared_is_refused(written, project, results, tmp_path,
         (tmp_path / "b" / "data" / "results.json").write_bytes(content)
     with pytest.raises(Refusal):
         compare(a, tmp_path / "b")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes in folders")
+def test_neither_links_nor_pipes_are_read(written, project, results, tmp_path) -> None:
+    bundle = written("a", project, results)
+    for put in (os.mkfifo, lambda path: path.symlink_to("/dev/zero")):
+        (path := bundle / "data" / "results.json").unlink()
+        put(path)
+        with pytest.raises(Refusal, match="results.json is no plain file"):
+            compare(bundle, bundle)
 
 
 def test_another_form_is_refused(written, project, results) -> None:
