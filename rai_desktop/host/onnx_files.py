@@ -50,7 +50,7 @@ def _wrapped(session: Any, graph: onnx_graph.Graph) -> Model:
         return onnx_inputs.run(session, name, onnx_inputs.fed(inputs, frame))
 
     only = (outputs.labels or outputs.floats or outputs.maps)[0].name
-    model = Model("onnx", title, session, lambda frame: _flat(run(frame, only)))
+    model = Model("onnx", title, session, lambda frame: _flat(run(frame, only), len(frame)))
     if onnx_inputs.column_each(inputs):
         model.feature_names = [i.name for i in inputs]
     model.n_features = onnx_inputs.wanted_columns(inputs)
@@ -158,9 +158,9 @@ def _matrix(values: Any) -> Any:
     return values.reshape(len(values), -1)
 
 
-def _flat(values: Any) -> Any:
-    """(rows, 1, 1) and the like as (rows,)."""
+def _flat(values: Any, rows: int) -> Any:
+    """(rows, 1, 1) and the like as (rows,); (1, rows) too, as skl2onnx writes QDA's."""
     import numpy as np
 
     values = np.asarray(values)
-    return values.reshape(len(values)) if values.ndim > 1 and values.size == len(values) else values
+    return values.reshape(rows) if values.ndim > 1 and values.size == rows else values

@@ -107,6 +107,8 @@ def _failure(error: BaseException, stage: str) -> Dict[str, Any]:
     _log(error)
     if isinstance(error, Problem):
         return {"error": error.code, "details": error.details, "stage": stage}
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return {"error": "missing_library", "details": {"library": str(error.name)[:_TEXT_LIMIT]}, "stage": stage}
     text = ": ".join(part for part in (type(error).__name__, _plain(error)) if part)
     code = "out_of_memory" if isinstance(error, MemoryError) else "raised"
     code = "kept_from" if isinstance(error, PermissionError) and stage != "load" else code

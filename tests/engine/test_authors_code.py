@@ -126,6 +126,15 @@ def test_what_the_file_needs_in_turn_is_named(inputs: Inputs) -> None:
         start(without(inputs, code=[FileRef(path=str(path))]))
 
 
+def test_what_the_file_needs_only_when_it_answers_is_named_too(inputs: Inputs) -> None:
+    path = Path(inputs.code[0].path)
+    path.write_text(path.read_text().replace("        return rows * 2", "        import acme_of_nowhere\n        return rows * 2"))
+    with start(without(inputs, code=[FileRef(path=str(path))])) as model, pytest.raises(Refusal) as told:
+        model.predict(FRAME)
+    assert "needs the library acme_of_nowhere" in told.value.sentence
+    assert "add it as code" in told.value.way_out
+
+
 def test_a_package_may_come_file_by_file_and_what_it_lacks_is_named(tmp_path: Path) -> None:
     inputs = make(tmp_path, "acme.transformers", "transformers.py")
     own = Path(inputs.code[0].path)

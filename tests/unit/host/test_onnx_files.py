@@ -15,6 +15,7 @@ from sklearn import (
     calibration,
     cluster,
     compose,
+    discriminant_analysis,
     ensemble,
     linear_model,
     multiclass,
@@ -56,6 +57,7 @@ ESTIMATORS: dict[str, tuple[Any, Any]] = {
     "one-two": (naive_bayes.GaussianNB(), ONE_TWO), "three": (multiclass.OneVsRestClassifier(linear_model.LogisticRegression()), THREE),
     "forest": (ensemble.RandomForestClassifier(3, random_state=0), TEXTS), "looked-up": (naive_bayes.GaussianNB(), TEXTS),
     "network": (neural_network.MLPClassifier((3,), max_iter=20, random_state=0), TEXTS),
+    "quadratic": (discriminant_analysis.QuadraticDiscriminantAnalysis(), TEXTS),
     "calibrated": (calibration.CalibratedClassifierCV(linear_model.LogisticRegression(), cv=2), TEXTS),
     "stacked": (ensemble.StackingClassifier([("a", linear_model.LogisticRegression()), ("b", naive_bayes.GaussianNB())], cv=2), TEXTS),
 }  # fmt: skip
