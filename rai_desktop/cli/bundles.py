@@ -43,8 +43,12 @@ def verify(chosen: argparse.Namespace) -> int:
         signer = f" ({verification.signer})" if verification.signer else ""
         words = _("Whole: {bundle}. Signature of the bundle: {signature}.") if verification.ok else _(
             "NOT whole: {bundle}. Signature of the bundle: {signature}.")
-        print(words.format(bundle=chosen.bundle, signature=f"{verification.signature}{signer}"))
+        print(words.format(bundle=chosen.bundle, signature=f"{_signature_words(verification.signature)}{signer}"))
     return 0 if verification.ok else 1
+
+
+def _signature_words(state: str) -> str:
+    return {"none": _("none"), "verified": _("verified"), "unknown signer": _("unknown signer"), "broken": _("broken")}[state]
 
 
 def _verify_project(path: Path, *, as_json: bool) -> int:

@@ -52,7 +52,7 @@ def _print(look: ModelLook) -> None:
     for name, version in look.versions.items():
         print(_("written with {name} {version}").format(name=name, version=version))
     for title, told in look.contents.items():
-        print(f"{title}: {told}")
+        print(_("{caption}: {words}").format(caption=title, words=told))
     for anomaly in look.anomalies:
         print(_("odd: {what}").format(what=anomaly))
     judged = {"dangerous": _("dangerous"), "unknown": _("unknown"), "allowed": _("allowed")}

@@ -79,7 +79,9 @@ def _section(each: SectionScore, scoring: Scoring) -> tuple[str, str]:
 
 def of_most(points: Number, most: Number) -> str:
     """12 of 40 points (30 %)."""
-    told = _("{points} of {most} points").format(points=_number(points), most=_number(most))
+    counted = int(points)  # 1.5 points are counted by their whole part, which is what French goes by
+    told = ngettext("{points} of {most} points", "{points} of {most} points", counted).format(
+        points=_number(points), most=_number(most))
     return _("{told} ({share})").format(told=told, share=_percent(float(points) / float(most))) if most else told
 
 

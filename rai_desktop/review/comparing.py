@@ -81,7 +81,7 @@ def counted(shown: Iterable[Difference]) -> str:
 
 
 def _lines(each: Difference) -> Iterator[str]:
-    yield f"  {way_words(each.way)}: {each.place}"
+    yield "  " + _("{caption}: {words}").format(caption=way_words(each.way), words=each.place)
     if each.before:
         yield "    " + _("before: {words}").format(words=_indented(each.before))
     if each.after:

@@ -59,6 +59,26 @@ def test_every_word_that_is_marked_is_collected():
     assert [each for each in marked if each[2] not in collected] == []
 
 
+SHOWING = {"setText", "setToolTip", "setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setWindowTitle", "setTitle",
+           "setTabText", "addAction", "addRow", "addItem", "QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QMenu", "words",
+           "say", "Refusal", "Notice", "caption", "add_button", "add_main_button", "ElidedButton", "RadioOption", "TickOption"}
+NAMES = {"RAI Desktop", "policy", "bins", "seed", "facts", "status", "carried", "evidence"}  # captions are translated by their name
+
+
+def _spelt(shown):
+    """The words that stand as they are in what is shown."""
+    parts = shown.values if isinstance(shown, ast.JoinedStr) else [shown]
+    return [each.value for each in parts if isinstance(each, ast.Constant) and re.search("[A-Za-z]{2}", str(each.value))]
+
+
+def test_no_word_is_shown_as_it_stands():
+    shown = [(path.name, call.lineno, words) for path in sorted((ROOT / "rai_desktop").rglob("*.py")) if "host" not in path.parts
+             for call in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(call, ast.Call)
+             and getattr(call.func, "id", getattr(call.func, "attr", "")) in SHOWING
+             for argument in call.args[:2 if getattr(call.func, "id", "") == "Refusal" else 1] for words in _spelt(argument)]
+    assert [each for each in shown if each[2] not in NAMES] == []
+
+
 def _speak(language, code):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True,
                           env={**os.environ, "RAI_LANGUAGE": language, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"})

@@ -110,3 +110,15 @@ for note in ("Encoded columns could not be traced to the table's columns.", "The
     told = said(code)
     assert told[1].endswith("too deep.")
     assert not any("explainer" in line or "could not" in line for line in told)
+
+
+def test_one_point_is_singular_and_the_state_of_a_signature_is_french():
+    code = """
+from rai_desktop.cli.bundles import _signature_words
+from rai_desktop.questionnaire.scored import of_most
+print(of_most(0, 77), of_most(1, 17), of_most(2, 8), sep=" | ")
+print(*map(_signature_words, ("none", "verified", "unknown signer", "broken")), sep=", ")
+"""
+    told = said(code)
+    assert [each.split(" (")[0] for each in told[0].split(" | ")] == ["0 point sur 77", "1 point sur 17", "2 points sur 8"]
+    assert told[1] == "aucune, vérifiée, signataire inconnu, rompue"

@@ -15,6 +15,7 @@ from rai_desktop.gui.widgets.evidence_view import EvidenceView
 from rai_desktop.gui.widgets.findings_panel import FindingsPanel
 from rai_desktop.gui.widgets.matrix_field import MatrixField
 from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.project.model import Answer, Attachment, FileRef
 from rai_desktop.questionnaire import catalog, flow, standing
 from rai_desktop.questionnaire.question import Kind
@@ -266,6 +267,11 @@ def test_no_other_step_is_pushed_sideways(step, large, window, session, qtbot):
     window.show_step(step)
     qtbot.wait(50)
     qtbot.waitUntil(lambda: window.step.scroll.horizontalScrollBar().maximum() == 0)  # once it is laid out anew
+
+
+def test_the_name_of_a_class_breaks_between_its_words():
+    assert breakable("HistGradientBoostingClassifier").split("\u200b") == ["HistGradient", "Boosting", "Classifier"]
+    assert breakable("a_folder/XGBClassifier.joblib").replace("\u200b", "") == "a_folder/XGBClassifier.joblib"
 
 
 @pytest.mark.parametrize("times", [100, 200])

@@ -1,6 +1,7 @@
 """Lines of a page of facts: a shape, a head, words beside it; long names break where they may."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -12,6 +13,7 @@ from rai_desktop.gui.widgets.exact_text import ExactText
 from rai_desktop.i18n import _
 
 _BREAK = "\u200b"  # a place where a line may break, of no width
+_HUMP = 8  # letters before a capital at which one breaks
 
 
 class ToldLines(QWidget):
@@ -61,13 +63,17 @@ class ToldLines(QWidget):
 
 
 def breakable(text: str) -> str:
-    """The same to the eye; a word of a path or a dotted name may break after a dot, a slash or a line."""
+    """The same to the eye; a word of a path or a dotted name may break after a dot, a slash or a line, ALongName before a
+    capital."""
     return " ".join(_loosened(word) if len(word) > 16 else word for word in text.split(" "))
 
 
 def _loosened(word: str) -> str:
     parts, run = [], 0
-    for sign in word:
+    for before, sign in pairwise(" " + word):
+        if run >= _HUMP and sign.isupper() and before.islower():
+            parts.append(_BREAK)
+            run = 0
         parts.append(sign)
         run += 1
         if sign in "./\\_-:," or run >= 24:
