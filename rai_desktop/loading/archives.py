@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ import msgspec
 _DEPTH, _MEMBERS = 3, 2000
 _INNER_LIMIT, _ALL_INNER = 64 * 2**20, 512 * 2**20
 _DIRECTORY_LIMIT = 32 * 2**20  # hundreds of thousands of names; each takes twenty times as much memory when read
-_DIRECTORY_SIZE = 5  # its place in what zipfile finds at an archive's end
+_DIRECTORY_SIZE, _COMMENT_SIZE, _END_PLACE = 5, 7, 9  # their places in what zipfile finds at an archive's end
+_SIGN = b"PK"
 _MODELS = (".joblib", ".pkl", ".pickle", ".skops", ".onnx", ".ubj", ".json", ".cbm", ".keras", ".h5", ".safetensors", ".pt",
            ".pth", ".txt", ".model", ".sav", ".py")  # fmt: skip
 DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, EOFError, KeyError,
@@ -50,6 +52,26 @@ def _check_directory(file: IO[bytes]) -> None:
     end = zipfile._EndRecData(file)  # type: ignore[attr-defined] # noqa: SLF001 - what ZipFile itself goes by
     if end and end[_DIRECTORY_SIZE] > _DIRECTORY_LIMIT:
         raise zipfile.BadZipFile("the directory is too large")
+
+
+def around(path: Path) -> list[str]:
+    """What lies around the archive in its file: codes leading, trailing. None for what is no whole ZIP archive."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_SIGN)) != _SIGN:
+                return []
+            _check_directory(file)
+            with zipfile.ZipFile(file) as archive:
+                leading = bool(archive.filelist) and min(member.header_offset for member in archive.filelist) > 0
+            return ["leading"] * leading + ["trailing"] * (_ends(file) != file.seek(0, os.SEEK_END))
+    except DAMAGE:
+        return []
+
+
+def _ends(file: IO[bytes]) -> int:
+    """Where the archive says it ends; zipfile looks for that up to 64 KB before the file does."""
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined] # noqa: SLF001 - as above
+    return int(end[_END_PLACE] + zipfile.sizeEndCentDir + end[_COMMENT_SIZE]) if end else 0  # type: ignore[attr-defined]
 
 
 def is_named_as_model(name: str) -> bool:

@@ -70,6 +70,7 @@ def inspect_model(path: Path | str, code: Mapping[str, str] | None = None) -> Mo
     kind = found.kind or kind
     suffix = Path(found.member or path).suffix.lower()
     _note_extension(suffix, kind, found)
+    found.anomalies += map(words.odd_archive, archives.around(path))
     found.names = [_placed(name, code or {}) for name in found.names]
     return _judged(found, path=str(path), format=kind, sha256=digest, size=size, title=words.format_title(kind),
                    claim=words.claim(suffix, kind), member=found.member, member_sha256=found.member_sha256)

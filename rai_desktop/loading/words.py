@@ -211,6 +211,8 @@ def odd_archive(code: str) -> str:
         "sparse": _("It holds a file with holes, which programs fill in different ways."),
         "locked": _("A file in it is locked with a password and was not looked into."),
         "damaged": _("A part of it is damaged."),
+        "leading": _("Something stands in the file before the archive begins."),
+        "trailing": _("Something follows the end of the archive in the file."),
     }[code]
 
 

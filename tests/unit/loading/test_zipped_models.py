@@ -160,3 +160,32 @@ def test_a_member_cut_or_damaged_is_refused(tmp_path: Path) -> None:
     content = zipped({"m.pkl": MODEL}, zipfile.ZIP_STORED)
     seen = look(tmp_path, content.replace(MODEL, MODEL[:-3] + b"abc"))
     assert (seen.verdict, "damaged" in seen.sentence) == ("refused", True)
+
+
+@pytest.mark.parametrize(("content", "told"), [
+    (PLAIN + b"x", ["Something follows the end of the archive in the file."]),
+    (PLAIN + bytes(60_000), ["Something follows the end of the archive in the file."]),
+    (zipped({"other.pkl": b"x"}) + PLAIN, ["Something stands in the file before the archive begins."]),
+    (zipped({"other.pkl": b"x"}) + PLAIN + b"x", ["Something stands in the file before the archive begins.",
+                                                 "Something follows the end of the archive in the file."]),
+])  # fmt: skip
+def test_what_lies_around_an_archive_is_told(tmp_path: Path, content: bytes, told: list[str]) -> None:
+    seen = look(tmp_path, content)
+    assert (seen.verdict, seen.member, seen.anomalies) == ("loadable", "m.pkl", told)
+
+
+def test_a_comment_of_an_archive_is_part_of_it_and_more_is_not(tmp_path: Path) -> None:
+    with zipfile.ZipFile(room := io.BytesIO(PLAIN), "a") as archive:
+        archive.comment = b"made by the vendor"
+    assert look(tmp_path, room.getvalue()).anomalies == []
+    assert look(tmp_path, room.getvalue() + b"x").anomalies == ["Something follows the end of the archive in the file."]
+
+
+@pytest.mark.parametrize("name", ["m.skops", "m.keras", "m.pt"])
+def test_that_holds_of_formats_that_are_archives_too(tmp_path: Path, name: str) -> None:
+    members = {"m.skops": {"schema.json": b"{}"}, "m.keras": {"config.json": b"{}", "model.weights.h5": b"x"},
+               "m.pt": {"m/data.pkl": MODEL}}  # fmt: skip
+    plain = zipped(members[name])
+    told = "Something follows the end of the archive in the file."
+    assert told not in look(tmp_path, plain, name).anomalies
+    assert told in look(tmp_path, plain + b"x", name).anomalies
