@@ -194,7 +194,7 @@ def test_a_new_one_begins_with_the_answers_of_the_old(window, project, session, 
     window.show_step("start")
     origin = session.project.origin
     assert window.step.origin.isVisible()
-    assert window.step.origin.text() == f"“A title”, on {origin.when}; its newest history entry was {origin.head}"
+    assert window.step.origin.toPlainText() == f"“A title”, on {origin.when}; its newest history entry was {origin.head}"
     names = [button.accessibleName() for button in window.step.findChildren(QPushButton)]
     assert "New assessment from next" in names
 

@@ -16,7 +16,7 @@ from rai_desktop.gui.widgets.findings_panel import FindingsPanel
 from rai_desktop.gui.widgets.matrix_field import MatrixField
 from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
 from rai_desktop.gui.widgets.told_lines import breakable
-from rai_desktop.project.model import Answer, Attachment, FileRef
+from rai_desktop.project.model import Answer, Attachment, FileRef, Origin
 from rai_desktop.questionnaire import catalog, flow, standing
 from rai_desktop.questionnaire.question import Kind
 
@@ -267,6 +267,16 @@ def test_no_other_step_is_pushed_sideways(step, large, window, session, qtbot):
     window.show_step(step)
     qtbot.wait(50)
     qtbot.waitUntil(lambda: window.step.scroll.horizontalScrollBar().maximum() == 0)  # once it is laid out anew
+
+
+def test_what_an_assessment_was_made_from_is_not_pushed_sideways_and_is_copied_as_it_is(large, window, session, qtbot):
+    origin = Origin(project="a", title="A title", head="e" * 64, when="2026-11-20T08:00:00+00:00")
+    session.apply("Made", lambda project: msgspec.structs.replace(project, origin=origin))
+    window.show_step("start")
+    qtbot.wait(400)
+    assert window.step.scroll.horizontalScrollBar().maximum() == 0
+    assert "e" * 64 in window.step.origin.toPlainText()
+    assert window.step.origin.height() >= 3 * window.step.origin.fontMetrics().lineSpacing()
 
 
 def test_the_name_of_a_class_breaks_between_its_words():

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import msgspec
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -17,6 +18,7 @@ from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.elided_button import ElidedButton
+from rai_desktop.gui.widgets.exact_text import ExactText
 from rai_desktop.gui.widgets.flow_row import FlowRow, flowing_policy
 from rai_desktop.gui.widgets.tile import Tile
 from rai_desktop.gui.widgets.told_lines import breakable
@@ -74,7 +76,7 @@ class StartStep(Step):
         document = self.session.document
         self._place.setText(place(document.path) if document else "")
         self._place.setToolTip(plain_tip(self._place.text()))
-        self.origin.setText(breakable(origin_words(project.origin)) if project.origin else "")
+        self.origin.say(origin_words(project.origin) if project.origin else "")
         self._form.setRowVisible(self.origin, project.origin is not None)
         for field in (self.title_field, self.analyst_field):
             field.setReadOnly(bool(document and document.read_only))
@@ -118,7 +120,8 @@ class StartStep(Step):
         form.addRow(_("Title"), self.title_field)
         form.addRow(_("Analyst"), self.analyst_field)
         form.addRow(_("File"), self._place)
-        self.origin, self._form = words("", "muted", selectable=True), form
+        self.origin, self._form = ExactText("", _("Made from")), form
+        self.origin.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         form.addRow(_("Made from"), self.origin)
         layout.addLayout(form)
         return frame

@@ -21,6 +21,12 @@ class ExactText(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def say(self, text: str) -> None:
+        """Another text."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+            self._fit()
+
     def sizeHint(self) -> QSize:
         """One line, where there is room."""
         metrics = self.fontMetrics()
