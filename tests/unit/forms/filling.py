@@ -160,6 +160,8 @@ def some_value(question, rng):
 
 def some_row(question, rng):
     needed = [column for column in question.columns if column.required] or [question.columns[0]]
+    if question.each:  # a row of which only the name is told says nothing, and is no answer
+        needed.append(next(column for column in question.columns if column.id != question.each))
     return {column.id: rng.choice(column.options).id if column.options else some_text(rng)
             for column in question.columns if column in needed or rng.random() < 0.5}
 
