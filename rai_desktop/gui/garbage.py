@@ -1,5 +1,9 @@
-"""Collects garbage while nobody types: left to itself Python looks at all objects in the middle of a word, for a tenth of a
-second where every questionnaire is loaded."""
+"""Collects garbage on the window's own thread, and all of it while nobody types.
+
+Left to itself Python collects in whatever thread makes objects. A widget of ours that only a collection ends would then be
+destroyed on a thread that is not the window's, which ends the program; and Python would look at all objects in the middle of
+a word, for a tenth of a second where every questionnaire is loaded.
+"""
 
 import gc
 
@@ -7,19 +11,24 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 
 REST_MS = 10_000  # since the last key or click
-_SELDOM = 200  # middle collections before Python looks at everything by itself, for hands that never rest
+LOOK_MS = 100
+_FEW, _MIDDLE = 700, 10  # as Python has them: new objects, and collections of these before those that stayed are looked at
+_MANY = 10_000  # new objects that cost a collection more than a few milliseconds
+_SELDOM = 200  # middle collections before everything is looked at, for hands that never rest
 _HANDS = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
                     QEvent.Type.TouchBegin, QEvent.Type.InputMethod})
 
 
 class Garbage(QObject):
-    """One for the program. Everything is looked through in a rest, or while another program is in front; what is left then
-    is set apart (`gc.freeze`), so that a collection that Python begins by itself looks only at what is new."""
+    """One for the program; from now on Python collects nothing by itself. Everything is looked through in a rest, or while
+    another program is in front; what is left then is set apart (`gc.freeze`), so that what is looked at in between is new."""
 
     def __init__(self, app: QGuiApplication) -> None:
         super().__init__(app)
-        young, middle, _old = gc.get_threshold()
-        gc.set_threshold(young, middle, _SELDOM)
+        gc.disable()
+        self._looking = QTimer(self, interval=LOOK_MS)
+        self._looking.timeout.connect(self.look)
+        self._looking.start()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.collect)
         app.focusWindowChanged.connect(self._watch)
@@ -27,10 +36,21 @@ class Garbage(QObject):
         if (window := app.focusWindow()) is not None:
             self._watch(window)
 
+    def look(self) -> None:
+        """Collect what is new, as Python would have done meanwhile on any thread; where that would take long, set it apart."""
+        new, young, middle = gc.get_count()
+        if new > _MANY:
+            self.settle()
+        elif middle > _SELDOM:
+            gc.collect()
+        elif new > _FEW:
+            gc.collect(1 if young > _MIDDLE else 0)
+
     def settle(self) -> None:
         """Much is new that will stay: set it apart now, which costs nothing, and look through it in the next rest."""
         gc.freeze()
-        self._rest.start()
+        if not self._rest.isActive():
+            self._rest.start()
 
     def collect(self) -> None:
         """Look through everything, also what was set apart, and set apart what is left."""

@@ -1,5 +1,7 @@
 """A window on a fake engine, driven as a person would; any warning of Qt or of the log fails the test."""
 
+import gc
+import itertools
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -131,6 +133,18 @@ def model_look(verdict="loadable"):
     return ModelLook(
         path="/x/model.joblib", format="pickle", sha256="b" * 64, size=10, verdict=verdict, sentence=f"It is {verdict}.",
         names=[NameUse(name="numpy.ndarray", use="made", judgement="allowed"), *(unknown if verdict == "ask" else [])])
+
+
+_tests = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _collected_here():
+    """Python collects nothing by itself, as in the program (gui/garbage.py); between tests what is new, now and then all."""
+    gc.disable()
+    yield
+    gc.collect(1 if next(_tests) % 40 else 2)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

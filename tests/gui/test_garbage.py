@@ -1,12 +1,13 @@
 """Garbage is collected while nobody types, all of it in the end, and pages that were left do not pile up."""
 
 import gc
+import threading
 import weakref
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from rai_desktop.gui import garbage as garbage_
 from rai_desktop.gui.widgets.question_field import QuestionField
@@ -24,12 +25,13 @@ class Knot:
 @pytest.fixture
 def garbage(qapp, monkeypatch):
     monkeypatch.setattr(garbage_, "REST_MS", REST_MS)
-    thresholds = gc.get_threshold()
+    was = gc.isenabled()
     made = garbage_.Garbage(qapp)
     yield made
     made.deleteLater()
     gc.unfreeze()
-    gc.set_threshold(*thresholds)
+    if was:
+        gc.enable()
 
 
 @pytest.fixture
@@ -86,14 +88,69 @@ def test_another_program_in_front_is_a_rest(garbage):
     assert gone() is None
 
 
-def test_hands_that_never_rest_are_waited_for_no_longer_than_python_can_bear(garbage):
+def test_hands_that_never_rest_are_waited_for_no_longer_than_memory_can_bear(garbage):
     gone = old_knot()
     kept = []
-    for _ in range(400):
-        kept.append([[] for _ in range(8000)])
+    for _ in range(4000):
+        kept.append([[] for _ in range(800)])
+        garbage.look()
         if gone() is None:
             break
     assert gone() is None
+
+
+def test_many_new_objects_are_set_apart_at_once_and_looked_through_in_a_rest(garbage, qtbot):
+    gc.collect()
+    kept = [[] for _ in range(50_000)]
+    gone = weakref.ref(Knot())
+    before = gc.get_freeze_count()
+    garbage.look()
+    assert gc.get_freeze_count() > before + len(kept)
+    assert gone() is not None
+    qtbot.waitUntil(lambda: gone() is None)
+
+
+def test_what_is_new_is_collected_while_keys_are_typed(garbage, line, qtbot):
+    gc.collect()
+    gone = weakref.ref(Knot())
+    kept = [[] for _ in range(1000)]
+    for _ in range(20):
+        QTest.keyClick(line.windowHandle(), Qt.Key.Key_A)
+        qtbot.wait(REST_MS // 4)
+    assert kept
+    assert gone() is None
+
+
+class Dialog(QDialog):
+    """Of ours, so Python ends it: in a knot, by a collection."""
+
+    def __init__(self, ends):
+        super().__init__()
+        self.self = self
+        self.destroyed.connect(lambda: ends.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
+
+
+def test_no_widget_is_destroyed_on_another_thread(garbage, qtbot):
+    """A thread makes objects enough for Python to collect by itself a hundred times."""
+    ends, stop = [], threading.Event()
+
+    def make_many():
+        while not stop.is_set():
+            kept = [[] for _ in range(100_000)]
+            assert kept
+
+    gc.collect()  # far from the next that Python would begin here
+    for _ in range(20):
+        Dialog(ends)
+    thread = threading.Thread(target=make_many)
+    thread.start()
+    try:
+        qtbot.wait(300)
+        garbage.collect()
+    finally:
+        stop.set()
+        thread.join()
+    assert ends == [threading.get_ident()] * 20
 
 
 @pytest.mark.slow
