@@ -189,14 +189,17 @@ def test_a_file_that_was_overwritten_and_put_back_is_looked_at_and_checked_each_
     def asked():
         return [sum(isinstance(each, kind) for each in engine.asked) for kind in (p.Look, p.Check)]
 
+    def answered(*numbers):  # the answer comes on another thread, some time after the question was asked
+        qtbot.waitUntil(lambda: asked() == list(numbers) and session.checked is not None)
+
     qtbot.waitUntil(lambda: session.checked is not None)
     seen_on_disk(session, FileNow.SAME)  # the first look finds what was chosen
     looks, checks = asked()
     engine.problems = ["It has changed since it was chosen."]
     seen_on_disk(session, FileNow.CHANGED)
-    qtbot.waitUntil(lambda: asked() == [looks + 1, checks + 1])
+    answered(looks + 1, checks + 1)
     assert filled.state(session.project).words == "1 problem"
     engine.problems = []
     seen_on_disk(session, FileNow.SAME)
-    qtbot.waitUntil(lambda: asked() == [looks + 2, checks + 2])
+    answered(looks + 2, checks + 2)
     assert filled.state(session.project).words != "1 problem"
