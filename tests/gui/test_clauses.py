@@ -38,7 +38,7 @@ def told(window, session, project, monkeypatch, qtbot):
     """An answer, and a run with a finding."""
     window.show_step("inputs")
     window.step.take_table("/x/people.csv")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     with qtbot.waitSignal(session.run_ended):
         session.start_run()
     listed = [FOUND]
@@ -344,7 +344,7 @@ def test_a_file_overwritten_in_place_makes_it_stale_on_every_page(window, engine
         engine.table, size=path.stat().st_size, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
     window.show_step("inputs")
     window.step.take_table(str(path))
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     with qtbot.waitSignal(session.run_ended):
         session.start_run()
     monkeypatch.setattr(session.judged, "findings", lambda _project: [FOUND])

@@ -40,7 +40,7 @@ def made(path, parts):
 
 
 def shown(qtbot, dialog):
-    qtbot.waitUntil(lambda: dialog.found is not None and "Comparing" not in dialog.notice.sentence, timeout=5000)
+    qtbot.waitUntil(lambda: dialog.found is not None and "Comparing" not in dialog.notice.sentence, timeout=10_000)
     return dialog.found
 
 

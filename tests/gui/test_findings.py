@@ -18,7 +18,7 @@ from tests.gui.conftest import run_answers
 def step(window, project, session, qtbot):
     window.show_step("inputs")
     window.step.take_table("/x/people.csv")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     window.show_step("findings")
     return window.step
 

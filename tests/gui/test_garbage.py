@@ -166,7 +166,7 @@ def test_two_hundred_pages_leave_nothing_behind(garbage, window, project, qtbot)
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
         qtbot.wait(1)
         if number % 100 == 99:
-            qtbot.waitUntil(lambda: all(field() is None or field() in step._fields.values() for field in fields), timeout=5000)
+            qtbot.waitUntil(lambda: all(field() is None or field() in step._fields.values() for field in fields), timeout=10_000)
             gc.unfreeze()  # what is set apart is not counted
             counts.append(len(gc.get_objects()))
     assert len(fields) >= 200

@@ -123,14 +123,14 @@ def test_another_model_forgets_what_was_allowed(filled, session, engine, qtbot):
 
 
 def test_inputs_are_checked_by_themselves(filled, session, engine, qtbot):
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     assert engine.last(p.Check).inputs == session.project.inputs
     assert filled.check.verdict.sentence == "They fit. All 2 assessments can run."
 
 
 def test_problems_stand_in_the_card_and_in_the_rail(filled, session, engine, window, qtbot):
     engine.problems = ["The model wants the column income, which the table has not."]
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     assert "income" in filled.check.problems.sentence
     qtbot.waitUntil(lambda: "needs attention" in window.rail.buttons["inputs"].accessibleName())
 
@@ -161,7 +161,7 @@ def test_a_table_beside_that_is_refused_says_so_in_its_place(filled, session, en
 
 
 def test_the_check_says_how_the_model_is_shut_in(filled, session, qtbot):
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     qtbot.waitUntil(lambda: "a process of its own, which is in force" in filled.check.shut_in.sentence)
 
 

@@ -49,7 +49,7 @@ def modelled(active, session, qtbot):  # noqa: F811
     press(Qt.Key.Key_3, CONTROL)
     active.step.take_table("/x/people.csv")
     active.step.take_model("/x/model.joblib")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=5000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     settle()
     active.rail.buttons["inputs"].setFocus()
     return active

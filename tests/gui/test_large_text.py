@@ -261,7 +261,7 @@ def test_no_other_step_is_pushed_sideways(step, large, window, session, qtbot):
     window.show_step("inputs")
     window.step.take_table("/x/people.csv")
     window.step.take_model("/x/model.joblib")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     with qtbot.waitSignal(session.run_ended):
         session.start_run()
     window.show_step(step)

@@ -169,12 +169,12 @@ def strange(own_home, monkeypatch, qtbot, request):
     window.show_step("inputs")
     window.step.take_table(f"/x/{marked('table path').replace('/', '_')}.csv")
     window.step.take_model("/x/model.joblib")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=5000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     engine.hold_run = True
     session.start_run()
     for answer in strange_answers(session.run_number):
         engine.on_answer(answer)
-    qtbot.waitUntil(lambda: not session.running, timeout=5000)
+    qtbot.waitUntil(lambda: not session.running, timeout=10_000)
     yield window
     catalog.forget()
 

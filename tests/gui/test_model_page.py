@@ -214,7 +214,7 @@ def test_a_refused_file_of_code_is_told_in_its_place(step, engine, qtbot):
     ("model", "model.refused"), ("python", "model.python.problem"), ("code", "model.code.refused"), ("command", "model.command.problem")])
 def test_a_refused_check_is_told_at_the_field_it_is_about(step, session, field, notice, engine, qtbot):
     asked(step, engine, qtbot, "loadable")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     session.checked = p.Checked(id=1, availability=[], problems=["It is so."], field=field)
     session.looked.emit()
     found = step

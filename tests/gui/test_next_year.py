@@ -49,7 +49,7 @@ def this_year(window, session, last_year, home, qtbot, monkeypatch):
     assert window.opening.open(last_year)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(home / "this.rai"), ""))
     window.menus.actions["new_from"].trigger()
-    qtbot.waitUntil(lambda: session.document is not None and session.document.path.name == "this.rai", timeout=5000)
+    qtbot.waitUntil(lambda: session.document is not None and session.document.path.name == "this.rai", timeout=10_000)
     return window
 
 

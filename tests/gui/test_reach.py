@@ -21,7 +21,7 @@ def filled(window, project, session, qtbot):
     window.show_step("inputs")
     window.step.take_table("/x/people.csv")
     window.step.take_model("/x/model.joblib")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     with qtbot.waitSignal(session.run_ended):
         session.start_run()
     return window
@@ -113,7 +113,7 @@ def test_tab_goes_as_one_reads(filled, step, qtbot):
         assert chain
         assert wrong == []
 
-    qtbot.waitUntil(settled, timeout=5000)
+    qtbot.waitUntil(settled, timeout=10_000)
 
 
 def test_the_rail_comes_before_the_page_and_the_footer_after(filled):

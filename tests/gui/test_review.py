@@ -49,7 +49,7 @@ def dialog(window, kind, qtbot):
     def there():
         assert [each for each in window.findChildren(kind) if each.isVisible()]
 
-    qtbot.waitUntil(there, timeout=3000)
+    qtbot.waitUntil(there, timeout=10_000)
     return next(each for each in window.findChildren(kind) if each.isVisible())
 
 
@@ -157,7 +157,7 @@ def test_comments_lead_to_their_place(system, window, session, qtbot):
 def test_a_finding_has_comments_too_and_is_led_to(window, project, session, qtbot):
     window.show_step("inputs")
     window.step.take_table("/x/people.csv")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     with qtbot.waitSignal(session.run_ended):
         session.start_run()
     window.show_step("findings")
@@ -361,7 +361,7 @@ def test_a_run_asks_too_and_cancelling_runs_nothing(approved, session, engine, q
     approved.show_step("inputs")
     session.document.standing_reason = "Set up"
     approved.step.take_table("/x/people.csv")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     session.document.standing_reason = ""
     asked_before = len(engine.asked)
     done = in_modal(qtbot, ReasonDialog, lambda asked: qtbot.keyClick(asked, Qt.Key.Key_Escape))

@@ -456,7 +456,7 @@ def test_under_a_question_its_risks_and_a_new_one(window, answered, session, qtb
 def found(window, project, session, qtbot, monkeypatch):
     window.show_step("inputs")
     window.step.take_table("/x/people.csv")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     with qtbot.waitSignal(session.run_ended):
         session.start_run()
     listed = [FOUND]

@@ -169,7 +169,7 @@ def test_everything_that_takes_the_keyboard_has_a_name(window, project, session,
     window.show_step("inputs")
     window.step.take_table("/x/people.csv")
     window.step.take_model("/x/model.joblib")
-    qtbot.waitUntil(lambda: session.checked is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.checked is not None, timeout=10_000)
     window.show_step(step)
     assert _nameless(window) == []
 
