@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
+from rai_desktop.loading.authors_code import module_of
 from rai_desktop.loading.checks import check_inputs, features_of
 from rai_desktop.loading.coding import FixedCoder, as_text
 from rai_desktop.loading.hashing import sha256_of
@@ -68,7 +69,7 @@ def _key(subject: Subject, model: "ModelProcess") -> str:
         subject.task,
         inputs.threshold,
         inputs.python,
-        [ref.sha256 or sha256_of(Path(ref.path)) for ref in inputs.code],
+        [(module_of(ref), ref.sha256 or sha256_of(Path(ref.path))) for ref in inputs.code],
         sorted(facts.versions.items()),
     ]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

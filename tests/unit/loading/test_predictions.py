@@ -119,6 +119,17 @@ def test_another_model_data_or_threshold_is_predicted_anew(data: Inputs) -> None
     assert told(subject, "prediction").tolist() == (scores >= 0.9).astype(int).tolist()
 
 
+def test_the_same_code_under_other_names_is_predicted_anew(data: Inputs, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.py").write_text(f"scale = '{name}'\n")
+    for first, second in (("one", "two"), ("two", "one")):
+        code = [FileRef(path=str(tmp_path / "a.py"), options={"module": first}),
+                FileRef(path=str(tmp_path / "b.py"), options={"module": second})]
+        model = Model()
+        [*predict_all(open_subject(changed(data, code=code)), model)]
+        assert model.asked == ROWS
+
+
 def test_a_decision_function_ranks_but_gives_no_probability(data: Inputs) -> None:
     subject = open_subject(changed(data, positive="bad"))
     subject.model = Model(has_scores=False, has_decision=True)
