@@ -14,10 +14,11 @@ def labels(untidy: Any) -> Reply:
     values = _array(untidy)
     if values.ndim == 0:
         raise Problem("no_answers", type=type(untidy).__name__)
-    if values.ndim == 2 and values.shape[1] == 1:
-        values = values[:, 0]
-    if values.ndim != 1:
-        raise Problem("multi_output", outputs=int(values.shape[1]) if values.ndim > 1 else 0)
+    if values.ndim > 1:
+        outputs = _outputs(values)
+        if outputs != 1:
+            raise Problem("multi_output", outputs=outputs)
+        values = values.reshape(len(values))
     if values.dtype.kind in "mM":  # as objects they would be counts of nanoseconds
         raise Problem("odd_answers", kind=values.dtype.name)
     if values.dtype.kind in _WIRE and not _too_large(values):
@@ -35,6 +36,14 @@ def _array(untidy: Any) -> Any:
     values = untidy.data.astype("<f8" if untidy.dtype.kind in _WIRE else object) if hidden.any() else untidy.data
     values[hidden] = np.nan
     return values
+
+
+def _outputs(values: Any) -> int:
+    """How many answers each row has, in however many directions they lie."""
+    count = 1
+    for size in values.shape[1:]:
+        count *= int(size)
+    return count
 
 
 def _too_large(values: Any) -> bool:

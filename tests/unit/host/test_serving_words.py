@@ -32,6 +32,19 @@ def test_what_is_no_answer_is_told(answer: Any, said: str) -> None:
     assert said in sentences.refusal(serving._failure(told.value, "predict")).sentence
 
 
+@pytest.mark.parametrize("shape", [(3,), (3, 1), (3, 1, 1)])
+def test_one_answer_a_row_is_taken_however_deep_it_lies(shape: tuple[int, ...]) -> None:
+    _reply, (values,) = answers.labels(np.arange(3.0).reshape(shape))
+    assert values.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("shape", "outputs"), [((3, 2), 2), ((3, 1, 2), 2), ((3, 2, 2), 4), ((3, 0), 0), ((3, 1, 0), 0)])
+def test_as_many_answers_a_row_as_there_are_are_told(shape: tuple[int, ...], outputs: int) -> None:
+    with pytest.raises(Problem) as told:
+        answers.labels(np.zeros(shape))
+    assert f"gives {outputs} answers for each row" in sentences.refusal(serving._failure(told.value, "predict")).sentence
+
+
 def test_scores_that_are_none_are_told() -> None:
     with pytest.raises(Problem, match="no_answers"):
         answers.scores(lambda _frame: None, None)
