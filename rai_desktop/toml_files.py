@@ -6,12 +6,15 @@ from typing import TypeVar
 
 import msgspec
 
+from rai_desktop.site_bytes import site_bytes
+
 Form = TypeVar("Form")
 
 
 def read(path: Path, form: type[Form]) -> Form:
     """The content of a file; a byte order mark, as Windows writes it, is no part of it. Raises OSError and ValueError."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), form)
+        text = site_bytes(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return msgspec.convert(tomllib.loads(text), form)
     except RecursionError:
         raise ValueError("its brackets are nested too deeply") from None

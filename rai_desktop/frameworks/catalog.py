@@ -12,6 +12,7 @@ from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.i18n import _, in_language, language
 from rai_desktop.log import log
 from rai_desktop.paths import data_files, resource
+from rai_desktop.site_bytes import site_bytes
 
 CROSSWALK = "crosswalk.json"
 CATALOGUE = "frameworks"  # of their words in other languages; a framework may have one of its own id besides
@@ -58,7 +59,7 @@ def _read(id_: str) -> Framework:
 
 def _decoded(path: Path) -> Framework:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Framework)
+        return msgspec.json.decode(site_bytes(path), type=Framework)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(
             _("The framework file {file} cannot be read: {why}.").format(file=path, why=error),

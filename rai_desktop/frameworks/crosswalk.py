@@ -8,6 +8,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.frameworks.catalog import CROSSWALK
 from rai_desktop.i18n import _
 from rai_desktop.paths import data_files
+from rai_desktop.site_bytes import site_bytes
 
 
 class Mapping(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -30,7 +31,7 @@ class Crosswalk(msgspec.Struct, frozen=True):
 def _crosswalk() -> Crosswalk:
     path = next(each for each in data_files("frameworks", ".json") if each.name == CROSSWALK)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Crosswalk)
+        return msgspec.json.decode(site_bytes(path), type=Crosswalk)
     except (OSError, msgspec.DecodeError) as error:
         raise Refusal(
             _("The crosswalk file {file} cannot be read: {why}.").format(file=path, why=error),

@@ -1,6 +1,7 @@
 """Files of a site with mistakes in them: each is told and left out, hurts no other, and opens no door."""
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from rai_desktop.clauses import standing
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.policy import load_policy, policies
 from rai_desktop.questionnaire import suggestions
+from rai_desktop.questionnaire.catalog import read_pack
 from rai_desktop.questionnaire.question import Kind, Option, Question
 from rai_desktop.risks.rules import read_rules
 from rai_desktop.risks.scale import read_scale
 from rai_desktop.settings import load_settings
+from rai_desktop.site_bytes import LARGEST
 
 DEEP = "a = " + "[" * 50_000
 MISTAKES = {"no-toml": "allow_unknown_classes = nein", "deep": DEEP, "not-utf8": b"\xff\xfe\x00"}
@@ -90,3 +93,24 @@ def test_brackets_without_end_are_told(site: Path, caplog: pytest.LogCaptureFixt
     finally:
         suggestions.forget()
     caplog.clear()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+@pytest.mark.parametrize("what", ["pipe", "device"])
+def test_what_would_be_read_without_end_is_told_and_not_read(what: str, site: Path) -> None:
+    folder = {"own.toml": ("risk_scales", read_scale), "risks.toml": ("risks", read_rules), "pack.toml": ("questionnaires", read_pack),
+              "policy.toml": ("policies", load_policy)}
+    for name, (home, read) in folder.items():
+        path = site / home / name
+        path.parent.mkdir(exist_ok=True)
+        os.mkfifo(path) if what == "pipe" else path.symlink_to("/dev/zero")
+        with pytest.raises(Refusal, match=r"it is no file, but a folder, a pipe or a device|is no file but a pipe or a device"):
+            read(path)
+
+
+def test_a_site_file_larger_than_any_is_told_and_not_read(site: Path) -> None:
+    path = put(site, "questionnaires/large.toml", "")
+    with path.open("r+b") as file:
+        file.truncate(LARGEST + 1)  # a hole: nothing is written
+    with pytest.raises(Refusal, match="32 MB is the most"):
+        read_pack(path)
