@@ -1,10 +1,13 @@
 """The chapter on review: who signed what when and how it stands, what was asked of whom, what was said."""
 
+import datetime as dt
+
 from rai_desktop.i18n import _
-from rai_desktop.project.reviewing import Comment, Meaning
+from rai_desktop.project.reviewing import Comment, Meaning, ReviewRequest
 from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Heading, Items, Sheet, Text
 from rai_desktop.report.material import Material
 from rai_desktop.review.comments import is_open
+from rai_desktop.review.requests import is_late
 from rai_desktop.review.standing import Standing, State
 from rai_desktop.review.told import assurance_words, headline, state_words
 from rai_desktop.review.wording import decided_lines, meaning_words, moment, place_words
@@ -46,10 +49,17 @@ def _asked(material: Material) -> list[Block]:
     requests = material.project.requests
     if not requests:
         return []
-    rows = [[each.of, each.by, moment(each.when), each.due, _outcome(each.outcome) if each.answered else _("open"), each.words]
-            for each in requests]
+    day = dt.date.fromisoformat(material.day)
+    rows = [[each.of, each.by, moment(each.when), each.due, _state(each, day), each.words] for each in requests]
     return [Sheet(title=_("Requests for review"), rows=rows, right=[False] * 6, weights=[14, 14, 14, 10, 12, 22],
                   columns=[_("Of"), _("By"), _("When"), _("Due"), _("Outcome"), _("Words")])]
+
+
+def _state(request: ReviewRequest, day: dt.date) -> str:
+    """What was answered, or that nothing was, and whether it should have been by the day of the report."""
+    if request.answered:
+        return _outcome(request.outcome)
+    return "\n".join([_("open"), *([_("Overdue on {day}").format(day=day.isoformat())] if is_late(request, day) else [])])
 
 
 def _outcome(outcome: str) -> str:

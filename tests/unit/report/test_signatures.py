@@ -12,8 +12,10 @@ from rai_desktop.project.document import Document
 from rai_desktop.project.model import FileRef, Inputs
 from rai_desktop.project.reviewing import Comment, Meaning, ReviewRequest
 from rai_desktop.report import bag
+from rai_desktop.report.blocks import Sheet
 from rai_desktop.report.bundle import write
 from rai_desktop.report.material import gather
+from rai_desktop.report.reviewed import review_chapter
 from rai_desktop.report.verify import verify
 from rai_desktop.review.comments import with_comment
 from rai_desktop.review.keys import make_key
@@ -155,6 +157,18 @@ def test_the_chapter_tells_comments_and_requests(document, tmp_path):
     for words in ("Review and signatures", "Nobody has signed", "The thresholds", "Open comments (1)", "Why this limit?",
                   "Resolved comments (1)", "Resolved by Ann, 2026-11-24 08:00 UTC"):
         assert words in text, words
+
+
+def test_only_a_request_that_waits_past_its_day_is_told_as_overdue(document, tmp_path):
+    asked = ReviewRequest(by="Ann", of="Rita", when="1999-11-23T08:00:00+00:00", due="2000-01-01", words="Late")
+    answered = replace(asked, answered="1999-12-01T08:00:00+00:00", outcome="reviewed", words="Done")
+    in_time = replace(asked, due="9999-01-01", words="In time")
+    document.apply("Asked", lambda p: replace(p, requests=[asked, answered, in_time]))
+    told = review_chapter(gather(document.project, {}, reviewed(document)))
+    rows = next(each.rows for each in told.blocks if isinstance(each, Sheet))
+    day = document.project.created[:10]
+    assert {row[-1]: row[-2] for row in rows} == {
+        "Late": f"open\nOverdue on {day}", "Done": "reviewed", "In time": "open"}
 
 
 def test_without_any_of_it_there_is_no_chapter(document, tmp_path):
