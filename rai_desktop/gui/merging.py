@@ -83,7 +83,7 @@ class Merging(QObject):
         def bring(choices: dict[At, Choice]) -> None:
             def deed(reason: str) -> None:
                 brought = bring_back(document, incoming, choices, by=session.person, reason=reason)
-                session.told.emit(brought_words(brought))
+                session.deeds.tell(brought_words(brought))
 
             session.reasons.do(deed)
 

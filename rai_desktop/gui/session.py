@@ -13,6 +13,7 @@ from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Result
 from rai_desktop.gui.bridge import Bridge
+from rai_desktop.gui.deeds_told import DeedsTold
 from rai_desktop.gui.disk_watch import DiskWatch
 from rai_desktop.gui.judged import Judged
 from rai_desktop.gui.later import Later
@@ -46,7 +47,7 @@ class Session(QObject):
     run_ended = Signal(str)
     refused = Signal(str)  # a sentence for the user
     failed = Signal(str, str)  # a sentence, and details to copy
-    outdated = Signal(str)  # a sentence that was refused, and no longer holds
+    outdated = Signal(str)  # a sentence that was told or refused, and no longer holds
     told = Signal(str)  # good news for the status bar
     counted = Signal()  # what speaks to clauses is gathered anew
     wanted = Signal(str)  # a link (project/links.py): bring what it names into sight
@@ -65,6 +66,7 @@ class Session(QObject):
         self.judged = Judged(self)
         self.spoken = Spoken(self)
         self.reasons = Reasons(self)
+        self.deeds = DeedsTold(self)
         read_again()
         self.settings = Settings()  # the window's own takes its place
         self._witness: Witness | None = None

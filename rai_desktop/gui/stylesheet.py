@@ -12,7 +12,8 @@ _USUAL_POINTS = 10.5
 
 
 def stylesheet(c: "Colours", points: float) -> str:
-    """Qt style sheet text; `points` is the size of running text."""
+    """Qt style sheet text; `points` is the size of running text. What cannot be used now is told by a dashed edge: colours alone are
+    seen by few, and high contrast has none to spare."""
     grown = _Grown(points / _USUAL_POINTS)
     return "\n".join((_words(c, points), _frames(c), _buttons(c, grown), _fields(c, grown), _marks(c, grown), _views(c), _bars(c)))
 
@@ -97,7 +98,7 @@ QPushButton, QToolButton {{ background: {c.surface}; color: {c.text}; border: 1p
 QPushButton:hover, QToolButton:hover {{ background: {c.accent_soft}; border-color: {c.accent}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.line}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; padding: 5px 13px; }}
-QPushButton:disabled, QToolButton:disabled {{ color: {c.off}; border-color: {c.line}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {c.off}; border-color: {c.line}; border-style: dashed; }}
 QPushButton:checked, QToolButton:checked {{ background: {c.accent_soft}; border-color: {c.accent}; color: {c.accent_strong}; }}
 QPushButton[degree="true"]:checked {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; font-weight: 600; }}
 QPushButton[degree="true"]:checked:focus {{ border: 2px solid {c.text}; }}
@@ -138,8 +139,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComb
     selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QComboBox:focus {{ border: 2px solid {c.focus}; padding: 4px 7px; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
-    background: {c.window}; color: {c.muted}; border-color: {c.line}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QDateEdit:disabled,
+QComboBox:disabled {{ background: {c.window}; color: {c.muted}; border: 1px dashed {c.edge}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.window}; }}
 QComboBox, QComboBox:focus {{ padding-right: 2px; }}
 QComboBox:focus {{ padding-top: 5px; padding-bottom: 5px; }}
@@ -171,7 +172,7 @@ QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {c.acc
     image: url({tick}); }}
 QCheckBox::indicator:indeterminate {{ background: {c.accent}; border-color: {c.accent}; image: url({part}); }}
 QRadioButton::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({dot}); }}
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {c.window}; border-color: {c.line}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {c.window}; border: 1px dashed {c.edge}; }}
 QCheckBox::indicator:checked:disabled {{ background: {c.edge}; }}
 """
 

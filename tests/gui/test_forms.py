@@ -118,6 +118,13 @@ def test_conflicts_are_shown_first_and_taken_only_when_ticked(returned, session,
     assert "description" not in session.project.answers["system_profile"]
 
 
+def test_that_answers_were_taken_over_is_not_said_once_it_is_undone(returned, window, session, qtbot):
+    click(qtbot, returned.taking)
+    assert window.notice.sentence == "1 answer was taken over; Undo takes all of it back."
+    session.undo()
+    assert not window.notice.isVisible()
+
+
 def test_a_conflict_that_is_ticked_is_taken(returned, session, qtbot):
     click(qtbot, returned.all)
     assert returned.taking.text() == "Take over 2 answers"

@@ -3,8 +3,23 @@
 from collections import Counter
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTextEdit,
+    QWidget,
+)
 
 from rai_desktop.gui.stylesheet import stylesheet
 from rai_desktop.gui.theme import Theme, apply_theme, colours, give_look
@@ -131,4 +146,39 @@ def test_in_high_contrast_what_is_chosen_and_what_cannot_be_used_is_seen(window,
         words = max(grounds(each), key=lambda name: contrast(name, grounds(each)[0]))
         assert contrast(words, grounds(each)[0]) >= 4.5
     assert colours().off != colours().text
+    Theme.current.choose("light", 100)
+
+
+FIELDS = [QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox, QPushButton, QCheckBox, QRadioButton]
+
+
+def inked(field):
+    """Which of its pixels are other than its ground, in whatever colour: without words that is its edge, and its arrow."""
+    picture, ground = field.grab().toImage(), grounds(field)[0]
+    told = {name for name in grounds(field) if contrast(name, ground) > 1.15}
+    return {(x, y) for x in range(picture.width()) for y in range(picture.height()) if picture.pixelColor(x, y).name() in told}
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("kind", FIELDS)
+def test_what_cannot_be_used_differs_by_more_than_its_colour_and_is_readable(kind, look, window, qtbot):
+    Theme.current.choose(look, 100)
+    page = QWidget()
+    page.setObjectName("page")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    qtbot.addWidget(page)
+    field = kind(page)
+    field.setGeometry(8, 8, 160, 40)
+    page.show()
+    field.clearFocus()
+    usable = inked(field)
+    field.setEnabled(False)
+    assert len(usable - inked(field)) >= 10  # dashed: part of the line is not there
+    if isinstance(field, QComboBox):
+        field.addItem("Words")
+    elif hasattr(field, "setText"):
+        field.setText("Words")
+    if look == "contrast":
+        words = max(grounds(field), key=lambda name: contrast(name, colours().window))
+        assert contrast(words, colours().window) >= 4.5
     Theme.current.choose("light", 100)

@@ -1,5 +1,6 @@
 """Review as people do it: comments, signing, a reason after approval, a review copy out and back, by mouse and keyboard."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QRadioButton
@@ -510,6 +511,26 @@ def test_a_review_copy_goes_out_is_worked_in_and_comes_back(copy_path, window, s
     assert "merged already" in window.notice.sentence
     session.undo()
     assert session.project.title == "Mine"
+
+
+def test_that_a_copy_is_merged_is_not_said_once_the_merge_is_undone(copy_path, window, session, qtbot, monkeypatch):
+    ours = session.document.path
+    assert window.opening.open(copy_path)
+    window.show_step("start")
+    title(window, qtbot, "Theirs")
+    assert window.opening.open(ours)
+    window.show_step("start")
+    merge(window, copy_path, monkeypatch)
+    click(qtbot, dialog(window, MergeDialog, qtbot).merging)
+    qtbot.waitUntil(lambda: session.project.title == "Theirs")
+    session.apply("Mine", lambda project: msgspec.structs.replace(project, title="Mine"))
+    assert "is merged" in window.notice.sentence
+    session.undo()
+    assert session.project.title == "Theirs"
+    assert window.notice.isVisible()  # what was undone is another change
+    session.undo()
+    assert session.project.title == "A title"
+    assert not window.notice.isVisible()
 
 
 def test_a_strangers_file_is_refused_in_a_sentence(review, window, session, home, monkeypatch):

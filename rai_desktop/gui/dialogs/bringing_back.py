@@ -114,7 +114,7 @@ class BringBackDialog(PlainDialog):
         self._session.apply(label, lambda project: with_first_words(document, with_answers(project, chosen)))
         if document.last is last:  # refused, or given up for want of a reason: what was ticked stays
             return
-        self._session.told.emit(ngettext("{n} answer was taken over; Undo takes all of it back.",
+        self._session.deeds.tell(ngettext("{n} answer was taken over; Undo takes all of it back.",
                                          "{n} answers were taken over; Undo takes all of them back.", len(chosen)).format(
             n=len(chosen)))
         self.accept()
