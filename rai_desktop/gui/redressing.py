@@ -14,6 +14,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from rai_desktop.gui.one_font import keep_one_font
+
 _PIECE_S = 0.008  # at once, of what is not in sight
 _EVERY_MS = 15
 
@@ -32,9 +34,11 @@ class Redressing(QObject):
         """Widgets in sight wear it when this returns. Whoever calls it holds all widgets until then."""
         if not self._app.styleSheet():  # the first one: nothing is in sight yet
             self._app.setStyleSheet(sheet)
+            keep_one_font(self._app)
             return
         self._app.style().unpolish(self._app)  # forgets what was worked out for each, so that setting walks over none
         self._app.setStyleSheet(sheet)
+        keep_one_font(self._app)
         self._waiting.clear()
         for window in self._app.topLevelWidgets():
             if isValid(window):
@@ -47,10 +51,12 @@ class Redressing(QObject):
         five times. What is built here is dressed once, at the end."""
         sheet = self._app.styleSheet()
         self._app.setStyleSheet("")
+        keep_one_font(self._app)
         try:
             yield
         finally:
             self._app.setStyleSheet(sheet)
+            keep_one_font(self._app)
 
     @property
     def waiting(self) -> int:

@@ -7,7 +7,8 @@ import random
 import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QTreeWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from benchmarks.answering import everything
@@ -188,3 +189,23 @@ def test_what_is_built_undressed_wears_the_sheet_in_the_end(window, qtbot):
     qtbot.addWidget(outer)
     outer.show()
     assert within.palette().window().color() == QApplication.palette().window().color()
+
+
+@pytest.mark.parametrize("again", ["another size", "undressed"])
+def test_lists_and_menus_have_the_font_of_the_program_whatever_the_platform_gives_them(again, qtbot, window):
+    theme = Theme.current
+    tree, menu = QTreeWidget(window), window.menuBar()
+    tree.show()
+    given = QFont("Courier New", 33)
+    try:
+        with theme.redressing.undressed():  # a platform gives them when the sheet is put on: here while it is
+            for name in ("QAbstractItemView", "QMenuBar", "QTipLabel"):
+                QApplication.setFont(given, name)
+            assert tree.font().pointSizeF() == 33
+        if again == "another size":
+            theme.choose("light", 160)
+            theme.redressing.finish()
+        assert {each.font().pointSizeF() for each in (tree, menu)} == {QApplication.font().pointSizeF()}
+        assert tree.font().families() == QApplication.font().families()
+    finally:
+        QApplication.setFont(QApplication.font())
