@@ -26,11 +26,12 @@ def with_table(project: Project, look: TableLook) -> Project:
     """The project on this table. What was confirmed of columns that are still there stays; the rest is guessed."""
     known = project.inputs.roles
     roles = {column.name: _role_of(column, known.get(column.name)) for column in look.columns}
+    said = look.positive if look.positive_said else ""  # else it is asked: every rate turns on it
     if project.inputs.data is None:
-        task, positive = _task(look), look.positive
+        task, positive = _task(look), said
     else:
         task = project.inputs.task or _task(look)
-        positive = project.inputs.positive or look.positive
+        positive = project.inputs.positive or said
     return with_inputs(project, data=file_of(look), roles=roles, task=task, positive=positive)
 
 
@@ -46,7 +47,7 @@ def with_role(project: Project, columns: Sequence[str], role: Role) -> Project:
         bins = roles[name].bins if name in roles and role in SENSITIVE else []
         roles[name] = ColumnRole(role=role, bins=bins)
     changed = with_inputs(project, roles=roles)
-    moved = label_of(changed.inputs) != label_of(project.inputs)
+    moved = outcome_of(changed.inputs) != outcome_of(project.inputs)
     return with_inputs(changed, positive="") if moved else changed
 
 
@@ -105,6 +106,12 @@ def with_allowed(project: Project, names: Iterable[str], reason: str) -> Project
 def label_of(inputs: Inputs) -> str:
     """The label column; "" when there is none."""
     return next((name for name, had in inputs.roles.items() if had.role == Role.LABEL), "")
+
+
+def outcome_of(inputs: Inputs) -> str:
+    """The column whose values are the outcomes: the label, or without one the prediction; "" when there is neither."""
+    predicted = next((name for name, had in inputs.roles.items() if had.role == Role.PREDICTION), "")
+    return label_of(inputs) or predicted
 
 
 def guessed(inputs: Inputs) -> list[str]:

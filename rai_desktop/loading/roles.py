@@ -259,7 +259,7 @@ def _bins(column: ColumnLook) -> list[float]:
 
 def guess_task(columns: Sequence[ColumnLook]) -> tuple[str, str]:
     """(task, favourable outcome) for guessed roles; ("", "") without a label or prediction."""
-    chosen = next((c for r in (Role.LABEL, Role.PREDICTION) for c in columns if c.role == r), None)
+    chosen = outcome_column(columns)
     if chosen is None:
         return "", ""
     if chosen.distinct > FEW or not chosen.levels:
@@ -267,6 +267,11 @@ def guess_task(columns: Sequence[ColumnLook]) -> tuple[str, str]:
     if chosen.distinct > 2:
         return str(Task.MULTICLASS), ""
     return str(Task.BINARY), chosen.levels[guess_positive(chosen.levels)]
+
+
+def outcome_column(columns: Sequence[ColumnLook]) -> ColumnLook | None:
+    """The column whose values are the outcomes: the label, or without one the prediction."""
+    return next((c for r in (Role.LABEL, Role.PREDICTION) for c in columns if c.role == r), None)
 
 
 def roles_of(columns: Sequence[ColumnLook]) -> dict[str, ColumnRole]:

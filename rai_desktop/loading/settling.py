@@ -23,31 +23,17 @@ from rai_desktop.project.model import Inputs, Role, Task
 MAX_CLASSES = 100
 MANY_NUMBERS = 12  # a numeric sensitive column with more values than this is cut into bins
 GroupCoder: TypeAlias = LevelCoder | BinCoder
-FAVOURABLE = (
-    "yes",
-    "true",
-    "1",
-    "approved",
-    "accepted",
-    "granted",
-    "hired",
-    "good",
-    "repaid",
-    "pass",
-    "passed",
-    "admitted",
-    "positive",
-    "paid",
-    "success",
-    "eligible",
-    "low",
-    "ja",
-    "oui",
-    "sí",
-    "si",
-    ">50k",
-    "y",
+_GOOD = (
+    "yes true 1 approved accepted granted hired good repaid pass passed admitted positive paid success eligible low ja oui sí si "
+    ">50k y approuvé approuvée accepté acceptée accordé accordée admis admise admissible favorable genehmigt bewilligt "
+    "angenommen gut bestanden aprobado aprobada aceptado aceptada concedido aprovado aceito approvato accettato"
 )
+_BAD = (
+    "refused rejected denied declined failed fail bad ineligible default refusé refusée rejeté rejetée défavorable inadmissible "
+    "abgelehnt verweigert schlecht denegado denegada rechazado rechazada negado recusado rifiutato respinto"
+)
+_EITHER = "yes true 1 positive low ja oui sí si y"  # “yes” of a fraud or an illness is no good news
+FAVOURABLE, UNFAVOURABLE, OF_EITHER_KIND = tuple(_GOOD.split()), frozenset(_BAD.split()), frozenset(_EITHER.split())
 
 
 @dataclass(frozen=True)
@@ -246,9 +232,19 @@ def positive_of(task: Task, classes: Sequence[str], wanted: str) -> int | None:
 
 
 def guess_positive(classes: Sequence[str]) -> int:
-    """Code of the class whose word sounds favourable, otherwise the last."""
+    """Code of the class whose word sounds favourable; of two, that beside the one that sounds bad; otherwise the last."""
     words = [name.strip().casefold() for name in classes]
-    return next((words.index(word) for word in FAVOURABLE if word in words), len(classes) - 1)
+    found = next((words.index(word) for word in FAVOURABLE if word in words), None)
+    if found is not None:
+        return found
+    bad = [place for place, word in enumerate(words) if word in UNFAVOURABLE]
+    return 1 - bad[0] if len(words) == 2 and len(bad) == 1 else len(classes) - 1
+
+
+def says_favourable(classes: Sequence[str]) -> bool:
+    """Whether the words of the outcomes tell by themselves which is the good one: “approved” does, “1” and “yes” do not."""
+    words = {name.strip().casefold() for name in classes}
+    return bool(words & (set(FAVOURABLE) - OF_EITHER_KIND)) or (len(words) == 2 and len(words & UNFAVOURABLE) == 1)
 
 
 def group_coder(table: Table, column: str, inputs: Inputs) -> GroupCoder:

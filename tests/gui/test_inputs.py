@@ -1,13 +1,15 @@
 """Data and model: what a person does there ends in the project, and what is wrong is said where it is."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
 from rai_desktop.engine import protocol as p
+from rai_desktop.gui import input_changes as changes
 from rai_desktop.gui.steps.inputs_column import group_names
 from rai_desktop.project.files_now import FileNow
 from rai_desktop.project.model import Role, Task
-from tests.gui.conftest import model_look
+from tests.gui.conftest import model_look, table_look
 
 
 @pytest.fixture
@@ -28,8 +30,36 @@ def test_a_table_brings_guessed_roles_task_and_outcome(filled, session):
     assert inputs.data.sha256 == "a" * 64
     assert inputs.roles["paid"].role == Role.LABEL
     assert inputs.roles["paid"].guessed
-    assert (inputs.task, inputs.positive) == (Task.BINARY, "yes")
+    assert inputs.task == Task.BINARY
     assert "(guessed)" in filled.columns.rows.index(0, 1).data()
+
+
+def test_the_favourable_outcome_is_asked_where_its_word_does_not_say_it(filled, session, qtbot):
+    """“yes” of a payment is good news, “yes” of a fraud is not: no guess may pass for the analyst's word."""
+    assert session.project.inputs.positive == ""
+    assert filled.outcome._asked.tone == "warn"
+    assert "paid" in filled.outcome._asked.sentence
+    qtbot.mouseClick(filled.columns.confirm_button(), Qt.MouseButton.LeftButton)
+    assert filled.state(session.project).words == "Which outcome is favourable?"
+    filled.outcome.positive_chosen.emit("no")
+    assert session.project.inputs.positive == "no"
+    assert filled.outcome._asked.isHidden()
+    assert "predicts no" in filled.outcome._hint.text()
+
+
+def test_a_word_that_says_it_is_taken_for_the_favourable_outcome(project):
+    look = msgspec.structs.replace(table_look(), positive="approved", positive_said=True)
+    assert changes.with_table(project.project, look).inputs.positive == "approved"
+
+
+def test_outcomes_come_from_the_prediction_where_no_column_is_the_label(filled, session):
+    """Without true outcomes rates of prediction are measured, and they too turn on which outcome is the good one."""
+    session.apply("No label", lambda p: changes.with_role(p, ["paid"], Role.IGNORE))
+    box = filled.outcome.positive
+    assert [box.itemText(place) for place in range(box.count())] == ["no", "yes"]
+    assert "guess" in filled.outcome._asked.sentence
+    session.apply("Confirm", changes.with_roles_confirmed)
+    assert filled.state(session.project).words == "Which outcome is favourable?"
 
 
 def test_confirming_takes_the_word_guessed_away(filled, session, qtbot):

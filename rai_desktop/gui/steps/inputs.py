@@ -107,7 +107,7 @@ class InputsStep(Step):
             return said, self.columns.confirm_button()
         if inputs.task is None:
             return _("What does the model do?"), self.outcome.task
-        if inputs.task == Task.BINARY and changes.label_of(inputs) and not inputs.positive:
+        if inputs.task == Task.BINARY and changes.outcome_of(inputs) and not inputs.positive:
             return _("Which outcome is favourable?"), self.outcome.positive
         if inputs.model is None and not any(had.role in (Role.PREDICTION, Role.SCORE) for had in inputs.roles.values()):
             return _("No model and no predictions"), self.model.file.choosing

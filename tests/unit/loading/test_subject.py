@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rai_desktop.errors import Refusal
 from rai_desktop.loading.coding import as_text, bin_names, text_of
+from rai_desktop.loading.settling import guess_positive, says_favourable
 from rai_desktop.loading.subject import Subject
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role, Task
 
@@ -99,6 +100,18 @@ def test_numeric_classes_stand_in_numeric_order_and_the_last_or_favourable_is_po
     assert Subject.from_frame(frame, inputs(y="label")).classes == ("9", "10")
     assert Subject.from_frame(frame, inputs(w="label")).positive == 1
     assert Subject.from_frame(frame, inputs(w="label", positive="default")).positive == 0
+
+
+@pytest.mark.parametrize(("classes", "positive", "said"), [
+    (["approuvé", "refusé"], "approuvé", True),
+    (["abgelehnt", "zugesagt"], "zugesagt", True),
+    (["denied", "granted"], "granted", True),
+    (["no", "yes"], "yes", False),
+    (["0", "1"], "1", False),
+    (["blue", "red"], "red", False),
+])
+def test_words_tell_which_outcome_is_good_and_when_they_do_not(classes: list[str], positive: str, said: bool) -> None:
+    assert (classes[guess_positive(classes)], says_favourable(classes)) == (positive, said)
 
 
 def test_missing_labels_are_minus_one_and_in_regression_nan() -> None:
