@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from rai_desktop.project.favourable import outcome_of
 from rai_desktop.project.looks import CodeLook, ColumnLook, ModelLook, TableLook
 from rai_desktop.project.model import COMMAND, ColumnRole, FileRef, Inputs, Project, Role, Task
 
@@ -106,12 +107,6 @@ def with_allowed(project: Project, names: Iterable[str], reason: str) -> Project
 def label_of(inputs: Inputs) -> str:
     """The label column; "" when there is none."""
     return next((name for name, had in inputs.roles.items() if had.role == Role.LABEL), "")
-
-
-def outcome_of(inputs: Inputs) -> str:
-    """The column whose values are the outcomes: the label, or without one the prediction; "" when there is neither."""
-    predicted = next((name for name, had in inputs.roles.items() if had.role == Role.PREDICTION), "")
-    return label_of(inputs) or predicted
 
 
 def guessed(inputs: Inputs) -> list[str]:

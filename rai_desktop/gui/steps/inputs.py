@@ -19,6 +19,7 @@ from rai_desktop.gui.steps.inputs_preview import PreviewCard
 from rai_desktop.gui.steps.inputs_table import TableCard
 from rai_desktop.gui.steps.step import Done, Step, StepState
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.favourable import outcome_of
 from rai_desktop.project.files_now import FileNow
 from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import FileRef, Inputs, Project, Role, Task
@@ -107,7 +108,7 @@ class InputsStep(Step):
             return said, self.columns.confirm_button()
         if inputs.task is None:
             return _("What does the model do?"), self.outcome.task
-        if inputs.task == Task.BINARY and changes.outcome_of(inputs) and not inputs.positive:
+        if inputs.task == Task.BINARY and outcome_of(inputs) and not inputs.positive:
             return _("Which outcome is favourable?"), self.outcome.positive
         if inputs.model is None and not any(had.role in (Role.PREDICTION, Role.SCORE) for had in inputs.roles.values()):
             return _("No model and no predictions"), self.model.file.choosing

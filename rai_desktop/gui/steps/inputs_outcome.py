@@ -3,11 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QVBoxLayout
 
-from rai_desktop.gui.input_changes import label_of, outcome_of
+from rai_desktop.gui.input_changes import label_of
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.folding_form import FoldingForm
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, digits
+from rai_desktop.project.favourable import outcome_of
 from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import Inputs, Task
 
