@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from rai_desktop.engine import protocol as p
 from rai_desktop.gui import input_changes as changes
@@ -60,6 +61,19 @@ def test_outcomes_come_from_the_prediction_where_no_column_is_the_label(filled, 
     assert "guess" in filled.outcome._asked.sentence
     session.apply("Confirm", changes.with_roles_confirmed)
     assert filled.state(session.project).words == "Which outcome is favourable?"
+
+
+def test_a_question_for_a_file_begins_beside_the_project_or_where_one_was_taken_last(window, step, session, tmp_path, monkeypatch):
+    """It began in the folder the program was started in, which says nothing to a person."""
+    begun = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _q, start, _k: (begun.append(start), ("", ""))[1])
+    step.table.file._choose()
+    assert begun == [str(session.document.path.parent)]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(tmp_path / "people.csv"), ""))
+    step.table.file._choose()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _q, start, _k: (begun.append(start), ("", ""))[1])
+    step.model.file._choose()
+    assert begun[1:] == [str(tmp_path)]
 
 
 def test_confirming_takes_the_word_guessed_away(filled, session, qtbot):
