@@ -294,4 +294,5 @@ def check(opened: Opened, number: int) -> Checked:
         for each in ALL
     ]
     warnings += [silent] if silent else []
-    return Checked(id=number, availability=availability, problems=problems, warnings=warnings, model=opened.facts)
+    return Checked(id=number, availability=availability, problems=problems, warnings=warnings, model=opened.facts,
+                   roles=opened.inputs.roles)

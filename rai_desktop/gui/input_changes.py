@@ -1,6 +1,6 @@
 """What the analyst says of table and model, as changes of the project: no window in here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -59,10 +59,18 @@ def with_bins(project: Project, column: str, bins: Sequence[float]) -> Project:
     return with_inputs(project, roles=roles)
 
 
-def with_roles_confirmed(project: Project) -> Project:
-    """Every guess taken as right."""
-    roles = {name: ColumnRole(role=had.role, bins=had.bins) for name, had in project.inputs.roles.items()}
+def with_roles_confirmed(project: Project, as_used: Mapping[str, ColumnRole] | None = None) -> Project:
+    """Every guess taken as right, after what the model reads where that is known."""
+    guesses = with_guesses(project.inputs, as_used or {}).roles
+    roles = {name: ColumnRole(role=had.role, bins=had.bins) for name, had in guesses.items()}
     return with_inputs(project, roles=roles)
+
+
+def with_guesses(inputs: Inputs, as_used: Mapping[str, ColumnRole]) -> Inputs:
+    """The inputs with guessed roles as the engine uses them: a feature that the model does not read is no feature."""
+    roles = {name: msgspec.structs.replace(had, role=as_used[name].role) if had.guessed and name in as_used else had
+             for name, had in inputs.roles.items()}
+    return msgspec.structs.replace(inputs, roles=roles)
 
 
 def with_model(project: Project, look: ModelLook | None) -> Project:

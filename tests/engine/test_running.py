@@ -92,6 +92,7 @@ def test_a_favourable_outcome_that_nobody_chose_is_told(opened: Opened) -> None:
 
 def test_what_can_run_is_told(opened: Opened) -> None:
     checked = check(opened, 4)
+    assert (checked.roles["z"].role, checked.roles["z"].guessed) == (Role.IGNORE, True)  # the model does not read it
     assert (checked.id, checked.problems) == (4, [])
     assert all(each.available for each in checked.availability)
 

@@ -9,7 +9,7 @@ from rai_desktop.engine import protocol as p
 from rai_desktop.gui import input_changes as changes
 from rai_desktop.gui.steps.inputs_column import group_names
 from rai_desktop.project.files_now import FileNow
-from rai_desktop.project.model import Role, Task
+from rai_desktop.project.model import ColumnRole, Role, Task
 from tests.gui.conftest import model_look, table_look
 
 
@@ -74,6 +74,31 @@ def test_a_question_for_a_file_begins_beside_the_project_or_where_one_was_taken_
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _q, start, _k: (begun.append(start), ("", ""))[1])
     step.model.file._choose()
     assert begun[1:] == [str(tmp_path)]
+
+
+def test_guesses_follow_what_the_model_reads_before_they_are_confirmed(filled, session, engine, qtbot):
+    """One was asked to confirm a feature that the model does not read, and a sensitive column that it does."""
+    used = {"age": ColumnRole(role=Role.SENSITIVE_FEATURE, guessed=True), "guess": ColumnRole(role=Role.IGNORE, guessed=True)}
+    engine.used_roles = used
+    filled.take_model("/x/model.joblib")
+    qtbot.waitUntil(lambda: "Sensitive and feature" in filled.columns.rows.index(1, 1).data(), timeout=10_000)
+    filled.columns.select("age")
+    assert filled.columns.panel._why.text() == "Guessed: The model reads it."
+    filled.columns.select("guess")
+    assert filled.columns.panel._why.text() == "Guessed: The model does not read it."
+    qtbot.mouseClick(filled.columns.confirm_button(), Qt.MouseButton.LeftButton)
+    roles = session.project.inputs.roles
+    assert (roles["age"].role, roles["age"].bins, roles["age"].guessed) == (Role.SENSITIVE_FEATURE, [30.0, 50.0], False)
+    assert roles["guess"].role == Role.IGNORE
+    assert roles["sex"].role == Role.SENSITIVE
+
+
+def test_without_its_model_the_roles_are_guessed_as_before(filled, session, engine, qtbot):
+    engine.used_roles = {"age": ColumnRole(role=Role.SENSITIVE_FEATURE, guessed=True)}
+    filled.take_model("/x/model.joblib")
+    qtbot.waitUntil(lambda: "Sensitive and feature" in filled.columns.rows.index(1, 1).data(), timeout=10_000)
+    session.apply("Remove", lambda p: changes.with_model(p, None))
+    qtbot.waitUntil(lambda: filled.columns.rows.index(1, 1).data() == "Sensitive (guessed)")
 
 
 def test_confirming_takes_the_word_guessed_away(filled, session, qtbot):

@@ -44,6 +44,15 @@ def _short_words(role: Role) -> str:
     return _("Label") if role is Role.LABEL else role_words()[role]
 
 
+def reason_of(column: ColumnLook, had: ColumnRole) -> str:
+    """Why a role is guessed: the look's reason, or the model's where it has the last word; "" once it is confirmed."""
+    if not had.guessed:
+        return ""
+    if had.role == column.role:
+        return column.why
+    return _("The model reads it.") if had.role in (Role.FEATURE, Role.SENSITIVE_FEATURE) else _("The model does not read it.")
+
+
 class ColumnRows(QAbstractTableModel):
     """Read from a look and the project's roles; `chosen(column, role)` when a role is picked in the table."""
 
@@ -98,7 +107,8 @@ class ColumnRows(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole if index.column() in (MISSING, DISTINCT):
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.ToolTipRole if index.column() in (ROLE, EXAMPLES):
-                return plain_tip(column.why if index.column() == ROLE else ", ".join(column.examples))
+                why = reason_of(column, self.role_of(column))
+                return plain_tip(why if index.column() == ROLE else ", ".join(column.examples))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
