@@ -8,6 +8,7 @@ from rai_desktop.project.favourable import outcome_of
 from rai_desktop.project.looks import CodeLook, ColumnLook, ModelLook, TableLook
 from rai_desktop.project.model import COMMAND, ColumnRole, FileRef, Inputs, Project, Role, Task
 
+SAID = (Role.PREDICTION, Role.SCORE, Role.OTHER_SCORE)  # by a model that is not here
 ONLY_ONE = (Role.LABEL, Role.PREDICTION, Role.WEIGHT)
 SENSITIVE = (Role.SENSITIVE, Role.SENSITIVE_FEATURE)
 

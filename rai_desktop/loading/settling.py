@@ -38,7 +38,8 @@ FAVOURABLE, UNFAVOURABLE, OF_EITHER_KIND = tuple(_GOOD.split()), frozenset(_BAD.
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column has which role, in table order; "" where there is none."""
+    """Which column has which role, in table order; "" where there is none. `other_scores` are of the outcome that is not the
+    favourable one."""
 
     label: str
     prediction: str
@@ -46,12 +47,14 @@ class Columns:
     weight: str
     sensitive: tuple[str, ...]
     features: tuple[str, ...]
+    other_scores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Settled:
     """What the outcome columns mean: classes in the order of their codes, the favourable one, the
-    score columns in the order of the classes, and whether predictions are made from the score."""
+    score columns in the order of the classes, and whether predictions are made from the score. `turned` scores are of the
+    other of two outcomes: one less the score is that of the favourable one, and the threshold is about them as they stand."""
 
     columns: Columns
     task: Task
@@ -60,6 +63,7 @@ class Settled:
     scores: tuple[str, ...]
     threshold: float
     by_threshold: bool
+    turned: bool = False
 
 
 def settle(
@@ -76,11 +80,13 @@ def settle(
     if complete or len(classes) >= 2:
         positive = positive_of(task, classes, inputs.positive)
     scores = tuple(score_columns(columns, task, classes, positive))
+    turned = not scores and task is Task.BINARY and len(columns.other_scores) == 1
+    scores = columns.other_scores if turned else scores
     chosen = inputs.threshold is not None or not columns.prediction
     binary = task is Task.BINARY and len(classes) == 2 and positive is not None
     threshold = 0.5 if inputs.threshold is None else inputs.threshold
     return Settled(
-        columns, task, classes, positive, scores, threshold, binary and bool(scores) and chosen
+        columns, task, classes, positive, scores, threshold, binary and bool(scores) and chosen, turned
     )
 
 
@@ -105,6 +111,7 @@ def columns_of(table: Table, inputs: Inputs) -> Columns:
         _only(those(Role.WEIGHT), _("weight")),
         those(Role.SENSITIVE, Role.SENSITIVE_FEATURE),
         those(Role.FEATURE, Role.SENSITIVE_FEATURE),
+        those(Role.OTHER_SCORE),
     )
 
 

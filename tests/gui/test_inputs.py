@@ -101,6 +101,15 @@ def test_without_its_model_the_roles_are_guessed_as_before(filled, session, engi
     qtbot.waitUntil(lambda: filled.columns.rows.index(1, 1).data() == "Sensitive (guessed)")
 
 
+def test_a_score_of_the_other_outcome_can_be_chosen_and_its_threshold_is_named_for_it(filled, session):
+    session.apply("Other", lambda p: changes.with_role(p, ["guess"], Role.OTHER_SCORE))
+    assert filled.columns.rows.index(3, 1).data() == "Other score"
+    assert filled.outcome.form.labelForField(filled.outcome.threshold).text() == "Score counts as the other outcome from"
+    assert "guess" in filled.model.file._name.text()
+    session.apply("Score", lambda p: changes.with_role(p, ["guess"], Role.SCORE))
+    assert filled.outcome.form.labelForField(filled.outcome.threshold).text() == "Score counts as favourable from"
+
+
 def test_confirming_takes_the_word_guessed_away(filled, session, qtbot):
     qtbot.mouseClick(filled.columns.confirm_button(), Qt.MouseButton.LeftButton)
     assert not any(had.guessed for had in session.project.inputs.roles.values())

@@ -112,7 +112,7 @@ class InputsStep(Step):
             return _("What does the model do?"), self.outcome.task
         if inputs.task == Task.BINARY and outcome_of(inputs) and not inputs.positive:
             return _("Which outcome is favourable?"), self.outcome.positive
-        if inputs.model is None and not any(had.role in (Role.PREDICTION, Role.SCORE) for had in inputs.roles.values()):
+        if inputs.model is None and not any(had.role in changes.SAID for had in inputs.roles.values()):
             return _("No model and no predictions"), self.model.file.choosing
         if inputs.model and changes.unknown_names(self.session.model, inputs):
             return _("The model has unknown names"), self.inspection.names.reason

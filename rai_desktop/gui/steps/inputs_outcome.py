@@ -1,7 +1,7 @@
 """What the model decides: the task, the favourable outcome, the threshold of its scores."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QLineEdit, QVBoxLayout
 
 from rai_desktop.gui.input_changes import label_of
 from rai_desktop.gui.steps.step import words
@@ -10,7 +10,7 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, digits
 from rai_desktop.project.favourable import outcome_of
 from rai_desktop.project.looks import TableLook
-from rai_desktop.project.model import Inputs, Task
+from rai_desktop.project.model import Inputs, Role, Task
 
 
 class OutcomeCard(QFrame):
@@ -67,10 +67,20 @@ class OutcomeCard(QFrame):
         self.form.setRowVisible(self._problem, False)
         if not (self.threshold.hasFocus() and self.threshold.isModified()):
             self.threshold.setText("" if inputs.threshold is None else digits(inputs.threshold))
+        self._name_threshold(inputs)
         asked = binary and bool(outcome) and not inputs.positive
         self._asked.say(_question(outcome) if asked else "", "warn")
         self._hint.setText(self._advice(inputs, binary))
         self._hint.setVisible(bool(self._hint.text()))
+
+    def _name_threshold(self, inputs: Inputs) -> None:
+        """The threshold is about the score as it stands in the table, be it of the other outcome."""
+        given = {had.role for had in inputs.roles.values()}
+        turned = Role.OTHER_SCORE in given and Role.SCORE not in given and inputs.model is None
+        caption = self.form.labelForField(self.threshold)
+        assert isinstance(caption, QLabel)
+        caption.setText(_("Score counts as the other outcome from") if turned else _("Score counts as favourable from"))
+        self.threshold.setAccessibleName(caption.text())
 
     def flush(self) -> None:
         """Keep what is being typed."""

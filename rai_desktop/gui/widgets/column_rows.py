@@ -29,7 +29,8 @@ def role_words() -> dict[Role, str]:
     return {
         Role.LABEL: _("Label (what really happened)"),
         Role.PREDICTION: _("Prediction"),
-        Role.SCORE: _("Score"),
+        Role.SCORE: _("Score of the favourable outcome"),
+        Role.OTHER_SCORE: _("Score of the other outcome"),
         Role.SENSITIVE: _("Sensitive"),
         Role.SENSITIVE_FEATURE: _("Sensitive and feature"),
         Role.FEATURE: _("Feature"),
@@ -40,8 +41,9 @@ def role_words() -> dict[Role, str]:
 
 
 def _short_words(role: Role) -> str:
-    """A role where it has a column of its own; what a label is, is told where one is chosen."""
-    return _("Label") if role is Role.LABEL else role_words()[role]
+    """A role where it has a column of its own; what a label or a score is, is told where one is chosen."""
+    short = {Role.LABEL: _("Label"), Role.SCORE: _("Score"), Role.OTHER_SCORE: _("Other score")}
+    return short.get(role) or role_words()[role]
 
 
 def reason_of(column: ColumnLook, had: ColumnRole) -> str:
