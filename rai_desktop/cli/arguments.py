@@ -56,6 +56,7 @@ def _add_assess(commands: "_Commands[argparse.ArgumentParser]") -> None:
                         help="a program that reads the table and writes one with the column prediction; needs --reason")
     source.add_argument("--prediction", metavar="COLUMN")
     one.add_argument("--score", metavar="COLUMN", help="score or probability of the positive class")
+    one.add_argument("--other-score", metavar="COLUMN", help="score or probability of the other class, in place of --score")
     one.add_argument("--features", default="", metavar="A,B",
                      help="the columns the model reads; without it all that have no other role")
     one.add_argument("--sensitive", default="", metavar="A,B", help="sensitive columns")

@@ -45,7 +45,7 @@ def _outcome(table: TableLook, roles: dict[str, ColumnRole]) -> tuple[Task | Non
 def _roles(chosen: argparse.Namespace, table: TableLook) -> dict[str, ColumnRole]:
     sensitive, features = _names(chosen.sensitive), _names(chosen.features)
     told = [(chosen.label, Role.LABEL), (chosen.prediction, Role.PREDICTION), (chosen.score, Role.SCORE),
-            (chosen.weight, Role.WEIGHT)]
+            (chosen.other_score, Role.OTHER_SCORE), (chosen.weight, Role.WEIGHT)]
     named = {name: role for name, role in told if name}
     every = [name for name, _role in told if name] + sensitive
     every += [name for name in dict.fromkeys(features) if name not in sensitive]

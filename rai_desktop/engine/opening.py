@@ -113,7 +113,15 @@ class Opened:
         """Problems that stop a run, and warnings that do not."""
         problems, warnings = check_subject(self.subject, self.facts)
         open_doors = isolation.shortfall(self.facts.isolation) if self.facts else ""
-        return problems, [*warnings, *(each for each in (self._also_read(), open_doors, self._changing()) if each)]
+        more = (self._taken_as_favourable(), self._also_read(), open_doors, self._changing())
+        return problems, [*warnings, *(each for each in more if each)]
+
+    def _taken_as_favourable(self) -> str:
+        if self.inputs.positive or self.subject.positive is None:
+            return ""
+        said = _("No favourable outcome is chosen, so {value} is taken for it, and every rate is about it. Choose it under “What "
+                 "is decided”.")
+        return said.format(value=quoted([self.subject.classes[self.subject.positive]]))
 
     def _also_read(self) -> str:
         if not self._read_too:
@@ -286,4 +294,5 @@ def check(opened: Opened, number: int) -> Checked:
         for each in ALL
     ]
     warnings += [silent] if silent else []
-    return Checked(id=number, availability=availability, problems=problems, warnings=warnings, model=opened.facts)
+    return Checked(id=number, availability=availability, problems=problems, warnings=warnings, model=opened.facts,
+                   roles=opened.inputs.roles)

@@ -12,7 +12,7 @@ from rai_desktop.project.looks import ModelFacts as ModelFacts  # noqa: PLC0414
 from rai_desktop.project.looks import ModelLook as ModelLook  # noqa: PLC0414
 from rai_desktop.project.looks import NameUse as NameUse  # noqa: PLC0414
 from rai_desktop.project.looks import TableLook as TableLook  # noqa: PLC0414
-from rai_desktop.project.model import FileRef, Inputs, Plan
+from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Plan
 
 # --- requests -----------------------------------------------------------------------------------------------
 
@@ -220,7 +220,8 @@ class CommandNamed(msgspec.Struct, frozen=True, kw_only=True, tag="command_named
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):
-    """Answer to Check: problems stop a run, warnings do not. `field`: the input that a refused check is about."""
+    """Answer to Check: problems stop a run, warnings do not. `field`: the input that a refused check is about; `roles` are
+    those of the columns as they are used, guesses after what the model reads."""
 
     id: int
     availability: list[Availability]
@@ -228,6 +229,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True, tag="checked"):
     warnings: list[str] = []
     model: ModelFacts | None = None
     field: str = ""
+    roles: dict[str, ColumnRole] = {}
 
 
 class Started(msgspec.Struct, frozen=True, kw_only=True, tag="started"):

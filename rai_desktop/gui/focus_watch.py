@@ -1,6 +1,6 @@
 """Keeps the keyboard on a part of the window, and that part in sight."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -15,7 +15,8 @@ class FocusWatch(QObject):
         super().__init__(parent)
         self._within: list[QWidget] = []
         self._height = 0
-        self._in_sight = False
+        self._in_sight = self._whole = False
+        self._place = 0
         QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -32,16 +33,33 @@ class FocusWatch(QObject):
             if isinstance(area, QScrollArea) and (page := area.widget()) is not None and page.isAncestorOf(part):
                 _bring_into(area, page, part)
                 page.installEventFilter(self)  # again does no harm: a filter counts once
-        self._in_sight = True
+        self._in_sight = self._whole = True
+
+    def _hold(self, page: QWidget) -> None:
+        """Who scrolled until only a piece of the part is left goes on reading there, neither pushed away nor pulled back."""
+        part: QWidget | None = QApplication.focusWidget()
+        area = next((each for each in _ancestors(page) if isinstance(each, QScrollArea)), None)
+        if part is not None and area is not None and page.isAncestorOf(part):
+            bar = area.verticalScrollBar()
+            bar.setValue(bar.value() + part.mapTo(area, QPoint()).y() - self._place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A page that grows or shrinks takes its part along, unless somebody had scrolled away from it."""
-        if event.type() == QEvent.Type.Move:
-            part: QWidget | None = QApplication.focusWidget()
-            self._in_sight = part is not None and not part.visibleRegion().isEmpty()
-        elif event.type() == QEvent.Type.Resize and self._in_sight:
-            QTimer.singleShot(0, self, self._bring_up)  # once it is laid out
+        if event.type() == QEvent.Type.Move and isinstance(watched, QWidget):
+            self._note_sight(watched)
+        elif event.type() == QEvent.Type.Resize and self._in_sight and isinstance(watched, QWidget):
+            page = watched
+            QTimer.singleShot(0, self, self._bring_up if self._whole else lambda: self._hold(page))  # once it is laid out
         return super().eventFilter(watched, event)
+
+    def _note_sight(self, page: QWidget) -> None:
+        part: QWidget | None = QApplication.focusWidget()
+        area = next((each for each in _ancestors(page) if isinstance(each, QScrollArea)), None)
+        seen = part.visibleRegion().boundingRect() if part is not None else QRect()
+        self._in_sight = not seen.isEmpty()
+        if part is not None and area is not None and page.isAncestorOf(part):
+            self._whole = seen.height() >= min(part.height(), area.viewport().height())
+            self._place = part.mapTo(area, QPoint()).y()
 
     def _find_again(self) -> None:
         """To what stands nearest to the part that is gone, within the smallest frame that has something left."""

@@ -1,12 +1,14 @@
 """What the analyst says of table and model, as changes of the project: no window in here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from rai_desktop.project.favourable import outcome_of
 from rai_desktop.project.looks import CodeLook, ColumnLook, ModelLook, TableLook
 from rai_desktop.project.model import COMMAND, ColumnRole, FileRef, Inputs, Project, Role, Task
 
+SAID = (Role.PREDICTION, Role.SCORE, Role.OTHER_SCORE)  # by a model that is not here
 ONLY_ONE = (Role.LABEL, Role.PREDICTION, Role.WEIGHT)
 SENSITIVE = (Role.SENSITIVE, Role.SENSITIVE_FEATURE)
 
@@ -26,11 +28,12 @@ def with_table(project: Project, look: TableLook) -> Project:
     """The project on this table. What was confirmed of columns that are still there stays; the rest is guessed."""
     known = project.inputs.roles
     roles = {column.name: _role_of(column, known.get(column.name)) for column in look.columns}
+    said = look.positive if look.positive_said else ""  # else it is asked: every rate turns on it
     if project.inputs.data is None:
-        task, positive = _task(look), look.positive
+        task, positive = _task(look), said
     else:
         task = project.inputs.task or _task(look)
-        positive = project.inputs.positive or look.positive
+        positive = project.inputs.positive or said
     return with_inputs(project, data=file_of(look), roles=roles, task=task, positive=positive)
 
 
@@ -46,7 +49,7 @@ def with_role(project: Project, columns: Sequence[str], role: Role) -> Project:
         bins = roles[name].bins if name in roles and role in SENSITIVE else []
         roles[name] = ColumnRole(role=role, bins=bins)
     changed = with_inputs(project, roles=roles)
-    moved = label_of(changed.inputs) != label_of(project.inputs)
+    moved = outcome_of(changed.inputs) != outcome_of(project.inputs)
     return with_inputs(changed, positive="") if moved else changed
 
 
@@ -57,10 +60,18 @@ def with_bins(project: Project, column: str, bins: Sequence[float]) -> Project:
     return with_inputs(project, roles=roles)
 
 
-def with_roles_confirmed(project: Project) -> Project:
-    """Every guess taken as right."""
-    roles = {name: ColumnRole(role=had.role, bins=had.bins) for name, had in project.inputs.roles.items()}
+def with_roles_confirmed(project: Project, as_used: Mapping[str, ColumnRole] | None = None) -> Project:
+    """Every guess taken as right, after what the model reads where that is known."""
+    guesses = with_guesses(project.inputs, as_used or {}).roles
+    roles = {name: ColumnRole(role=had.role, bins=had.bins) for name, had in guesses.items()}
     return with_inputs(project, roles=roles)
+
+
+def with_guesses(inputs: Inputs, as_used: Mapping[str, ColumnRole]) -> Inputs:
+    """The inputs with guessed roles as the engine uses them: a feature that the model does not read is no feature."""
+    roles = {name: msgspec.structs.replace(had, role=as_used[name].role) if had.guessed and name in as_used else had
+             for name, had in inputs.roles.items()}
+    return msgspec.structs.replace(inputs, roles=roles)
 
 
 def with_model(project: Project, look: ModelLook | None) -> Project:

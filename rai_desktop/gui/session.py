@@ -12,6 +12,7 @@ from rai_desktop.engine import protocol
 from rai_desktop.engine.recording import Recorder
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Result
+from rai_desktop.gui.begin_at import took
 from rai_desktop.gui.bridge import Bridge
 from rai_desktop.gui.deeds_told import DeedsTold
 from rai_desktop.gui.disk_watch import DiskWatch
@@ -95,6 +96,7 @@ class Session(QObject):
 
     def take(self, document: Document) -> None:
         """Work on this document; the one before is closed. What the site changed in its own files meanwhile holds from now on."""
+        took(document.path)
         self.leave()
         self._read_site_files()
         self.document = document

@@ -16,6 +16,7 @@ from rai_desktop.project.looks import ModelFacts
 from rai_desktop.project.model import Inputs, Task
 
 SAMPLE = 5_000
+_TELLING = 10  # rows of each outcome from which on their mean scores are compared
 _SCORES_NEEDED = {Task.BINARY, Task.MULTICLASS}
 
 
@@ -191,13 +192,15 @@ def _data_warnings(subject: Subject) -> Iterator[str]:
     if not subject.sensitive:
         yield _("No column has the role of a sensitive feature, so fairness cannot be measured.")
     if (
-        subject.columns.scores
+        (subject.columns.scores or subject.columns.other_scores)
         and subject.task in _SCORES_NEEDED
         and not subject.score_is_probability
     ):
         yield _(
             "The scores do not lie between 0 and 1: they can rank, but calibration cannot be measured."
         )
+    if subject.inputs.model is None:
+        yield from _upside_down(subject)
     if subject.rows < 100:
         yield _("The table has only {rows} rows; little can be shown by so few.").format(
             rows=subject.rows
@@ -215,6 +218,24 @@ def _label_warnings(subject: Subject, label: str) -> Iterator[str]:
         yield _(
             "These features say the same as the label “{label}” in every row looked at: {names}."
         ).format(label=label, names=quoted(same))
+
+
+def _upside_down(subject: Subject) -> Iterator[str]:
+    """A score that is low where the favourable outcome is predicted, or without a prediction came true, is likely the other's."""
+    name, turned = subject.score_column
+    by = subject.columns.prediction or subject.columns.label
+    batch = next(subject.batches(), None)
+    if not name or not by or batch is None or batch.score is None or subject.positive is None:
+        return
+    codes = batch.prediction if subject.columns.prediction else batch.label
+    parts = [batch.score[(codes == code) & ~np.isnan(batch.score)] for code in (subject.positive, 1 - subject.positive)]
+    if min(map(len, parts)) < _TELLING or parts[0].mean() >= parts[1].mean():
+        return
+    outcome = subject.classes[subject.positive if turned else 1 - subject.positive]
+    role = _("Score of the favourable outcome") if turned else _("Score of the other outcome")
+    yield _("The scores in “{score}” are higher where “{column}” is “{outcome}”, so they seem to be scores of that outcome. "
+            "If they are, give the column the role “{role}”; else every figure made from them is upside down.").format(
+        score=name, column=by, outcome=outcome, role=role)
 
 
 def _missing(array: object) -> int:

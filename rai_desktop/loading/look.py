@@ -10,8 +10,8 @@ import pyarrow as pa
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading.coding import in_order, text_of
 from rai_desktop.loading.profile import INVISIBLE, Profile, lookalikes, odd_words
-from rai_desktop.loading.roles import guess, guess_task
-from rai_desktop.loading.settling import quoted
+from rai_desktop.loading.roles import guess, guess_task, outcome_column
+from rai_desktop.loading.settling import quoted, says_favourable
 from rai_desktop.loading.stored import Table
 from rai_desktop.loading.tables import Opened, open_fully
 from rai_desktop.loading.written_dates import are_dates, are_local
@@ -30,6 +30,7 @@ def look(path: str, options: Mapping[str, str] | None = None, rows: int = 50) ->
     profiles = profiled(table)
     columns = guess([_column(name, profile) for name, profile in profiles.items()], table.rows)
     task, positive = guess_task(columns)
+    outcome = outcome_column(columns)
     positions = _positions(table.rows, rows)
     return TableLook(
         path=path,
@@ -45,6 +46,7 @@ def look(path: str, options: Mapping[str, str] | None = None, rows: int = 50) ->
         random_positions=positions,
         task=task,
         positive=positive,
+        positive_said=bool(positive and outcome and says_favourable(outcome.levels)),
     )
 
 

@@ -84,6 +84,8 @@ _PREDICTIONS = {
     "forecast",
 }
 _SCORES = {"score", "scores", "probability", "proba", "prob", "confidence", "logit", "likelihood"}
+_DECISIONS = {"decision", "décision", "entscheidung", "decisión", "decisão", "decisione", "alert", "alerte", "alarm", "alarme",
+              "flagged"}
 _SURE = {"id", "uuid", "guid", "kennung", "identifier"}
 _WEIGHTS = {
     "sample weight",
@@ -111,6 +113,7 @@ def guess(columns: Sequence[ColumnLook], rows: int) -> list[ColumnLook]:
     label = _label(columns, found)
     if label:
         found[label[0]] = (Role.LABEL, label[1])
+        found |= _decided(columns, found, label[0])
     return [_with(column, *found[column.name]) for column in columns]
 
 
@@ -147,6 +150,8 @@ def _model_output(column: ColumnLook, _rows: int) -> Guess | None:
     within = (
         column.low is not None and column.high is not None and 0 <= column.low <= column.high <= 1
     )
+    if words == {"risk"} and within and column.distinct > FEW:
+        return Role.SCORE, _("Its name says risk, and it holds numbers from 0 to 1.")
     if (
         words & _SCORES
         and column.low is not None
@@ -219,6 +224,7 @@ def _label(columns: Sequence[ColumnLook], found: Mapping[str, Guess]) -> tuple[s
     """The most likely label among columns that have no other role."""
     free = [c for c in columns if found[c.name][0] is Role.FEATURE]
     few = [c for c in free if 2 <= c.distinct <= FEW]
+    true = [c for c in few if not _decides(c) or not any(_same_outcomes(c, each) for each in few if not _decides(each))]
     tests: tuple[tuple[Sequence[ColumnLook], Callable[[ColumnLook], bool], str], ...] = (
         (free, lambda c: c.name.casefold() in _LABELS[:-4], _("Its name says label.")),
         (few, lambda c: c.name.casefold() in _LABELS, _("Its name says label.")),
@@ -228,13 +234,13 @@ def _label(columns: Sequence[ColumnLook], found: Mapping[str, Guess]) -> tuple[s
             _("Its name speaks of an outcome, and it holds few different values."),
         ),
         (
-            few,
+            true,
             lambda c: c.name == columns[-1].name,
             _("It is the last column, and holds few different values."),
         ),
         (
-            few,
-            lambda c: c.distinct == 2 and c.name == few[-1].name,
+            true,
+            lambda c: c.distinct == 2 and c.name == true[-1].name,
             _("It holds just two different values."),
         ),
     )
@@ -243,6 +249,23 @@ def _label(columns: Sequence[ColumnLook], found: Mapping[str, Guess]) -> tuple[s
         if fitting:
             return min(reversed(fitting), key=lambda c: c.distinct > 2).name, why
     return None
+
+
+def _decided(columns: Sequence[ColumnLook], found: Mapping[str, Guess], label: str) -> dict[str, Guess]:
+    """The one column beside the label with the same outcomes and the name of a decision: what the model said."""
+    truth = next(c for c in columns if c.name == label)
+    fitting = [c for c in columns if found[c.name][0] is Role.FEATURE and _decides(c) and _same_outcomes(c, truth)]
+    if len(fitting) != 1 or any(role is Role.PREDICTION for role, _why in found.values()):
+        return {}
+    return {fitting[0].name: (Role.PREDICTION, _("Its name says decision, and it holds the outcomes of the label."))}
+
+
+def _decides(column: ColumnLook) -> bool:
+    return bool(set(words_of(column.name)) & _DECISIONS)
+
+
+def _same_outcomes(column: ColumnLook, other: ColumnLook) -> bool:
+    return bool(column.levels) and sorted(column.levels) == sorted(other.levels)
 
 
 def _bins(column: ColumnLook) -> list[float]:
@@ -259,7 +282,7 @@ def _bins(column: ColumnLook) -> list[float]:
 
 def guess_task(columns: Sequence[ColumnLook]) -> tuple[str, str]:
     """(task, favourable outcome) for guessed roles; ("", "") without a label or prediction."""
-    chosen = next((c for r in (Role.LABEL, Role.PREDICTION) for c in columns if c.role == r), None)
+    chosen = outcome_column(columns)
     if chosen is None:
         return "", ""
     if chosen.distinct > FEW or not chosen.levels:
@@ -267,6 +290,11 @@ def guess_task(columns: Sequence[ColumnLook]) -> tuple[str, str]:
     if chosen.distinct > 2:
         return str(Task.MULTICLASS), ""
     return str(Task.BINARY), chosen.levels[guess_positive(chosen.levels)]
+
+
+def outcome_column(columns: Sequence[ColumnLook]) -> ColumnLook | None:
+    """The column whose values are the outcomes: the label, or without one the prediction."""
+    return next((c for r in (Role.LABEL, Role.PREDICTION) for c in columns if c.role == r), None)
 
 
 def roles_of(columns: Sequence[ColumnLook]) -> dict[str, ColumnRole]:

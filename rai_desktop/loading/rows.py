@@ -97,7 +97,9 @@ class _Reader:
             return self._kept.prediction[start : start + rows]
         positive = self._settled.positive
         if self._settled.by_threshold and score is not None and positive is not None:
-            codes = np.where(score >= self._settled.threshold, positive, 1 - positive)
+            high = 1 - positive if self._settled.turned else positive  # whose score is high
+            told = self._as_told(arrays, start) if self._settled.turned else score
+            codes = np.where(told >= self._settled.threshold, high, 1 - high)
             return np.where(np.isnan(score), MISSING, codes).astype(np.int32)
         return self._outcome(arrays, self._settled.columns.prediction, start)
 
@@ -107,8 +109,15 @@ class _Reader:
         names = self._settled.scores
         if not names:
             return None
+        if self._settled.turned:
+            return 1 - self._as_told(arrays, start)
         found = [_finite(to_floats(arrays[name], name), name, start) for name in names]
         return found[0] if len(found) == 1 else np.column_stack(found)
+
+    def _as_told(self, arrays: Arrays, start: int) -> Array:
+        """The one score column as it stands in the table."""
+        name = self._settled.scores[0]
+        return _finite(to_floats(arrays[name], name), name, start)
 
     def _weight(self, arrays: Arrays, start: int) -> Array | None:
         name = self._settled.columns.weight

@@ -23,36 +23,23 @@ from rai_desktop.project.model import Inputs, Role, Task
 MAX_CLASSES = 100
 MANY_NUMBERS = 12  # a numeric sensitive column with more values than this is cut into bins
 GroupCoder: TypeAlias = LevelCoder | BinCoder
-FAVOURABLE = (
-    "yes",
-    "true",
-    "1",
-    "approved",
-    "accepted",
-    "granted",
-    "hired",
-    "good",
-    "repaid",
-    "pass",
-    "passed",
-    "admitted",
-    "positive",
-    "paid",
-    "success",
-    "eligible",
-    "low",
-    "ja",
-    "oui",
-    "sí",
-    "si",
-    ">50k",
-    "y",
+_GOOD = (
+    "yes true 1 approved accepted granted hired good repaid pass passed admitted positive paid success eligible low ja oui sí si "
+    ">50k y approuvé approuvée accepté acceptée accordé accordée admis admise admissible favorable genehmigt bewilligt "
+    "angenommen gut bestanden aprobado aprobada aceptado aceptada concedido aprovado aceito approvato accettato"
 )
+_BAD = (
+    "refused rejected denied declined failed fail bad ineligible default refusé refusée rejeté rejetée défavorable inadmissible "
+    "abgelehnt verweigert schlecht denegado denegada rechazado rechazada negado recusado rifiutato respinto"
+)
+_EITHER = "yes true 1 positive low ja oui sí si y"  # “yes” of a fraud or an illness is no good news
+FAVOURABLE, UNFAVOURABLE, OF_EITHER_KIND = tuple(_GOOD.split()), frozenset(_BAD.split()), frozenset(_EITHER.split())
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column has which role, in table order; "" where there is none."""
+    """Which column has which role, in table order; "" where there is none. `other_scores` are of the outcome that is not the
+    favourable one."""
 
     label: str
     prediction: str
@@ -60,12 +47,14 @@ class Columns:
     weight: str
     sensitive: tuple[str, ...]
     features: tuple[str, ...]
+    other_scores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Settled:
     """What the outcome columns mean: classes in the order of their codes, the favourable one, the
-    score columns in the order of the classes, and whether predictions are made from the score."""
+    score columns in the order of the classes, and whether predictions are made from the score. `turned` scores are of the
+    other of two outcomes: one less the score is that of the favourable one, and the threshold is about them as they stand."""
 
     columns: Columns
     task: Task
@@ -74,6 +63,7 @@ class Settled:
     scores: tuple[str, ...]
     threshold: float
     by_threshold: bool
+    turned: bool = False
 
 
 def settle(
@@ -90,11 +80,13 @@ def settle(
     if complete or len(classes) >= 2:
         positive = positive_of(task, classes, inputs.positive)
     scores = tuple(score_columns(columns, task, classes, positive))
+    turned = not scores and task is Task.BINARY and len(columns.other_scores) == 1
+    scores = columns.other_scores if turned else scores
     chosen = inputs.threshold is not None or not columns.prediction
     binary = task is Task.BINARY and len(classes) == 2 and positive is not None
     threshold = 0.5 if inputs.threshold is None else inputs.threshold
     return Settled(
-        columns, task, classes, positive, scores, threshold, binary and bool(scores) and chosen
+        columns, task, classes, positive, scores, threshold, binary and bool(scores) and chosen, turned
     )
 
 
@@ -119,6 +111,7 @@ def columns_of(table: Table, inputs: Inputs) -> Columns:
         _only(those(Role.WEIGHT), _("weight")),
         those(Role.SENSITIVE, Role.SENSITIVE_FEATURE),
         those(Role.FEATURE, Role.SENSITIVE_FEATURE),
+        those(Role.OTHER_SCORE),
     )
 
 
@@ -246,9 +239,19 @@ def positive_of(task: Task, classes: Sequence[str], wanted: str) -> int | None:
 
 
 def guess_positive(classes: Sequence[str]) -> int:
-    """Code of the class whose word sounds favourable, otherwise the last."""
+    """Code of the class whose word sounds favourable; of two, that beside the one that sounds bad; otherwise the last."""
     words = [name.strip().casefold() for name in classes]
-    return next((words.index(word) for word in FAVOURABLE if word in words), len(classes) - 1)
+    found = next((words.index(word) for word in FAVOURABLE if word in words), None)
+    if found is not None:
+        return found
+    bad = [place for place, word in enumerate(words) if word in UNFAVOURABLE]
+    return 1 - bad[0] if len(words) == 2 and len(bad) == 1 else len(classes) - 1
+
+
+def says_favourable(classes: Sequence[str]) -> bool:
+    """Whether the words of the outcomes tell by themselves which is the good one: “approved” does, “1” and “yes” do not."""
+    words = {name.strip().casefold() for name in classes}
+    return bool(words & (set(FAVOURABLE) - OF_EITHER_KIND)) or (len(words) == 2 and len(words & UNFAVOURABLE) == 1)
 
 
 def group_coder(table: Table, column: str, inputs: Inputs) -> GroupCoder:

@@ -98,6 +98,12 @@ class Subject:
         return self.task is Task.BINARY and facts is not None and facts.has_decision
 
     @property
+    def score_column(self) -> tuple[str, bool]:
+        """The one score column of two outcomes, and whether it is of the other outcome; "" where there are none or several."""
+        names = self._settled.scores
+        return (names[0] if len(names) == 1 and self.task is Task.BINARY else "", self._settled.turned)
+
+    @property
     def threshold(self) -> float:
         """The score from which the favourable outcome is predicted."""
         return self._settled.threshold

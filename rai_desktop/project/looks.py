@@ -22,7 +22,8 @@ class ColumnLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TableLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A table as seen. `options` is how it was read; `warnings` are sentences for the user."""
+    """A table as seen. `options` is how it was read; `warnings` are sentences for the user; `positive` is the likely
+    favourable outcome, `positive_said` whether its word or the other's tells so."""
 
     path: str
     format: str
@@ -37,6 +38,7 @@ class TableLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     random_positions: list[int] = []
     task: str = ""
     positive: str = ""
+    positive_said: bool = False
 
 
 class NameUse(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -18,6 +18,7 @@ class Role(StrEnum):
     LABEL = N_("label")
     PREDICTION = N_("prediction")
     SCORE = N_("score")
+    OTHER_SCORE = N_("score of the other outcome")
     SENSITIVE = N_("sensitive")
     FEATURE = N_("feature")
     SENSITIVE_FEATURE = N_("sensitive feature")

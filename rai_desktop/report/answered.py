@@ -3,7 +3,7 @@
 import msgspec
 
 from rai_desktop.clauses.packs import absent_words, earlier_words
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _, count, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.answers import rows as written
@@ -38,7 +38,11 @@ def described(material: Material) -> str:
     if not data:
         return _("The system has not been described yet.")
     return _("The purpose of the system has not been described yet. Assessed was {model} on {rows} rows.").format(
-        model=facts.get("estimator") or _("a column of predictions"), rows=facts.get("rows", "?"))
+        model=facts.get("estimator") or _("a column of predictions"), rows=_rows(facts.get("rows")))
+
+
+def _rows(counted: object) -> str:
+    return count(counted) if isinstance(counted, int) else "?"
 
 
 def _first(material: Material, names: tuple[str, ...]) -> str:

@@ -5,10 +5,12 @@ from collections import Counter
 from rai_desktop.clauses.packs import absent_words
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.favourable import favourable_words
 from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.outcome import Tier
 from rai_desktop.report.answered import described
 from rai_desktop.report.blocks import Block, Callout, Chapter, Counts, Heading, Items, Text
+from rai_desktop.report.inputs import used
 from rai_desktop.report.material import Material
 from rai_desktop.report.scored import score_callouts
 from rai_desktop.report.wording import ORDER, graver, verdict_words
@@ -54,7 +56,8 @@ def _found(material: Material) -> list[Block]:
     shown = Counts([(v.value, verdict_words(v.value), counts[v]) for v in ORDER])
     grave = [f for f in graver(material.findings) if f.verdict in (Verdict.NOT_MET, Verdict.CONCERN)]
     first = foremost(grave)
-    blocks: list[Block] = [shown]
+    said = favourable_words(used(material), material.project.inputs)
+    blocks: list[Block] = [shown, *([Text(said)] if said else [])]
     blocks += [Callout(f.verdict.value, verdict_words(f.verdict.value), f.sentence) for f in first]
     if rest := len(grave) - len(first):
         blocks.append(Text(ngettext("{n} more is in the chapter Findings.", "{n} more are in the chapter Findings.",

@@ -19,7 +19,8 @@ def repeating(material: Material) -> dict[str, object]:
 
 def _columns(inputs: Inputs) -> list[str]:
     told = ["--data", _name(inputs.data)]
-    for option, role in (("--label", Role.LABEL), ("--score", Role.SCORE), ("--weight", Role.WEIGHT)):
+    for option, role in (("--label", Role.LABEL), ("--score", Role.SCORE), ("--other-score", Role.OTHER_SCORE),
+                         ("--weight", Role.WEIGHT)):
         told += _option(option, ",".join(_having(inputs, role)))
     if inputs.model is None:
         told += _option("--prediction", ",".join(_having(inputs, Role.PREDICTION)))

@@ -84,8 +84,15 @@ def test_guessed_roles_follow_the_model_and_the_record_says_all(opened: Opened, 
     assert inputs.positive == ""  # what was given is not changed
 
 
+def test_a_favourable_outcome_that_nobody_chose_is_told(opened: Opened) -> None:
+    assert any("“1” is taken for it" in warning for warning in check(opened, 4).warnings)
+    opened.inputs = msgspec.structs.replace(opened.inputs, positive="0")
+    assert not any("is taken for it" in warning for warning in check(opened, 4).warnings)
+
+
 def test_what_can_run_is_told(opened: Opened) -> None:
     checked = check(opened, 4)
+    assert (checked.roles["z"].role, checked.roles["z"].guessed) == (Role.IGNORE, True)  # the model does not read it
     assert (checked.id, checked.problems) == (4, [])
     assert all(each.available for each in checked.availability)
 

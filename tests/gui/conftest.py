@@ -32,6 +32,7 @@ class FakeEngine:
         self.problems = []
         self.refuse = {}
         self.hold_run = False
+        self.used_roles = {}
 
     def start(self):
         self.on_answer(p.Ready())
@@ -65,7 +66,7 @@ class FakeEngine:
             p.Check: lambda: [p.Checked(id=request.id, problems=self.problems, availability=[
                 p.Availability(assessment="data_profile", available=True),
                 p.Availability(assessment="fairness", available=not self.problems, why="No sensitive column.")],
-                model=ModelFacts(estimator="Tree", isolation={"Landlock": "in force"}))],
+                model=ModelFacts(estimator="Tree", isolation={"Landlock": "in force"}), roles=self.used_roles)],
             p.LookAtCode: lambda: [p.CodeLooked(id=request.id, code=code_look(request.path, request.module))],
             p.FindInterpreters: lambda: [p.InterpretersFound(id=request.id, fits=fits())],
             p.AskInterpreter: lambda: [p.InterpreterAsked(id=request.id, fit=msgspec.structs.replace(

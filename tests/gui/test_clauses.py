@@ -337,6 +337,19 @@ def test_the_ai_act_comes_first_whenever_something_speaks_to_it(window, session,
     assert step.state(session.project).words.startswith("EU AI Act: ")
 
 
+def test_the_law_in_sight_follows_the_questionnaires_until_somebody_chooses_one(window, session, project, qtbot):
+    """Somebody who fills in Canada's assessment alone was shown the law of another continent, with nothing in it."""
+    put(session, packs=["canada_aia"])
+    window.show_step("clauses")
+    step = window.step
+    assert step.choice.currentData() == "canada_aia"
+    put(session, packs=["canada_aia", "eu_ai_act"])
+    assert step.choice.currentData() == "eu_ai_act"
+    choose(step, "nist_ai_rmf")
+    put(session, packs=["canada_aia"])
+    assert step.choice.currentData() == "nist_ai_rmf"
+
+
 def test_a_file_overwritten_in_place_makes_it_stale_on_every_page(window, engine, session, project, monkeypatch, qtbot, home):
     path = home / "people.csv"
     path.write_text("sex,paid\nf,yes\n")

@@ -37,6 +37,21 @@ def test_counts_of_columns_are_seen_beside_the_panel(window, qtbot):
 
 
 @pytest.mark.parametrize("size", [100, 200])
+def test_names_of_columns_are_whole_where_there_is_room(size, window, usual_look, qtbot):
+    rows, table = ColumnRows(), ColumnTable()
+    qtbot.addWidget(table)
+    Theme.current.choose("light", size)
+    rows.show_columns([column("late_payments_12m", "feature"), column("age", Role.SENSITIVE_FEATURE.value)], {})
+    table.setModel(rows)
+    table.resize(1800, 500)
+    table.show()
+    qtbot.waitExposed(table)
+    for place in (NAME, ROLE, TYPE):
+        assert table.sizeHintForIndex(rows.index(0, place)).width() <= table.columnWidth(place)
+    rows.setParent(table)
+
+
+@pytest.mark.parametrize("size", [100, 200])
 def test_the_words_of_a_box_reach_up_to_its_arrow(size, window, usual_look, qtbot):
     box = QComboBox()
     qtbot.addWidget(box)

@@ -3,14 +3,16 @@
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.engine import protocol
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Result, Table
 from rai_desktop.findings.policy import load_policy
-from rai_desktop.gui.steps.step import Done
+from rai_desktop.gui.steps.step import Done, words
 from rai_desktop.gui.widgets.evidence_view import EvidenceView
+from rai_desktop.gui.widgets.page_tabs import PageTabs
+from rai_desktop.project.model import Task
 from tests.gui.conftest import run_answers
 
 
@@ -124,3 +126,49 @@ def test_a_run_stopped_at_once_leaves_what_was_found_before(step, session, engin
     window.show_step("assessments")
     qtbot.waitUntil(lambda: "cut short before any assessment was finished" in window.step.stale.sentence)
     assert window.step.state(session.project).words.startswith("cut short")
+
+
+def test_the_page_says_which_outcome_is_favourable_and_leads_to_where_nobody_chose_it(step, session, window, qtbot):
+    """A gap in “the favourable outcome” is upside down where that is the bad one."""
+    with qtbot.waitSignal(session.run_ended):
+        session.start_run()
+    run = session.project.runs[-1]
+    took = msgspec.structs.replace(run, inputs=msgspec.structs.replace(run.inputs, task=Task.BINARY, positive="yes"))
+    session.document.record("As the engine settled it", lambda project: msgspec.structs.replace(project, runs=[took]))
+    step.show_project(session.project)
+    assert "“paid” is “yes”. Nobody chose it" in step.favourable.sentence
+    assert step.about.isHidden()
+    qtbot.mouseClick(step.favourable.button, Qt.MouseButton.LeftButton)
+    assert window.step.id == "inputs"
+    session.apply("Choose", lambda p: msgspec.structs.replace(p, inputs=msgspec.structs.replace(p.inputs, positive="yes")))
+    step.show_project(session.project)
+    assert step.favourable.isHidden()
+    assert step.about.text() == "Favourable outcome: “paid” is “yes”."
+
+
+def test_a_tab_is_no_taller_than_what_is_on_it(qtbot):
+    """The page of the row to be explained could be scrolled a dozen screens down, into nothing."""
+    page, tabs, tall, low = QScrollArea(), PageTabs(), QWidget(), QWidget()
+    qtbot.addWidget(page)
+    for panel, lines in ((tall, 200), (low, 2)):
+        column = QVBoxLayout(panel)
+        for line in range(lines):
+            column.addWidget(words(f"Line {line} that may wrap"))
+    tabs.addTab(tall, "Tall")
+    tabs.addTab(low, "Low")
+    page.setWidgetResizable(True)
+    page.setWidget(tabs)
+    page.resize(400, 300)
+    page.show()
+    assert page.verticalScrollBar().maximum() > 1000
+    tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() == 0)
+    tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 1000)
+    assert tabs.widget(0).height() >= tall.minimumSizeHint().height()
+
+
+def test_before_a_row_is_explained_the_page_says_what_will_come(step):
+    assert "Choose a row" in step.row.hint.text()
+    step.row._show(protocol.Explained(id=1, evidence=[]))
+    assert step.row.hint.isHidden()

@@ -50,3 +50,28 @@ def test_who_has_scrolled_away_is_not_pulled_back(page, qtbot):
     qtbot.wait(150)
     assert not in_sight(line)
     assert area.verticalScrollBar().value() == place
+
+
+def test_who_has_scrolled_to_where_a_piece_is_left_is_not_pulled_back(page, qtbot):
+    """A check ended while one was about to press something further down: the page jumped up to the table above it."""
+    area, _above, line = page
+    bar, lower = area.verticalScrollBar(), area.widget().layout().itemAt(2).widget()
+    line.setFixedHeight(120)
+    qtbot.wait(100)
+    bar.setValue(line.y() + 90)  # a quarter of it is left at the top
+    assert 0 < line.visibleRegion().boundingRect().height() < 60
+    place = bar.value()
+    lower.setFixedHeight(1200)
+    qtbot.wait(150)
+    assert bar.value() == place
+
+
+def test_what_grows_above_a_piece_does_not_push_it_away(page, qtbot):
+    area, above, line = page
+    bar = area.verticalScrollBar()
+    line.setFixedHeight(120)
+    qtbot.wait(100)
+    bar.setValue(line.y() + 90)
+    before = line.mapTo(area, line.rect().topLeft()).y()
+    above.setFixedHeight(140)
+    qtbot.waitUntil(lambda: line.mapTo(area, line.rect().topLeft()).y() == before)

@@ -1,13 +1,16 @@
 """Data and model: what a person does there ends in the project, and what is wrong is said where it is."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from rai_desktop.engine import protocol as p
+from rai_desktop.gui import input_changes as changes
 from rai_desktop.gui.steps.inputs_column import group_names
 from rai_desktop.project.files_now import FileNow
-from rai_desktop.project.model import Role, Task
-from tests.gui.conftest import model_look
+from rai_desktop.project.model import ColumnRole, Role, Task
+from tests.gui.conftest import model_look, table_look
 
 
 @pytest.fixture
@@ -28,8 +31,83 @@ def test_a_table_brings_guessed_roles_task_and_outcome(filled, session):
     assert inputs.data.sha256 == "a" * 64
     assert inputs.roles["paid"].role == Role.LABEL
     assert inputs.roles["paid"].guessed
-    assert (inputs.task, inputs.positive) == (Task.BINARY, "yes")
+    assert inputs.task == Task.BINARY
     assert "(guessed)" in filled.columns.rows.index(0, 1).data()
+
+
+def test_the_favourable_outcome_is_asked_where_its_word_does_not_say_it(filled, session, qtbot):
+    """“yes” of a payment is good news, “yes” of a fraud is not: no guess may pass for the analyst's word."""
+    assert session.project.inputs.positive == ""
+    assert filled.outcome._asked.tone == "warn"
+    assert "paid" in filled.outcome._asked.sentence
+    qtbot.mouseClick(filled.columns.confirm_button(), Qt.MouseButton.LeftButton)
+    assert filled.state(session.project).words == "Which outcome is favourable?"
+    filled.outcome.positive_chosen.emit("no")
+    assert session.project.inputs.positive == "no"
+    assert filled.outcome._asked.isHidden()
+    assert "predicts no" in filled.outcome._hint.text()
+
+
+def test_a_word_that_says_it_is_taken_for_the_favourable_outcome(project):
+    look = msgspec.structs.replace(table_look(), positive="approved", positive_said=True)
+    assert changes.with_table(project.project, look).inputs.positive == "approved"
+
+
+def test_outcomes_come_from_the_prediction_where_no_column_is_the_label(filled, session):
+    """Without true outcomes rates of prediction are measured, and they too turn on which outcome is the good one."""
+    session.apply("No label", lambda p: changes.with_role(p, ["paid"], Role.IGNORE))
+    box = filled.outcome.positive
+    assert [box.itemText(place) for place in range(box.count())] == ["no", "yes"]
+    assert "guess" in filled.outcome._asked.sentence
+    session.apply("Confirm", changes.with_roles_confirmed)
+    assert filled.state(session.project).words == "Which outcome is favourable?"
+
+
+def test_a_question_for_a_file_begins_beside_the_project_or_where_one_was_taken_last(window, step, session, tmp_path, monkeypatch):
+    """It began in the folder the program was started in, which says nothing to a person."""
+    begun = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _q, start, _k: (begun.append(start), ("", ""))[1])
+    step.table.file._choose()
+    assert begun == [str(session.document.path.parent)]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(tmp_path / "people.csv"), ""))
+    step.table.file._choose()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _p, _q, start, _k: (begun.append(start), ("", ""))[1])
+    step.model.file._choose()
+    assert begun[1:] == [str(tmp_path)]
+
+
+def test_guesses_follow_what_the_model_reads_before_they_are_confirmed(filled, session, engine, qtbot):
+    """One was asked to confirm a feature that the model does not read, and a sensitive column that it does."""
+    used = {"age": ColumnRole(role=Role.SENSITIVE_FEATURE, guessed=True), "guess": ColumnRole(role=Role.IGNORE, guessed=True)}
+    engine.used_roles = used
+    filled.take_model("/x/model.joblib")
+    qtbot.waitUntil(lambda: "Sensitive and feature" in filled.columns.rows.index(1, 1).data(), timeout=10_000)
+    filled.columns.select("age")
+    assert filled.columns.panel._why.text() == "Guessed: The model reads it."
+    filled.columns.select("guess")
+    assert filled.columns.panel._why.text() == "Guessed: The model does not read it."
+    qtbot.mouseClick(filled.columns.confirm_button(), Qt.MouseButton.LeftButton)
+    roles = session.project.inputs.roles
+    assert (roles["age"].role, roles["age"].bins, roles["age"].guessed) == (Role.SENSITIVE_FEATURE, [30.0, 50.0], False)
+    assert roles["guess"].role == Role.IGNORE
+    assert roles["sex"].role == Role.SENSITIVE
+
+
+def test_without_its_model_the_roles_are_guessed_as_before(filled, session, engine, qtbot):
+    engine.used_roles = {"age": ColumnRole(role=Role.SENSITIVE_FEATURE, guessed=True)}
+    filled.take_model("/x/model.joblib")
+    qtbot.waitUntil(lambda: "Sensitive and feature" in filled.columns.rows.index(1, 1).data(), timeout=10_000)
+    session.apply("Remove", lambda p: changes.with_model(p, None))
+    qtbot.waitUntil(lambda: filled.columns.rows.index(1, 1).data() == "Sensitive (guessed)")
+
+
+def test_a_score_of_the_other_outcome_can_be_chosen_and_its_threshold_is_named_for_it(filled, session):
+    session.apply("Other", lambda p: changes.with_role(p, ["guess"], Role.OTHER_SCORE))
+    assert filled.columns.rows.index(3, 1).data() == "Other score"
+    assert filled.outcome.form.labelForField(filled.outcome.threshold).text() == "Score counts as the other outcome from"
+    assert "guess" in filled.model.file._name.text()
+    session.apply("Score", lambda p: changes.with_role(p, ["guess"], Role.SCORE))
+    assert filled.outcome.form.labelForField(filled.outcome.threshold).text() == "Score counts as favourable from"
 
 
 def test_confirming_takes_the_word_guessed_away(filled, session, qtbot):

@@ -1,6 +1,6 @@
 """What drives the model's outputs, over all, for each group, and for any single row?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import numpy as np
@@ -51,6 +51,7 @@ DOTS = 1000
 def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
     """Global importance with spread, faithfulness, groups, dependence, and a cross-check by shuffling."""
     reasons: Reasons | None = None
+    again: Measurement | None = None
     absent = ""
     try:
         for step in sampled_reasons(subject, parameters):
@@ -61,7 +62,7 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
     except NoReasons as without:
         absent = str(without)
     if reasons is not None:
-        yield from _faithful(reasons, subject, parameters)
+        again = yield from _faithful(reasons, subject, parameters)
     drops: list[importance.Drop] = []
     features = model_columns(subject) if reasons is None else reasons.features
     for found in _cross_check(subject, features, parameters):
@@ -78,12 +79,14 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
     yield from _overall(reasons, drops, parameters.seed, checked)
     yield from _by_group(reasons, subject)
     yield from _dependence(reasons)
+    yield _how_table(reasons, subject, again)  # last: how it was found is for those who doubt what was found
 
 
 # --- faithfulness -------------------------------------------------------------------------------------------
 
 
-def _faithful(reasons: Reasons, subject: Subject, p: Parameters) -> Iterator[Yielded]:
+def _faithful(reasons: Reasons, subject: Subject, p: Parameters) -> Generator[Yielded, None, Measurement | None]:
+    """How well the reasons add up to the outputs; what a second try of sampled reasons gave, if there was one."""
     n, error, made = len(reasons.output), reasons.error, how_made(reasons, subject)
     yield Measurement(assessment=ID, metric="additivity_error", value=float(error.max()), n=n,
                       cohort="largest", unit="score", note=made)  # fmt: skip
@@ -97,7 +100,7 @@ def _faithful(reasons: Reasons, subject: Subject, p: Parameters) -> Iterator[Yie
     again = None if reasons.exact else _again(reasons, subject, p)
     if again is not None:
         yield again
-    yield _how_table(reasons, subject, again)
+    return again
 
 
 def _again(reasons: Reasons, subject: Subject, p: Parameters) -> Measurement | None:

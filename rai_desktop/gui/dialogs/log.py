@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
+from rai_desktop.gui.begin_at import begin_at
 from rai_desktop.gui.dialogs.text import TextDialog
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
@@ -71,7 +72,8 @@ class LogDialog(TextDialog):
         return row
 
     def _save(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save the log"), "rai-desktop-log.txt", _("Text (*.txt)"))
+        start = begin_at(name="rai-desktop-log.txt")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save the log"), start, _("Text (*.txt)"))
         if name:
             Path(name).write_text(self.text.toPlainText(), encoding="utf-8")
 

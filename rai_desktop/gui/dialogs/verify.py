@@ -5,13 +5,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rai_desktop.errors import Refusal
+from rai_desktop.gui.begin_at import begin_at
 from rai_desktop.gui.dialogs.text import TextDialog
 from rai_desktop.i18n import _
 
 
 def verify_bundle(parent: QWidget) -> None:
     """Ask for the bundle's folder, check it, show the outcome."""
-    name = QFileDialog.getExistingDirectory(parent, _("Which bundle is to be verified?"))
+    name = QFileDialog.getExistingDirectory(parent, _("Which bundle is to be verified?"), begin_at())
     if name:
         TextDialog(_("Verify a bundle"), *_verdict(Path(name)), parent).open()
 

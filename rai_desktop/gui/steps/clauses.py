@@ -17,10 +17,10 @@ from rai_desktop.clauses.pointers import pointers
 from rai_desktop.clauses.staleness import unseen_because
 from rai_desktop.clauses.suggesting import ruled_out
 from rai_desktop.clauses.table import rows
-from rai_desktop.clauses.touched import others, touched
+from rai_desktop.clauses.touched import asked, others, touched
 from rai_desktop.clauses.wording import level_words
 from rai_desktop.errors import Refusal
-from rai_desktop.frameworks.catalog import broken, framework, label, split_ref
+from rai_desktop.frameworks.catalog import broken, framework, frameworks, label, split_ref
 from rai_desktop.frameworks.clause import Framework
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
@@ -50,6 +50,7 @@ class ClausesStep(Step):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._framework = ""
+        self._picked = False  # by somebody; until then it follows the questionnaires
         self._listed: list[tuple[str, str]] = []
         self._covered: dict[str, Coverage] = {}
         self._words = ""
@@ -65,6 +66,7 @@ class ClausesStep(Step):
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._later.timeout.connect(self._count)
         session.run_ended.connect(self._refresh)
+        session.document_changed.connect(self._begin_anew)
 
     def _build_left(self) -> None:
         self._build_choice()
@@ -159,9 +161,8 @@ class ClausesStep(Step):
             self.session.later.do("clauses", lambda: self._count_on(project, gathering))
             return
         index = self.session.spoken.index(project)
-        if not self._framework:
-            spoken_to = [each.id for each in touched(index)]
-            self._framework = _FIRST if _FIRST in spoken_to or not spoken_to else spoken_to[0]
+        if not self._picked:
+            self._framework = _likely(project, index)
         self.session.counted.emit()
 
     # --- showing ------------------------------------------------------------------------------------------
@@ -169,6 +170,8 @@ class ClausesStep(Step):
     def show_project(self, project: Project) -> None:
         """Refresh tree, totals and card."""
         index = self.session.spoken.index(project)
+        if not self._picked:
+            self._framework = _likely(project, index)
         self._fill_choice(index)
         home = framework(self._framework)
         self._covered = coverage(home, index)
@@ -190,7 +193,7 @@ class ClausesStep(Step):
     def show_framework(self, id_: str) -> None:
         """Another law or standard."""
         self.card.flush()
-        self._framework = id_
+        self._framework, self._picked = id_, True
         self.scroll.verticalScrollBar().setValue(0)
         self._refresh()
 
@@ -215,6 +218,9 @@ class ClausesStep(Step):
     def flush(self) -> None:
         """Send what is being typed."""
         self.card.flush()
+
+    def _begin_anew(self) -> None:
+        self._picked = False
 
     def _refresh(self, *_said: object) -> None:
         if self.session.project is not None and self.isVisible():
@@ -299,6 +305,17 @@ class ClausesStep(Step):
             self.session.refused.emit(str(refusal))
             return
         self.session.told.emit(_("The table is in {path}").format(path=path))
+
+
+def _likely(project: Project, index: Index) -> str:
+    """The law a project is most likely about: what its answers speak to, else what its questionnaires are called after, else
+    what its findings speak to; of several the EU AI Act, else the first."""
+    known = {each.id for each in frameworks()}
+    named = [id_ for id_ in project.packs if id_ in known]
+    for found in ([each.id for each in asked(index)], named, [each.id for each in touched(index)]):
+        if found:
+            return _FIRST if _FIRST in (*found, *named) else found[0]
+    return _FIRST
 
 
 def _box(name: str, characters: int) -> QComboBox:

@@ -2,7 +2,7 @@
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QTabWidget
+from PySide6.QtWidgets import QComboBox
 
 from rai_desktop.findings.finding import Verdict
 from rai_desktop.findings.measurement import Result
@@ -13,9 +13,11 @@ from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, caption, named, words
 from rai_desktop.gui.widgets.findings_panel import FindingsPanel
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.page_tabs import PageTabs
 from rai_desktop.gui.widgets.result_panel import ResultPanel
 from rai_desktop.gui.widgets.row_panel import RowPanel
 from rai_desktop.i18n import _
+from rai_desktop.project.favourable import favourable_words
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
 from rai_desktop.project.runs import in_sight
@@ -47,7 +49,12 @@ class FindingsStep(Step):
         self.empty = words(_("Nothing has been measured yet. Run the assessments first; what they find appears here "
                              "as each one ends."), "lead")
         self.body.addWidget(self.empty)
-        self.tabs = QTabWidget()
+        self.favourable = Notice(action=_("Choose it"))
+        self.favourable.acted.connect(lambda: self.wants_step.emit("inputs"))
+        self.about = words("", "muted", selectable=True)
+        for each in (self.favourable, self.about):
+            self.body.addWidget(each)
+        self.tabs = PageTabs()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setFocusProxy(None)  # type: ignore[arg-type]
@@ -94,8 +101,17 @@ class FindingsStep(Step):
                           if self.session.running else "")
         self.empty.setVisible(not there)
         self.tabs.setVisible(there)
+        self._say_what_is_favourable(project)
         judged = self.session.judged
         self.findings.show_findings(judged.findings(project) if there else [], judged.policy(project), project.responses)
+
+    def _say_what_is_favourable(self, project: Project) -> None:
+        run = in_sight(project) if self._results else None
+        said = favourable_words(run.inputs, project.inputs) if run else ""
+        nobody = bool(said) and not project.inputs.positive
+        self.favourable.say(said if nobody else "", "warn", _("Choose it"))
+        self.about.setText("" if nobody else said)
+        self.about.setVisible(bool(self.about.text()))
 
     def _refresh(self, *_said: object) -> None:
         """A run ended, or what can run is known anew: words change, numbers do not."""

@@ -19,9 +19,10 @@ from rai_desktop.gui.steps.inputs_preview import PreviewCard
 from rai_desktop.gui.steps.inputs_table import TableCard
 from rai_desktop.gui.steps.step import Done, Step, StepState
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project.favourable import outcome_of
 from rai_desktop.project.files_now import FileNow
 from rai_desktop.project.looks import TableLook
-from rai_desktop.project.model import FileRef, Inputs, Project, Role, Task
+from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Project, Role, Task
 from rai_desktop.settings import load_settings
 
 _SETTLE_MS = 600
@@ -46,6 +47,8 @@ class InputsStep(Step):
             self.body.addWidget(part)
         self.body.addStretch()
         self._checked_for: Inputs | None = None
+        self._used: dict[str, ColumnRole] = {}
+        self._used_with: tuple[FileRef | None, FileRef | None] = (None, None)
         self._overwritten: set[str] | None = None  # None until the first look at the disk
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -64,8 +67,8 @@ class InputsStep(Step):
         self.table.accepted.connect(self._accept_table)
         self.columns.role_chosen.connect(self._take_role)
         self.columns.bins_chosen.connect(self._take_bins)
-        self.columns.confirmed.connect(
-            lambda: session.apply(_("Confirm the roles"), changes.with_roles_confirmed))
+        self.columns.confirmed.connect(lambda: session.apply(
+            _("Confirm the roles"), lambda project: changes.with_roles_confirmed(project, self._used_roles(project.inputs))))
         self.outcome.task_chosen.connect(lambda task: self._set(_("Change the task"), task=Task(task)))
         self.outcome.positive_chosen.connect(lambda value: self._set(_("Change the favourable outcome"), positive=value))
         self.outcome.threshold_chosen.connect(lambda number: self._set(_("Change the threshold"), threshold=number))
@@ -107,9 +110,9 @@ class InputsStep(Step):
             return said, self.columns.confirm_button()
         if inputs.task is None:
             return _("What does the model do?"), self.outcome.task
-        if inputs.task == Task.BINARY and changes.label_of(inputs) and not inputs.positive:
+        if inputs.task == Task.BINARY and outcome_of(inputs) and not inputs.positive:
             return _("Which outcome is favourable?"), self.outcome.positive
-        if inputs.model is None and not any(had.role in (Role.PREDICTION, Role.SCORE) for had in inputs.roles.values()):
+        if inputs.model is None and not any(had.role in changes.SAID for had in inputs.roles.values()):
             return _("No model and no predictions"), self.model.file.choosing
         if inputs.model and changes.unknown_names(self.session.model, inputs):
             return _("The model has unknown names"), self.inspection.names.reason
@@ -131,12 +134,21 @@ class InputsStep(Step):
         for part in (self.columns, self.outcome, self.preview, self.check, self.beside):
             part.setVisible(table is not None)
         if table is not None:
-            self.columns.show_columns(inputs, table)
+            self.columns.show_columns(changes.with_guesses(inputs, self._used_roles(inputs)), table)
             self.preview.show_table(table)
             self.outcome.show_outcome(inputs, table)
         self.beside.show_inputs(inputs)
         self.flow.show()
         self.check.show_check(session.checked, "check" in session.busy)
+
+    def _used_roles(self, inputs: Inputs) -> dict[str, ColumnRole]:
+        """As the last check used them; it is kept while another check of the same files goes on."""
+        files = (inputs.data, inputs.model)
+        if inputs.model is None or files != self._used_with:
+            self._used, self._used_with = {}, files
+        if (checked := self.session.checked) is not None and inputs.model is not None and self._checked_for == inputs:
+            self._used = checked.roles
+        return self._used
 
     def _refresh(self) -> None:
         """A page out of sight is brought up to date when it is shown; but what was looked at before is looked at again now."""

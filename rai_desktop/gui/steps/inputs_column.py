@@ -9,7 +9,7 @@ from rai_desktop.gui import figures
 from rai_desktop.gui.input_changes import SENSITIVE, parse_bins
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_look
-from rai_desktop.gui.widgets.column_rows import role_words
+from rai_desktop.gui.widgets.column_rows import reason_of, role_words
 from rai_desktop.i18n import _, digits, ngettext
 from rai_desktop.project.looks import ColumnLook
 from rai_desktop.project.model import ColumnRole
@@ -90,7 +90,8 @@ class ColumnPanel(QFrame):
         return "\n".join([*lines, ", ".join(shown[:12]) + more])
 
     def _reason(self, look: ColumnLook, had: ColumnRole) -> str:
-        return _("Guessed: {why}").format(why=look.why) if had.guessed and look.why else ""
+        why = reason_of(look, had)
+        return _("Guessed: {why}").format(why=why) if why else ""
 
     def _show_bins(self, look: ColumnLook | None, had: ColumnRole | None) -> None:
         wanted = look is not None and had is not None and had.role in SENSITIVE and look.low is not None

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
 from rai_desktop.gui import figures
+from rai_desktop.gui.input_changes import SAID
 from rai_desktop.gui.model_code import wanted_modules
 from rai_desktop.gui.model_page import Seen
 from rai_desktop.gui.model_versions import differing, held
@@ -16,7 +17,7 @@ from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
-from rai_desktop.project.model import Inputs, Role
+from rai_desktop.project.model import Inputs
 
 _WITH_CODE = ("pickle", "skops")  # formats that name classes of their author's
 
@@ -119,7 +120,7 @@ def _facts(seen: Seen) -> str:
 
 
 def _without_model(inputs: Inputs) -> str:
-    given = [name for name, had in inputs.roles.items() if had.role in (Role.PREDICTION, Role.SCORE)]
+    given = [name for name, had in inputs.roles.items() if had.role in SAID]
     if given:
         return _("No model. Predictions come from the table: {columns}.").format(columns=", ".join(given))
     return _("No model yet. Choose one, or give a column of the table the role Prediction or Score.")

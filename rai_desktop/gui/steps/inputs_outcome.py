@@ -1,14 +1,16 @@
 """What the model decides: the task, the favourable outcome, the threshold of its scores."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLabel, QLineEdit, QVBoxLayout
 
 from rai_desktop.gui.input_changes import label_of
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.folding_form import FoldingForm
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.i18n import _, digits
+from rai_desktop.project.favourable import outcome_of
 from rai_desktop.project.looks import TableLook
-from rai_desktop.project.model import Inputs, Task
+from rai_desktop.project.model import Inputs, Role, Task
 
 
 class OutcomeCard(QFrame):
@@ -49,21 +51,36 @@ class OutcomeCard(QFrame):
         self.form.addRow(_("Score counts as favourable from"), self.threshold)
         self.form.addRow("", self._problem)
         column.addLayout(self.form)
+        self._asked = Notice()
+        column.addWidget(self._asked)
         self._hint = words("", "muted")
         column.addWidget(self._hint)
 
     def show_outcome(self, inputs: Inputs, look: TableLook | None) -> None:
         """As the project has it; outcomes come from the label's values."""
         self.task.setCurrentIndex(self.task.findData(inputs.task.value) if inputs.task else -1)
-        label = label_of(inputs)
-        self._fill_outcomes(inputs, look, label)
+        outcome = outcome_of(inputs)
+        self._fill_outcomes(inputs, look, outcome)
         binary = inputs.task == Task.BINARY
         self.form.setRowVisible(self.positive, binary)
         self.form.setRowVisible(self.threshold, binary)
         self.form.setRowVisible(self._problem, False)
         if not (self.threshold.hasFocus() and self.threshold.isModified()):
             self.threshold.setText("" if inputs.threshold is None else digits(inputs.threshold))
-        self._hint.setText(self._advice(inputs, label, binary))
+        self._name_threshold(inputs)
+        asked = binary and bool(outcome) and not inputs.positive
+        self._asked.say(_question(outcome) if asked else "", "warn")
+        self._hint.setText(self._advice(inputs, binary))
+        self._hint.setVisible(bool(self._hint.text()))
+
+    def _name_threshold(self, inputs: Inputs) -> None:
+        """The threshold is about the score as it stands in the table, be it of the other outcome."""
+        given = {had.role for had in inputs.roles.values()}
+        turned = Role.OTHER_SCORE in given and Role.SCORE not in given and inputs.model is None
+        caption = self.form.labelForField(self.threshold)
+        assert isinstance(caption, QLabel)
+        caption.setText(_("Score counts as the other outcome from") if turned else _("Score counts as favourable from"))
+        self.threshold.setAccessibleName(caption.text())
 
     def flush(self) -> None:
         """Keep what is being typed."""
@@ -82,15 +99,13 @@ class OutcomeCard(QFrame):
         self.positive.setCurrentIndex(self.positive.findData(inputs.positive) if inputs.positive else -1)
         self.positive.setEnabled(bool(levels))
 
-    def _advice(self, inputs: Inputs, label: str, binary: bool) -> str:
-        if not label:
-            return _("No column is the label yet. Without what really happened, only rates of prediction are measured.")
-        if binary and not inputs.positive:
-            return _("Which value of {label} is the good outcome for the person? Every rate is about this one.").format(
-                label=label)
-        if binary:
-            return _("“Selected” means: the model predicts {positive}.").format(positive=inputs.positive)
-        return ""
+    def _advice(self, inputs: Inputs, binary: bool) -> str:
+        lines = []
+        if not label_of(inputs):
+            lines.append(_("No column is the label yet. Without what really happened, only rates of prediction are measured."))
+        if binary and inputs.positive:
+            lines.append(_("“Selected” means: the model predicts {positive}.").format(positive=inputs.positive))
+        return "\n".join(lines)
 
     def _take_threshold(self) -> None:
         text = self.threshold.text().strip().replace(",", ".")
@@ -103,6 +118,10 @@ class OutcomeCard(QFrame):
         self.form.setRowVisible(self._problem, False)
         self.threshold.setModified(False)
         self.threshold_chosen.emit(number)
+
+
+def _question(outcome: str) -> str:
+    return _("Which value of {label} is the good outcome for the person? Every rate is about this one.").format(label=outcome)
 
 
 def _task_words() -> dict[Task, str]:

@@ -29,7 +29,8 @@ def role_words() -> dict[Role, str]:
     return {
         Role.LABEL: _("Label (what really happened)"),
         Role.PREDICTION: _("Prediction"),
-        Role.SCORE: _("Score"),
+        Role.SCORE: _("Score of the favourable outcome"),
+        Role.OTHER_SCORE: _("Score of the other outcome"),
         Role.SENSITIVE: _("Sensitive"),
         Role.SENSITIVE_FEATURE: _("Sensitive and feature"),
         Role.FEATURE: _("Feature"),
@@ -40,8 +41,18 @@ def role_words() -> dict[Role, str]:
 
 
 def _short_words(role: Role) -> str:
-    """A role where it has a column of its own; what a label is, is told where one is chosen."""
-    return _("Label") if role is Role.LABEL else role_words()[role]
+    """A role where it has a column of its own; what a label or a score is, is told where one is chosen."""
+    short = {Role.LABEL: _("Label"), Role.SCORE: _("Score"), Role.OTHER_SCORE: _("Other score")}
+    return short.get(role) or role_words()[role]
+
+
+def reason_of(column: ColumnLook, had: ColumnRole) -> str:
+    """Why a role is guessed: the look's reason, or the model's where it has the last word; "" once it is confirmed."""
+    if not had.guessed:
+        return ""
+    if had.role == column.role:
+        return column.why
+    return _("The model reads it.") if had.role in (Role.FEATURE, Role.SENSITIVE_FEATURE) else _("The model does not read it.")
 
 
 class ColumnRows(QAbstractTableModel):
@@ -98,7 +109,8 @@ class ColumnRows(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole if index.column() in (MISSING, DISTINCT):
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.ToolTipRole if index.column() in (ROLE, EXAMPLES):
-                return plain_tip(column.why if index.column() == ROLE else ", ".join(column.examples))
+                why = reason_of(column, self.role_of(column))
+                return plain_tip(why if index.column() == ROLE else ", ".join(column.examples))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -1,7 +1,7 @@
 """The columns of a table in a view that shares its width among them: what does not fit is left to the panel beside."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from rai_desktop.gui.widgets.column_rows import DISTINCT, EXAMPLES, MISSING, NAME, ROLE, TYPE, RoleDelegate
@@ -73,7 +73,9 @@ class ColumnTable(QTableView):
             self.setColumnWidth(place, widths.get(place, 0))
 
     def _wanted(self, place: int) -> int:
-        bold = QFontMetrics(self.horizontalHeader().font())
+        font = QFont(self.horizontalHeader().font())
+        font.setWeight(QFont.Weight.DemiBold)  # as the names are written
+        bold = QFontMetrics(font)
         head = self.horizontalHeader().sectionSizeFromContents(place).width()
         texts = (str(self.model().index(row, place).data()) for row in range(min(self.model().rowCount(), 200)))
         widest = max((bold.horizontalAdvance(each) for each in texts), default=0) + _PAD

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.errors import Refusal
+from rai_desktop.gui.begin_at import begin_at, took
 from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.fold import Fold
@@ -79,8 +80,9 @@ class EvidenceField(QWidget):
         self.changed.emit()
 
     def _choose(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, _("Attach a file as evidence"))
+        path, _kind = QFileDialog.getOpenFileName(self, _("Attach a file as evidence"), begin_at())
         if path:
+            took(path)
             self.attach_file(Path(path))
 
     def _show_files(self) -> None:

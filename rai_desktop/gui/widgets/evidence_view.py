@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWi
 
 from rai_desktop.findings.chart_table import chart_table
 from rai_desktop.findings.measurement import Evidence, Table
+from rai_desktop.gui.begin_at import begin_at, took
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.cells import copy_table, save_table
 from rai_desktop.gui.widgets.figure_view import FigureView
@@ -79,7 +80,7 @@ class EvidenceView(QFrame):
 
     def _save_picture(self) -> None:
         name = f"{self.evidence.id.replace(':', '-').replace(' × ', '-')}.svg"
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save the picture"), name, "SVG (*.svg)")
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save the picture"), begin_at(name=name), "SVG (*.svg)")
         if path and not isinstance(self.evidence, Table):
             from rai_desktop.charts.draw import svg
 
@@ -88,11 +89,12 @@ class EvidenceView(QFrame):
 
     def _save_numbers(self) -> None:
         name = f"{self.evidence.id.replace(':', '-').replace(' × ', '-')}.csv"
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save the numbers"), name, "CSV (*.csv)")
+        path, _kind = QFileDialog.getSaveFileName(self, _("Save the numbers"), begin_at(name=name), "CSV (*.csv)")
         if path:
             self._save(path, lambda file: save_table(self._numbers(), file))
 
     def _save(self, path: str, write: Callable[[Path], object]) -> None:
+        took(path)
         self.problem.say("")
         try:
             write(Path(path))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from rai_desktop.gui.begin_at import begin_at, took
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_icon, give_look
 from rai_desktop.gui.tips import plain_tip
@@ -64,8 +65,9 @@ class FileLine(QWidget):
         give_look(self.choosing, "primary", self._main and not path)
 
     def _choose(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, self._question, str(Path(self._path).parent), self._kinds)
+        name, _kind = QFileDialog.getOpenFileName(self, self._question, begin_at(self._path), self._kinds)
         if name:
+            took(name)
             self.chosen.emit(name)
 
     def _show_folder(self) -> None:

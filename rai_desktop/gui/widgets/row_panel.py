@@ -32,6 +32,9 @@ class RowPanel(QWidget):
         row.add(self.ask)
         row.add(self.told, 1)
         self._layout.addLayout(row)
+        self.hint = words(_("Choose a row of the table by its number, as it is numbered under Data and model. You then see which "
+                            "of its values moved the model's answer, and which way."), "muted")
+        self._layout.addWidget(self.hint)
         self._layout.addStretch()
         session.refused.connect(self._ready)
         session.failed.connect(self._ready)
@@ -47,6 +50,7 @@ class RowPanel(QWidget):
 
     def _show(self, answer: Explained) -> None:
         self._ready()
+        self.hint.hide()
         for view in self._views:
             self._layout.removeWidget(view)
             view.hide()

@@ -108,6 +108,7 @@ def test_faithfulness_is_measured(found):
     assert measured(found, "surrogate_fidelity")[0].value == pytest.approx(1)
     assert not measured(found, "sampling_error")
     how = dict(evidence(found, "how_explained").rows)
+    assert [each.id for each in found if hasattr(each, "title")][-1] == "how_explained"  # the answer comes before its method
     assert how["Explainer"] == "linear"
     assert how["Rows in the table"] == "600"
     assert "seeded sample of 400 of 600" in evidence(found, "how_explained").note

@@ -38,7 +38,7 @@ def test_the_look_says_what_pandas_says(tmp_path: Path) -> None:
             assert (column.low, column.high) == (series.min(), series.max())
         else:
             assert column.levels == sorted(series.dropna().unique())
-    assert (seen.task, seen.positive) == ("binary", "yes")
+    assert (seen.task, seen.positive, seen.positive_said) == ("binary", "yes", False)
     assert len(seen.first_rows) == len(seen.random_rows) == 20
     assert [row[0] for row in seen.random_rows] == [
         str(frame["n"][i]) for i in seen.random_positions

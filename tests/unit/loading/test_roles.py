@@ -159,3 +159,25 @@ def test_dates_of_birth_are_too_many_to_compare_and_other_dates_say_what_happens
     born, asked, _y = guess([column("Geburtsdatum", 900, type="dates"), column("Antragsdatum", 900, type="dates"), column("y", 2)], 1000)
     assert born.role == Role.IGNORE and "too many different ones" in born.why
     assert asked.role == Role.FEATURE and "as text" in asked.why
+
+
+def test_a_decision_beside_the_label_with_its_outcomes_is_what_the_model_said() -> None:
+    """A table of predictions alone, as a hospital or an office keeps it: the last column is not what really happened."""
+    said = {"levels": ["no", "yes"]}
+    found = role(column("ward", 4, levels=list("abcd")), column("sepsis_24h", 2, **said), column("risk", low=0.01, high=0.98),
+                 column("alert", 2, **said))
+    assert found == {"ward": Role.FEATURE, "sepsis_24h": Role.LABEL, "risk": Role.SCORE, "alert": Role.PREDICTION}
+    said = {"levels": ["approuvé", "refusé"]}
+    found = role(column("score", low=0.0, high=1.0), column("décision", 2, **said), column("admissible", 2, **said))
+    assert found == {"score": Role.SCORE, "décision": Role.PREDICTION, "admissible": Role.LABEL}
+
+
+def test_a_decision_is_the_label_where_nothing_else_has_its_outcomes() -> None:
+    found = role(column("smoker", 2, levels=["no", "yes"]), column("alert", 2, levels=["green", "red"]))
+    assert found == {"smoker": Role.FEATURE, "alert": Role.LABEL}
+    assert role(column("x"), column("decision", 2, levels=["a", "b"]))["decision"] == Role.LABEL
+
+
+def test_a_risk_of_two_values_is_no_score() -> None:
+    assert role(column("x"), column("risk", 2, low=0, high=1, levels=["0", "1"]))["risk"] == Role.LABEL
+    assert role(column("risk", low=1, high=900), column("y", 2))["risk"] == Role.FEATURE

@@ -103,3 +103,10 @@ def test_an_option_of_a_dash_stays_a_value(project) -> None:
     inputs = msgspec.structs.replace(project.inputs, positive="-1")
     project = msgspec.structs.replace(project, inputs=inputs, runs=[])
     assert "--positive=-1" in repeating(gather(project, {}))["arguments"]
+
+
+def test_a_score_of_the_other_outcome_is_repeated_as_that(project) -> None:
+    inputs = msgspec.structs.replace(project.inputs, roles={"risk": ColumnRole(role=Role.OTHER_SCORE)})
+    made = repeating(gather(msgspec.structs.replace(project, inputs=inputs, runs=[]), {}))
+    chosen = parser().parse_args(["assess", "--label", "y", *made["arguments"][2:]])
+    assert (chosen.other_score, chosen.score) == ("risk", None)

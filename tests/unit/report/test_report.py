@@ -9,7 +9,7 @@ import pytest
 
 from rai_desktop.paths import resource
 from rai_desktop.project.cells import guarded
-from rai_desktop.project.model import Answer
+from rai_desktop.project.model import Answer, ColumnRole, Role
 from rai_desktop.questionnaire import catalog
 from rai_desktop.report import html, payload, pdf
 from rai_desktop.report.assessed import sheets
@@ -52,6 +52,21 @@ def test_first_page_answers_the_five_questions(page) -> None:
     first = page[page.index('id="summary"'):page.index('id="findings"')]
     for words in ("EU AI Act tier", "What was found", "What is not known", "What to do next", "not a certificate"):
         assert words in first
+
+
+def test_rows_are_counted_with_their_thousands_apart(page) -> None:
+    assert "on 6,000 rows" in page
+
+
+def test_the_first_page_says_which_outcome_is_favourable(project, results) -> None:
+    """“Received the favourable outcome less often” says nothing to a reader who does not know which it is."""
+    roles = {"repayment": ColumnRole(role=Role.LABEL)}
+    run = msgspec.structs.replace(project.runs[0], inputs=msgspec.structs.replace(project.inputs, roles=roles))
+    ran = msgspec.structs.replace(project, runs=[run])
+    told = html.render(build(gather(ran, results)))
+    assert told.index("Favourable outcome: “repayment” is “repaid”.") < told.index("What is not known")
+    unchosen = msgspec.structs.replace(ran, inputs=msgspec.structs.replace(ran.inputs, positive=""))
+    assert "Nobody chose it" in html.render(build(gather(unchosen, results)))
 
 
 @pytest.mark.parametrize("place", [0, len(VECTORS) // 2, -1])
