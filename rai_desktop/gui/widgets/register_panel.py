@@ -127,7 +127,7 @@ class RegisterPanel(QWidget):
         here = order.index(self._chosen) if self._chosen in order else -1
         for id_ in [*order[here + 1:], *order[:max(here, 0)]]:
             risk = self._project.risks[id_]
-            if register.missing(self._scale, risk) or register.overdue(risk, today()):
+            if register.missing(self._scale, risk) or register.overdue(self._scale, risk, today()):
                 return self.select(id_)
         return False
 
@@ -164,9 +164,9 @@ class RegisterPanel(QWidget):
         levels = _("{severity} × {likelihood}").format(
             severity=level_name(self._scale.severity, risk.severity), likelihood=level_name(
                 self._scale.likelihood, risk.likelihood)) if self._scale and risk.severity and risk.likelihood else ""
-        late = _("overdue") if register.overdue(risk, today()) else ""
+        late = _("overdue") if register.overdue(self._scale, risk, today()) else ""
         due = _("due {day}").format(day=risk.due) if risk.due and not risk.closed else ""
-        about = [register.state_words(risk), late, due, risk.owner, levels]
+        about = [register.state_words(self._scale, risk), late, due, risk.owner, levels]
         return f"{ratings}\n{risk.title or _('Risk without a title')}\n{' · '.join(each for each in about if each)}"
 
     def _tell_counts(self, places: dict[str, Cell | None], listed: int) -> None:
