@@ -63,4 +63,4 @@ def _plain(words: str) -> str:
 
 
 def _side(head: str, who: str) -> str:
-    return _("{side} ({who}):").format(side=head, who=who) if who else _("{side}:").format(side=head)
+    return _("{side}, last changed by {who}:").format(side=head, who=who) if who else _("{side}:").format(side=head)
