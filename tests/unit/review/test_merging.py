@@ -111,6 +111,8 @@ def test_no_leaf_is_lost(base, a, b):
                 told |= set(leaves(value, conflict.at))
         told |= {leaf for side in (a, b) for id_ in conflict.risks if id_ in side.get("risks", {})
                  for leaf in leaves(side["risks"][id_], ("risks", id_))}
+        told |= {(("actions", id_, "sources"), key(f"risk:{risk}")) for side in (a, b) for id_ in side.get("actions", {})
+                 for risk in conflict.risks if risk not in made.plain.get("risks", {})}  # a link goes with its risk
     resolution = {"resolved_by", "resolved_when"}  # two resolutions of one comment are one: whoever was first
     for side in (a, b):
         new = {leaf for leaf in set(leaves(side)) - set(leaves(base)) if not resolution & set(leaf[0])}
