@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from rai_desktop.gui.tips import plain_tip
 
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap.value)
+_HEAD_PAD, _HEAD_EDGE = 18, 14  # beside the words of a head, and above and below them
 _PAD = 26  # beside a cell's words, as the style sheet has it
 _MARK_EMS = 4  # of a tick and the room round it
 _MEASURED = 200  # rows whose words are measured; a history has thousands
@@ -38,7 +40,7 @@ class FittedTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setDefaultAlignment(_WRAPPED)
         self.horizontalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().hide()
@@ -67,19 +69,23 @@ class FittedTable(QTableWidget):
             self.share_width()
 
     def share_width(self) -> None:
-        """Whole words where they fit; else the widest columns are cut to one width, and words take two lines."""
+        """Whole words where they fit; else the widest columns are cut to one width, and words take two lines. No column is
+        narrower than the longest word of its head, as long as there is room for all of them."""
         letter, room = self.fontMetrics().averageCharWidth(), self.viewport().width()
         wanted = {place: self._wanted(place) for place in range(self.columnCount()) if place != self._left_out}
+        least = {place: min(self._head(place, by_word=True), wanted[place]) for place in wanted}
         cap = level(list(wanted.values()), room)
-        if cap < _LEAST * letter and len(wanted) > 2:
+        if (cap < _LEAST * letter or sum(least.values()) > room) and len(wanted) > 2:
             wanted.pop(self._dispensable, None)
             cap = level(list(wanted.values()), room)
+        widths = shared(list(wanted.values()), [least[place] for place in wanted], room)
         for place in range(self.columnCount()):
             self.setColumnHidden(place, place not in wanted)
-            if place in wanted:
-                self.setColumnWidth(place, min(wanted[place], cap))
+        for place, width in zip(wanted, widths, strict=True):
+            self.setColumnWidth(place, width)
         self._fill(max(wanted, key=wanted.__getitem__, default=-1), room)
         self._fit_rows(2 if cap < min(_COMFORT * letter, max(wanted.values(), default=0)) else 1)
+        self._fit_heads(list(wanted))
 
     def _fill(self, widest: int, room: int) -> None:
         """What is left goes to the column with the longest words."""
@@ -91,12 +97,45 @@ class FittedTable(QTableWidget):
         self.setWordWrap(lines > 1)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().lineSpacing() * (lines + 0.6)))
 
+    def _fit_heads(self, shown: Sequence[int]) -> None:
+        """As many lines as the head that wraps most."""
+        bold = self._bold()
+        boxes = [bold.boundingRect(QRect(0, 0, self.columnWidth(place) - _HEAD_PAD, 1 << 20), _WRAPPED.value, self._title(place))
+                 for place in shown]
+        self.horizontalHeader().setFixedHeight(max((box.height() for box in boxes), default=bold.height()) + _HEAD_EDGE)
+
+    def _bold(self) -> QFontMetrics:
+        """Of heads: in the size of the table, in the weight that the style sheet gives them."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font)
+
+    def _title(self, place: int) -> str:
+        return str(self.model().headerData(place, Qt.Orientation.Horizontal))
+
+    def _head(self, place: int, *, by_word: bool = False) -> int:
+        """The width of a head; `by_word` of its longest word."""
+        bold, title = self._bold(), self._title(place)
+        return max((bold.horizontalAdvance(part) for part in (title.split() if by_word else [title])), default=0) + _PAD
+
     def _wanted(self, place: int) -> int:
-        metrics, bold = self.fontMetrics(), QFontMetrics(self.horizontalHeader().font())
-        head = bold.horizontalAdvance(str(self.model().headerData(place, Qt.Orientation.Horizontal)))
+        metrics = self.fontMetrics()
         texts = (self.item(row, place) for row in range(min(self.rowCount(), _MEASURED)))
         widest = max((metrics.horizontalAdvance(each.text()) + _mark(each, metrics) for each in texts if each), default=0)
-        return max(head, widest) + _PAD
+        return max(self._head(place), widest + _PAD)
+
+
+def shared(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths of columns that want more than there is: none gets less than its least where all of these fit, beyond that
+    short ones stay whole and the others are cut to one width."""
+    kept: dict[int, int] = {}
+    while True:
+        rest = [place for place in range(len(wanted)) if place not in kept]
+        cap = level([wanted[place] for place in rest], room - sum(kept.values()))
+        short = [place for place in rest if least[place] > cap]
+        if not short or sum(least) > room:
+            return [kept.get(place, min(wanted[place], cap)) for place in range(len(wanted))]
+        kept |= {place: least[place] for place in short}
 
 
 def level(wanted: Sequence[int], room: int) -> int:
