@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton,
 
 from rai_desktop.findings.finding import Finding
 from rai_desktop.gui.focus_watch import pass_keyboard
-from rai_desktop.gui.steps.step import card, words
+from rai_desktop.gui.steps.step import card, named, words
 from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.heat_map import Cell, HeatMap
@@ -56,15 +56,14 @@ class RegisterPanel(QWidget):
 
     def _overview(self) -> QWidget:
         frame, layout = card()
-        head = QHBoxLayout()
-        head.addWidget(words(_("Map of risks"), "section"), 1)
+        head = FlowRow(16)
+        head.add(words(_("Map of risks"), "section"), 1)
         self.scale = QComboBox()
         self.scale.setAccessibleName(_("Scale of risks"))
         self.scale.setToolTip(_("By which severity and likelihood are rated. Your site can have a scale of its own."))
         self.scale.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scale.setMinimumContentsLength(12)
-        head.addWidget(words(_("Scale"), "quiet"))
-        head.addWidget(self.scale)
+        head.add(named(words(_("Scale"), "quiet"), self.scale))
         layout.addLayout(head)
         ways = FlowRow(16)
         self.before, self.after = RadioOption(_("Before treatment")), RadioOption(_("After treatment"))
