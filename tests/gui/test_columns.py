@@ -89,6 +89,24 @@ def test_the_heads_of_a_narrow_table_wrap_between_their_words(window, usual_look
     qtbot.waitUntil(lambda: header.height() < one)
 
 
+def test_heads_that_do_not_fit_side_by_side_are_of_a_smaller_type(window, usual_look, qtbot):
+    heads = ["Reprendre", "Questionnaire", "Question", "Maintenant", "Formulaire"]
+    table = FittedTable("Answers")
+    qtbot.addWidget(table)
+    Theme.current.choose("light", 200)
+    table.show_rows(heads, [Row(tuple("Words of a cell" for _head in heads))])
+    table.resize(720, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    assert 0.6 < table._share < 1
+    bold = table._bold(table._share)
+    assert all(bold.horizontalAdvance(head) + 18 <= table.columnWidth(place) for place, head in enumerate(heads))
+    assert f"{table.font().pointSizeF() * table._share:.1f}pt" in table.horizontalHeader().styleSheet()
+    table.resize(2400, 300)
+    qtbot.waitUntil(lambda: table._share == 1)
+    assert table.horizontalHeader().styleSheet() == ""
+
+
 def test_a_table_too_narrow_leaves_out_what_it_can_and_never_scrolls_sideways(window, qtbot):
     table = FittedTable("History", dispensable=2, optional=1)
     qtbot.addWidget(table)

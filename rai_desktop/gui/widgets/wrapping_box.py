@@ -9,14 +9,17 @@ _TALLEST = 1 << 20
 
 
 class WrappingBox(QComboBox):
-    """No wider than its longest title, no narrower than the longest word of the chosen one."""
+    """No wider than its longest title, no narrower than the longest word of the chosen one; with `letters` it asks for room for
+    so many, and takes what it gets."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, letters: int = 0) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMinimumContentsLength(_FEWEST)
-        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        fixed = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(fixed if letters else QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(letters or _FEWEST)
+        across = QSizePolicy.Policy.Preferred if letters else QSizePolicy.Policy.Maximum
+        policy = QSizePolicy(across, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
