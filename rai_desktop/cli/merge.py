@@ -41,18 +41,17 @@ def merge(chosen: argparse.Namespace) -> int:
 
 def _print_conflicts(document: Document, incoming: "Incoming", conflicts: "list[Conflict]") -> None:
     from rai_desktop.report.bag import printable
-    from rai_desktop.review.bringing import conflict_place, side_words
+    from rai_desktop.review.bringing import conflict_place, side_places, side_words
     from rai_desktop.review.touched import last_words
 
     print(ngettext("{n} place was changed on both sides; nothing was merged. Choose with --conflicts.",
                    "{n} places were changed on both sides; nothing was merged. Choose with --conflicts.",
                    len(conflicts)).format(n=len(conflicts)))
     for conflict in conflicts:
-        said = side_words(incoming, conflict)
+        said, (here, there) = side_words(incoming, conflict), side_places(conflict)
         print(printable(_plain(conflict_place(incoming, conflict.at, document.project))))
-        for head, words, rows in ((_("It was"), said.was, None), (_("Here"), said.ours, incoming.our_rows),
-                                  (_("In the copy"), said.theirs, incoming.rows)):
-            who = last_words(rows, conflict.at) if rows else ""
+        for head, words, who in ((_("It was"), said.was, ""), (_("Here"), said.ours, last_words(incoming.our_rows, here)),
+                                 (_("In the copy"), said.theirs, last_words(incoming.rows, there))):
             print(f"  {printable(_plain(_side(head, who)))}")
             print(*(f"    {printable(_plain(line))}" for line in (words or _("(nothing)")).splitlines()), sep="\n")
 
@@ -63,4 +62,4 @@ def _plain(words: str) -> str:
 
 
 def _side(head: str, who: str) -> str:
-    return _("{side} ({who}):").format(side=head, who=who) if who else _("{side}:").format(side=head)
+    return _("{side}, last changed by {who}:").format(side=head, who=who) if who else _("{side}:").format(side=head)

@@ -10,6 +10,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Project
 from rai_desktop.risks import register
+from rai_desktop.risks.acceptance import asks
 from rai_desktop.risks.files import write_actions, write_risks
 from rai_desktop.risks.scale import Rating, Scale, scale_in_use
 
@@ -68,17 +69,18 @@ def _today() -> dt.date:
 def _risk(project: Project, id_: str, scale: Scale | None, day: dt.date) -> dict[str, object]:
     risk = project.risks[id_]
     return {"id": id_, "rating": _id(register.before(scale, risk)), "residual_rating": _id(register.after(scale, risk)),
-            "state": str(register.state(risk)), "overdue": register.overdue(risk, day),
-            "missing": register.missing(scale, risk), **msgspec.to_builtins(risk)}
+            "state": str(register.state(scale, risk)), "overdue": register.overdue(scale, risk, day),
+            "acceptance_asks": str(asks(scale, risk) or ""), "missing": register.missing(scale, risk),
+            **msgspec.to_builtins(risk)}
 
 
 def _print_risk(project: Project, id_: str, scale: Scale | None, day: dt.date) -> None:
     risk = project.risks[id_]
     words = _("{before}, after treatment {after}; {state}: {title}")
-    if register.overdue(risk, day):
+    if register.overdue(scale, risk, day):
         words = _("{before}, after treatment {after}; {state}, OVERDUE: {title}")
     print(words.format(before=_named(register.before(scale, risk)), after=_named(register.after(scale, risk)),
-                       state=register.state_words(risk), title=risk.title or _("without a title")))
+                       state=register.state_words(scale, risk), title=risk.title or _("without a title")))
     if lacking := register.missing(scale, risk):
         print("    " + _("missing: {what}").format(what=", ".join(lacking)))
 

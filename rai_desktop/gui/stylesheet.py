@@ -15,7 +15,7 @@ def stylesheet(c: "Colours", points: float) -> str:
     """Qt style sheet text; `points` is the size of running text. What cannot be used now is told by a dashed edge: colours alone are
     seen by few, and high contrast has none to spare."""
     grown = _Grown(points / _USUAL_POINTS)
-    return "\n".join((_words(c, points), _frames(c), _buttons(c, grown), _fields(c, grown), _marks(c, grown), _views(c), _bars(c)))
+    return "\n".join((_words(c, points), _frames(c), _buttons(c, grown), _fields(c, grown), _marks(c, grown), _views(c, grown), _bars(c)))
 
 
 class _Grown:
@@ -177,7 +177,7 @@ QCheckBox::indicator:checked:disabled {{ background: {c.edge}; }}
 """
 
 
-def _views(c: "Colours") -> str:
+def _views(c: "Colours", grown: _Grown) -> str:
     return f"""
 QTableView, QTreeView, QListView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
     border-radius: 6px; gridline-color: {c.line}; alternate-background-color: {c.window}; outline: none;
@@ -198,9 +198,9 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
 QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 8px 14px; border: none; border-bottom: 3px solid transparent; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; font-weight: 600; }}
 QTabBar QToolButton {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 4px; }}
-QTabBar QToolButton::left-arrow {{ image: url({_picture("chevron-left", c.text)}); width: 14px; height: 14px; }}
-QTabBar QToolButton::right-arrow {{ image: url({_picture("chevron-right", c.text)}); width: 14px; height: 14px; }}
-QTabBar::scroller {{ width: 56px; }}
+QTabBar QToolButton::left-arrow {{ image: url({_picture("chevron-left", c.text)}); width: {grown(14)}; height: {grown(14)}; }}
+QTabBar QToolButton::right-arrow {{ image: url({_picture("chevron-right", c.text)}); width: {grown(14)}; height: {grown(14)}; }}
+QTabBar::scroller {{ width: {grown(56)}; }}
 QTabBar::tab:focus {{ border: 2px solid {c.focus}; }}
 """
 

@@ -16,14 +16,24 @@ class Treatment(StrEnum):
     ACCEPT = N_("accept")
 
 
+class Levels(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a risk is rated: level ids before treatment and of what is left, "" where it is not rated."""
+
+    severity: str = ""
+    likelihood: str = ""
+    residual_severity: str = ""
+    residual_likelihood: str = ""
+
+
 class Acceptance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who took a risk as it is, why, and when (ISO date). `carried` names the assessment it was taken over from, until
-    somebody confirms it."""
+    somebody confirms it. `levels` are those it was given for; None in a draft, and in files from before they were kept."""
 
     reason: str
     who: str
     when: str
     carried: str = ""
+    levels: Levels | None = None
 
 
 class Risk(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

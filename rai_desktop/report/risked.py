@@ -8,6 +8,7 @@ from rai_desktop.project.register import Action, Risk
 from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Sheet, Text
 from rai_desktop.report.material import Material
 from rai_desktop.risks import register
+from rai_desktop.risks.acceptance import asks, asks_words, is_accepted, levels_words
 from rai_desktop.risks.linked import words_now
 from rai_desktop.risks.scale import UNRATED, Rating, Scale, scale_in_use
 from rai_desktop.risks.spread import Spread, spread
@@ -79,33 +80,34 @@ def _register(project: Project, scale: Scale | None, day: dt.date) -> list[Block
         columns=[_("No."), _("Risk, and whom it hits"), _("Before"), _("Treatment"), _("After"), _("State")],
         note=_("risks.csv has every field of every risk."))]
     for at, id_ in enumerate(order, 1):
-        blocks += _acceptance(at, project.risks[id_])
+        blocks += _acceptance(at, project.risks[id_], scale)
     return blocks
 
 
 def _row(at: int, risk: Risk, scale: Scale | None, day: dt.date) -> list[str]:
     harm = _lines(risk.title or _("Risk without a title"), risk.harm, ", ".join(risk.stakeholders))
     due = _("due {day}").format(day=risk.due) if risk.due and not risk.closed else ""
-    late = _("overdue") if register.overdue(risk, day) else ""
+    late = _("overdue") if register.overdue(scale, risk, day) else ""
     lacking = register.missing(scale, risk)
     missing = _("missing: {what}").format(what=", ".join(lacking)) if lacking else ""
     return [str(at), harm, _rating(register.before(scale, risk)),
             _lines(register.treatment_words(risk.treatment), risk.plan), _rating(register.after(scale, risk)),
-            _lines(register.state_words(risk), late, due, risk.owner, missing)]
+            _lines(register.state_words(scale, risk), late, due, risk.owner, missing)]
 
 
 def _rating(rating: Rating | None) -> str:
     return f"{rating.shape} {rating.name}" if rating else f"{UNRATED} {_('not rated')}"
 
 
-def _acceptance(at: int, risk: Risk) -> list[Block]:
-    taken = risk.acceptance
-    if taken is None or not (taken.carried or register.is_accepted(risk)):
+def _acceptance(at: int, risk: Risk, scale: Scale | None) -> list[Block]:
+    """Who accepted it, why and for which levels; where that does not count any more, a warning that says so."""
+    taken, ask = risk.acceptance, asks(scale, risk)
+    if taken is None or not (ask or is_accepted(scale, risk)):
         return []
     head = _("Risk {n} was accepted by {who} on {day}").format(n=at, who=taken.who, day=taken.when)
-    earlier = _("Accepted in the earlier assessment “{origin}”, not confirmed since.").format(
-        origin=taken.carried) if taken.carried else ""
-    return [Callout("info", head, "\n".join(filter(None, [taken.reason, earlier])))]
+    levels = _("Accepted for: {levels}").format(levels=levels_words(scale, taken.levels)) if taken.levels else ""
+    why = asks_words(ask, taken.carried) if ask else ""
+    return [Callout("CONCERN" if ask else "info", head, _lines(taken.reason, levels, why))]
 
 
 # --- actions, and what nobody took --------------------------------------------------------------------------------

@@ -6,18 +6,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from msgspec import UNSET
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, ngettext
+from rai_desktop.project import links
 from rai_desktop.project.document import Document
 from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.model import Project
+from rai_desktop.project.register import Dismissal
 from rai_desktop.project.reviewing import Comment, Decision, Merged
 from rai_desktop.review.comments import now, with_comment
 from rai_desktop.review.editions import Editions, with_others
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.kept import encode_rows
-from rai_desktop.review.merging import At, Conflict, merge
+from rai_desktop.review.merging import At, Conflict, Plain, merge
 from rai_desktop.review.spelling import Spelling
 from rai_desktop.review.touched import last_change
 from rai_desktop.review.witness import who
@@ -32,9 +35,10 @@ class Choice(StrEnum):
     BOTH = "both"
 
 
-def choices_for(at: At) -> tuple[Choice, ...]:
-    """What a conflict offers. A title, a seed, the role of a column can only be one of the two."""
-    return tuple(Choice) if link_of(at) else (Choice.OURS, Choice.THEIRS)
+def choices_for(conflict: Conflict) -> tuple[Choice, ...]:
+    """What a conflict offers. A title, a seed, the role of a column can only be one of the two. Of a suggestion that is a risk
+    on one side and dismissed on the other, the risk can stay with the dismissal as a comment on it."""
+    return tuple(Choice) if conflict.risks or link_of(conflict.at) else (Choice.OURS, Choice.THEIRS)
 
 
 class Brought(NamedTuple):
@@ -54,13 +58,14 @@ def bring_back(
     if document.last.hash != incoming.our_head:
         raise Refusal(_("The assessment has changed since the copy was compared with it."), _("Merge the copy again."))
     _take_evidence(document, incoming.path)
-    theirs_at = frozenset(at for at, choice in choices.items() if choice is Choice.THEIRS)
+    kept = {conflict.at: _kept(conflict, choices) for conflict in incoming.merge().conflicts}
+    theirs_at = frozenset(each.at for each in incoming.merge().conflicts if _is_theirs(each, kept[each.at]))
     made = merge(incoming.base, incoming.ours, incoming.theirs, theirs_at)
-    kept = {conflict.at: _kept(conflict.at, choices) for conflict in made.conflicts}
     project = msgspec.convert(made.plain, Project)
     for conflict in made.conflicts:
         if kept[conflict.at] is Choice.BOTH:
-            project = with_comment(project, _comment(conflict, incoming, by))
+            for comment in _comments(conflict, incoming, by):
+                project = with_comment(project, comment)
     decided = [_decision(conflict, incoming, kept[conflict.at], project) for conflict in made.conflicts]
     merged = Merged(whom=incoming.whom, when=now(), entry=incoming.shared.seq, base=incoming.shared.hash,
                     head=incoming.head, rows=document.keep(encode_rows(incoming.rows)), decided=decided)
@@ -92,9 +97,21 @@ def side_words(incoming: Incoming, conflict: Conflict) -> Sides:
     """What was, is here, and is in the copy, each in the words of its own project."""
     ours, theirs = _words_kept(incoming)
     values = (conflict.was, incoming.base, ours), (conflict.ours, incoming.ours, ours), (conflict.theirs, incoming.theirs, theirs)
-    return Sides(
-        *(Spelling(msgspec.convert(plain, Project), editions=kept).at(conflict.at, value) for value, plain, kept in values)
-    )
+    spelt = ((Spelling(msgspec.convert(plain, Project), editions=kept), value, plain) for value, plain, kept in values)
+    return Sides(*(spelling.at(conflict.at, value) or _risks_told(conflict, spelling, plain) for spelling, value, plain in spelt))
+
+
+def side_places(conflict: Conflict) -> tuple[At, At]:
+    """Where the conflict is here, and in the copy: a suggestion that was taken is where its risk is."""
+    ours, theirs = (("risks", conflict.risks[0]) if conflict.risks and value is UNSET else conflict.at
+                    for value in (conflict.ours, conflict.theirs))
+    return ours, theirs
+
+
+def _risks_told(conflict: Conflict, spelling: Spelling, plain: Plain) -> str:
+    """The risks that a side took a suggestion as; "" where it has none of them."""
+    there = [spelling.at(("risks", id_), plain["risks"][id_]) for id_ in conflict.risks if id_ in plain.get("risks", {})]
+    return "\n".join([_("In the register:"), *there]) if there else ""
 
 
 def conflict_place(incoming: Incoming, at: At, project: Project, findings: Mapping[str, str] | None = None) -> str:
@@ -123,6 +140,23 @@ def _label(merged: Merged, brought: Brought) -> str:
     return words.format(whom=merged.whom, taken=brought.taken, conflicts=brought.conflicts, rows=merged.rows[:12])
 
 
+def _comments(conflict: Conflict, incoming: Incoming, by: str) -> list[Comment]:
+    """What stays beside what is kept, each comment on its place."""
+    if conflict.risks:
+        text = _dismissed_words(conflict, incoming)
+        return [Comment(about=links.risk(id_), who=by, when=now(), text=text) for id_ in conflict.risks]
+    return [_comment(conflict, incoming, by)]
+
+
+def _dismissed_words(conflict: Conflict, incoming: Incoming) -> str:
+    """Who said of a risk that it is none, when and why."""
+    here = conflict.theirs is UNSET
+    said = msgspec.convert(conflict.ours if here else conflict.theirs, Dismissal)
+    words = _("{who} said on {day} that this is no risk here: {reason}") if here else _(
+        "{who} said on {day}, in the review copy for {whom}, that this is no risk here: {reason}")
+    return words.format(who=said.who or _("Somebody"), day=said.when, reason=said.reason, whom=incoming.whom)
+
+
 def _comment(conflict: Conflict, incoming: Incoming, by: str) -> Comment:
     row = last_change(incoming.rows, conflict.at)
     maker, theirs = who(row) if row else incoming.whom, side_words(incoming, conflict).theirs
@@ -132,14 +166,20 @@ def _comment(conflict: Conflict, incoming: Incoming, by: str) -> Comment:
     return Comment(about=link_of(conflict.at), who=by, when=now(), text=words.format(whom=incoming.whom, who=maker, value=value))
 
 
-def _kept(at: At, choices: Mapping[At, Choice]) -> Choice:
-    offered, chosen = choices_for(at), choices.get(at, Choice.BOTH)
+def _kept(conflict: Conflict, choices: Mapping[At, Choice]) -> Choice:
+    offered, chosen = choices_for(conflict), choices.get(conflict.at, Choice.BOTH)
     return chosen if chosen in offered else Choice.OURS
+
+
+def _is_theirs(conflict: Conflict, kept: Choice) -> bool:
+    """Whether the copy's is kept; of a suggestion with both it is the risk, whoever has it."""
+    return kept is Choice.THEIRS or (kept is Choice.BOTH and bool(conflict.risks) and conflict.theirs is UNSET)
 
 
 def _decision(conflict: Conflict, incoming: Incoming, kept: Choice, project: Project) -> Decision:
     said = side_words(incoming, conflict)
-    return Decision(place=conflict_place(incoming, conflict.at, project), kept=kept.value, ours=said.ours, theirs=said.theirs)
+    shown = "risk" if kept is Choice.BOTH and conflict.risks else kept.value
+    return Decision(place=conflict_place(incoming, conflict.at, project), kept=shown, ours=said.ours, theirs=said.theirs)
 
 
 def _take_evidence(document: Document, path: Path) -> None:

@@ -17,7 +17,7 @@ from rai_desktop.project.model import (
     ResultRef,
     Run,
 )
-from rai_desktop.project.register import Acceptance, Action, Dismissal, Risk
+from rai_desktop.project.register import Acceptance, Action, Dismissal, Levels, Risk
 from rai_desktop.project.reviewing import Comment, Decision, Merged, Reply, ReviewCopy, ReviewRequest, Signature
 
 # "" is a field that people do not see: an id, or a key that only the program knows.
@@ -60,7 +60,9 @@ CAPTIONS: Mapping[type, Mapping[str, str]] = {
         "residual_likelihood": N_("Likelihood after"), "acceptance": N_("Acceptance"), "closed": N_("Closed"), "suggestion": "",
     },
     Acceptance: {"who": N_("Accepted by"), "reason": N_("Because"), "when": N_("On"),
-                 "carried": N_("Carried over, not confirmed")},
+                 "carried": N_("Carried over, not confirmed"), "levels": N_("Given for")},
+    Levels: {"severity": N_("Severity"), "likelihood": N_("Likelihood"), "residual_severity": N_("Severity after"),
+             "residual_likelihood": N_("Likelihood after")},
     Action: {"title": N_("Action"), "note": N_("Note"), "sources": N_("What it serves"), "owner": N_("Owner"), "due": N_("Due"),
              "done": N_("Done")},
     Dismissal: {"title": N_("Suggested"), "reason": N_("Because"), "who": N_("By"), "when": N_("When")},

@@ -14,6 +14,7 @@ from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer, Inputs, Origin, Project
 from rai_desktop.project.register import Risk
 from rai_desktop.risks.register import late, overdue
+from rai_desktop.risks.scale import scale_in_use
 
 
 def carried_over(old: Project, head: str, title: str = "") -> Project:
@@ -59,7 +60,8 @@ def unconfirmed(project: Project) -> dict[str, list[str]]:
 
 def passed(project: Project, day: dt.date) -> int:
     """How many open risks and actions of a project were due before a day."""
-    return (sum(overdue(risk, day) for risk in project.risks.values())
+    scale, _problem = scale_in_use(project.risk_scale)
+    return (sum(overdue(scale, risk, day) for risk in project.risks.values())
             + sum(late(action, day) for action in project.actions.values()))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from rai_desktop.review.contradicting import Contradiction, contradictions, dismissal_of, put_back, without
 from rai_desktop.review.relinking import relink
 
 At = tuple[str, ...]
@@ -16,12 +17,14 @@ Sides = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One place that both sides changed, each in another way; UNSET: it is not there."""
+    """One place that both sides changed, each in another way; UNSET: it is not there. `risks` are those that one side took
+    a suggestion as which the other dismissed."""
 
     at: At
     was: Any
     ours: Any
     theirs: Any
+    risks: At = ()
 
 
 @dataclass(slots=True)
@@ -101,16 +104,27 @@ class _Merging:
         self._theirs_at = theirs_at
         self._made = Merge()
 
-    def project(self, *sides: Plain) -> Merge:
+    def project(self, *whole: Plain) -> Merge:
+        apart = contradictions(*whole)
+        sides = tuple(without(side, apart) for side in whole) if apart else whole
         for name in _keys(*sides):
             parts = _at_key(sides, name)
             value = parts[1] if name in _OURS else self._top(name, parts)
             if value is not UNSET:
                 self._made.plain[name] = value
-        relink(sides[0], sides[1], sides[2], self._made.plain)
-        decided = {conflict.at for conflict in self._made.conflicts}
-        self._made.taken = [at for at in places_apart(sides[1], self._made.plain) if at not in decided]
+        for each in apart:
+            self._suggestion(each, whole)
+        relink(whole[0], whole[1], whole[2], self._made.plain)
+        decided = {conflict.at for conflict in self._made.conflicts} | {("risks", id_) for each in apart for id_ in each.ids}
+        self._made.taken = [at for at in places_apart(whole[1], self._made.plain) if at not in decided]
         return self._made
+
+    def _suggestion(self, found: Contradiction, whole: Sides) -> None:
+        """No risk to one side, in the register of the other: one or the other, whole."""
+        at = ("dismissed", found.key)
+        was, ours, theirs = (dismissal_of(side, found.key) for side in whole)
+        self._made.conflicts.append(Conflict(at, was, ours, theirs, found.risks))
+        put_back(self._made.plain, whole[2] if at in self._theirs_at else whole[1], found)
 
     def _top(self, name: str, sides: Sides) -> Any:
         if (settled := _settled(sides)) is not None:

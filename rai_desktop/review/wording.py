@@ -103,6 +103,8 @@ def decided_lines(decided: Sequence[Decision]) -> list[str]:
         "ours": _("{place}: kept what is here, {ours}. The copy had {theirs}."),
         "theirs": _("{place}: took the copy's, {theirs}. Here it was {ours}."),
         "both": _("{place}: kept what is here, {ours}. What the copy had is a comment on it: {theirs}."),
+        "risk": _("{place}: the risk stays in the register, with a comment on why it was said to be none. Here it was {ours}, "
+                  "in the copy {theirs}."),
     }
     return [words[each.kept].format(place=each.place, ours=_quoted(each.ours), theirs=_quoted(each.theirs))
             for each in decided]

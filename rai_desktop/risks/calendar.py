@@ -16,6 +16,7 @@ from rai_desktop.project.register import Action
 from rai_desktop.questionnaire.answers import date
 from rai_desktop.risks.register import State, state
 from rai_desktop.risks.revisions import Revision, Revisions
+from rai_desktop.risks.scale import scale_in_use
 
 if TYPE_CHECKING:
     from icalendar import Event, Todo
@@ -34,6 +35,7 @@ def actions_ics(project: Project, moment: str, revised: Revisions | None = None)
     from icalendar import Calendar, vText
 
     calendar, known = Calendar(), revised or {}
+    scale, _problem = scale_in_use(project.risk_scale)
     calendar.add("prodid", f"-//RAI Desktop//{__version__}//EN")
     calendar.add("version", "2.0")
     calendar["x-wr-calname"] = vText(_titled(project))
@@ -48,7 +50,7 @@ def actions_ics(project: Project, moment: str, revised: Revisions | None = None)
         revision = known.get(("risks", id_), Revision(moment))
         if day := date(risk.due) or date(revision.due):
             title = _("Risk due: {title}").format(title=_named(risk.title))
-            open_ = bool(date(risk.due)) and state(risk) is State.OPEN
+            open_ = bool(date(risk.due)) and state(scale, risk) is State.OPEN
             calendar.add_component(_day(project, f"risk-due-{id_}", title, day, revision, open_=open_))
     return bytes(calendar.to_ical(sorted=True))
 

@@ -10,6 +10,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project import links
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Action, Dismissal, Risk
+from rai_desktop.risks.acceptance import with_levels
 
 Change = Callable[[Project], Project]
 
@@ -20,8 +21,9 @@ def new_id() -> str:
 
 
 def with_risk(id_: str, risk: Risk) -> Change:
-    """Put a risk in, or in place of the one of that id."""
-    return lambda project: msgspec.structs.replace(project, risks={**project.risks, id_: risk})
+    """Put a risk in, or in place of the one of that id; an acceptance keeps the levels it is given for."""
+    return lambda project: msgspec.structs.replace(
+        project, risks={**project.risks, id_: with_levels(project.risks.get(id_), risk)})
 
 
 def copy_of(risk: Risk) -> Risk:

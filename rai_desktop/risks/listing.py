@@ -74,8 +74,8 @@ def _is_one_of(scale: Scale | None, risk: Risk, only: Only, day: dt.date) -> boo
         case Only.ALL:
             return True
         case Only.OVERDUE:
-            return register.overdue(risk, day)
+            return register.overdue(scale, risk, day)
         case Only.LACKING:
             return bool(register.missing(scale, risk))
         case Only.OPEN | Only.ACCEPTED | Only.CLOSED:
-            return register.state(risk) is State(only.value)
+            return register.state(scale, risk) is State(only.value)

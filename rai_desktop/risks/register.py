@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from rai_desktop.i18n import _
-from rai_desktop.project.given import given
 from rai_desktop.project.model import Project
 from rai_desktop.project.register import Action, Risk, Treatment
 from rai_desktop.questionnaire.answers import date
+from rai_desktop.risks.acceptance import Ask, asks, is_accepted
 from rai_desktop.risks.scale import Rating, Scale
 
 
@@ -51,23 +51,19 @@ def standing(scale: Scale | None, risk: Risk) -> Rating | None:
     return after(scale, risk) or before(scale, risk)
 
 
-def is_accepted(risk: Risk) -> bool:
-    """Whether somebody took it on, by name and with a reason; one without the other is a draft, and one carried over from an
-    earlier assessment is none until it is confirmed."""
-    taken = risk.acceptance
-    return taken is not None and not taken.carried and bool(given(taken.who) and given(taken.reason))
-
-
-def state(risk: Risk) -> State:
+def state(scale: Scale | None, risk: Risk) -> State:
     """Closed, accepted, or open."""
     if risk.closed:
         return State.CLOSED
-    return State.ACCEPTED if is_accepted(risk) else State.OPEN
+    return State.ACCEPTED if is_accepted(scale, risk) else State.OPEN
 
 
-def state_words(risk: Risk) -> str:
-    """The state in the chosen language."""
-    return {State.OPEN: _("open"), State.ACCEPTED: _("accepted"), State.CLOSED: _("closed")}[state(risk)]
+def state_words(scale: Scale | None, risk: Risk) -> str:
+    """The state in the chosen language, and whether an acceptance waits to be confirmed."""
+    now = state(scale, risk)
+    if now is State.OPEN and asks(scale, risk) is not None:
+        return _("open, acceptance to be confirmed")
+    return {State.OPEN: _("open"), State.ACCEPTED: _("accepted"), State.CLOSED: _("closed")}[now]
 
 
 def treatment_words(treatment: Treatment | None) -> str:
@@ -78,9 +74,9 @@ def treatment_words(treatment: Treatment | None) -> str:
             Treatment.ACCEPT: _("Accept")}[treatment]
 
 
-def overdue(risk: Risk, day: dt.date) -> bool:
+def overdue(scale: Scale | None, risk: Risk, day: dt.date) -> bool:
     """Whether its date has passed while it is open; the day itself is in time. An accepted risk is done with."""
-    return state(risk) is State.OPEN and _passed(risk.due, day)
+    return state(scale, risk) is State.OPEN and _passed(risk.due, day)
 
 
 def late(action: Action, day: dt.date) -> bool:
@@ -97,7 +93,7 @@ def missing(scale: Scale | None, risk: Risk) -> list[str]:
     """What the risk still needs, in the order of the card; nothing once it is closed."""
     if risk.closed:
         return []
-    treated = risk.treatment not in (None, Treatment.ACCEPT)
+    treated, ask = risk.treatment not in (None, Treatment.ACCEPT), asks(scale, risk)
     needs = [
         (not risk.title, _("a title")),
         (before(scale, risk) is None, _("severity and likelihood")),
@@ -106,15 +102,17 @@ def missing(scale: Scale | None, risk: Risk) -> list[str]:
         (treated and not risk.owner, _("an owner")),
         (treated and date(risk.due) is None, _("a due date")),
         (treated and risk.treatment is not Treatment.AVOID and after(scale, risk) is None, _("what is left after treatment")),
-        (_is_carried(risk), _("its acceptance, carried over, to be confirmed")),
-        (not is_accepted(risk) and not _is_carried(risk) and needs_acceptance(scale, risk),
-         _("an acceptance with reason and name")),
+        (not is_accepted(scale, risk) and ask is None and needs_acceptance(scale, risk), _("an acceptance with reason and name")),
     ]
-    return [words for lacking, words in needs if lacking]
+    return [*(words for lacking, words in needs if lacking), *([_asked(ask)] if ask else [])]
 
 
-def _is_carried(risk: Risk) -> bool:
-    return risk.acceptance is not None and bool(risk.acceptance.carried)
+def _asked(ask: Ask) -> str:
+    return {
+        Ask.CARRIED: _("its acceptance, carried over, to be confirmed"),
+        Ask.WORSE: _("its acceptance, given before it was rated worse, to be confirmed"),
+        Ask.NOT_COMPARABLE: _("its acceptance, given for levels that cannot be compared with today's, to be confirmed"),
+    }[ask]
 
 
 def needs_acceptance(scale: Scale | None, risk: Risk) -> bool:
@@ -129,7 +127,7 @@ def in_order(scale: Scale | None, risks: dict[str, Risk]) -> list[str]:
     def place(id_: str) -> tuple[int, int, str, str, str]:
         risk = risks[id_]
         rank = scale.rank(standing(scale, risk)) if scale else -1
-        return list(State).index(state(risk)), -rank, risk.due or "9999", risk.title.casefold(), id_
+        return list(State).index(state(scale, risk)), -rank, risk.due or "9999", risk.title.casefold(), id_
 
     return sorted(risks, key=place)
 
@@ -147,7 +145,8 @@ def tally(project: Project, scale: Scale | None, day: dt.date) -> Tally:
     return Tally(
         risks=len(project.risks),
         unrated=sum(before(scale, risk) is None for risk in open_),
-        overdue=sum(overdue(risk, day) for risk in open_) + sum(late(action, day) for action in actions),
+        overdue=sum(overdue(scale, risk, day) for risk in open_) + sum(late(action, day) for action in actions),
         open_actions=len(actions),
-        unaccepted=sum(not is_accepted(risk) and needs_acceptance(scale, risk) for risk in open_),
+        unaccepted=sum(asks(scale, risk) is not None or (needs_acceptance(scale, risk) and not is_accepted(scale, risk))
+                       for risk in open_),
     )

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from rai_desktop.project import links
 from rai_desktop.project.cells import csv_bytes
 from rai_desktop.project.model import Project
-from rai_desktop.project.register import Action, Risk
+from rai_desktop.project.register import Acceptance, Action, Levels, Risk
 from rai_desktop.risks import register
+from rai_desktop.risks.acceptance import asks
 from rai_desktop.risks.scale import Rating, Scale
 
 RISK_COLUMNS = ["id", "title", "harm", "stakeholders", "severity", "likelihood", "rating", "treatment", "plan", "owner", "due",
                 "overdue", "residual_severity", "residual_likelihood", "residual_rating", "state", "accepted_by",
-                "accepted_on", "accepted_because", "closed", "missing", "sources", "actions", "scale"]
+                "accepted_on", "accepted_because", "accepted_severity", "accepted_likelihood", "accepted_residual_severity",
+                "accepted_residual_likelihood", "acceptance_asks", "closed", "missing", "sources", "actions", "scale"]
 ACTION_COLUMNS = ["id", "title", "note", "owner", "due", "done", "overdue", "sources"]
 
 
@@ -32,8 +34,8 @@ def _risk_row(project: Project, id_: str, scale: Scale | None, day: dt.date) -> 
     risk = project.risks[id_]
     return [id_, risk.title, risk.harm, _joined(risk.stakeholders), risk.severity, risk.likelihood,
             _id(register.before(scale, risk)), str(risk.treatment or ""), risk.plan, risk.owner, risk.due,
-            _yes(register.overdue(risk, day)), risk.residual_severity, risk.residual_likelihood,
-            _id(register.after(scale, risk)), str(register.state(risk)), *_acceptance(risk), risk.closed,
+            _yes(register.overdue(scale, risk, day)), risk.residual_severity, risk.residual_likelihood,
+            _id(register.after(scale, risk)), str(register.state(scale, risk)), *_acceptance(scale, risk), risk.closed,
             _joined(register.missing(scale, risk)), _joined(risk.sources), _joined(_actions(project, id_)),
             project.risk_scale]
 
@@ -43,9 +45,12 @@ def _action_row(id_: str, action: Action, day: dt.date) -> list[object]:
             _joined(action.sources)]
 
 
-def _acceptance(risk: Risk) -> list[str]:
-    taken = risk.acceptance
-    return [taken.who, taken.when, taken.reason] if taken else ["", "", ""]
+def _acceptance(scale: Scale | None, risk: Risk) -> list[str]:
+    """Who, when, why, for which levels, and why it is to be decided anew."""
+    taken = risk.acceptance or Acceptance(reason="", who="", when="")
+    levels = taken.levels or Levels()
+    return [taken.who, taken.when, taken.reason, levels.severity, levels.likelihood, levels.residual_severity,
+            levels.residual_likelihood, str(asks(scale, risk) or "")]
 
 
 def _actions(project: Project, risk: str) -> list[str]:

@@ -41,9 +41,9 @@ def test_conflicts_are_shown_and_decided(ours, tmp_path, capsys):
     before = ours.read_bytes()
     assert main(["merge", str(ours), str(tmp_path / "copy.rai")]) == 1
     told = capsys.readouterr().out
-    assert f"  It was:\n    lending\n  Here (Ann ({os_user()}), " in told
-    assert f"):\n    mine\n  In the copy (Rita ({os_user()}), " in told
-    assert "):\n    theirs\n" in told
+    assert f"  It was:\n    lending\n  Here, last changed by Ann ({os_user()}), " in told
+    assert f" UTC:\n    mine\n  In the copy, last changed by Rita ({os_user()}), " in told
+    assert " UTC:\n    theirs\n" in told
     assert ours.read_bytes() == before
     assert main(["merge", str(ours), str(tmp_path / "copy.rai"), "--conflicts", "theirs"]) == 0
     assert "took the copy's, “theirs”. Here it was “mine”." in capsys.readouterr().out

@@ -11,7 +11,7 @@ import pytest
 
 from rai_desktop.cli import main
 from rai_desktop.project.document import Document
-from rai_desktop.project.register import Action, Risk
+from rai_desktop.project.register import Acceptance, Action, Levels, Risk
 
 
 @pytest.fixture
@@ -33,6 +33,21 @@ def test_the_register_is_listed(project, capsys):
     assert main(["risks", str(project), "--json"]) == 0
     (risk,) = json.loads(capsys.readouterr().out)
     assert (risk["id"], risk["rating"], risk["overdue"]) == ("a", "very_high", True)
+
+
+def test_a_risk_that_is_rated_worse_than_it_was_accepted_is_told(project, capsys):
+    taken = Acceptance(reason="Small", who="The board", when="2026-11-02", levels=Levels(severity="minor", likelihood="likely"))
+    with Document.open(project) as document:
+        document.apply("Accepted", lambda p: msgspec.structs.replace(
+            p, risks={"a": msgspec.structs.replace(p.risks["a"], acceptance=taken)}))
+    assert main(["risks", str(project)]) == 0
+    said = capsys.readouterr().out
+    assert "; open, acceptance to be confirmed, OVERDUE: Refused\n" in said
+    assert "its acceptance, given before it was rated worse, to be confirmed\n" in said
+    assert main(["risks", str(project), "--json"]) == 0
+    (risk,) = json.loads(capsys.readouterr().out)
+    assert (risk["state"], risk["acceptance_asks"]) == ("open", "worse")
+    assert risk["acceptance"]["levels"] == {"severity": "minor", "likelihood": "likely"}
 
 
 def test_actions_are_listed_and_written(project, tmp_path, capsys):

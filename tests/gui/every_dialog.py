@@ -4,7 +4,7 @@ from itertools import combinations
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 
@@ -43,6 +45,8 @@ from rai_desktop.gui.dialogs.sign import SignDialog
 from rai_desktop.gui.dialogs.text import TextDialog
 from rai_desktop.gui.findable import findable
 from rai_desktop.gui.signing_facts import facts
+from rai_desktop.gui.widgets.fitted_table import FittedTable
+from rai_desktop.gui.widgets.wrapping_box import WrappingBox
 from rai_desktop.project.model import Answer
 from rai_desktop.project.reviewing import ReviewRequest
 from rai_desktop.questionnaire import catalog
@@ -185,6 +189,7 @@ def faults(dialog, screen):
               if each in parts and not dialog.rect().contains(box(each, dialog))]
     found += [f"{spoken(each)} is cut to {each.width()} x {each.height()}, of {size}"
               for each in parts if (size := missing(each)) is not None]
+    found += [f"{spoken(each)} cuts {words}" for each in parts for words in cut_words(each)]
     for part in [dialog, *parts]:
         inside = [each for each in parts if each.parentWidget() is part and laid_out(each)]
         found += [f"{spoken(one)} lies on {spoken(two)}" for one, two in combinations(inside, 2)
@@ -220,6 +225,22 @@ def missing(part):
     else:
         return None
     return need if part.width() < need[0] or part.height() < need[1] - 1 else None
+
+
+def cut_words(part):
+    """Heads of fitted tables, and what is chosen in boxes, that do not stand whole."""
+    if isinstance(part, FittedTable):
+        bold = part._bold(part._share)
+        return [word for place in range(part.columnCount()) if not part.isColumnHidden(place)
+                for word in part._title(place).split() if bold.horizontalAdvance(word) > part.columnWidth(place) - 18]
+    if isinstance(part, QComboBox) and not part.isEditable():
+        option = QStyleOptionComboBox()
+        part.initStyleOption(option)
+        field = part.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, part)
+        wraps = Qt.TextFlag.TextWordWrap.value if isinstance(part, WrappingBox) else 0
+        words = part.fontMetrics().boundingRect(QRect(0, 0, field.width(), 9999), wraps, part.currentText())
+        return [part.currentText()] if words.width() > field.width() or words.height() > field.height() else []
+    return []
 
 
 def box(part, dialog):

@@ -1,12 +1,14 @@
 """The columns of a table and the words of a box have the room there is."""
 
 import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
 from rai_desktop.gui.theme import Theme
 from rai_desktop.gui.widgets.column_rows import DISTINCT, MISSING, NAME, ROLE, TYPE, ColumnRows
 from rai_desktop.gui.widgets.column_table import ColumnTable
-from rai_desktop.gui.widgets.fitted_table import FittedTable, Row, level
+from rai_desktop.gui.widgets.fitted_table import FittedTable, Row, level, shared
 from rai_desktop.project.looks import ColumnLook
 from rai_desktop.project.model import Role
 
@@ -70,6 +72,54 @@ def test_the_widest_columns_give_way_first():
     assert level([10, 20, 90, 90], 130) == 50
     assert level([100, 100], 50) == 25
     assert level([], 50) == 0
+
+
+def test_no_column_is_narrower_than_the_longest_word_of_its_head_where_there_is_room():
+    assert shared([100, 400, 400], [60, 50, 80], 300) == [100, 100, 100]
+    assert shared([400, 400, 400], [60, 50, 180], 300) == [60, 60, 180]
+    assert shared([10, 20, 30], [10, 20, 30], 100) == [10, 20, 30]
+    assert shared([100, 100], [80, 80], 50) == [25, 25]  # none of them can be whole
+    assert shared([], [], 50) == []
+
+
+def test_the_heads_of_a_narrow_table_wrap_between_their_words(window, usual_look, qtbot):
+    heads = ["À prendre", "Question", "Réponse d’aujourd’hui", "Réponse du fichier"]
+    table = FittedTable("Answers")
+    qtbot.addWidget(table)
+    Theme.current.choose("light", 200)
+    table.show_rows(heads, [Row(("Put in", "Who answers for the system? " * 3, "The bank " * 8, "The board " * 8))])
+    table.resize(720, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    header = table.horizontalHeader()
+    font = QFont(table.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    bold = QFontMetrics(font)
+    for place, head in enumerate(heads):
+        room = QRect(0, 0, header.sectionSize(place) - 18, header.height() - 12)
+        words = bold.boundingRect(QRect(0, 0, room.width(), 9999), Qt.TextFlag.TextWordWrap, head)
+        assert words.width() <= room.width() and words.height() <= room.height(), (head, words, room)
+    one = header.height()
+    table.resize(2400, 300)
+    qtbot.waitUntil(lambda: header.height() < one)
+
+
+def test_heads_that_do_not_fit_side_by_side_are_of_a_smaller_type(window, usual_look, qtbot):
+    heads = ["Reprendre", "Questionnaire", "Question", "Maintenant", "Formulaire"]
+    table = FittedTable("Answers")
+    qtbot.addWidget(table)
+    Theme.current.choose("light", 200)
+    table.show_rows(heads, [Row(tuple("Words of a cell" for _head in heads))])
+    table.resize(720, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    assert 0.6 < table._share < 1
+    bold = table._bold(table._share)
+    assert all(bold.horizontalAdvance(head) + 18 <= table.columnWidth(place) for place, head in enumerate(heads))
+    assert f"{table.font().pointSizeF() * table._share:.1f}pt" in table.horizontalHeader().styleSheet()
+    table.resize(2400, 300)
+    qtbot.waitUntil(lambda: table._share == 1)
+    assert table.horizontalHeader().styleSheet() == ""
 
 
 def test_a_table_too_narrow_leaves_out_what_it_can_and_never_scrolls_sideways(window, qtbot):

@@ -4,7 +4,17 @@ import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QScrollArea, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QTabBar,
+    QTableWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from benchmarks.answering import value_for
 from rai_desktop.findings.measurement import Axis, Bars, Point
@@ -17,6 +27,7 @@ from rai_desktop.gui.widgets.matrix_field import MatrixField
 from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.project.model import Answer, Attachment, FileRef, Origin
+from rai_desktop.project.register import Risk
 from rai_desktop.questionnaire import catalog, flow, standing
 from rai_desktop.questionnaire.question import Kind
 
@@ -42,6 +53,73 @@ def everything_asked(monkeypatch):
         return standing.Asked(section, section.questions, flow.section_progress(section, section.questions, seen))
 
     monkeypatch.setattr(standing, "_asked", asked)
+
+
+def whole(box):
+    """Whether a box that wraps its words shows all of them."""
+    field = box._field(box.width(), box.height())
+    words = box._words(field)
+    return words.width() <= field.width() and words.height() <= field.height()
+
+
+@pytest.mark.parametrize("step", ["assessments", "findings"])
+def test_the_title_of_a_policy_stands_whole(large, window, session, qtbot, step):
+    window.show_step(step)
+    box = window.step.run.policy if step == "assessments" else window.step.policy
+    heights = set()
+    for name in ("default", "us-employment"):
+        session.apply("Policy", lambda p, name=name: msgspec.structs.replace(p, plan=msgspec.structs.replace(p.plan, policy=name)))
+        assert box.currentData() == name
+        qtbot.waitUntil(lambda: whole(box), timeout=2000)
+        heights.add(box.height())
+    assert len(heights) == (2 if step == "findings" else 1)  # with its date the longer title takes two lines
+    Theme.current.choose("light", 100)
+    qtbot.waitUntil(lambda: whole(box) and box.height() < min(heights), timeout=2000)
+
+
+def test_the_start_page_shows_a_long_title_from_its_beginning_and_the_whole_path(large, window, session, qtbot):
+    window.show_step("start")
+    session.apply("Title", lambda p: msgspec.structs.replace(p, title=LONG))
+    assert window.step.title_field.cursorPosition() == 0
+    path = window.step._place
+    assert path.toPlainText() == str(session.document.path)
+    qtbot.waitUntil(lambda: path.height() >= path.document().size().height() * path.fontMetrics().lineSpacing(), timeout=2000)
+
+
+def test_the_arrows_of_a_row_of_tabs_grow_with_the_letters(large, qtbot):
+    bar = QTabBar()
+    qtbot.addWidget(bar)
+    for place in range(8):
+        bar.addTab(f"The assessment of number {place}")
+    bar.resize(500, 60)
+    with qtbot.waitExposed(bar):
+        bar.show()
+
+    def wide():
+        return {each.width() for each in bar.findChildren(QToolButton) if each.isVisible()}
+
+    large_ones = wide()
+    Theme.current.choose("light", 100)
+    qtbot.waitUntil(lambda: wide() and max(wide()) < min(large_ones), timeout=2000)
+
+
+def test_a_rating_of_two_words_stands_whole_in_a_narrow_cell(large, window, session, qtbot):
+    from rai_desktop.gui.widgets.heat_map import _fitting, _wraps
+
+    window.show_step("risks")
+    session.apply("Risk", lambda p: msgspec.structs.replace(p, risks={"a": Risk(title="A", severity="critical", likelihood="likely")}))
+    map_ = window.step.register.map
+    cell = map_.visualRect(map_.model().index(0, 0))
+    room = cell.width() - 8
+    names = [rating.name for rating in map_._scale.ratings]
+    for name in names:
+        lines = name.split() if _wraps(map_.font(), name, room) else [name]
+        assert _fitting(map_.font(), lines, room) is not None, (name, room)
+    assert _wraps(map_.font(), "Extraordinarily high", room) and not _wraps(map_.font(), "Low", room)
+    usual = map_.rowHeight(0) / map_.fontMetrics().lineSpacing()
+    map_.resize(330, map_.height())
+    assert any(_wraps(map_.font(), name, map_._room() - 8) for name in names)
+    assert map_.rowHeight(0) / map_.fontMetrics().lineSpacing() > usual
 
 
 def answered(pack):

@@ -17,9 +17,11 @@ from rai_desktop.project.register import Acceptance, Action, Risk, Treatment
 from rai_desktop.project.reviewing import Comment, Meaning, ReviewRequest
 from rai_desktop.review.signing import Intent, sign, target
 from rai_desktop.risks.register import State, state
+from rai_desktop.risks.scale import load_scale
 
 GONE_BY = (today() - dt.timedelta(days=30)).isoformat()
 AHEAD = (today() + dt.timedelta(days=30)).isoformat()
+SCALE = load_scale("default")
 
 
 @pytest.fixture
@@ -89,13 +91,13 @@ def test_the_attached_file_comes_with_its_answer(this_year, session):
 
 
 def test_an_acceptance_counts_only_once_it_is_confirmed(this_year, session, qtbot):
-    assert state(session.project.risks["taken"]) is State.OPEN
+    assert state(SCALE, session.project.risks["taken"]) is State.OPEN
     this_year.show_link(links.risk("taken"))
     fields = this_year.step.register.card.acceptance
     qtbot.waitUntil(lambda: fields.confirm.isVisible() and fields.confirm.height() > 4)
     assert "Does it still hold?" in fields.said.text()
     qtbot.mouseClick(fields.confirm, Qt.MouseButton.LeftButton)
-    assert state(session.project.risks["taken"]) is State.ACCEPTED
+    assert state(SCALE, session.project.risks["taken"]) is State.ACCEPTED
     assert session.project.risks["taken"].acceptance.when == today().isoformat()
 
 

@@ -16,10 +16,12 @@ from rai_desktop.gui.steps.step import Done
 from rai_desktop.gui.widgets.comments_aside import CommentsAside
 from rai_desktop.gui.widgets.place_button import PlaceButton
 from rai_desktop.project.document import Document
+from rai_desktop.project.register import Dismissal, Risk
 from rai_desktop.project.reviewing import Meaning
 from rai_desktop.review.keys import make_key
 from rai_desktop.review.requests import with_request_closed
 from rai_desktop.review.signing import Intent, sign, target
+from rai_desktop.risks.changes import with_dismissal, with_risk
 from tests.gui.test_reach import nameless, unread_order
 
 
@@ -511,6 +513,27 @@ def test_a_review_copy_goes_out_is_worked_in_and_comes_back(copy_path, window, s
     assert "merged already" in window.notice.sentence
     session.undo()
     assert session.project.title == "Mine"
+
+
+def test_a_suggestion_dismissed_here_and_taken_in_the_copy_is_shown_and_both_are_kept(
+        copy_path, window, session, qtbot, monkeypatch):
+    ours = session.document.path
+    assert window.opening.open(copy_path)
+    session.apply("Taken", with_risk("r", Risk(title="Refused wrongly", harm="No credit", suggestion="row|x")))
+    assert window.opening.open(ours)
+    session.apply("Dismissed", with_dismissal("row|x", Dismissal(title="Refused wrongly", reason="Caught", who="Ann", when="2026-11-20")))
+    merge(window, copy_path, monkeypatch)
+    shown = dialog(window, MergeDialog, qtbot)
+    text = " ".join(label.text() for label in shown.findChildren(QLabel))
+    for words in ("Suggested risks that are none here: Refused wrongly", "Because: Caught", "In the register:", "Harm: No credit"):
+        assert words in text, words
+    both = next(each for each in shown.findChildren(QRadioButton) if each.isChecked())
+    assert both.text() == "Keep the risk, with a comment on why it was dismissed"
+    click(qtbot, shown.merging)
+    qtbot.waitUntil(lambda: "r" in session.project.risks)
+    assert not session.project.dismissed
+    window.show_step("review")
+    assert "the risk stays in the register, with a comment" in window.step.decisions.text()
 
 
 def test_that_a_copy_is_merged_is_not_said_once_the_merge_is_undone(copy_path, window, session, qtbot, monkeypatch):

@@ -19,7 +19,7 @@ from rai_desktop.project import links
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer
 from rai_desktop.project.person import os_user
-from rai_desktop.project.register import Acceptance, Action, Risk, Treatment
+from rai_desktop.project.register import Acceptance, Action, Levels, Risk, Treatment
 
 FOUND = Finding(key="fairness|x|sex||all|r", assessment="fairness", metric="x", rule="r", verdict=Verdict.NOT_MET,
                 sentence="By sex, women received it less often.", policy="default", group={"sex": "female"})
@@ -180,7 +180,9 @@ def test_a_risk_is_written_rated_treated_and_accepted(step, session, qtbot, wind
     assert "acceptance" in card.missing.text()
     qtbot.keyClicks(card.acceptance.reason, "No other way")
     step.flush()
-    assert only_risk(session).acceptance == Acceptance(reason="No other way", who="The board", when=today().isoformat())
+    assert only_risk(session).acceptance == Acceptance(
+        reason="No other way", who="The board", when=today().isoformat(), levels=Levels(
+            severity="critical", likelihood="likely", residual_severity="critical", residual_likelihood="almost_certain"))
     assert "Accepted on" in card.acceptance.said.text()
     assert "accepted" in texts(step.register.rows)[0]
 
@@ -236,9 +238,46 @@ def test_an_acceptance_of_an_earlier_assessment_is_confirmed(step, session, qtbo
     fields = step.register.card.acceptance
     assert fields.said.text() == f"Accepted on {GONE_BY} by The board in the earlier assessment “Last year”. Does it still hold?"
     press(qtbot, fields.confirm)
-    assert only_risk(session).acceptance == msgspec.structs.replace(taken, when=today().isoformat(), carried="")
+    assert only_risk(session).acceptance == msgspec.structs.replace(taken, when=today().isoformat(), carried="", levels=Levels())
     assert not fields.confirm.isVisible()
     assert "Accepted on" in fields.said.text()
+
+
+def test_a_risk_that_is_rated_worse_is_to_be_accepted_anew(step, session, qtbot):
+    taken = Acceptance(reason="No other way", who="The board", when=GONE_BY, levels=Levels(severity="minor", likelihood="rare"))
+    put(session, risks={"a": Risk(title="Debt", severity="minor", likelihood="rare", treatment=Treatment.ACCEPT, acceptance=taken)})
+    card, fields = step.register.card, step.register.card.acceptance
+    assert fields.said.text() == f"Accepted on {GONE_BY} by The board for Minor × Rare."
+    assert not fields.confirm.isVisible()
+    choose(qtbot, card.before.likelihood, "Likely")
+    assert only_risk(session).acceptance == taken
+    assert fields.said.text() == (f"Accepted on {GONE_BY} by The board for Minor × Rare. The risk is rated worse since: "
+                                  "the acceptance counts again once it is confirmed.")
+    assert "its acceptance, given before it was rated worse, to be confirmed" in card.missing.text()
+    assert "open, acceptance to be confirmed" in texts(step.register.rows)[0]
+    assert step.state(session.project) == (Done.ATTENTION, "1 risk, 1 to be accepted")
+    card.focus_missing()
+    assert fields.confirm.hasFocus()
+    session.undo()
+    assert "accepted" in texts(step.register.rows)[0] and not fields.confirm.isVisible()
+    session.redo()
+    press(qtbot, fields.confirm)
+    assert only_risk(session).acceptance == msgspec.structs.replace(
+        taken, when=today().isoformat(), levels=Levels(severity="minor", likelihood="likely"))
+    assert fields.said.text() == f"Accepted on {today().isoformat()} by The board for Minor × Likely."
+    choose(qtbot, card.before.likelihood, "Unlikely")
+    assert step.state(session.project) == (Done.DONE, "1 risk")
+
+
+def test_an_acceptance_on_another_scale_is_confirmed_once_the_risk_is_rated(step, session, qtbot):
+    taken = Acceptance(reason="No other way", who="The board", when=GONE_BY, levels=Levels(severity="dreadful", likelihood="rare"))
+    put(session, risks={"a": Risk(title="Debt", severity="dreadful", likelihood="rare", treatment=Treatment.ACCEPT, acceptance=taken)})
+    fields = step.register.card.acceptance
+    assert "“dreadful” (not on this scale) × Rare. These levels cannot be compared" in fields.said.text()
+    assert not fields.confirm.isVisible()
+    choose(qtbot, step.register.card.before.severity, "Minor")
+    press(qtbot, fields.confirm)
+    assert step.state(session.project) == (Done.DONE, "1 risk")
 
 
 def test_what_is_accepted_as_it_is_shows_no_second_rating(step, session, qtbot):

@@ -53,7 +53,7 @@ class BringBackDialog(PlainDialog):
         self.body.addWidget(self.messages)
         self.body.addLayout(self._tickers())
         self.table = ChangeTable(_("What the form would change"),
-                                 [_("Take over"), _("Questionnaire"), _("Question")], (_("Now"), _("In the form")))
+                                 [_("Take over"), _("Questionnaire"), _("Question")], (_("Now"), _("In the form")), dispensable=1)
         self.table.ticked.connect(self._count)
         self.body.addWidget(self.table, 1)
         self.table.setVisible(bool(self.found.coming))

@@ -14,6 +14,7 @@ from rai_desktop.gui.widgets.change_table import ChangeRow, ChangeTable
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.search_line import SearchLine
+from rai_desktop.gui.widgets.wrapping_box import WrappingBox
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.review.comparing import Comparison, as_csv, as_text, compare, counted
@@ -34,12 +35,13 @@ class CompareDialog(PlainDialog):
         self._asked = 0
         self.found: Comparison | None = None
         self.shown: list[Difference] = []
-        self.first, self.second = QComboBox(), QComboBox()
+        self.first, self.second = WrappingBox(_("From"), letters=20), WrappingBox(_("To"), letters=20)
         self.body.addLayout(self._sides())
         self.body.addLayout(self._filters())
         self.notice = Notice()
         self.body.addWidget(self.notice)
-        self.table = ChangeTable(_("What differs"), [_("Part"), _("What"), _("Where")], (_("First"), _("Second")))
+        self.table = ChangeTable(_("What differs"), [_("Part"), _("What"), _("Where")], (_("First"), _("Second")),
+                                 dispensable=0)
         self.body.addWidget(self.table, 1)
         self.count = words("", "muted")
         self.body.addWidget(self.count)
@@ -92,9 +94,6 @@ class CompareDialog(PlainDialog):
         form = roomy_form()
         form.setVerticalSpacing(8)
         for name, box in ((_("From"), self.first), (_("To"), self.second)):
-            box.setAccessibleName(name)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(20)
             form.addRow(name, box)
         self.adding = self.add_button(_("Another file …"))
         self.adding.clicked.connect(self._ask_file)

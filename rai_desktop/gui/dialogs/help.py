@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
@@ -13,6 +13,7 @@ from rai_desktop.paths import resource
 ORDER = ("start", "system", "inputs", "assessments", "findings", "risks", "clauses", "review", "report", "data_profile",
          "model_conduct", "performance", "fairness", "explanations", "safety", "bundle", "keyboard")
 _PAGE = Qt.ItemDataRole.UserRole
+_BESIDE = 52  # the words of a title: its padding, the scroll bar and the frame
 
 
 class LocalPage(QTextBrowser):
@@ -44,8 +45,6 @@ class HelpWindow(PlainDialog):
         self.pages.setAccessibleName(_("Pages of the guide"))
         self.pages.setWordWrap(True)
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pages.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
-        self.pages.setMaximumWidth(self.fontMetrics().averageCharWidth() * 28)
         self.page = LocalPage()
         for id_, title in titles().items():
             item = QListWidgetItem(title)
@@ -57,6 +56,13 @@ class HelpWindow(PlainDialog):
         row.addWidget(self.pages, 1)
         row.addWidget(self.page, 3)
         self.body.addLayout(row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Titles stand whole, as long as they leave room to read."""
+        super().resizeEvent(event)
+        told = (self.pages.item(place).text() for place in range(self.pages.count()))
+        widest = max(map(self.pages.fontMetrics().horizontalAdvance, told), default=0)
+        self.pages.setFixedWidth(min(widest + _BESIDE, self.width() // 2))
 
     def show_page(self, id_: str) -> None:
         """Bring a page into sight; one that is not there says so."""

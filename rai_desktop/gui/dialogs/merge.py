@@ -10,7 +10,7 @@ from rai_desktop.gui.widgets.flow_row import FlowRow, flowing
 from rai_desktop.gui.widgets.option_button import RadioOption
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.review.bringing import Choice, choices_for, side_words
+from rai_desktop.review.bringing import Choice, choices_for, side_places, side_words
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.merging import At, Conflict, Merge
 from rai_desktop.review.touched import last_words
@@ -54,25 +54,26 @@ class MergeDialog(PlainDialog):
         frame, column = card()
         frame.setProperty("tone", "warn")
         column.addWidget(words(place, "question-title"))
-        said = side_words(self._incoming, conflict)
+        said, (here, there) = side_words(self._incoming, conflict), side_places(conflict)
         sides = (
             (_("It was"), said.was, ""),
-            (_("Here"), said.ours, last_words(self._incoming.our_rows, conflict.at)),
-            (_("In the copy"), said.theirs, last_words(self._incoming.rows, conflict.at)),
+            (_("Here"), said.ours, last_words(self._incoming.our_rows, here)),
+            (_("In the copy"), said.theirs, last_words(self._incoming.rows, there)),
         )
         beside = FlowRow(spacing=16)
         for head, told, maker in sides:
             beside.add(_side(head, told, maker), 1)
         column.addLayout(beside)
-        column.addWidget(self._choice(conflict.at, place))
+        column.addWidget(self._choice(conflict, place))
         return frame
 
-    def _choice(self, at: At, place: str) -> QWidget:
-        group = self.groups[at] = QButtonGroup(self)
+    def _choice(self, conflict: Conflict, place: str) -> QWidget:
+        group = self.groups[conflict.at] = QButtonGroup(self)
         buttons, row = flowing()
         texts = {Choice.OURS: _("Keep what is here"), Choice.THEIRS: _("Take the copy's"),
-                 Choice.BOTH: _("Keep both: the copy's as a comment")}
-        offered = choices_for(at)
+                 Choice.BOTH: _("Keep the risk, with a comment on why it was dismissed") if conflict.risks else _(
+                     "Keep both: the copy's as a comment")}
+        offered = choices_for(conflict)
         for choice in offered:
             button = RadioOption(texts[choice])
             button.setAccessibleDescription(place)

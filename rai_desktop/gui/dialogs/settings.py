@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from rai_desktop import i18n
 from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
-from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.steps.step import caption, words
 from rai_desktop.gui.theme import TEXT_SIZES, TEXT_STEP, Theme
 from rai_desktop.i18n import _
 from rai_desktop.settings import Settings
@@ -35,8 +35,9 @@ class SettingsDialog(PlainDialog):
         form.addRow(_("Look"), self.theme)
         form.addRow(_("Text size"), self.text_size)
         form.addRow(_("Language"), self.language)
-        form.addRow("", words(_("Another language holds from the next start."), "small"))
-        form.addRow(_("Analyst of new assessments"), self.analyst)
+        form.addRow(words(_("Another language holds from the next start."), "small"))
+        form.addRow(caption(_("Analyst of new assessments"), self.analyst))
+        form.addRow(self.analyst)
         self.body.addLayout(form)
         if not settings.allow_unknown_classes:
             self.body.addWidget(words(_("Your site does not allow models with unknown classes."), "muted"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from rai_desktop.errors import Refusal
 from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
@@ -11,6 +11,7 @@ from rai_desktop.gui.steps.step import card, words
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.key_fields import KeyFields
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.roomy_line import RoomyLine
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
 from rai_desktop.project.given import given
@@ -65,10 +66,10 @@ class SignDialog(PlainDialog):
         likely = likely_meaning(self._document.project, self._session.person)
         self.meaning.setCurrentIndex(self.meaning.findData(likely))
         self.says = words(meaning_sentence(likely), "quiet")
-        self.name = QLineEdit(self._session.person)
-        self.again = QLineEdit()
+        self.name = RoomyLine(self._session.person)
+        self.again = RoomyLine()
         self.again.setPlaceholderText(_("the same name, typed by you now"))
-        self.role = QLineEdit(self._session.settings.signing_role)
+        self.role = RoomyLine(self._session.settings.signing_role)
         self.role.setPlaceholderText(_("for instance head of model validation"))
         for name, field in ((_("I sign as"), self.meaning), ("", self.says), (_("Name"), self.name), (_("Role"), self.role),
                             (_("Name again"), self.again)):

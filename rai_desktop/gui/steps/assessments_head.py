@@ -1,7 +1,7 @@
 """The run as a whole: seed, policy, the button that starts it and the one that stops it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.findings.policy import policies
 from rai_desktop.gui import figures
@@ -10,6 +10,7 @@ from rai_desktop.gui.steps.step import caption, named, words
 from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
+from rai_desktop.gui.widgets.wrapping_box import WrappingBox
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Plan
 
@@ -30,11 +31,7 @@ class RunCard(QFrame):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         row = FlowRow(10)
-        self.policy = QComboBox()
-        self.policy.setAccessibleName(_("Judged by"))
-        self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.policy.setMinimumContentsLength(8)
-        self.policy.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
+        self.policy = WrappingBox(_("Judged by"))
         self._listed: list[tuple[str, str]] = []
         self.policy.activated.connect(lambda _place: self.policy_chosen.emit(self.policy.currentData()))
         self.seed = QLineEdit()
@@ -42,7 +39,7 @@ class RunCard(QFrame):
         self.seed.setToolTip(_("Same seed, same numbers: everything drawn at random is drawn from it."))
         self.seed.editingFinished.connect(self.flush)
         for title, field in ((_("&Judged by"), self.policy), (_("S&eed"), self.seed)):
-            row.add(named(caption(title, field), field), 1 if field is self.policy else 0)
+            row.add(named(caption(title, field), field))
         self.stopping = QPushButton(_("Stop"))
         self.stopping.setProperty("danger", True)
         give_icon(self.stopping, "stop", "bad", 16)

@@ -2,7 +2,6 @@
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
 
 from rai_desktop.findings.finding import Verdict
 from rai_desktop.findings.measurement import Result
@@ -16,6 +15,7 @@ from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.page_tabs import PageTabs
 from rai_desktop.gui.widgets.result_panel import ResultPanel
 from rai_desktop.gui.widgets.row_panel import RowPanel
+from rai_desktop.gui.widgets.wrapping_box import WrappingBox
 from rai_desktop.i18n import _
 from rai_desktop.project.favourable import favourable_words
 from rai_desktop.project.links import Kind, Link
@@ -37,10 +37,7 @@ class FindingsStep(Step):
         self._run: Place = ("", ())
         self._assessment_titles: dict[str, str] = {}
         self._listed: list[tuple[str, str]] = []
-        self.policy = QComboBox()
-        self.policy.setAccessibleName(_("Policy"))
-        self.policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.policy.setMinimumContentsLength(29)
+        self.policy = WrappingBox(_("Policy"))
         self.policy.setToolTip(_("Choosing another policy judges the same numbers again at once."))
         self.policy.activated.connect(self._choose_policy)
         self.head.add(named(caption(_("Policy"), self.policy), self.policy))

@@ -9,14 +9,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
 )
 
 from rai_desktop.gui.commands import Commands
 from rai_desktop.gui.figures import place
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
-from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.elided_button import ElidedButton
 from rai_desktop.gui.widgets.exact_text import ExactText
 from rai_desktop.gui.widgets.flow_row import FlowRow, flowing_policy
@@ -73,9 +71,9 @@ class StartStep(Step):
         for field, value in ((self.title_field, project.title), (self.analyst_field, project.analyst)):
             if not field.hasFocus() or not field.isModified():
                 field.setText(value)
+                field.setCursorPosition(0)  # the beginning is what one reads
         document = self.session.document
-        self._place.setText(place(document.path) if document else "")
-        self._place.setToolTip(plain_tip(self._place.text()))
+        self._place.say(place(document.path) if document else "")
         self.origin.say(origin_words(project.origin) if project.origin else "")
         self._form.setRowVisible(self.origin, project.origin is not None)
         for field in (self.title_field, self.analyst_field):
@@ -114,15 +112,13 @@ class StartStep(Step):
         self.analyst_field.setPlaceholderText(_("Who makes this assessment"))
         self.title_field.editingFinished.connect(self._keep_title)
         self.analyst_field.editingFinished.connect(self._keep_analyst)
-        self._place = words("", "muted", selectable=True)
-        self._place.setWordWrap(False)
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._place = ExactText("", _("File"))
         form.addRow(_("Title"), self.title_field)
         form.addRow(_("Analyst"), self.analyst_field)
-        form.addRow(_("File"), self._place)
         self.origin, self._form = ExactText("", _("Made from")), form
-        self.origin.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        form.addRow(_("Made from"), self.origin)
+        for title, field in ((_("File"), self._place), (_("Made from"), self.origin)):
+            field.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            form.addRow(title, field)
         layout.addLayout(form)
         return frame
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.widgets.flow_row import flowing
@@ -129,13 +129,13 @@ def caption(text: str, field: QWidget) -> QLabel:
 
 
 def named(title: QLabel, field: QWidget) -> QWidget:
-    """A field with its name before it; both stay in one row."""
+    """A field with its name before it; both stay in one row. A field that says how wide it is at most gets that first."""
     pair = QWidget()
     row = QHBoxLayout(pair)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(10)
     row.addWidget(title)
-    row.addWidget(field, 12)
+    row.addWidget(field, 0 if field.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Maximum else 12)
     row.addStretch(1)
     return pair
 

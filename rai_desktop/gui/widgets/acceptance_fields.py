@@ -5,12 +5,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.theme import give_look
 from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.gui.widgets.line import Line
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
-from rai_desktop.project.register import Acceptance
-from rai_desktop.risks.scale import Rating
+from rai_desktop.project.register import Acceptance, Risk
+from rai_desktop.risks import register
+from rai_desktop.risks.acceptance import Ask, asks, asks_words, levels_words
+from rai_desktop.risks.scale import Scale
 
 
 class AcceptanceFields(QWidget):
@@ -57,23 +60,25 @@ class AcceptanceFields(QWidget):
         when = today().isoformat() if who and reason else ""
         return Acceptance(reason=reason, who=who, when=when)
 
-    def show_acceptance(self, acceptance: Acceptance | None, left: Rating | None, needed: bool) -> None:
+    def show_acceptance(self, scale: Scale | None, risk: Risk) -> None:
         """Show a stored acceptance, hidden where there is none and none is needed."""
-        self._was = acceptance
+        self._was = acceptance = risk.acceptance
+        left, needed, ask = register.after(scale, risk), register.needs_acceptance(scale, risk), asks(scale, risk)
         self.who.show_words(acceptance.who if acceptance else "")
         self.reason.show_words(acceptance.reason if acceptance else "")
         self.asked.setText(_("What is left is rated {rating}. Somebody must take that on, by name and with a reason.").format(
             rating=left.name) if needed and left else "")
         self.asked.setVisible(bool(self.asked.text()))
-        self.said.setText(_said(acceptance))
+        self.said.setText(_said(scale, acceptance, ask))
+        give_look(self.said, "kind", "warn" if ask else "quiet")
         self.said.setVisible(bool(self.said.text()))
-        self.confirm.setVisible(acceptance is not None and bool(acceptance.carried))
+        self.confirm.setVisible(ask is Ask.CARRIED or (ask is not None and register.standing(scale, risk) is not None))
         self.setVisible(needed or acceptance is not None)
 
     def _confirm(self) -> None:
-        """The same person takes the same risk on today."""
+        """The same person takes the risk on today, for the levels it has now."""
         if self._was is not None:
-            self._was = msgspec.structs.replace(self._was, when=today().isoformat(), carried="")
+            self._was = msgspec.structs.replace(self._was, when=today().isoformat(), carried="", levels=None)
             self.left.emit()
 
     def flush(self) -> None:
@@ -82,14 +87,18 @@ class AcceptanceFields(QWidget):
         self.reason.flush()
 
 
-def _said(acceptance: Acceptance | None) -> str:
+def _said(scale: Scale | None, acceptance: Acceptance | None, ask: Ask | None) -> str:
     if acceptance is None:
         return ""
     if not acceptance.who:
         return _("Not accepted yet: the name is missing.")
     if not acceptance.reason:
         return _("Not accepted yet: the reason is missing.")
-    if acceptance.carried:
+    if ask is Ask.CARRIED:
         return _("Accepted on {day} by {who} in the earlier assessment “{origin}”. Does it still hold?").format(
             day=acceptance.when, who=acceptance.who, origin=acceptance.carried)
-    return _("Accepted on {day} by {who}.").format(day=acceptance.when, who=acceptance.who)
+    told = _("Accepted on {day} by {who}.").format(day=acceptance.when, who=acceptance.who)
+    if acceptance.levels is not None:
+        told = _("Accepted on {day} by {who} for {levels}.").format(
+            day=acceptance.when, who=acceptance.who, levels=levels_words(scale, acceptance.levels))
+    return f"{told} {asks_words(ask, acceptance.carried)}" if ask else told

@@ -23,15 +23,15 @@ class ChangeRow(NamedTuple):
 
 
 class ChangeTable(QWidget):
-    """`ticked` when a tick changes."""
+    """`ticked` when a tick changes; the column `dispensable` goes where there is no room, it stands in full beneath."""
 
     ticked = Signal()
 
-    def __init__(self, name: str, heads: Sequence[str], sides: tuple[str, str]) -> None:
+    def __init__(self, name: str, heads: Sequence[str], sides: tuple[str, str], dispensable: int) -> None:
         super().__init__()
         self._heads = [*heads, *sides]
         self._rows: list[ChangeRow] = []
-        self.table = FittedTable(name)
+        self.table = FittedTable(name, dispensable=dispensable)
         self.table.itemChanged.connect(lambda _item: self.ticked.emit())
         self.table.currentCellChanged.connect(lambda row, *_rest: self._show(row))
         self.place = words("", "strong", selectable=True)

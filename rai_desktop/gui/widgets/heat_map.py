@@ -23,6 +23,8 @@ from rai_desktop.risks.scale import Rating, Scale
 
 Cell = tuple[str, str]  # severity id, likelihood id
 _RATING, _COUNT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_SIZES = (0.8, 0.7, 0.6)  # of the name in a cell, as shares of the usual type
+_INSET = 8  # of a cell's words, both sides together
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -123,13 +125,14 @@ class HeatMap(QTableWidget):
         return self.cell is not None and self._place(index.row(), index.column()) == self.cell
 
     def _fit(self) -> None:
-        """As high as two lines a cell need; never a scroll bar of its own."""
+        """As high as two lines a cell need, three where a rating's name takes two; never a scroll bar of its own."""
         if self._scale is None:
             return
         self._fit_heads()
-        line = self.fontMetrics().lineSpacing()
+        line, room = self.fontMetrics().lineSpacing(), self._room() - _INSET
+        wraps = any(_wraps(self.font(), rating.name, room) for rating in self._scale.ratings)
         for row in range(self.rowCount()):
-            self.setRowHeight(row, round(line * 2.7))
+            self.setRowHeight(row, round(line * (3.2 if wraps else 2.7)))
         across = self.horizontalHeader()
         across.setFixedHeight(round(line * 2.2) + 8)
         self.setFixedHeight(across.height() + sum(self.rowHeight(row) for row in range(self.rowCount())) + 4)
@@ -145,10 +148,14 @@ class HeatMap(QTableWidget):
         font = _smaller(self.font(), 0.85, bold=True)
         _dress(down, font)
         down.setFixedWidth(max(QFontMetrics(font).horizontalAdvance(row) for row in rows) + 16)
-        room = (self.width() - down.width() - 4) // max(self.columnCount(), 1) - 6
+        room = self._room() - 6
         fitting = [share for share in (0.85, 0.75, 0.65, 0.55) if all(
             QFontMetrics(_smaller(self.font(), share, bold=True)).horizontalAdvance(word) <= room for word in words)]
         _dress(across, _smaller(self.font(), fitting[0] if fitting else 0.55, bold=True))
+
+    def _room(self) -> int:
+        """The width of a column."""
+        return (self.width() - self.verticalHeader().width() - 4) // max(self.columnCount(), 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns of another width."""
@@ -178,24 +185,24 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
     def _write(self, painter: QPainter, box: QRect, rating: Rating, count: int) -> None:
-        """The count above, shape and name below; in a narrow cell the shape goes up and the name grows smaller."""
-        upper, lower = QRect(box), QRect(box)
-        upper.setHeight(box.height() * 12 // 20)
-        lower.setTop(box.top() + box.height() * 10 // 20)
+        """The count above, shape and name below; in a narrow cell the shape goes up and the name grows smaller, or wraps."""
         usual, said, room = painter.font(), f"{rating.shape} {rating.name}", box.width() - 4
-        small = _smaller(usual, 0.8)
+        small = _smaller(usual, _SIZES[0])
         narrow = QFontMetricsF(small).horizontalAdvance(said) > room  # to the fraction, as it is cut short
+        wraps = narrow and _wraps(usual, rating.name, room)
         if narrow:
-            said = rating.name
-            small = next((font for share in (0.8, 0.7, 0.6) if QFontMetricsF(font := _smaller(usual, share))
-                          .horizontalAdvance(said) <= room), _smaller(usual, 0.6))
+            said = "\n".join(rating.name.split()) if wraps else rating.name
+            small = _fitting(usual, said.splitlines(), room) or _smaller(usual, _SIZES[-1])
+        upper, lower = QRect(box), QRect(box)
+        upper.setHeight(box.height() * (8 if wraps else 12) // 20)
+        lower.setTop(box.top() + box.height() * (7 if wraps else 10) // 20)
         above = f"{rating.shape} {count or ''}".strip() if narrow else str(count or "")
         big = _smaller(usual, 1.1 if count else 0.8, bold=bool(count))
         painter.setFont(big)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, above)
         painter.setFont(small)
-        words = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(lower if above else box, Qt.AlignmentFlag.AlignCenter, words)
+        words = [painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room) for line in said.splitlines()]
+        painter.drawText(lower if above else box, Qt.AlignmentFlag.AlignCenter, "\n".join(words))
 
     def _frame(self, painter: QPainter, box: QRect, option: QStyleOptionViewItem,
                index: QModelIndex | QPersistentModelIndex) -> None:
@@ -223,6 +230,17 @@ def _smaller(font: QFont, share: float, *, bold: bool = False) -> QFont:
     made.setBold(bold)
     made.setPointSizeF(font.pointSizeF() * share)
     return made
+
+
+def _fitting(font: QFont, lines: list[str], room: int) -> QFont | None:
+    """The largest type in which each line stands whole in the room; None where none does."""
+    return next((made for share in _SIZES if all(
+        QFontMetricsF(made := _smaller(font, share)).horizontalAdvance(line) <= room for line in lines)), None)
+
+
+def _wraps(font: QFont, name: str, room: int) -> bool:
+    """Whether a name takes a line for each of its words: in one line it would be cut."""
+    return _fitting(font, [name], room) is None and len(name.split()) > 1
 
 
 def _inks(rating: Rating) -> tuple[str, str]:

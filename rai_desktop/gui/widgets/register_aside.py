@@ -136,7 +136,7 @@ def _named(project: Project, found: Speakers) -> list[tuple[str, str]]:
 def _risk_words(risk: Risk, scale: Scale | None) -> str:
     return _("Risk: {title}, {rating}, {state}").format(
         title=risk.title or _("without a title"), rating=rating_words(register.standing(scale, risk)),
-        state=register.state_words(risk))
+        state=register.state_words(scale, risk))
 
 
 def _action_words(action: Action) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton,
 
 from rai_desktop.findings.finding import Finding
 from rai_desktop.gui.focus_watch import pass_keyboard
-from rai_desktop.gui.steps.step import card, words
+from rai_desktop.gui.steps.step import card, named, words
 from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.heat_map import Cell, HeatMap
@@ -56,15 +56,14 @@ class RegisterPanel(QWidget):
 
     def _overview(self) -> QWidget:
         frame, layout = card()
-        head = QHBoxLayout()
-        head.addWidget(words(_("Map of risks"), "section"), 1)
+        head = FlowRow(16)
+        head.add(words(_("Map of risks"), "section"), 1)
         self.scale = QComboBox()
         self.scale.setAccessibleName(_("Scale of risks"))
         self.scale.setToolTip(_("By which severity and likelihood are rated. Your site can have a scale of its own."))
         self.scale.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scale.setMinimumContentsLength(12)
-        head.addWidget(words(_("Scale"), "quiet"))
-        head.addWidget(self.scale)
+        head.add(named(words(_("Scale"), "quiet"), self.scale))
         layout.addLayout(head)
         ways = FlowRow(16)
         self.before, self.after = RadioOption(_("Before treatment")), RadioOption(_("After treatment"))
@@ -127,7 +126,7 @@ class RegisterPanel(QWidget):
         here = order.index(self._chosen) if self._chosen in order else -1
         for id_ in [*order[here + 1:], *order[:max(here, 0)]]:
             risk = self._project.risks[id_]
-            if register.missing(self._scale, risk) or register.overdue(risk, today()):
+            if register.missing(self._scale, risk) or register.overdue(self._scale, risk, today()):
                 return self.select(id_)
         return False
 
@@ -164,9 +163,9 @@ class RegisterPanel(QWidget):
         levels = _("{severity} × {likelihood}").format(
             severity=level_name(self._scale.severity, risk.severity), likelihood=level_name(
                 self._scale.likelihood, risk.likelihood)) if self._scale and risk.severity and risk.likelihood else ""
-        late = _("overdue") if register.overdue(risk, today()) else ""
+        late = _("overdue") if register.overdue(self._scale, risk, today()) else ""
         due = _("due {day}").format(day=risk.due) if risk.due and not risk.closed else ""
-        about = [register.state_words(risk), late, due, risk.owner, levels]
+        about = [register.state_words(self._scale, risk), late, due, risk.owner, levels]
         return f"{ratings}\n{risk.title or _('Risk without a title')}\n{' · '.join(each for each in about if each)}"
 
     def _tell_counts(self, places: dict[str, Cell | None], listed: int) -> None:

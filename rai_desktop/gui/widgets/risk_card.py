@@ -126,14 +126,14 @@ class RiskCard(QFrame):
         taken = risk.treatment is Treatment.ACCEPT and not (risk.residual_severity or risk.residual_likelihood)
         for part in (self._left, self.after):
             part.setVisible(not taken)
-        self.acceptance.show_acceptance(risk.acceptance, register.after(scale, risk), register.needs_acceptance(scale, risk))
+        self.acceptance.show_acceptance(scale, risk)
         self.sources.show_links(sources)
         self.actions_.show_links(actions)
         self._tell_state(risk)
 
     def _tell_state(self, risk: Risk) -> None:
         lacking = register.missing(self._scale, risk)
-        late = [_("It is overdue.")] if register.overdue(risk, today()) else []
+        late = [_("It is overdue.")] if register.overdue(self._scale, risk, today()) else []
         still = [_("Still missing: {what}.").format(what=", ".join(lacking))] if lacking else []
         done = [_("Closed on {day}.").format(day=risk.closed)] if risk.closed else []
         self.missing.setText(" ".join([*done, *late, *still]))
@@ -154,10 +154,13 @@ class RiskCard(QFrame):
     def focus_missing(self) -> None:
         """Put the keyboard where something is missing, else on the title."""
         risk, scale = self._risk, self._scale
+        treated = risk.treatment not in (None, Treatment.ACCEPT)
         wanted: Sequence[tuple[bool, QWidget]] = (
             (not risk.title, self.title), (register.before(scale, risk) is None, self.before.severity),
-            (risk.treatment is None, self.treatment), (not risk.plan, self.plan), (not risk.owner, self.owner),
-            (not risk.due, self.due.line), (register.after(scale, risk) is None, self.after.severity),
+            (risk.treatment is None, self.treatment), (treated and not risk.plan, self.plan),
+            (treated and not risk.owner, self.owner), (treated and not risk.due, self.due.line),
+            (treated and risk.treatment is not Treatment.AVOID and register.after(scale, risk) is None, self.after.severity),
+            (self.acceptance.confirm.isVisibleTo(self), self.acceptance.confirm),
             (register.needs_acceptance(scale, risk), self.acceptance.who))
         lacking = bool(register.missing(scale, risk))
         field = next((each for lacks, each in wanted if lacking and lacks and each.isVisibleTo(self)), self.title)

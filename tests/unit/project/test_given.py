@@ -19,7 +19,7 @@ from rai_desktop.project.model import FileRef, Inputs, Project
 from rai_desktop.project.register import Acceptance, Dismissal, Risk
 from rai_desktop.project.reviewing import Meaning
 from rai_desktop.review.signing import Intent, sign, target
-from rai_desktop.risks.register import is_accepted
+from rai_desktop.risks.acceptance import is_accepted
 
 BLANKS = ["   ", "\n\t ", "\u00a0\u2003", "\u200b\u200e\ufeff", "\u3164"]
 
@@ -56,12 +56,12 @@ def test_a_blank_reason_changes_nothing(document, parts, blank):
 
 def test_a_draft_of_an_acceptance_may_lack_one_of_the_two(document):
     document.apply("Said", lambda p: replace(p, risks={"r": Risk(title="T", acceptance=Acceptance(reason="Small", who="", when=""))}))
-    assert not is_accepted(document.project.risks["r"])
+    assert not is_accepted(None, document.project.risks["r"])
 
 
 @pytest.mark.parametrize("blank", BLANKS)
 def test_blanks_that_a_file_holds_already_count_for_nothing(blank):
-    assert not is_accepted(Risk(title="T", acceptance=Acceptance(reason=blank, who="Ann", when="2026-01-01")))
+    assert not is_accepted(None, Risk(title="T", acceptance=Acceptance(reason=blank, who="Ann", when="2026-01-01")))
     home = framework("wp248")
     project = Project(id="p", inapplicable={"wp248:1": blank})
     assert coverage(home, Index(project, [], [], []))["1"].level is not Level.INAPPLICABLE

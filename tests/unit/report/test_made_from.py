@@ -3,8 +3,8 @@
 import msgspec
 
 from rai_desktop.project.model import Origin
-from rai_desktop.project.register import Acceptance, Risk
-from rai_desktop.report.blocks import Callout, Facts
+from rai_desktop.project.register import Acceptance, Levels, Risk
+from rai_desktop.report.blocks import Callout, Facts, Sheet
 from rai_desktop.report.making import making_chapter
 from rai_desktop.report.material import gather
 from rai_desktop.report.payload import json_bytes, making
@@ -33,3 +33,20 @@ def test_an_acceptance_that_came_along_says_where_it_was_given(project, results)
 
     assert told("Loans 2025") == ["No other way\nAccepted in the earlier assessment “Loans 2025”, not confirmed since."]
     assert told("") == ["No other way"]
+
+
+def test_an_acceptance_that_does_not_count_any_more_is_a_warning(project, results):
+    def told(severity):
+        taken = Acceptance(reason="No other way", who="Ann", when="2025-01-02", levels=Levels(severity="minor", likelihood="rare"))
+        risky = msgspec.structs.replace(project, risks={"a": Risk(title="A", severity=severity, likelihood="rare", acceptance=taken)})
+        blocks = risk_chapter(gather(risky, results)).blocks
+        (said,) = [block for block in blocks if isinstance(block, Callout)]
+        (state,) = [block.rows[0][5] for block in blocks if isinstance(block, Sheet) and block.title == "Register of risks"]
+        return said, state.partition("\n")[0]
+
+    said, state = told("minor")
+    assert (said.tone, said.text, state) == ("info", "No other way\nAccepted for: Minor × Rare", "accepted")
+    said, state = told("major")
+    assert (said.tone, state) == ("CONCERN", "open, acceptance to be confirmed")
+    assert said.text == ("No other way\nAccepted for: Minor × Rare\n"
+                         "The risk is rated worse since: the acceptance counts again once it is confirmed.")

@@ -20,19 +20,21 @@ from rai_desktop.project.document import Document
 from rai_desktop.project.history import Change, Kind
 from rai_desktop.project.model import Answer, Attachment, FileRef, Run
 from rai_desktop.project.person import os_user
-from rai_desktop.project.register import Action, Risk, Treatment
+from rai_desktop.project.register import Action, Dismissal, Risk, Treatment
 from rai_desktop.project.reviewing import Comment, Meaning
 from rai_desktop.project.runs import with_result, with_run
-from rai_desktop.review.bringing import Choice, bring_back, choices_for, conflict_place, side_words
+from rai_desktop.review.bringing import Choice, bring_back, choices_for, conflict_place, side_places, side_words
 from rai_desktop.review.comments import with_comment
 from rai_desktop.review.copies import save_review_copy
 from rai_desktop.review.incoming import NothingNew, read_copy
 from rai_desktop.review.kept import copy_rows
+from rai_desktop.review.merging import Conflict
 from rai_desktop.review.signing import Intent, sign, target
 from rai_desktop.review.standing import State
 from rai_desktop.review.touched import last_change, last_words
 from rai_desktop.review.witness import reviewed
 from rai_desktop.review.wording import decided_lines
+from rai_desktop.risks import changes
 from rai_desktop.risks.changes import without_risk
 
 
@@ -365,9 +367,92 @@ def test_a_merge_keeps_the_words_of_a_questionnaire_that_the_copy_answered_witho
 
 def test_only_what_can_be_both_is_offered_as_both():
     for at in (("answers", "p", "q"), ("risks", "k"), ("actions", "a"), ("responses", "f"), ("inapplicable", "gdpr:22(1)")):
-        assert Choice.BOTH in choices_for(at)
+        assert Choice.BOTH in choices_for(Conflict(at, "a", "b", "c"))
     for at in (("title",), ("analyst",), ("plan", "seed"), ("inputs", "roles", "sex"), ("risk_scale",), ("dismissed", "d")):
-        assert choices_for(at) == (Choice.OURS, Choice.THEIRS)
+        assert choices_for(Conflict(at, "a", "b", "c")) == (Choice.OURS, Choice.THEIRS)
+
+
+# --- a suggestion that one took into the register and the other dismissed -----------------------------------------
+
+KEY = "row|system_profile/failures|0123456789abcdef"
+SAID = Dismissal(title="Refused wrongly", reason="A second look catches it", who="Rita Meyer", when="2026-11-20")
+TAKEN = Risk(title="Refused wrongly", harm="No credit", suggestion=KEY)
+
+
+def taken(project):
+    return changes.with_action("a", Action(title="Look twice", sources=[links.risk("r")]))(changes.with_risk("r", TAKEN)(project))
+
+
+def of_both(ours, copy_path, *, dismissed_here):
+    here, there = (changes.with_dismissal(KEY, SAID), taken) if dismissed_here else (taken, changes.with_dismissal(KEY, SAID))
+    ours.apply("Here", here)
+    with Document.open(copy_path) as copy:
+        copy.apply("There", there)
+    return ours
+
+
+@pytest.mark.parametrize("dismissed_here", [True, False])
+def test_a_suggestion_dismissed_here_and_a_risk_there_is_a_conflict_that_shows_both(ours, copy_path, dismissed_here):
+    incoming = read_copy(of_both(ours, copy_path, dismissed_here=dismissed_here), copy_path)
+    (conflict,) = incoming.merge().conflicts
+    assert conflict.at == ("dismissed", KEY)
+    assert conflict_place(incoming, conflict.at, ours.project) == "Suggested risks that are none here: Refused wrongly"
+    said = side_words(incoming, conflict)
+    none, risk = (said.ours, said.theirs) if dismissed_here else (said.theirs, said.ours)
+    assert none.splitlines()[1] == "Because: A second look catches it"
+    assert risk.splitlines()[:3] == ["In the register:", "Risk: Refused wrongly", "Harm: No credit"]
+    here, there = side_places(conflict)
+    assert {here, there} == {("dismissed", KEY), ("risks", "r")}
+    assert last_words(incoming.our_rows, here).startswith("Ann (")
+    assert last_words(incoming.rows, there).startswith("Rita (")
+
+
+@pytest.mark.parametrize("dismissed_here", [True, False])
+def test_with_both_the_risk_stays_and_says_why_it_was_dismissed(ours, copy_path, dismissed_here):
+    merged(of_both(ours, copy_path, dismissed_here=dismissed_here), copy_path)
+    project = ours.project
+    assert (project.risks, project.dismissed) == ({"r": TAKEN}, {})
+    assert project.actions["a"].sources == [links.risk("r")]
+    (comment,) = project.comments.values()
+    assert comment.about == links.risk("r")
+    where = "" if dismissed_here else ", in the review copy for Rita,"
+    assert comment.text == f"Rita Meyer said on 2026-11-20{where} that this is no risk here: A second look catches it"
+    (line,) = decided_lines(project.merges[0].decided)
+    assert line.startswith("Suggested risks that are none here: Refused wrongly: the risk stays in the register, with a comment on")
+    ours.undo()
+    assert not ours.project.comments
+
+
+@pytest.mark.parametrize("dismissed_here", [True, False])
+@pytest.mark.parametrize("choice", [Choice.OURS, Choice.THEIRS])
+def test_one_of_the_two_alone_is_no_contradiction_and_the_other_is_in_the_record(ours, copy_path, choice, dismissed_here):
+    of_both(ours, copy_path, dismissed_here=dismissed_here)
+    merged(ours, copy_path, {("dismissed", KEY): choice})
+    project = ours.project
+    stays_none = dismissed_here is (choice is Choice.OURS)
+    assert (project.risks, project.dismissed) == (({}, {KEY: SAID}) if stays_none else ({"r": TAKEN}, {}))
+    assert project.actions["a"].sources == ([] if stays_none else [links.risk("r")])
+    assert not project.comments
+    (decided,) = project.merges[0].decided
+    assert {"Harm: No credit" in decided.ours, "Harm: No credit" in decided.theirs} == {True, False}
+    assert ours.verify_history().ok
+    with pytest.raises(NothingNew):
+        read_copy(ours, copy_path)
+
+
+def test_taken_out_and_dismissed_there_while_it_was_changed_here_is_one_conflict(ours, tmp_path):
+    ours.apply("Taken", taken)
+    save_review_copy(ours, tmp_path / "second.rai", "Rita", "Ann")
+    ours.apply("Changed", changes.with_risk("r", replace(TAKEN, owner="Bob")))
+    with Document.open(tmp_path / "second.rai") as copy:
+        copy.apply("Out", without_risk("r"))
+        copy.apply("Dismissed", changes.with_dismissal(KEY, SAID))
+    incoming = read_copy(ours, tmp_path / "second.rai")
+    (conflict,) = incoming.merge().conflicts
+    assert side_words(incoming, conflict).was.startswith("In the register:")
+    merged(ours, tmp_path / "second.rai")
+    assert (ours.project.risks["r"].owner, ours.project.dismissed) == ("Bob", {})
+    assert ours.project.actions["a"].sources == [links.risk("r")]
 
 
 @pytest.mark.parametrize(("choice", "seed", "words"), [

@@ -24,7 +24,7 @@ from rai_desktop.project.model import (
     Run,
     Task,
 )
-from rai_desktop.project.register import Acceptance, Action, Dismissal, Risk, Treatment
+from rai_desktop.project.register import Acceptance, Action, Dismissal, Levels, Risk, Treatment
 from rai_desktop.project.reviewing import Comment, Decision, Meaning, Merged, Reply, ReviewRequest, Signature
 from rai_desktop.review.captions import CAPTIONS
 from rai_desktop.review.comparing import as_text, compare
@@ -52,7 +52,9 @@ FULL = Project(
     risks={"k1": Risk(title="Refused", harm="h", stakeholders=["applicants"], sources=[links.answer("system_profile", "uses")],
                       severity="serious", likelihood="likely", treatment=Treatment.REDUCE, plan="p", owner="o", due="2026-05-01",
                       residual_severity="minor", residual_likelihood="rare",
-                      acceptance=Acceptance(reason="r", who="Bob", when="2026-02-01", carried="last year"), closed="2026-06-01",
+                      acceptance=Acceptance(reason="r", who="Bob", when="2026-02-01", carried="last year",
+                                            levels=Levels(severity="serious", likelihood="likely", residual_severity="minor",
+                                                          residual_likelihood="rare")), closed="2026-06-01",
                       suggestion="row|system_profile/stakeholders|0123456789abcdef")},
     actions={"k2": Action(title="Ask", note="n", sources=[links.risk("k1")], owner="o", due="2026-05-01", done="2026-04-01")},
     dismissed={"rule|x": Dismissal(title="Lost data", reason="r", who="Ann", when="2026-02-01")},

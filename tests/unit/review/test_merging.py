@@ -1,7 +1,7 @@
 """The three-way merge: what one side changed is taken, what both changed is told, nothing is lost."""
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 
@@ -27,7 +27,11 @@ PLAIN = st.fixed_dictionaries({"id": st.just("p")}, optional={
     "title": WORDS, "packs": st.lists(IDS, max_size=3, unique=True),
     "answers": st.dictionaries(st.sampled_from(["one", "two"]), st.dictionaries(IDS, ANSWER, max_size=3), max_size=2),
     "responses": st.dictionaries(IDS, st.fixed_dictionaries({"comment": WORDS.filter(bool)}), max_size=3),
-    "risks": st.dictionaries(IDS, st.fixed_dictionaries({"title": WORDS}), max_size=3),
+    "risks": st.dictionaries(IDS, st.fixed_dictionaries({"title": WORDS}), max_size=3).map(lambda risks: {
+        id_: risk | ({"suggestion": "s"} if id_.startswith("q") else {}) for id_, risk in risks.items()}),
+    "dismissed": st.dictionaries(st.sampled_from("st"), st.fixed_dictionaries({"title": WORDS, "reason": WORDS}), max_size=2),
+    "actions": st.dictionaries(IDS, st.fixed_dictionaries({"title": WORDS, "sources": st.lists(
+        st.sampled_from(["risk:q1", "risk:q2", "answer:p/q"]), min_size=1, unique=True)}), max_size=2),
     "comments": st.dictionaries(IDS, COMMENT, max_size=3),
     "runs": st.lists(RUN, max_size=3, unique_by=lambda run: run["id"]),
     "signatures": st.lists(SIGNATURE, max_size=2, unique_by=str),
@@ -105,6 +109,10 @@ def test_no_leaf_is_lost(base, a, b):
         for value in (conflict.ours, conflict.theirs):
             if value is not UNSET:
                 told |= set(leaves(value, conflict.at))
+        told |= {leaf for side in (a, b) for id_ in conflict.risks if id_ in side.get("risks", {})
+                 for leaf in leaves(side["risks"][id_], ("risks", id_))}
+        told |= {(("actions", id_, "sources"), key(f"risk:{risk}")) for side in (a, b) for id_ in side.get("actions", {})
+                 for risk in conflict.risks if risk not in made.plain.get("risks", {})}  # a link goes with its risk
     resolution = {"resolved_by", "resolved_when"}  # two resolutions of one comment are one: whoever was first
     for side in (a, b):
         new = {leaf for leaf in set(leaves(side)) - set(leaves(base)) if not resolution & set(leaf[0])}
@@ -116,6 +124,21 @@ def test_no_leaf_is_lost(base, a, b):
 def _within(at, conflict):
     """A record in a list has a longer name in a conflict than in the list."""
     return at[0] == conflict[0] and at[0] == "runs"
+
+
+def torn(plain):
+    """Whether a suggestion is dismissed and in the register at once."""
+    return {risk.get("suggestion") for risk in plain.get("risks", {}).values()} & plain.get("dismissed", {}).keys()
+
+
+@settings(max_examples=300)
+@given(PLAIN, PLAIN, PLAIN, st.booleans())
+def test_no_suggestion_is_dismissed_and_in_the_register_at_once(base, a, b, theirs):
+    assume(not torn(a) and not torn(b))
+    conflicts = merge(base, a, b).conflicts
+    made = merge(base, a, b, frozenset(each.at for each in conflicts) if theirs else frozenset())
+    assert not torn(made.plain)
+    assert {each.at for each in made.conflicts} == {each.at for each in conflicts}
 
 
 @given(PLAIN, PLAIN, PLAIN)

@@ -11,7 +11,7 @@ import pytest
 from rai_desktop.project import links
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Project
-from rai_desktop.project.register import Acceptance, Action, Risk, Treatment
+from rai_desktop.project.register import Acceptance, Action, Levels, Risk, Treatment
 from rai_desktop.risks.calendar import actions_ics, has_entries
 from rai_desktop.risks.files import write_actions
 from rai_desktop.risks.revisions import revisions
@@ -50,6 +50,14 @@ def test_the_register_as_csv():
     assert (first["stakeholders"], first["actions"], first["sources"]) == ("Applicants; Households", "a1", "answer:system_profile/failures")
     assert (second["rating"], second["state"], second["missing"]) == ("", "open", "severity and likelihood; a treatment")
     assert (third["state"], third["missing"], third["scale"]) == ("closed", "", "default")
+
+
+def test_the_csv_says_for_which_levels_a_risk_was_accepted_and_that_it_is_to_be_accepted_anew():
+    taken = Acceptance(reason="Needed", who="The board", when="2026-11-02", levels=Levels(severity="minor", likelihood="rare"))
+    project = Project(id="p", risks={"a": Risk(title="A", severity="minor", likelihood="likely", acceptance=taken)})
+    (row,) = rows(risks_csv(project, SCALE, DAY))
+    assert (row["state"], row["accepted_by"], row["acceptance_asks"]) == ("open", "The board", "worse")
+    assert (row["accepted_severity"], row["accepted_likelihood"], row["accepted_residual_severity"]) == ("minor", "rare", "")
 
 
 def test_without_its_scale_the_csv_keeps_the_levels():

@@ -47,9 +47,9 @@ def test_without_its_scale_nothing_is_rated_and_nothing_is_lost():
 @pytest.mark.parametrize(("due", "is_late"), [
     ("2026-11-24", True), ("2026-11-25", False), ("2026-11-26", False), ("", False), ("soon", False), ("2026-02-30", False)])
 def test_overdue_is_after_the_day_and_only_while_open(due, is_late):
-    assert register.overdue(risk(due=due), DAY) is is_late
-    assert not register.overdue(risk(due=due, closed="2026-11-20"), DAY)
-    assert not register.overdue(risk(due=due, acceptance=ACCEPTED), DAY)
+    assert register.overdue(SCALE, risk(due=due), DAY) is is_late
+    assert not register.overdue(SCALE, risk(due=due, closed="2026-11-20"), DAY)
+    assert not register.overdue(SCALE, risk(due=due, acceptance=ACCEPTED), DAY)
     assert register.late(Action(title="Do", due=due), DAY) is is_late
     assert not register.late(Action(title="Do", due=due, done="2026-11-20"), DAY)
 
