@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _
 from rai_desktop.loading.coding import as_text
 from rai_desktop.loading.views import plain_schema, plainly
@@ -104,7 +104,7 @@ def _in_pandas(name: str, column: pa.Array | pa.ChunkedArray) -> Any:
         if pa.types.is_time(column.type):  # finer than microseconds
             return column.cast(pa.string()).to_pandas()
         raise Refusal(
-            _("The column “{name}” cannot be read: {why}.").format(name=name, why=str(error).split("\n")[0].rstrip(".")[:160]),
+            _("The column “{name}” cannot be read: {why}.").format(name=name, why=reason(error).split("\n")[0].rstrip(".")[:160]),
             _("Export the table again, or without that column."),
         ) from error
 
@@ -150,7 +150,7 @@ def whole_or_said(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.
         yield from batches
     except (pa.ArrowException, OSError, MemoryError) as error:
         raise Refusal(
-            _("{name} is damaged: {why}.").format(name=path.name, why=str(error).split("\n")[0].rstrip(".")[:160]),
+            _("{name} is damaged: {why}.").format(name=path.name, why=reason(error).split("\n")[0].rstrip(".")[:160]),
             _("Copy or export it again."),
         ) from error
 
