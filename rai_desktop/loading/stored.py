@@ -12,6 +12,7 @@ import pyarrow as pa
 from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _
 from rai_desktop.loading.coding import as_text
+from rai_desktop.loading.far_dates import refuse_far
 from rai_desktop.loading.views import plain_schema, plainly
 
 BATCH_ROWS = 131_072
@@ -138,9 +139,10 @@ def _array(series: "pd.Series[Any]") -> pa.Array:
 
 
 def validated(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """A batch whose offsets and codes lie within its buffers and whose texts are text: a file may say otherwise.
-    Raises ArrowInvalid."""
+    """A batch whose offsets and codes lie within its buffers, whose texts are text and whose dates are some: a file may say
+    otherwise. Raises ArrowInvalid, and Refusal for dates."""
     batch.validate(full=True)
+    refuse_far(batch)
     return batch
 
 
