@@ -20,6 +20,11 @@ class Refusal(Exception):
         return f"{self.sentence} {self.way_out}".strip()
 
 
+def reason(error: Exception) -> str:
+    """Why something failed, in the system's own words: "No such file or directory", not "[Errno 2] …"."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 class UnsafeFile(Refusal):
     """Refused because opening the file could run a stranger's code."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop import toml_files
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _
 from rai_desktop.log import log
 from rai_desktop.paths import data_files, resource
@@ -107,7 +107,7 @@ def _read(path: Path) -> list[Scale]:
     try:
         return toml_files.read(path, _File).scales
     except (OSError, ValueError) as error:
-        raise Refusal(_("The file of scales {file} cannot be read: {why}.").format(file=path, why=error),
+        raise Refusal(_("The file of scales {file} cannot be read: {why}.").format(file=path, why=reason(error)),
                       _("Mend or remove that file; docs/clauses.md shows the form.")) from None
 
 

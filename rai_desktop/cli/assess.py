@@ -12,7 +12,7 @@ from rai_desktop.cli.handing import check_out, hand_over
 from rai_desktop.cli.questionnaire import read_answers
 from rai_desktop.cli.roles import settle_inputs
 from rai_desktop.cli.running import run_project
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.findings.finding import Verdict
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.i18n import _
@@ -20,6 +20,7 @@ from rai_desktop.project.document import Document
 from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.model import Plan, Planned, Project
 from rai_desktop.project.plain_files import plain
+from rai_desktop.site_bytes import site_bytes
 
 
 def assess(chosen: argparse.Namespace) -> int:
@@ -57,12 +58,15 @@ def _plan(chosen: argparse.Namespace) -> Plan:
 def _read_plan(path: Path) -> Plan:
     """A Plan as JSON, or a bare list of assessment ids."""
     try:
-        content = msgspec.json.decode(plain(path).read_bytes())
+        content = msgspec.json.decode(site_bytes(plain(path)))
         if isinstance(content, list):
             content = {"assessments": [{"assessment": each} if isinstance(each, str) else each for each in content]}
         return msgspec.convert(content, Plan)
     except FileNotFoundError:
         raise Refusal(_("There is no file {path}.").format(path=path), _("Check the path of --plan.")) from None
+    except OSError as error:
+        raise Refusal(_("{path} cannot be read: {why}.").format(path=path, why=reason(error)),
+                      _("Check the path and its permissions.")) from None
     except (msgspec.MsgspecError, RecursionError) as error:
         example = msgspec.json.encode(Plan(assessments=[Planned("fairness")])).decode()
         raise Refusal(_("{path} is not a plan: {error}.").format(path=path, error=error),

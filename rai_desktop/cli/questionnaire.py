@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from rai_desktop.cli.running import say
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Answer
 from rai_desktop.project.plain_files import plain
+from rai_desktop.site_bytes import site_bytes
 
 if TYPE_CHECKING:
     from rai_desktop.questionnaire.outcome import Tier
@@ -118,9 +119,12 @@ def _tell_misfits(answers: dict[str, Answer], chosen: "Pack") -> None:
 def read_answers(path: Path, pack: str = "") -> dict[str, dict[str, Answer]]:
     """Answers by pack and question. A file of one pack's answers, or of bare values, is taken too."""
     try:
-        content = json.loads(plain(path).read_text(encoding="utf-8-sig"))
+        content = json.loads(site_bytes(plain(path)).decode("utf-8-sig"))
     except FileNotFoundError:
         raise Refusal(_("There is no file {path}.").format(path=path), _("Check the path of --answers.")) from None
+    except OSError as error:
+        raise Refusal(_("{path} cannot be read: {why}.").format(path=path, why=reason(error)),
+                      _("Check the path and its permissions.")) from None
     except (ValueError, RecursionError) as error:  # no text, no JSON, a number of thousands of digits, brackets without end
         raise Refusal(_("{path} is not JSON: {error}.").format(path=path, error=error), _shape()) from None
     if not isinstance(content, dict):

@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 from xml.parsers import expat
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _
 from rai_desktop.project.plain_files import plain
 from rai_desktop.project.workbooks import too_much
@@ -54,7 +54,7 @@ def check_workbook(path: Path) -> None:
 def damaged(path: Path, error: Exception) -> Refusal:
     """The refusal of a workbook that cannot be read."""
     return Refusal(_("{name} is not a workbook that can be read: {why}.").format(
-        name=path.name, why=str(error)[:160].rstrip(".") or type(error).__name__),
+        name=path.name, why=reason(error)[:160].rstrip(".") or type(error).__name__),
         _("Open it in a spreadsheet program and save it again as .xlsx."))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.i18n import _, in_language, language
 from rai_desktop.log import log
@@ -62,7 +62,7 @@ def _decoded(path: Path) -> Framework:
         return msgspec.json.decode(site_bytes(path), type=Framework)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(
-            _("The framework file {file} cannot be read: {why}.").format(file=path, why=error),
+            _("The framework file {file} cannot be read: {why}.").format(file=path, why=reason(error)),
             _("Mend or remove that file; docs/packs.md shows the form."),
         ) from None
 

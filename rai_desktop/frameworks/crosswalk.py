@@ -4,7 +4,7 @@ from functools import cache
 
 import msgspec
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.frameworks.catalog import CROSSWALK
 from rai_desktop.i18n import _
 from rai_desktop.paths import data_files
@@ -32,9 +32,9 @@ def _crosswalk() -> Crosswalk:
     path = next(each for each in data_files("frameworks", ".json") if each.name == CROSSWALK)
     try:
         return msgspec.json.decode(site_bytes(path), type=Crosswalk)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(
-            _("The crosswalk file {file} cannot be read: {why}.").format(file=path, why=error),
+            _("The crosswalk file {file} cannot be read: {why}.").format(file=path, why=reason(error)),
             _("Mend or remove that file."),
         ) from None
 

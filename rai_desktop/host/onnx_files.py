@@ -2,7 +2,7 @@
 
 from typing import Any, List, Optional
 
-from . import onnx_graph, onnx_inputs
+from . import onnx_graph, onnx_inputs, onnx_words
 from .models import Model, Problem
 from .onnx_inputs import width
 from .rules import Blocked
@@ -13,7 +13,8 @@ _PAIR = 2
 
 
 def load(path: str, threads: int) -> Model:
-    """A session on the processor alone, its inputs by name. Raises Problem for several outputs, Blocked, Unreadable."""
+    """A session on the processor alone, its inputs by name. Raises Problem for several outputs or none, and
+    for what is no table; Blocked, Unreadable."""
     graph = onnx_graph.read(path)
     for name in (*graph.external, *graph.strange()):
         raise Blocked(name, "outside")
@@ -23,7 +24,13 @@ def load(path: str, threads: int) -> Model:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    try:
+        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except MemoryError:
+        raise
+    except Exception as error:  # a class of its own for each kind of fault
+        raise onnx_words.not_taken(error, onnxruntime.__version__) from error
+    onnx_words.refuse_odd(session)
     return _wrapped(session, graph)
 
 
@@ -31,7 +38,7 @@ class Outputs:
     """Which outputs hold what: a label or number, a matrix or map of scores, or a column of scores for each class."""
 
     def __init__(self, session: Any) -> None:
-        outputs = session.get_outputs()
+        outputs = [o for o in session.get_outputs() if onnx_words.is_read(o)]
         self.maps = [o for o in outputs if o.type.startswith("seq(map")]
         self.floats = [o for o in outputs if o.type in _FLOATS]
         self.labels = [o for o in outputs if o.type.startswith("tensor") and o.type not in _FLOATS]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,12 +22,12 @@ Numbers = np.ndarray[Any, np.dtype[Any]]
 
 def text_of(value: object) -> str | None:
     """Canonical text of one value, None if missing: 1, 1.0 and True give "1", "1" and "True"."""
-    if value is None or value == "":
-        return None
     if isinstance(value, np.generic) and not isinstance(value, np.floating):
         value = value.item()
+    if value is None or value is pd.NaT or value is pd.NA:  # the second passes for a datetime
+        return None
     if isinstance(value, str):
-        return value
+        return value or None
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, float | np.floating):
@@ -35,8 +36,7 @@ def text_of(value: object) -> str | None:
         return value.date().isoformat()
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
-    text = str(value)
-    return None if text in {"NaT", "<NA>"} else text
+    return str(value)
 
 
 def _text_of_float(value: float | np.floating[Any]) -> str | None:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 import pandas as pd
 import pyarrow as pa
 
+from rai_desktop.errors import reason
 from rai_desktop.loading import distrust, stored
 
 _FILE, _STREAM = b"ARROW1", b"\xff\xff\xff\xff"
@@ -38,7 +39,7 @@ def read(path: Path) -> pa.Table:
             table = (pa.ipc.open_file(source) if is_file else pa.ipc.open_stream(source)).read_all()
             table.validate(full=True)
     except (pa.ArrowException, OSError, MemoryError, NotImplementedError) as error:
-        raise Unread(str(error).split("\n")[0][:160]) from None
+        raise Unread(reason(error).split("\n")[0][:160]) from None
     return table
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _
 from rai_desktop.loading import sniffing
 from rai_desktop.loading.converting import Found, convert
@@ -177,7 +177,7 @@ def _texts(
         raise _unreadable(path, chosen, str(error)) from error
     except (OSError, EOFError) as error:
         raise Refusal(
-            _("{name} cannot be read to its end: {why}.").format(name=path.name, why=error),
+            _("{name} cannot be read to its end: {why}.").format(name=path.name, why=reason(error)),
             _("Copy the file again; it may be damaged."),
         ) from error
 

@@ -233,6 +233,22 @@ _SENTENCES = {
         N_("The model gives {outputs} answers for each row; models with several outputs cannot be assessed."),
         N_("Assess one output at a time: give its predictions as a column."),
     ),
+    "onnx_input": (
+        N_("The model takes its input “{name}” as {kind}, which is no table of columns."),
+        N_("Ask for it exported with plain columns or one matrix as its input, or give its predictions as a column."),
+    ),
+    "onnx_output": (
+        N_("The model gives its answers “{name}” as {kind}, which are no values of which each row has one."),
+        N_("Ask for it exported with a plain table of numbers or texts as its output, or give its predictions as a column."),
+    ),
+    "onnx_nothing": (
+        N_("The model gives no answers: its file names no output."),
+        N_("Ask for it exported again with its predictions as an output."),
+    ),
+    "onnx_unread": (
+        N_("The ONNX file cannot be run by ONNX Runtime {version}: {text}."),
+        N_("Ask for it exported again, with an opset and operators that this version knows."),
+    ),
     "missing_library": (
         N_("The model needs the library {library}, which this Python does not have."),
         N_("Point to the Python of the environment it was trained in; if it is the author's own file, add it as code."),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _
 from rai_desktop.loading.coding import as_text
 from rai_desktop.loading.names import MAX_COLUMNS, told_apart
@@ -85,7 +85,7 @@ def _workbook(path: Path) -> Any:
 def _damaged(path: Path, error: Exception) -> Refusal:
     return Refusal(
         _("{name} is a damaged workbook: {why}.").format(
-            name=path.name, why=str(error)[:160].rstrip(".")
+            name=path.name, why=reason(error)[:160].rstrip(".")
         ),
         _("Open it in the program that made it and save it again, or save the sheet as CSV."),
     )

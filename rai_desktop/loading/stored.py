@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _
 from rai_desktop.loading.coding import as_text
+from rai_desktop.loading.far_dates import refuse_far
 from rai_desktop.loading.views import plain_schema, plainly
 
 BATCH_ROWS = 131_072
@@ -104,7 +105,7 @@ def _in_pandas(name: str, column: pa.Array | pa.ChunkedArray) -> Any:
         if pa.types.is_time(column.type):  # finer than microseconds
             return column.cast(pa.string()).to_pandas()
         raise Refusal(
-            _("The column “{name}” cannot be read: {why}.").format(name=name, why=str(error).split("\n")[0].rstrip(".")[:160]),
+            _("The column “{name}” cannot be read: {why}.").format(name=name, why=reason(error).split("\n")[0].rstrip(".")[:160]),
             _("Export the table again, or without that column."),
         ) from error
 
@@ -138,9 +139,10 @@ def _array(series: "pd.Series[Any]") -> pa.Array:
 
 
 def validated(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """A batch whose offsets and codes lie within its buffers and whose texts are text: a file may say otherwise.
-    Raises ArrowInvalid."""
+    """A batch whose offsets and codes lie within its buffers, whose texts are text and whose dates are some: a file may say
+    otherwise. Raises ArrowInvalid, and Refusal for dates."""
     batch.validate(full=True)
+    refuse_far(batch)
     return batch
 
 
@@ -150,7 +152,7 @@ def whole_or_said(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.
         yield from batches
     except (pa.ArrowException, OSError, MemoryError) as error:
         raise Refusal(
-            _("{name} is damaged: {why}.").format(name=path.name, why=str(error).split("\n")[0].rstrip(".")[:160]),
+            _("{name} is damaged: {why}.").format(name=path.name, why=reason(error).split("\n")[0].rstrip(".")[:160]),
             _("Copy or export it again."),
         ) from error
 

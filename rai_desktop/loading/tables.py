@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _
 from rai_desktop.loading import sniffing
 from rai_desktop.loading.delimited import open_delimited
@@ -60,7 +60,7 @@ def _open(file: Path, head: bytes, options: dict[str, str], sha256: str) -> Open
     except (pa.ArrowException, OSError, MemoryError, NotImplementedError, UnicodeDecodeError) as error:
         raise Refusal(
             _("{name} is a damaged or cut-off {kind} file: {why}.").format(
-                name=file.name, kind=kind, why=str(error).split("\n")[0].rstrip(".")[:160]
+                name=file.name, kind=kind, why=reason(error).split("\n")[0].rstrip(".")[:160]
             ),
             _("Copy or export it again."),
         ) from error

@@ -48,7 +48,7 @@ def _as_json(column: pa.Array, kind: pa.DataType) -> pa.Array:
     """Raises ArrowInvalid where a record has a name twice, or one that is no text."""
     try:
         return pa.array([_text(value) for value in column.to_pylist()], kind)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, OverflowError, RecursionError) as error:
         raise pa.ArrowInvalid(str(error)) from error
 
 

@@ -59,6 +59,12 @@ def _refusal(code: int, path: Path, words: str) -> Refusal:
             _("{name} was moved or deleted while it was open.").format(name=path.name),
             _("Save a copy under a new name, or put the file back and open it again."),
         )
+    if code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return Refusal(
+            _("The last change to {name} was cut short, and it is not taken back where a file is only read.").format(
+                name=path.name),
+            _("Open it for changing, with the file {name}-journal beside it; then it can be read.").format(name=path.name),
+        )
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
             return _disk_full(path)

@@ -18,8 +18,9 @@ import msgspec
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.project import evidence
+from rai_desktop.project.beside import cut_short
 from rai_desktop.project.disk import ReadOnlyPlace, damaged, no_place, not_ours, told
-from rai_desktop.project.header import APPLICATION_ID, read_header
+from rai_desktop.project.header import APPLICATION_ID, Header, read_header
 from rai_desktop.project.history import COLUMNS, Change
 from rai_desktop.project.upgrade import VERSION, upgrade
 
@@ -54,12 +55,12 @@ _INSERT = f"INSERT INTO history ({_NAMES}, edits) VALUES ({_MARKS})"  # noqa: S6
 class ProjectFile:
     """An open .rai file. Threads may share it: each call takes a lock of its own."""
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, path: Path, *, read_only: bool, unchanging: bool = False) -> None:
         self.path = path
         self.read_only = read_only
         self._turn = threading.RLock()
         with told(path):
-            self._connection = _connect(path, "ro" if read_only else "rw")
+            self._connection = _connect(path, "ro&immutable=1" if unchanging else "ro" if read_only else "rw")
 
     @classmethod
     def create(cls, path: Path, first: Change, edits: str, state: str) -> None:
@@ -87,17 +88,23 @@ class ProjectFile:
     def open(cls, path: Path, *, read_only: bool) -> "ProjectFile":
         """Open with distrust: header, schema and every page are checked before all else."""
         header = read_header(path, VERSION)
+        if cut_short(path) and not read_only:
+            _take_back(path)
+            header = read_header(path, VERSION)  # its first page may have been another one
         if header.version < VERSION and not read_only:
-            cls._opened(path, read_only=False).close()  # a stranger's file is refused before a byte of it is changed
+            cls._opened(path, header, read_only=False).close()  # a stranger's file is refused before a byte of it is changed
             upgrade(path, header.version)
-        return cls._opened(path, read_only=read_only)
+        return cls._opened(path, header, read_only=read_only)
 
     @classmethod
-    def _opened(cls, path: Path, *, read_only: bool) -> "ProjectFile":
-        """The file, when its schema is ours: so far no upgrade has altered a table."""
-        file = cls(path, read_only=read_only)
+    def _opened(cls, path: Path, header: Header, *, read_only: bool) -> "ProjectFile":
+        """The file, when its schema is ours: so far no upgrade has altered a table. A log that another program switched on is
+        switched off; where the file is only read, SQLite is told that nobody changes it, or it would make files beside it."""
+        file = cls(path, read_only=read_only, unchanging=read_only and header.logged)
         try:
             file._check()
+            if header.logged and not read_only:
+                file._without_log()
         except BaseException:
             file.close()
             raise
@@ -223,6 +230,10 @@ class ProjectFile:
         if sound != "ok":
             raise damaged(self.path, _("its database cannot be read"))
 
+    def _without_log(self) -> None:
+        with self._reading() as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+
     def _change(self, values: list[object]) -> Change:
         try:
             names = (column.name for column in COLUMNS)
@@ -243,12 +254,21 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        if mode != "ro":
-            connection.execute("PRAGMA journal_mode=DELETE")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _take_back(path: Path) -> None:
+    """What a killed writer had begun, as its journal tells; SQLite does so before it reads."""
+    with told(path):
+        connection = _connect(path, "rw")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        finally:
+            connection.close()
 
 
 def _write_new(part: Path, first: Change, edits: str, state: str) -> None:

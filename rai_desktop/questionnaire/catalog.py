@@ -21,7 +21,7 @@ from rai_desktop.questionnaire.question import Feed, Kind, Pack, Standing
 from rai_desktop.questionnaire.sharing import Links, links_of
 from rai_desktop.questionnaire.spot import Place
 from rai_desktop.questionnaire.translated import translated
-from rai_desktop.site_bytes import site_bytes
+from rai_desktop.toml_files import content_of
 
 _reading = threading.RLock()
 
@@ -131,7 +131,7 @@ def _read_once() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
 def read_pack(path: Path) -> Pack:
     """One pack file, checked; Refusal names the file, the place in it, and the remedy."""
     try:
-        content = parsed(site_bytes(path))
+        content = parsed(content_of(path))
     except OSError as error:
         raise Refusal(
             _("{file} cannot be read: {why}.").format(file=path, why=error.strerror),

@@ -8,9 +8,11 @@ from typing import Any
 
 import msgspec
 
+from rai_desktop import toml_files
+from rai_desktop.i18n import _
 from rai_desktop.log import log
 from rai_desktop.paths import cache_dir
-from rai_desktop.questionnaire.outlandish import refuse_outlandish, too_deep, uncountable
+from rai_desktop.questionnaire.outlandish import Outlandish, refuse_outlandish, too_deep, uncountable
 
 _FILE = "packs-2.msgpack"  # another name whenever what is kept was checked otherwise
 _known: dict[str, Any] | None = None
@@ -25,20 +27,22 @@ def parsed(content: bytes) -> dict[str, Any]:
     digest = hashlib.sha256(content).hexdigest()
     known = _kept()
     if digest not in known:
-        known[digest] = _read_toml(content.decode("utf-8-sig").replace("\r\n", "\n"))
+        known[digest] = _read_toml(content)
         _new.add(digest)
     _used.add(digest)
     found: dict[str, Any] = known[digest]
     return found
 
 
-def _read_toml(text: str) -> dict[str, Any]:
+def _read_toml(content: bytes) -> dict[str, Any]:
     try:
-        found = tomllib.loads(text)
+        found = toml_files.loads(content)
     except RecursionError:
         raise too_deep() from None
-    except tomllib.TOMLDecodeError:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise
+    except toml_files.TooManyParts as error:
+        raise Outlandish("$", str(error), _("Write tables, each under its own [heading].")) from None
     except ValueError:  # thousands of digits
         raise uncountable() from None
     refuse_outlandish(found)

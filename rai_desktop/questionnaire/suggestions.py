@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop import toml_files
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _, in_language
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
@@ -83,7 +83,7 @@ def _read(path: Path) -> list[Suggestion]:
         return in_language(toml_files.read(path, _File).rules, "suggestions", frozenset({"why"}))
     except (OSError, ValueError) as error:
         raise Refusal(_("The file {file}, which says when a questionnaire is suggested, cannot be read: {why}.").format(
-            file=path, why=error), _("Mend or remove that file; docs/packs.md shows the form.")) from None
+            file=path, why=reason(error)), _("Mend or remove that file; docs/packs.md shows the form.")) from None
 
 
 def _has_facts(rule: Suggestion) -> bool:

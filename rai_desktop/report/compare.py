@@ -15,6 +15,8 @@ from rai_desktop.report.wording import group_words, plain_id
 from rai_desktop.review.captions import caption
 from rai_desktop.review.spelling import status_words
 
+LARGEST = 256 << 20  # bytes of results; our own have some megabytes
+
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """`inputs`, `verdicts` and `values` are sentences; `within` counts values that moved inside their intervals."""
@@ -61,6 +63,8 @@ def _read(bundle: Path) -> Record:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise Refusal(_("{name} is no plain file.").format(name=path.name), _("Verify the bundle first."))
     try:
+        if path.stat().st_size > LARGEST:
+            raise Refusal(_("{name} is far too large.").format(name=path.name), _("Verify the bundle first."))
         record = msgspec.json.decode(path.read_bytes(), type=Record)
     except OSError as error:
         raise Refusal(_("{path} cannot be read.").format(path=path), _("Choose two bundle folders.")) from error

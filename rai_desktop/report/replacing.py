@@ -38,7 +38,11 @@ def _is_ours(out: Path) -> bool:
     info = out / "bag-info.txt"
     if not (out / "bagit.txt").is_file() or not info.is_file():
         return False
-    return bool(re.search(rf"^Bag-Software-Agent: {bag.AGENT}$", info.read_text("utf-8", "replace"), re.MULTILINE))
+    try:
+        told = bag.read_tag(info).decode("utf-8", "replace")
+    except Refusal:  # a link, or huge
+        return False
+    return bool(re.search(rf"^Bag-Software-Agent: {bag.AGENT}$", told, re.MULTILINE))
 
 
 def _added(out: Path) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,6 +12,7 @@ from rai_desktop.i18n import _
 from rai_desktop.report import bag
 
 MOST_FILES = 5000
+MOST_BYTES = 1 << 30  # all files together; our own are of some megabytes, and a hole of terabytes costs a stranger nothing
 
 
 class Found(msgspec.Struct):
@@ -22,15 +23,28 @@ class Found(msgspec.Struct):
 
 
 def walk(folder: Path) -> Found:
-    """Hash all plain files below. Raises Refusal when there are more than any bundle has."""
-    found = Found()
+    """Hash all plain files below, once their sizes are known. Raises Refusal when there are more, or larger ones, than any
+    bundle has."""
+    found, plain = Found(), {}
     for count, (name, entry) in enumerate(_entries(folder, found)):
         if count >= MOST_FILES:
             raise Refusal(_("{path} holds more than {n} files.").format(path=bag.printable(str(folder)), n=MOST_FILES),
                           _("A bundle never does; ask for it again."))
+        if _is_plain(name, entry, found):
+            plain[name] = entry
+    _refuse_huge(folder, plain)
+    for name, entry in plain.items():
         _take(name, entry, found)
     found.problems.sort()
     return found
+
+
+def _refuse_huge(folder: Path, plain: Mapping[str, os.DirEntry[str]]) -> None:
+    sizes = {name: entry.stat(follow_symlinks=False).st_size for name, entry in plain.items()}
+    if sum(sizes.values()) > MOST_BYTES:
+        raise Refusal(_("{path} holds more than {n} MB; {name} alone has {size} MB.").format(
+            path=bag.printable(str(folder)), n=MOST_BYTES >> 20, name=bag.printable(largest := max(sizes, key=sizes.__getitem__)),
+            size=sizes[largest] >> 20), _("A bundle never does; ask for it again."))
 
 
 def _entries(folder: Path, found: Found) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -49,7 +63,7 @@ def _entries(folder: Path, found: Found) -> Iterator[tuple[str, os.DirEntry[str]
             found.problems.append(_unreadable(prefix or ".", error))
 
 
-def _take(name: str, entry: os.DirEntry[str], found: Found) -> None:
+def _is_plain(name: str, entry: os.DirEntry[str], found: Found) -> bool:
     shown = bag.printable(name)
     try:
         if entry.is_symlink():
@@ -57,7 +71,15 @@ def _take(name: str, entry: os.DirEntry[str], found: Found) -> None:
         elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
             found.problems.append(_("{name} is no plain file; a bundle holds nothing else.").format(name=shown))
         else:
-            found.hashes[name] = bag.hash_file(Path(entry.path))
+            return True
+    except OSError as error:
+        found.problems.append(_unreadable(name, error))
+    return False
+
+
+def _take(name: str, entry: os.DirEntry[str], found: Found) -> None:
+    try:
+        found.hashes[name] = bag.hash_file(Path(entry.path))
     except OSError as error:
         found.problems.append(_unreadable(name, error))
 

@@ -11,6 +11,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.paths import settings_dir, site_dir
 from rai_desktop.project.plain_files import plain
+from rai_desktop.site_bytes import site_bytes
 
 _RAW = (serialization.Encoding.Raw, serialization.PublicFormat.Raw)
 
@@ -42,7 +43,7 @@ def _own(path: str, flags: int) -> int:
 def load_key(path: Path, passphrase: str) -> Ed25519PrivateKey:
     """The private key; Refusal when it is not one, or the passphrase is wrong."""
     try:
-        key = serialization.load_pem_private_key(plain(path).read_bytes(), passphrase.encode() or None)
+        key = serialization.load_pem_private_key(site_bytes(plain(path)), passphrase.encode() or None)
     except OSError as error:
         raise Refusal(_("The key file {path} cannot be read.").format(path=path), _("Choose another.")) from error
     except (ValueError, TypeError) as error:
@@ -74,7 +75,7 @@ def known_signers() -> dict[str, Ed25519PublicKey]:
     for folder in (site_dir() / "signers", settings_dir() / "signers"):
         for path in sorted(folder.glob("*.pem")):
             try:
-                key = serialization.load_pem_public_key(path.read_bytes())
+                key = serialization.load_pem_public_key(site_bytes(path))
             except (ValueError, OSError) as error:
                 raise Refusal(_("{path} is not a public key.").format(path=path), _("Remove or replace it.")) from error
             if isinstance(key, Ed25519PublicKey):

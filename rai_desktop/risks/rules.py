@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from rai_desktop import toml_files
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, reason
 from rai_desktop.i18n import _, in_language
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
@@ -109,7 +109,7 @@ def read_rules(path: Path) -> Rules:
         made = toml_files.read(path, Rules)
         strange = next(_strange(made), "")
     except (OSError, ValueError) as error:
-        raise Refusal(_("{path} cannot be used: {why}.").format(path=path, why=error),
+        raise Refusal(_("{path} cannot be used: {why}.").format(path=path, why=reason(error)),
                       _("Mend that place; docs/risks.md tells the form.")) from None
     if strange:
         raise Refusal(f"{path}: {strange}", _("Mend that place; docs/risks.md tells the form."))

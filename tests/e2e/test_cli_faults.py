@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rai_desktop.cli import bundles
-from tests.e2e.conftest import Here
+from tests.e2e.conftest import Here, refused
 
 
 @pytest.mark.expects_log
@@ -34,3 +34,11 @@ def test_a_name_no_code_page_holds_is_told_in_utf8_to_a_pipe(tmp_path: Path) -> 
     )  # fmt: skip
     assert said.returncode == 2
     assert "größe ☃" in said.stderr.decode("utf-8")
+
+
+@pytest.mark.parametrize("given", ["--plan", "--answers"])
+def test_a_folder_given_for_a_file_of_json_is_bad_input_told_in_words(here: Here, tmp_path: Path, given: str) -> None:
+    (tmp_path / "table.csv").write_text("verdict,said\n1,1\n0,1\n")
+    said = here("assess", "--data", tmp_path / "table.csv", "--label", "verdict", "--prediction", "said", given, tmp_path,
+                "--out", tmp_path / "out")
+    refused(said, tmp_path / "out", f"{tmp_path} cannot be read: it is no file, but a folder, a pipe or a device.")

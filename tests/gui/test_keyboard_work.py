@@ -215,3 +215,16 @@ def test_the_bundle_is_exported_and_what_follows_is_reached(active, engine, qtbo
     qtbot.waitUntil(lambda: active.step.open_report.isEnabled())
     assert seen(focus())
     walk_to(active.step.verify)
+
+
+def test_a_bundle_that_is_gone_when_it_is_verified_is_told(active, engine, qtbot, monkeypatch, saved_as, home):  # noqa: F811
+    saved_as("bundle")
+    monkeypatch.setattr(type(engine), "_answers", lambda _self, request: [p.Exported(id=request.id, bundle=str(home / "gone"))])
+    monkeypatch.setattr("rai_desktop.gui.widgets.pdf_preview.PdfPreview.show_file", lambda *_a: None)
+    press(Qt.Key.Key_E, CONTROL)
+    walk_to(active.step.export)
+    press(ENTER)
+    qtbot.waitUntil(lambda: active.step.verify.isEnabled())
+    walk_to(active.step.verify)
+    press(ENTER)
+    assert "is not a bundle" in active.step.told.text()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QWidget
 
 from rai_desktop.engine.protocol import Exported, Progressed
+from rai_desktop.errors import Refusal
 from rai_desktop.gui.dialogs.verify import signed
 from rai_desktop.gui.model_page import Line
 from rai_desktop.gui.session import Session
@@ -192,6 +193,10 @@ class ReportStep(Step):
             return
         from rai_desktop.report.verify import verify
 
-        found = verify(self._bundle)
+        try:
+            found = verify(self._bundle)
+        except Refusal as refusal:  # deleted since, or filled up by somebody
+            self.told.setText(str(refusal))
+            return
         self.told.setText("\n".join(found.problems) or _("Every file is what the manifest says. {signature}")
                           .format(signature=signed(found.signature)))

@@ -1,5 +1,6 @@
 """ONNX files in the many forms that converters write answer as the model they were made of, with its classes and probabilities."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,11 @@ from sklearn import (
     preprocessing,
 )
 
-from rai_desktop.host import onnx_files
+from rai_desktop.host import onnx_files, serving
 from rai_desktop.host.answers import labels as _labels
 from rai_desktop.host.answers import scores as _scores
 from rai_desktop.host.models import Model, Problem
+from rai_desktop.loading import sentences
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(120, 4)).astype("float32")
@@ -205,3 +207,77 @@ def test_several_answers_a_row_are_refused(tmp_path: Path, make: Callable[[], on
     with pytest.raises(Problem) as problem:
         opened(tmp_path / "m.onnx", make())
     assert problem.value.code == "multi_output"
+
+
+# --- what is no table --------------------------------------------------------------------------------------------
+
+PLAIN = helper.make_tensor_type_proto(TensorProto.FLOAT, [None, 1])
+SEQUENCE, OPTIONAL = helper.make_sequence_type_proto(PLAIN), helper.make_optional_type_proto(PLAIN)
+
+
+def straight(nodes: list[Any], outputs: list[Any], given: Any = None) -> Any:
+    """A straight line through two columns, its outcome “p”, and what comes after."""
+    weights = numpy_helper.from_array(np.array([[1.0], [-1.0]], dtype="float32"), "W")
+    line = [helper.make_node("MatMul", ["X", "W"], ["s"]), helper.make_node("Sigmoid", ["s"], ["p"])]
+    given = given or helper.make_tensor_value_info("X", TensorProto.FLOAT, [None, 2])
+    graph = helper.make_graph([*([] if given.type.HasField("optional_type") else line), *nodes], "g", [given], outputs, [weights])
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 19)], ir_version=9)
+
+
+ODD_OUTPUTS = {
+    "a sequence": ([helper.make_node("SequenceConstruct", ["p", "s"], ["q"])], SEQUENCE, r"seq\(tensor\(float\)\)"),
+    "an optional": ([helper.make_node("Optional", ["p"], ["q"])], OPTIONAL, r"optional\(tensor\(float\)\)"),
+    "floats of 8 bits": ([helper.make_node("Cast", ["p"], ["q"], to=TensorProto.FLOAT8E4M3FN)],
+                         helper.make_tensor_type_proto(TensorProto.FLOAT8E4M3FN, [None, 1]), "float8e4m3fn"),
+    "floats of 16 other bits": ([helper.make_node("Cast", ["p"], ["q"], to=TensorProto.BFLOAT16)],
+                                helper.make_tensor_type_proto(TensorProto.BFLOAT16, [None, 1]), "bfloat16"),
+}
+
+
+def told(path: Path, made: Any) -> str:
+    with pytest.raises(Problem) as problem:
+        opened(path, made)
+    refusal = sentences.refusal(serving._failure(problem.value, "load"))
+    assert refusal.way_out and "{" not in str(refusal)
+    return refusal.sentence
+
+
+@pytest.mark.parametrize("odd", ODD_OUTPUTS)
+def test_answers_that_are_no_table_are_told_for_what_they_are(tmp_path: Path, odd: str) -> None:
+    nodes, kind, says = ODD_OUTPUTS[odd]
+    assert re.search(f"gives its answers “q” as .*{says}", told(tmp_path / "m.onnx", straight(nodes, [helper.make_value_info("q", kind)])))
+
+
+@pytest.mark.parametrize("odd", ODD_OUTPUTS)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_no_table_beside_answers_is_passed_over(tmp_path: Path, odd: str, first: bool) -> None:
+    nodes, kind, _says = ODD_OUTPUTS[odd]
+    outputs = [helper.make_value_info("q", kind), helper.make_tensor_value_info("p", TensorProto.FLOAT, [None, 1])]
+    model = opened(tmp_path / "m.onnx", straight(nodes, outputs if first else outputs[::-1]))
+    wanted = 1 / (1 + np.exp(-(X[:, 0] - X[:, 1])))
+    assert np.allclose(scores(model, FRAME.iloc[:, :2])[:, 1], wanted, atol=1e-5)
+
+
+def test_an_input_that_is_no_table_is_told(tmp_path: Path) -> None:
+    given = helper.make_value_info("X", helper.make_optional_type_proto(helper.make_tensor_type_proto(TensorProto.FLOAT, [None, 2])))
+    nodes = [helper.make_node("OptionalGetElement", ["X"], ["x"]), helper.make_node("MatMul", ["x", "W"], ["p"])]
+    made = straight(nodes, [helper.make_tensor_value_info("p", TensorProto.FLOAT, [None, 1])], given)
+    assert "takes its input “X” as" in told(tmp_path / "m.onnx", made)
+
+
+def test_no_output_at_all_is_told(tmp_path: Path) -> None:
+    assert "names no output" in told(tmp_path / "m.onnx", straight([], []))
+
+
+@pytest.mark.parametrize(("shape", "index", "says"), [
+    ([2, 1], [0, 2**40], "index is out of bounds"), ([2, 1], [-5, 1], "index is out of bounds"), ([2**31, 2**31], [0, 1], "overflow"),
+    ([2**17, 2**15], [0, 1], "dense data size"), ([2, 1], [0], "indices"),
+])  # fmt: skip
+def test_a_sparse_tensor_that_lies_is_told_in_the_runtimes_last_words(tmp_path: Path, shape: list[int], index: list[int], says: str) -> None:
+    made = straight([], [helper.make_tensor_value_info("p", TensorProto.FLOAT, [None, 1])])
+    del made.graph.initializer[:]
+    made.graph.sparse_initializer.append(helper.make_sparse_tensor(
+        helper.make_tensor("W", TensorProto.FLOAT, [2], [1.0, -1.0]), helper.make_tensor("i", TensorProto.INT64, [len(index)], index), shape))
+    sentence = told(tmp_path / "m.onnx", made)
+    assert re.search(rf"^The ONNX file cannot be run by ONNX Runtime [0-9.]+: .*{says}", sentence, re.IGNORECASE)
+    assert ".cc" not in sentence and "std::" not in sentence and str(tmp_path) not in sentence

@@ -100,3 +100,19 @@ def test_a_table_of_thousands_of_columns_is_looked_at(tmp_path: Path) -> None:
     seen = look(written(tmp_path / "t.csv", text))
     assert len(seen.columns) == 2000
     assert any("2000 columns" in warning for warning in seen.warnings)
+
+
+@pytest.mark.parametrize("ending", ["parquet", "feather", "xlsx"])
+@pytest.mark.parametrize("zone", [None, "Europe/Paris"])
+@pytest.mark.parametrize("rows", [20, 200])
+def test_a_time_that_is_missing_is_a_missing_value(tmp_path: Path, ending: str, zone: str | None, rows: int) -> None:
+    frame = pd.DataFrame({"n": range(rows), "when": pd.date_range("2020-01-01", periods=rows, tz=zone), "took": pd.Timedelta("1h")})
+    frame.loc[[2, 5], ["when", "took"]] = None
+    path = tmp_path / f"t.{ending}"
+    if ending == "xlsx":
+        frame.assign(when=frame["when"].dt.tz_localize(None)).drop(columns="took").to_excel(path, index=False)
+    else:
+        (frame.to_parquet if ending == "parquet" else frame.to_feather)(path)
+    seen = look(str(path))
+    assert [each.missing_share for each in seen.columns][1:] == [2 / rows] * (len(seen.columns) - 1)
+    assert (seen.first_rows[2][1], seen.first_rows[3][1][:10]) == ("", "2020-01-04")

@@ -13,6 +13,7 @@ import pytest
 from pyarrow import parquet
 
 from rai_desktop.errors import Refusal
+from rai_desktop.loading.look import look
 from rai_desktop.loading.tables import open_table
 
 resource = pytest.importorskip("resource", reason="memory is measured as Unix does")
@@ -179,3 +180,52 @@ def test_parquet_columns_shorter_than_the_table_are_refused(tmp_path: Path) -> N
     path.write_bytes(content[: footer + 1] + b"\x80\x80\x00" + content[footer + 4 :])
     with pytest.raises(Refusal, match="it says 111111 rows and holds"):
         open_table(str(path)).rows_at([0, 5], ["a"])
+
+
+DAY, YEAR_9999, YEAR_1 = 86_400, 253_402_300_799, -62_135_596_800
+FAR = {
+    "days of millions of years": (pa.date32(), [0, 2**31 - 1], "before the year 1 or after 9999"),
+    "days before the first": (pa.date32(), [-(2**31), 0], "before the year 1 or after 9999"),
+    "milliseconds": (pa.date64(), [DAY * 1000 * 10**8, 0], "before the year 1 or after 9999"),
+    "seconds": (pa.timestamp("s"), [2**62, None], "before the year 1 or after 9999"),
+    "the last second, which its zone puts later": (pa.timestamp("us", "Europe/Paris"), [YEAR_9999 * 10**6, 0], "that its time zone puts there"),
+    "the first, which its zone puts before": (pa.timestamp("s", "America/New_York"), [YEAR_1, 0], "that its time zone puts there"),
+    "a span": (pa.duration("s"), [2**62, 0], "before the year 1 or after 9999"),
+    "a zone nobody knows": (pa.timestamp("us", "No/Where"), [0, 1], "the time zone “No/Where”, which is not known"),
+}
+NEAR = {
+    "the last day": (pa.date32(), [2_932_896, -719_162, None]), "the last second": (pa.timestamp("us"), [YEAR_9999 * 10**6, YEAR_1 * 10**6]),
+    "in UTC": (pa.timestamp("us", "UTC"), [YEAR_9999 * 10**6, YEAR_1 * 10**6]), "spans": (pa.duration("us"), [0, None, 10**15]),
+    "none": (pa.timestamp("s", "Europe/Paris"), [None, None]), "times": (pa.time64("us"), [0, DAY * 10**6 - 1]),
+}  # fmt: skip
+
+
+def put(path: Path, kind: pa.DataType, numbers: list[int | None], coded: bool = False) -> None:
+    column = pa.array(numbers, pa.int32() if kind == pa.date32() else pa.int64()).view(kind)
+    column = column.dictionary_encode() if coded else column
+    with pa.ipc.new_file(path, pa.schema([("n", pa.int64()), ("d", column.type)])) as file:
+        file.write_batch(pa.record_batch([pa.array(range(len(numbers))), column], ["n", "d"]))
+
+
+@pytest.mark.parametrize("coded", [False, True])
+@pytest.mark.parametrize("far", FAR)
+def test_dates_that_no_calendar_holds_are_told_with_their_column(far: str, coded: bool, tmp_path: Path) -> None:
+    kind, numbers, says = FAR[far]
+    put(tmp_path / "t.arrow", kind, numbers, coded)
+    with pytest.raises(Refusal, match=says):
+        look(str(tmp_path / "t.arrow"))
+
+
+@pytest.mark.parametrize("near", NEAR)
+def test_the_first_and_the_last_date_are_read(near: str, tmp_path: Path) -> None:
+    put(tmp_path / "t.arrow", *NEAR[near])
+    found = look(str(tmp_path / "t.arrow"))
+    assert (found.rows, [each.name for each in found.columns]) == (len(NEAR[near][1]), ["n", "d"])
+
+
+def test_far_dates_within_lists_are_told(tmp_path: Path) -> None:
+    lists = pa.array([[2**31 - 1], [0]], pa.list_(pa.int32())).cast(pa.list_(pa.date32()))
+    with pa.ipc.new_file(tmp_path / "t.arrow", pa.schema([("d", lists.type)])) as file:
+        file.write_batch(pa.record_batch([lists], ["d"]))
+    with pytest.raises(Refusal, match="is damaged"):
+        look(str(tmp_path / "t.arrow"))

@@ -1,6 +1,7 @@
 """Workbooks whose parts are locked, spoiled, packed in odd ways, gone or cut: a table or a refusal, never a fault."""
 
 import io
+import struct
 import time
 import zipfile
 from collections.abc import Iterator
@@ -88,3 +89,15 @@ def test_more_rows_than_the_format_allows_are_refused_soon(tmp_path: Path, ahead
     with pytest.raises(Refusal, match="more than .* rows"):
         open_table(str(path))
     assert time.process_time() - began < 10
+
+
+def test_parts_before_the_beginning_of_the_file_are_told_in_words(tmp_path: Path) -> None:
+    """The list of parts says that it lies further on than it does: each part is then looked for before the first byte."""
+    whole = bytearray(zipped(PARTS))
+    end = whole.rfind(b"PK\5\6")
+    struct.pack_into("<I", whole, end + 16, struct.unpack_from("<I", whole, end + 16)[0] + 100)
+    path = tmp_path / "before.xlsx"
+    path.write_bytes(whole)
+    with pytest.raises(Refusal) as told_of:
+        check_workbook(path)
+    assert "Errno" not in told_of.value.sentence

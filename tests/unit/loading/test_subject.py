@@ -89,6 +89,11 @@ def test_one_outcome_has_one_code_however_it_is_written(label: list, prediction:
     assert (whole(subject, "label") == whole(subject, "prediction")).tolist() == [True, True, False]
 
 
+@pytest.mark.parametrize("nothing", [None, "", float("nan"), pd.NaT, pd.NA, np.datetime64("NaT"), np.timedelta64("NaT"), np.float32("nan")])
+def test_whatever_says_nothing_has_no_text(nothing: object) -> None:
+    assert text_of(nothing) is None
+
+
 def test_text_of_values_is_canonical() -> None:
     assert [
         text_of(v) for v in (1, 1.0, np.int8(1), True, "x", None, float("nan"), 0.5, -0.0, 2**63)

@@ -159,6 +159,13 @@ def test_a_bag_of_another_program_is_never_overwritten(project, results, tmp_pat
     assert (tmp_path / "bag" / "data" / "scan.tif").read_text() == "the only copy"
 
 
+def test_a_hole_of_gigabytes_in_place_of_a_bags_note_is_not_read(bundle, project, results) -> None:
+    with (bundle / "bag-info.txt").open("ab") as file:
+        file.truncate(20 << 30)
+    with pytest.raises(Refusal, match="holds other files"):
+        export(project, results, bundle)
+
+
 def test_notes_laid_into_an_older_bundle_are_kept(bundle, project, results) -> None:
     (bundle / "data" / "my notes.txt").write_text("thoughts")
     with pytest.raises(Refusal, match=r"holds data/my notes\.txt, which is no part of it"):

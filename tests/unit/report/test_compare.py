@@ -119,6 +119,14 @@ def test_neither_links_nor_pipes_are_read(written, project, results, tmp_path) -
             compare(bundle, bundle)
 
 
+def test_a_hole_of_gigabytes_is_not_read(written, project, results) -> None:
+    bundle = written("a", project, results)
+    with (bundle / "data" / "results.json").open("ab") as file:
+        file.truncate(20 << 30)
+    with pytest.raises(Refusal, match="results.json is far too large"):
+        compare(bundle, bundle)
+
+
 def test_another_form_is_refused(written, project, results) -> None:
     a, b = written("a", project, results), written("b", project, results)
     path = b / "data" / "results.json"
