@@ -1,7 +1,7 @@
 """Where shipped files, settings, logs and caches live."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath, PureWindowsPath
 
 import platformdirs
 
@@ -54,3 +54,25 @@ def data_files(folder: str, suffix: str) -> list[Path]:
     found = {path.name: path for path in sorted(resource(folder).glob(f"*{suffix}"))}
     found |= {path.name: path for path in sorted((site_dir() / folder).glob(f"*{suffix}"))}
     return list(found.values())
+
+
+def parts_of(path: str) -> tuple[str, ...]:
+    """The folders and the name of a path without drive and root, on whichever system it was written."""
+    pure = _pure(path)
+    return pure.parts[1:] if pure.anchor else pure.parts
+
+
+def name_of(path: str) -> str:
+    """The name of a file, likewise."""
+    return _pure(path).name or path
+
+
+def folder_of(path: str) -> str:
+    """The folder of a file, likewise."""
+    return str(_pure(path).parent)
+
+
+def _pure(path: str) -> PurePath:
+    """A path of Windows has a drive or a share, and backslashes; elsewhere a name may hold one, too."""
+    windows = PureWindowsPath(path)
+    return windows if windows.drive and "\\" in path else PurePath(path)

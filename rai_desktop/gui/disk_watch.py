@@ -1,13 +1,16 @@
-"""Watches the files that the last run read: looked at on a thread of their own, however slow their disk is."""
+"""Watches the files of the project: looked at on a thread of their own, however slow their disk is."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from rai_desktop.gui.elsewhere import elsewhere
-from rai_desktop.project.files_now import FilesNow, files_now
+from rai_desktop.project.files_now import FilesNow, files_now, named_files
 from rai_desktop.project.model import Project
+from rai_desktop.project.moved import beside
 
 if TYPE_CHECKING:
     from rai_desktop.gui.session import Session
@@ -16,7 +19,8 @@ _EVERY_MS = 5000
 
 
 class DiskWatch(QObject):
-    """`files` is what the newest look found; `changed` when it is another than before."""
+    """`files` is what the newest look found of those that the last run read, `moved` where files that are gone lie now;
+    `changed` when either is another than before."""
 
     changed = Signal()
 
@@ -24,6 +28,7 @@ class DiskWatch(QObject):
         super().__init__(session)
         self._session = session
         self.files: FilesNow = {}
+        self.moved: Mapping[str, str] = {}
         self._parts: tuple[object, ...] = ()
         self._looking = self._again = False
         self._timer = QTimer(self)
@@ -36,20 +41,21 @@ class DiskWatch(QObject):
 
     def look(self) -> None:
         """Look now; one look at a time, for a disk may hang."""
-        project = self._session.project
-        if project is None or not project.runs or self._session.running:
+        project, document = self._session.project, self._session.document
+        if project is None or document is None or not named_files(project.inputs) or self._session.running:
             return
+        place = document.path
         self._again = self._looking
         if not self._looking:
             self._looking = True
-            elsewhere(self, lambda: (project, files_now(project)), self._seen, self._session.refused.emit)
+            elsewhere(self, lambda: _look(project, place), self._seen, self._session.refused.emit)
 
-    def _seen(self, found: tuple[Project, FilesNow]) -> None:
+    def _seen(self, found: tuple[Project, FilesNow, Mapping[str, str]]) -> None:
         self._looking = False
-        project, files = found
+        project, *seen = found
         now = self._session.project
-        if now is not None and now.id == project.id and files != self.files:
-            self.files = files
+        if now is not None and now.id == project.id and seen != [self.files, self.moved]:
+            self.files, self.moved = found[1:]
             self.changed.emit()
         if self._again:
             self.look()
@@ -62,7 +68,7 @@ class DiskWatch(QObject):
             self.look()
 
     def _left(self) -> None:
-        self.files, self._parts = {}, ()
+        self.files, self.moved, self._parts = {}, {}, ()
         if self._session.project is None:
             self._timer.stop()
         else:
@@ -72,3 +78,7 @@ class DiskWatch(QObject):
         """Somebody comes back to the window, perhaps from the program that changed the file."""
         if state == Qt.ApplicationState.ApplicationActive:
             self.look()
+
+
+def _look(project: Project, place: Path) -> tuple[Project, FilesNow, Mapping[str, str]]:
+    return project, files_now(project), beside(place, project.inputs)

@@ -54,7 +54,7 @@ def head_of(path: Path) -> bytes:
             head = file.read(SAMPLE_BYTES)
     except FileNotFoundError:
         raise Refusal(
-            _("There is no file {path}.").format(path=path), _("Check the path.")
+            _("There is no file {path}.").format(path=path), _("Check the path: it may have been moved or renamed.")
         ) from None
     except (OSError, EOFError) as error:
         raise Refusal(

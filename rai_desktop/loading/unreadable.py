@@ -6,6 +6,7 @@ from pathlib import Path
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
 from rai_desktop.loading import other_files, other_words, words
+from rai_desktop.paths import folder_of, name_of
 
 _MOST = 2000  # names in a folder that are looked at
 
@@ -22,14 +23,14 @@ def check(path: Path) -> None:
 
 def refusal(path: Path, error: OSError) -> Refusal:
     """What to tell when the system refuses to read it."""
-    name = path.name
+    name = name_of(str(path))
     if error.errno in (errno.EACCES, errno.EPERM):
         return Refusal(_("You may not read the model file {name}.").format(name=name),
                        _("Ask whoever owns it for the right to read it, or copy it to a folder of your own."))
     if error.errno == errno.ELOOP or (error.errno == errno.ENOENT and path.is_symlink()):
         return Refusal(_("{name} is a link that leads to no file.").format(name=name), _("Choose the file that holds the model."))
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return Refusal(_("There is no model file {name} in {folder}.").format(name=name, folder=path.parent),
+        return Refusal(_("There is no model file {name} in {folder}.").format(name=name, folder=folder_of(str(path))),
                        _("Check its name, or choose it again: it may have been moved or renamed."))
     return Refusal(_("The model file {name} cannot be read: {why}.").format(name=name, why=error.strerror or error),
                    _("Check that it is there and that you may read it."))

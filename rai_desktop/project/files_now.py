@@ -63,7 +63,7 @@ def _file_now(now: FileRef, then: FileRef) -> FileNow:
         state = Path(now.path).stat()
         if not stat.S_ISREG(state.st_mode) or (size and state.st_size != size):
             return FileNow.CHANGED
-        return FileNow.SAME if _sha256(now.path, state) == wanted else FileNow.CHANGED
+        return FileNow.SAME if sha256_now(now.path, state) == wanted else FileNow.CHANGED
     except (FileNotFoundError, NotADirectoryError):
         return FileNow.GONE
     except (OSError, ValueError):  # ValueError: a path that no file can have
@@ -80,8 +80,9 @@ def _python_now(path: str, run: Run) -> FileNow:
         return FileNow.UNREADABLE
 
 
-def _sha256(path: str, state: os.stat_result) -> str:
-    """Remembered by size and both times: a copy that keeps the time of writing still changes that of the entry."""
+def sha256_now(path: str, state: os.stat_result) -> str:
+    """SHA-256 of a file in that state, remembered by size and both times: a copy that keeps the time of writing still changes
+    that of the entry."""
     key = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
     known = _known.get(path)
     if known is None or known[0] != key:

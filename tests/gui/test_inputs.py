@@ -1,5 +1,7 @@
 """Data and model: what a person does there ends in the project, and what is wrong is said where it is."""
 
+import hashlib
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
@@ -281,3 +283,36 @@ def test_a_file_that_was_overwritten_and_put_back_is_looked_at_and_checked_each_
     seen_on_disk(session, FileNow.SAME)
     answered(looks + 2, checks + 2)
     assert filled.state(session.project).words != "1 problem"
+
+
+def test_a_folder_that_was_moved_brings_its_files_along(step, engine, session, project, home, qtbot):
+    """As when an assessment is sent to a reviewer with its table: the paths in it are those of another computer."""
+    old, beside = home / "old" / "people.csv", project.path.parent / "people.csv"
+    old.parent.mkdir()
+    old.write_text("sex,paid\nf,yes\n")
+    engine.table = msgspec.structs.replace(
+        engine.table, size=old.stat().st_size, sha256=hashlib.sha256(old.read_bytes()).hexdigest())
+    step.take_table(str(old))
+    qtbot.waitUntil(lambda: session.project.inputs.data is not None)
+    assert step.moved.isHidden()
+    old.rename(beside)
+    session.disk.look()
+    qtbot.waitUntil(step.moved.isVisible, timeout=10_000)
+    assert "“people.csv” is not where it was." in step.moved.sentence
+    looks = sum(isinstance(each, p.Look) for each in engine.asked)
+    qtbot.mouseClick(step.moved.button, Qt.MouseButton.LeftButton)
+    assert session.project.inputs.data.path == str(beside)
+    assert step.moved.isHidden()
+    assert sum(isinstance(each, p.Look) for each in engine.asked) == looks + 1
+    assert engine.last(p.Look).path == str(beside)
+    session.undo()
+    assert session.project.inputs.data.path == str(old)
+    qtbot.waitUntil(step.moved.isVisible, timeout=10_000)
+
+
+def test_another_file_of_the_same_name_beside_the_assessment_is_not_offered(filled, session, project, qtbot):
+    other = project.path.parent / "people.csv"
+    other.write_bytes(b"x" * 1000)  # as large as the one that was chosen, and it is another
+    session.disk.look()
+    qtbot.waitUntil(lambda: not session.disk._looking, timeout=10_000)
+    assert filled.moved.isHidden()

@@ -14,6 +14,7 @@ from rai_desktop.gui.steps.inputs_columns import ColumnsCard
 from rai_desktop.gui.steps.inputs_inspection import InspectionCard
 from rai_desktop.gui.steps.inputs_model import ModelCard
 from rai_desktop.gui.steps.inputs_model_flow import ModelFlow, telling
+from rai_desktop.gui.steps.inputs_moved import MovedFiles
 from rai_desktop.gui.steps.inputs_outcome import OutcomeCard
 from rai_desktop.gui.steps.inputs_preview import PreviewCard
 from rai_desktop.gui.steps.inputs_table import TableCard
@@ -42,7 +43,8 @@ class InputsStep(Step):
         self.model, self.inspection = ModelCard(may_allow=may_allow), InspectionCard()
         self.flow = ModelFlow(session, self.model, self.inspection, may_allow=may_allow)
         self.preview, self.check, self.beside = PreviewCard(), CheckCard(), BesideCard()
-        for part in (self.table, self.columns, self.outcome, self.model, self.inspection, self.beside, self.check,
+        self.moved = MovedFiles(session)
+        for part in (self.moved, self.table, self.columns, self.outcome, self.model, self.inspection, self.beside, self.check,
                      self.preview):
             self.body.addWidget(part)
         self.body.addStretch()
@@ -60,6 +62,8 @@ class InputsStep(Step):
         session = self.session
         session.document_changed.connect(self._opened)
         session.disk.changed.connect(self._files_turned)
+        session.disk.changed.connect(self._refresh)
+        self.moved.taken.connect(self._look_again)
         session.project_changed.connect(lambda _project: self._settle.start())
         session.looked.connect(self._refresh)
         self.table.chosen.connect(self.take_table)
@@ -130,6 +134,7 @@ class InputsStep(Step):
         """Every part as it is now; parts that need a table are not there without one."""
         session, inputs = self.session, project.inputs
         table = session.table if inputs.data is not None else None
+        self.moved.show_project(project)
         self.table.show_table(inputs, table, "table" in session.busy)
         for part in (self.columns, self.outcome, self.preview, self.check, self.beside):
             part.setVisible(table is not None)

@@ -13,6 +13,7 @@ from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
+from rai_desktop.paths import name_of
 
 
 class FileLine(QWidget):
@@ -54,12 +55,13 @@ class FileLine(QWidget):
     def show_file(self, path: str, facts: str, nothing: str = "") -> None:
         """Name and facts of a file; `nothing` is said when there is none."""
         self._path = path
-        self._name.setText(breakable(Path(path).name) if path else nothing)
+        name = name_of(path)
+        self._name.setText(breakable(name) if path else nothing)
         self._name.setToolTip(plain_tip(path))
         self._facts.setText(breakable(facts))
         self._facts.setVisible(bool(facts))
-        self.folder.setAccessibleName(_("Show {what} in its folder").format(what=Path(path).name))
-        self.removing.setAccessibleName(_("Remove: {what}").format(what=Path(path).name))
+        self.folder.setAccessibleName(_("Show {what} in its folder").format(what=name))
+        self.removing.setAccessibleName(_("Remove: {what}").format(what=name))
         self.folder.setVisible(bool(path))
         self.removing.setVisible(self._can_remove and bool(path))
         give_look(self.choosing, "primary", self._main and not path)
