@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from rai_desktop.gui.elsewhere import elsewhere
 from rai_desktop.project.files_now import FilesNow, files_now, named_files
 from rai_desktop.project.model import Project
-from rai_desktop.project.moved import beside
+from rai_desktop.project.moved import found_beside
 
 if TYPE_CHECKING:
     from rai_desktop.gui.session import Session
@@ -81,4 +81,4 @@ class DiskWatch(QObject):
 
 
 def _look(project: Project, place: Path) -> tuple[Project, FilesNow, Mapping[str, str]]:
-    return project, files_now(project), beside(place, project.inputs)
+    return project, files_now(project), found_beside(place, project.inputs)

@@ -13,7 +13,7 @@ from rai_desktop.project.model import COMMAND, FileRef, Inputs
 _FOLDERS = 2  # at most so many folders between the project and the file: assessment.rai beside data/2026/cases.csv
 
 
-def beside(project_file: Path, inputs: Inputs) -> dict[str, str]:
+def found_beside(project_file: Path, inputs: Inputs) -> dict[str, str]:
     """Where each file that is gone lies now, by the path that the project has: same name, size and SHA-256, in the folder of the
     project or in folders there of the names that it was in. Reads files whole and may wait for a disk: not for the window's
     thread."""

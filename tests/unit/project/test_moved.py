@@ -8,7 +8,7 @@ import pytest
 
 from rai_desktop.paths import folder_of, name_of, parts_of
 from rai_desktop.project.model import COMMAND, FileRef, Inputs
-from rai_desktop.project.moved import beside, with_files_at
+from rai_desktop.project.moved import found_beside, with_files_at
 
 
 def ref(path: str, content: bytes, **more: object) -> FileRef:
@@ -32,7 +32,7 @@ def test_what_lies_beside_it_is_found_on_whichever_system_it_was_chosen(was: str
     now = put(project, "cases.csv", b"a,b\n1,2\n")
     inputs = Inputs(data=ref(was, b"a,b\n1,2\n"), code=[ref("/gone/features.py", b"x", options={"module": "acme"})])
     code = put(project, "features.py", b"x")
-    found = beside(project, inputs)
+    found = found_beside(project, inputs)
     assert found == {was: now, "/gone/features.py": code}
     moved = with_files_at(inputs, found)
     assert moved.data == ref(now, b"a,b\n1,2\n")
@@ -41,26 +41,26 @@ def test_what_lies_beside_it_is_found_on_whichever_system_it_was_chosen(was: str
 
 def test_folders_between_it_and_the_project_are_kept(project: Path) -> None:
     now = put(project, "data/2026/cases.csv", b"a")
-    assert beside(project, Inputs(data=ref("/home/ann/credit/data/2026/cases.csv", b"a"))) == {
+    assert found_beside(project, Inputs(data=ref("/home/ann/credit/data/2026/cases.csv", b"a"))) == {
         "/home/ann/credit/data/2026/cases.csv": now}
 
 
 def test_another_file_of_that_name_is_not_taken_for_it(project: Path) -> None:
     put(project, "cases.csv", b"other")
     put(project, "model.joblib", b"bytes of another size")
-    assert beside(project, Inputs(data=ref("/gone/cases.csv", b"mine!"), model=ref("/gone/model.joblib", b"x"))) == {}
+    assert found_beside(project, Inputs(data=ref("/gone/cases.csv", b"mine!"), model=ref("/gone/model.joblib", b"x"))) == {}
 
 
 def test_one_of_which_nobody_noted_what_it_was_is_not_looked_for(project: Path) -> None:
     put(project, "cases.csv", b"a")
-    assert beside(project, Inputs(data=FileRef(path="/gone/cases.csv"))) == {}
-    assert beside(project, Inputs(model=ref("/gone/cases.csv", b"a", format=COMMAND))) == {}
+    assert found_beside(project, Inputs(data=FileRef(path="/gone/cases.csv"))) == {}
+    assert found_beside(project, Inputs(model=ref("/gone/cases.csv", b"a", format=COMMAND))) == {}
 
 
 def test_a_file_that_is_there_stays_where_it_is(project: Path, tmp_path: Path) -> None:
     put(project, "cases.csv", b"a")
     (tmp_path / "cases.csv").write_bytes(b"changed")
-    assert beside(project, Inputs(data=ref(str(tmp_path / "cases.csv"), b"a"))) == {}
+    assert found_beside(project, Inputs(data=ref(str(tmp_path / "cases.csv"), b"a"))) == {}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
@@ -70,7 +70,7 @@ def test_neither_a_pipe_nor_a_folder_nor_a_way_out_of_the_folder_is_read(project
     (project.parent / "model.joblib").mkdir()
     put(project, "../secret.csv", b"a")
     gone = Inputs(data=ref("/gone/cases.csv", b""), model=ref("/gone/model.joblib", b""), train=ref("../nowhere/../secret.csv", b"a"))
-    assert beside(project, gone) == {}
+    assert found_beside(project, gone) == {}
 
 
 @pytest.mark.parametrize(("path", "folder", "name"), [
