@@ -28,7 +28,7 @@ from rai_desktop.gui.widgets.number_table import NumberTable
 from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.project.model import Answer, Attachment, FileRef, Origin
-from rai_desktop.project.register import Risk
+from rai_desktop.project.register import Action, Risk
 from rai_desktop.questionnaire import catalog, flow, standing
 from rai_desktop.questionnaire.question import Kind
 
@@ -112,6 +112,20 @@ def test_the_last_column_of_a_table_of_evidence_keeps_room_for_its_words(large, 
     qtbot.waitUntil(lambda: header.sectionSize(3) >= header.sectionSizeHint(3), timeout=2000)
     table.resize(2400, 140)
     qtbot.waitUntil(lambda: header.length() == table.viewport().width(), timeout=2000)  # the last one takes what is left
+
+
+def test_below_a_short_list_its_card_follows_at_once(large, window, session, qtbot):
+    window.show_step("risks")
+    session.apply("Put in", lambda p: msgspec.structs.replace(
+        p, risks={"a": Risk(title="A")}, actions={"b": Action(title="Do it", due="2030-01-01")}))
+    panel = window.step.actions_
+    window.step.tabs.setCurrentWidget(panel)
+    settle()
+
+    def between():
+        return panel.card.mapTo(panel, QPoint()).y() - panel.rows.list.mapTo(panel, QPoint()).y() - panel.rows.list.height()
+
+    qtbot.waitUntil(lambda: panel.card.isVisible() and 0 <= between() < 40, timeout=2000)
 
 
 def test_the_arrows_of_a_row_of_tabs_grow_with_the_letters(large, qtbot):
