@@ -67,6 +67,15 @@ def test_the_words_of_a_box_reach_up_to_its_arrow(size, window, usual_look, qtbo
     assert 0 <= arrow.left() - words.right() <= 4, (words, arrow)
 
 
+def test_a_name_that_is_cut_keeps_its_end(window, qtbot):
+    table = ColumnTable()
+    qtbot.addWidget(table)
+    metrics = table.fontMetrics()
+    cut = {metrics.elidedText(f"repayment_status_{month}", table.textElideMode(), metrics.averageCharWidth() * 14)
+           for month in ("apr", "may", "jun")}
+    assert len(cut) == 3, cut
+
+
 def test_the_widest_columns_give_way_first():
     assert level([10, 20, 30], 100) == 30
     assert level([10, 20, 90, 90], 130) == 50

@@ -17,17 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 from benchmarks.answering import value_for
-from rai_desktop.findings.measurement import Axis, Bars, Point
+from rai_desktop.findings.measurement import Axis, Bars, Point, Table
 from rai_desktop.gui.dialogs.handing_out import HandOutDialog
 from rai_desktop.gui.dialogs.packs import PacksDialog
 from rai_desktop.gui.theme import Theme, colours
 from rai_desktop.gui.widgets.evidence_view import EvidenceView
 from rai_desktop.gui.widgets.findings_panel import FindingsPanel
 from rai_desktop.gui.widgets.matrix_field import MatrixField
+from rai_desktop.gui.widgets.number_table import NumberTable
 from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.project.model import Answer, Attachment, FileRef, Origin
-from rai_desktop.project.register import Risk
+from rai_desktop.project.register import Action, Risk
 from rai_desktop.questionnaire import catalog, flow, standing
 from rai_desktop.questionnaire.question import Kind
 
@@ -84,6 +85,47 @@ def test_the_start_page_shows_a_long_title_from_its_beginning_and_the_whole_path
     path = window.step._place
     assert path.toPlainText() == str(session.document.path)
     qtbot.waitUntil(lambda: path.height() >= path.document().size().height() * path.fontMetrics().lineSpacing(), timeout=2000)
+
+
+def test_lines_have_room_for_what_they_say_while_they_are_empty(large, window, session, qtbot):
+    window.show_step("risks")
+    session.apply("Risk", lambda p: msgspec.structs.replace(p, packs=["system_profile"], risks={"a": Risk(title="A")}, answers={
+        "system_profile": {"stop": Answer(value="no")}}))
+    step = window.step
+    for tab, line in ((0, step.register.view.search), (2, step.suggestions.reason)):
+        line.setPlaceholderText("Pourquoi ce n’est pas un risque ici"[:34 if tab else 25])
+        step.tabs.setCurrentIndex(tab)
+        settle()
+        room = line.width() - line.fontMetrics().height()
+        qtbot.waitUntil(lambda line=line: line.isVisible(), timeout=2000)
+        assert line.fontMetrics().horizontalAdvance(line.placeholderText()) <= room, (line.placeholderText(), line.width())
+
+
+def test_the_last_column_of_a_table_of_evidence_keeps_room_for_its_words(large, qtbot):
+    table = NumberTable(Table(id="t", title="Groups", columns=["sex", "Selection rate", "Impact ratio of selection", "Remark"],
+                              rows=[["female", 0.5, 0.9, None]], formats=["text", "share", "number", "text"]))
+    qtbot.addWidget(table)
+    table.resize(560, 140)
+    with qtbot.waitExposed(table):
+        table.show()
+    header = table.horizontalHeader()
+    qtbot.waitUntil(lambda: header.sectionSize(3) >= header.sectionSizeHint(3), timeout=2000)
+    table.resize(2400, 140)
+    qtbot.waitUntil(lambda: header.length() == table.viewport().width(), timeout=2000)  # the last one takes what is left
+
+
+def test_below_a_short_list_its_card_follows_at_once(large, window, session, qtbot):
+    window.show_step("risks")
+    session.apply("Put in", lambda p: msgspec.structs.replace(
+        p, risks={"a": Risk(title="A")}, actions={"b": Action(title="Do it", due="2030-01-01")}))
+    panel = window.step.actions_
+    window.step.tabs.setCurrentWidget(panel)
+    settle()
+
+    def between():
+        return panel.card.mapTo(panel, QPoint()).y() - panel.rows.list.mapTo(panel, QPoint()).y() - panel.rows.list.height()
+
+    qtbot.waitUntil(lambda: panel.card.isVisible() and 0 <= between() < 40, timeout=2000)
 
 
 def test_the_arrows_of_a_row_of_tabs_grow_with_the_letters(large, qtbot):

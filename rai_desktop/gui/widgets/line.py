@@ -1,8 +1,9 @@
 """One line of text that tells when the keyboard leaves it changed."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLineEdit
 
+from rai_desktop.gui.widgets.roomy_line import hint_with_words
 from rai_desktop.project.given import given
 
 
@@ -16,6 +17,10 @@ class Line(QLineEdit):
         self._shown = ""
         self.setPlaceholderText(placeholder)
         self.editingFinished.connect(self.flush)
+
+    def sizeHint(self) -> QSize:
+        """Room for what it says while it is empty."""
+        return hint_with_words(self, super().sizeHint())
 
     def words(self) -> str:
         """The text without spaces at its ends; "" where nothing of it can be seen."""

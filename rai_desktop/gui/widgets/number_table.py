@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from rai_desktop.findings.measurement import Table
@@ -78,12 +78,18 @@ class NumberTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
         header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * 60)
         rows = min(len(table.rows), _MOST_ROWS)
         line = self.verticalHeader().defaultSectionSize()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # or what is around it grows in vain
         self.setFixedHeight(header.sizeHint().height() + max(rows, 1) * line + 20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The last column takes what is left; where nothing is left it keeps what its words need."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        wanted = sum(max(header.sectionSizeHint(place), self.sizeHintForColumn(place)) for place in range(header.count()))
+        header.setStretchLastSection(wanted <= self.viewport().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What a click on the head of the column does."""

@@ -1,9 +1,18 @@
-"""A line to write a sentence into: it asks for enough room to read what is written, so that its label goes above it."""
+"""Room for the words of a line: of a sentence to be written, or of what an empty line says of itself."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit
 
 _EMS = 12
+_MOST_EMS = 16
+_BESIDE_EMS = 2  # of the words: padding, and the button that clears
+
+
+def hint_with_words(line: QLineEdit, hint: QSize) -> QSize:
+    """A line's hint, widened to what it says while it is empty, within reason."""
+    metrics = line.fontMetrics()
+    words = metrics.horizontalAdvance(line.placeholderText()) + metrics.height() * _BESIDE_EMS
+    return QSize(max(hint.width(), min(words, metrics.height() * _MOST_EMS)), hint.height())
 
 
 class RoomyLine(QLineEdit):

@@ -1,8 +1,10 @@
 """A line for a few letters of what is looked for; a list is narrowed when the typing pauses, not while a key waits."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
+
+from rai_desktop.gui.widgets.roomy_line import hint_with_words
 
 PAUSE_MS = 120
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -21,6 +23,10 @@ class SearchLine(QLineEdit):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self.textChanged.connect(lambda _text: self._pause.start())
+
+    def sizeHint(self) -> QSize:
+        """Room for what it says while it is empty."""
+        return hint_with_words(self, super().sizeHint())
 
     def settle(self) -> None:
         """Tell now what has not been told yet."""

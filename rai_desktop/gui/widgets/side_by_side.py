@@ -78,6 +78,7 @@ class SideBySide(QWidget):
         super().resizeEvent(event)
         if turned(self._row, self):
             self.list.most_lines = 40 if is_beside(self._row) else 14
+            self._row.setStretch(0, 2 if is_beside(self._row) else 0)  # one above the other, what is left is below both
             self.list.fit()
 
 

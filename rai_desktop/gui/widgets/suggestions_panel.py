@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from rai_desktop.findings.finding import Finding
 from rai_desktop.gui.steps.step import card, words
+from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.line import Line
 from rai_desktop.gui.widgets.link_list import LinkList
 from rai_desktop.gui.widgets.side_by_side import SideBySide
@@ -61,9 +62,9 @@ class SuggestionsPanel(QWidget):
         self.none = QPushButton(_("Not a risk here"))
         self.none.clicked.connect(self._dismiss)
         self.reason.textChanged.connect(self._keep_draft)
-        row = QHBoxLayout()
-        row.addWidget(self.reason, 1)
-        row.addWidget(self.none)
+        row = FlowRow()
+        row.add(self.reason, 1)
+        row.add(self.none)
         layout.addLayout(row)
         self.back = QPushButton(_("Suggest it again"))
         self.back.clicked.connect(lambda: self.again.emit(self._chosen))

@@ -22,7 +22,6 @@ class WrappingBox(QComboBox):
         policy = QSizePolicy(across, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         self.currentTextChanged.connect(lambda _text: self.updateGeometry())
 
     def hasHeightForWidth(self) -> bool:
@@ -39,11 +38,6 @@ class WrappingBox(QComboBox):
         least = super().minimumSizeHint()
         beside = least.width() - self._field(least.width(), least.height()).width()
         return QSize(max(least.width(), beside + self._words(QRect(0, 0, 1, 1)).width() + 1), least.height())
-
-    def showPopup(self) -> None:
-        """Titles stand whole in the list too, which may be wider than the box."""
-        self.view().setMinimumWidth(min(self.view().sizeHintForColumn(0) + 2 * self.view().frameWidth(), self.window().width()))
-        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box as any other, with the words in lines."""
