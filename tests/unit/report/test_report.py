@@ -97,6 +97,14 @@ def test_pdf_reads_no_markup_from_users(project, results) -> None:
     pdf.render(content)
 
 
+def test_arabic_is_shown_and_not_replaced(project, results) -> None:
+    """Two groups called in it would look the same."""
+    assert pdf._showable(["مرحبا", "שלום", "Привет", "你"]) == ["مرحبا", "שלום", "Привет", "\ufffd"]
+    content = build(gather(msgspec.structs.replace(project, title="مرحبا"), results))
+    assert b"pdfuaid" in pdf.render(content)
+    assert not re.search("italic|emph", (resource("templates") / "report.typ").read_text())
+
+
 def test_no_word_leaves_the_page_however_long(qapp) -> None:
     """In a title, a heading, the head and cells of a table, a fact, a callout and under a picture: a column may be called anything."""
     from PySide6.QtCore import QBuffer, QByteArray
