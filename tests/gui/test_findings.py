@@ -5,12 +5,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from rai_desktop.clauses.piece import Piece
 from rai_desktop.engine import protocol
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Result, Table
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.gui.steps.step import Done
 from rai_desktop.gui.widgets.evidence_view import EvidenceView
+from rai_desktop.gui.widgets.piece_list import PieceLine
+from rai_desktop.gui.widgets.result_panel import ResultPanel
 from tests.gui.conftest import run_answers
 
 
@@ -124,3 +127,18 @@ def test_a_run_stopped_at_once_leaves_what_was_found_before(step, session, engin
     window.show_step("assessments")
     qtbot.waitUntil(lambda: "cut short before any assessment was finished" in window.step.stale.sentence)
     assert window.step.state(session.project).words.startswith("cut short")
+
+
+def test_a_long_name_in_a_finding_pushes_nothing_sideways(step, session, qtbot):
+    name, line = "W" * 400, step.fontMetrics().averageCharWidth() * 90
+    finding = msgspec.structs.replace(_finding("a", Verdict.NOT_MET), sentence=f"By {name}, “{name}” received it less often.")
+    panel, piece = step.findings, PieceLine(Piece(link="finding:a", title=finding.sentence), session)
+    panel.show_findings([finding], load_policy("default"), {})
+    evidence = [Table(id=f"t:{each}", title=f"By {name}", columns=["A"], rows=[["x"]], note=name) for each in (name, "\u202eb")]
+    result = ResultPanel(Result(assessment="fairness", status="finished", evidence=evidence))
+    qtbot.addWidget(piece)
+    qtbot.addWidget(result)
+    result.show()
+    for each in (panel.card, panel, piece, result):
+        assert each.minimumSizeHint().width() < line, each
+    assert "[U+202E]b" in [result.choice.itemText(at) for at in range(result.choice.count())]
