@@ -4,8 +4,9 @@ import io
 import sys
 import warnings
 from collections.abc import Sequence
-from typing import TextIO
+from typing import TextIO, cast
 
+from rai_desktop.cli.plain_stream import PlainStream
 from rai_desktop.errors import Refusal
 
 
@@ -51,6 +52,8 @@ def script() -> None:
     warnings.showwarning = _log_warning
     for stream in (sys.stdout, sys.stderr):
         _write_utf8(stream)
+    if sys.stdout and sys.stderr:  # a program without a console has none
+        sys.stdout, sys.stderr = cast(TextIO, PlainStream(sys.stdout)), cast(TextIO, PlainStream(sys.stderr))
     sys.exit(main())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from rai_desktop.findings import turning
 from rai_desktop.findings.clauses import clauses_of
 from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Result
@@ -73,7 +74,7 @@ def _not_run(policy: Policy, assessment: str, words: str, topics: Sequence[str])
         assessment=assessment,
         metric="",
         verdict=Verdict.NOT_RUN,
-        sentence=words,
+        sentence=turning.told(words),
         policy=policy.id,
         cohort="",
         clauses=clauses_of(dict.fromkeys(topics)),

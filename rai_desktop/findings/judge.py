@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from rai_desktop.findings import turning
 from rai_desktop.findings.absence import Context, absent, task_of, unmeasured
 from rai_desktop.findings.clauses import clauses_of
 from rai_desktop.findings.finding import Finding, Verdict
@@ -115,7 +116,7 @@ def _worst(policy: Policy, rule: Rule, family: Sequence[Judged]) -> Finding:
     worse = {named(m) for m, j in rest if j.verdict in grave} - {named(measured)}
     unknown = [named(m) for m, j in rest if j.verdict is Verdict.NOT_ENOUGH_EVIDENCE]
     said = others(len(worse), list(dict.fromkeys(unknown)))
-    return msgspec.structs.replace(finding, sentence=f"{finding.sentence} {said}".strip())
+    return msgspec.structs.replace(finding, sentence=turning.told(f"{finding.sentence} {said}".strip()))
 
 
 def _gravity(rule: Rule, judged: Judged) -> tuple[int, bool, float]:
@@ -134,7 +135,7 @@ def _finding(policy: Policy, rule: Rule, measured: Measurement, judgement: Judge
         assessment=rule.assessment,
         metric=rule.metric,
         verdict=judgement.verdict,
-        sentence=sentence(rule, measured, judgement),
+        sentence=turning.told(sentence(rule, measured, judgement)),
         policy=policy.id,
         rule=rule.id,
         threshold=threshold(rule, unit),

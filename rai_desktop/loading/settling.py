@@ -75,7 +75,7 @@ def settle(
         classes = joined(classes_of(table, columns), known or (), task)
     complete = inputs.model is None or known is not None
     if complete and task is not Task.REGRESSION:
-        check_classes(task, classes, columns)
+        check_classes(task, classes, columns, table)
     positive = None
     if complete or len(classes) >= 2:
         positive = positive_of(task, classes, inputs.positive)
@@ -200,7 +200,24 @@ def _own(values: set[str], found: set[str]) -> set[str]:
     return {spelling.get(value, value) for value in values}
 
 
-def check_classes(task: Task, classes: Sequence[str], columns: Columns) -> None:
+def _refuse_others(table: Table, classes: Sequence[str], columns: Columns) -> None:
+    """Where it is not the label that has more than two: the prediction is in other words, or the model knows more classes."""
+    found = distinct(table, columns.label, MAX_CLASSES) if columns.label else None
+    if not found or len(found) > 2:
+        return
+    if not columns.prediction:
+        raise Refusal(
+            _("The model knows {count} classes ({classes}), but the task is binary.").format(
+                count=len(classes), classes=quoted(classes, 5)),
+            _("Choose multiclass, or a label with two values."))
+    raise Refusal(
+        _("The prediction “{prediction}” also holds {strange}, but the outcomes in “{label}” are {found}.").format(
+            prediction=columns.prediction, strange=quoted([each for each in classes if each not in found]),
+            label=columns.label, found=quoted(in_order(found))),
+        _("Write both columns with the same words, or choose another column."))
+
+
+def check_classes(task: Task, classes: Sequence[str], columns: Columns, table: Table) -> None:
     """Refuses a constant label, and more than two classes for a binary task."""
     column = columns.label or columns.prediction
     if column and len(classes) < 2:
@@ -211,6 +228,7 @@ def check_classes(task: Task, classes: Sequence[str], columns: Columns) -> None:
             _("Choose another label, or a table in which both outcomes occur."),
         )
     if task is Task.BINARY and len(classes) > 2:
+        _refuse_others(table, classes, columns)
         raise Refusal(
             _("A binary task needs two classes, but “{column}” has {count}: {classes}.").format(
                 column=column, count=len(classes), classes=quoted(classes)

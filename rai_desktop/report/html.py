@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from rai_desktop.charts.draw import svg
 from rai_desktop.charts.look import recolouring
+from rai_desktop.findings import turning
 from rai_desktop.i18n import _
 from rai_desktop.paths import resource
-from rai_desktop.report import turning
 from rai_desktop.report.blocks import Content, Figure
 
 

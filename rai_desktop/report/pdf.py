@@ -59,12 +59,12 @@ def _font_folders() -> list[Path]:
 
 @cache
 def _glyphs() -> frozenset[str]:
-    """Characters that every face of our font has, or every face of the one behind it."""
+    """Characters that every face of our font has, or every upright one of the font behind it: nothing in the report slants."""
     from matplotlib.ft2font import FT2Font
 
     ours, behind = _font_folders()
     inter = [FT2Font(str(ours / f"Inter-{face}.ttf")) for face in ("Regular", "Bold", "SemiBold", "Italic")]
-    other = [FT2Font(str(behind / f"DejaVuSans{face}.ttf")) for face in ("", "-Bold", "-Oblique")]
+    other = [FT2Font(str(behind / f"DejaVuSans{face}.ttf")) for face in ("", "-Bold")]
     known = [set.intersection(*(set(font.get_charmap()) for font in fonts)) for fonts in (inter, other)]
     return frozenset(chr(code) for code in known[0] | known[1]) | {"\n"}
 

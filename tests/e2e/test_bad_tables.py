@@ -56,6 +56,22 @@ def test_a_table_that_cannot_be_assessed_is_refused(tried: Tried, tmp_path: Path
     refused(tried(content, *LABEL), tmp_path / "out", words)
 
 
+@pytest.mark.parametrize(("words", "strange"), [
+    ({1: "yes", 2: "no"}, "“no”, “yes”"), ({1: "1", 2: "7"}, "“7”"),
+])  # fmt: skip
+def test_a_prediction_in_other_words_than_the_outcome_is_told_as_that(tried: Tried, tmp_path: Path, words: dict[int, str], strange: str) -> None:
+    frame = predicted().assign(said=lambda made: made.said.map(words))
+    said = tried(frame, "--label", "verdict", "--prediction", "said")
+    refused(said, tmp_path / "out", f"The prediction “said” also holds {strange}, but the outcomes in “verdict” are “1”, “2”.")
+
+
+def test_scores_that_are_no_probabilities_are_told_in_words(tried: Tried, tmp_path: Path) -> None:
+    frame = predicted().assign(score=lambda made: 1.5 * made.said)
+    assert tried(frame, "--label", "verdict", "--prediction", "said", "--score", "score", "--positive", "2").code == 0
+    told = [each["sentence"] for each in results(tmp_path / "out")["findings"] if each["metric"] == "expected_calibration_error"]
+    assert told and all("do not all lie between 0 and 1" in each for each in told)
+
+
 def test_a_missing_file_and_a_folder_are_named(tried: Tried, tmp_path: Path) -> None:
     refused(tried(tmp_path / "none.csv", *LABEL), tmp_path / "out", "none.csv")
     (tmp_path / "folder").mkdir()

@@ -190,6 +190,8 @@ def _scores(tally: Tally, view: View, parameters: Any) -> Iterator[Yielded]:
     yield _average_precision(scores, level)
     if tally.probabilities:
         yield from _calibration(tally, view, scores, parameters)
+    else:
+        yield from _no_calibration(scores.judged)
     yield from _pictures(scores, level)
 
 
@@ -217,6 +219,13 @@ def _average_precision(scores: Scores, level: float) -> Measurement:
         interval,
         note=_("No interval: every positive row is ranked first.") if value == 1 else "",
     )
+
+
+def _no_calibration(rows: int) -> Iterator[Measurement]:
+    """What only probabilities have, told as what cannot be estimated: left out, it would look like a fault of the run."""
+    note = _("The scores do not all lie between 0 and 1: they rank, and are no probabilities.")
+    for metric, unit in (("brier_score", "score"), ("log_loss", "score"), ("expected_calibration_error", "share")):
+        yield measurement(metric, None, rows, None, unit, note)
 
 
 def _calibration(tally: Tally, view: View, scores: Scores, parameters: Any) -> Iterator[Yielded]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from rai_desktop.findings import turning
 from rai_desktop.findings.chart_table import chart_table
 from rai_desktop.findings.measurement import Evidence, Table
 from rai_desktop.gui.begin_at import begin_at, took
@@ -14,6 +15,7 @@ from rai_desktop.gui.widgets.figure_view import FigureView
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.number_table import NumberTable
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 
 
@@ -27,9 +29,9 @@ class EvidenceView(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(20, 14, 20, 14)
         question = "" if isinstance(evidence, Table) else evidence.question
-        self._layout.addWidget(words(question or evidence.title, "strong"))
+        self._layout.addWidget(_told(question or evidence.title, "strong"))
         if question and question != evidence.title:
-            self._layout.addWidget(words(evidence.title, "quiet"))
+            self._layout.addWidget(_told(evidence.title, "quiet"))
         self.figure: FigureView | None = None
         self.table: NumberTable | None = None
         if isinstance(evidence, Table):
@@ -38,7 +40,7 @@ class EvidenceView(QFrame):
             self.figure = FigureView(evidence)
             self._layout.addWidget(self.figure)
         if evidence.note:
-            self._layout.addWidget(words(evidence.note, "quiet"))
+            self._layout.addWidget(_told(evidence.note, "quiet"))
         self.problem = Notice(tone="bad")
         self._layout.addWidget(self.problem)
         self._layout.addLayout(self._buttons())
@@ -102,3 +104,7 @@ class EvidenceView(QFrame):
             self.problem.say(_("{name} cannot be written: {why}. Choose another place.").format(
                 name=Path(path).name, why=error.strerror or error), "bad")
 
+
+def _told(text: str, kind: str) -> QLabel:
+    """Words with the name of a column or group in them: as long as it is, and with marks that turn writing round told."""
+    return words(breakable(turning.told(text)), kind)

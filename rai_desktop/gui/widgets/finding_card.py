@@ -11,6 +11,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.theme import give_look
 from rai_desktop.gui.widgets.asides import Asides
 from rai_desktop.gui.widgets.paragraph import Paragraph
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.gui.widgets.verdicts import TONES, kind, shape
 from rai_desktop.i18n import _
 
@@ -63,7 +64,7 @@ class FindingCard(QFrame):
         self._key, self._response = finding.key, response
         self.verdict.setText(f"{shape(finding)}  {kind(finding).capitalize()}")
         give_look(self, "tone", TONES[finding.verdict])
-        self.sentence.setText(finding.sentence)
+        self.sentence.setText(breakable(finding.sentence))
         self.why.setText("\n".join(why))
         self.clauses.setText(_clauses(finding))
         self.owner.setText(response.owner)

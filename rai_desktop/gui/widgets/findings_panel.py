@@ -16,6 +16,7 @@ from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.asides import UNDER_FINDINGS, Asides
 from rai_desktop.gui.widgets.finding_card import FindingCard
 from rai_desktop.gui.widgets.side_by_side import is_beside, turned
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.gui.widgets.verdicts import SHAPES, kind, shape, verdict_words
 from rai_desktop.i18n import _
 from rai_desktop.project import links
@@ -154,7 +155,7 @@ def _counted(verdict: Verdict, count: int) -> str:
 def _row(finding: Finding, responses: Mapping[str, Response]) -> tuple[str, str]:
     """Key and words of a finding's item."""
     mark = "  ✎" if finding.key in responses else ""
-    return finding.key, f"{shape(finding)} {kind(finding)}{mark}\n{finding.sentence}"
+    return finding.key, f"{shape(finding)} {kind(finding)}{mark}\n{breakable(finding.sentence)}"
 
 
 def _key(item: QListWidgetItem) -> str:

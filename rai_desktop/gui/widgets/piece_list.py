@@ -11,6 +11,7 @@ from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.fold import Fold
 from rai_desktop.gui.widgets.tab_order import follow
+from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _, ngettext
 
 _MOST = 5  # at once; a clause of fairness has dozens of findings
@@ -59,7 +60,7 @@ class PieceLine(QWidget):
         row.addWidget(QLabel(_shape(piece)), 0, Qt.AlignmentFlag.AlignTop)
         text = QVBoxLayout()
         text.setSpacing(1)
-        text.addWidget(words(piece.title))
+        text.addWidget(words(breakable(piece.title)))
         for said, kind in ((said_words(piece), "quiet"), (standing_words(piece), "small")):
             if said:
                 text.addWidget(words(said, kind))

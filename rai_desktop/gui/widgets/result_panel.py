@@ -2,12 +2,14 @@
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from rai_desktop.findings import turning
 from rai_desktop.findings.measurement import Evidence, Result
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.evidence_view import EvidenceView
 from rai_desktop.i18n import _
 
 _AT_ONCE = 20
+_LETTERS = 32  # of a name in the field; a longer one is whole in the list
 
 
 class ResultPanel(QWidget):
@@ -25,8 +27,11 @@ class ResultPanel(QWidget):
         self._views: list[EvidenceView] = []
         self.choice = QComboBox()
         self.choice.setAccessibleName(_("Which part"))
-        for name in self._parts:
-            self.choice.addItem(name or _("Over all"), name)
+        shown = {name: turning.told(name) or _("Over all") for name in self._parts}
+        for name, told in shown.items():
+            self.choice.addItem(told, name)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(min(_LETTERS, max(map(len, shown.values()), default=0)))
         self.choice.currentIndexChanged.connect(self._show)
         row = QHBoxLayout()
         row.addWidget(words(_("Show"), "quiet"))

@@ -164,3 +164,14 @@ def test_few_of_one_outcome_ranked_perfectly_are_no_certainty() -> None:
         assert interval is not None and interval.low < at_most, metric  # three rows cannot show more
     assert mine["matthews_correlation"].interval is None
     assert "spread" in mine["matthews_correlation"].note
+
+
+@pytest.mark.parametrize("odd", [1.5, -0.2, 57.0])
+def test_one_score_that_is_no_probability_is_told_where_calibration_is_missing(odd: float) -> None:
+    frame = binary(weighted=False)
+    frame.loc[3, "s"] = odd
+    mine = by_metric(measure(frame, Task.BINARY, "1"))
+    for metric in ("brier_score", "log_loss", "expected_calibration_error"):
+        assert mine[metric].value is None
+        assert "do not all lie between 0 and 1" in mine[metric].note
+    assert mine["roc_auc"].value == pytest.approx(oracle.roc_auc_score(frame.y, frame.s), abs=1e-12)

@@ -258,3 +258,12 @@ def test_a_category_without_a_ratio_does_not_hide_the_lowest_one():
 def test_a_gap_says_whom_it_is_to_the_disadvantage_of(policy_id, rule_id):
     rule = find_rule(load_policy(policy_id), rule_id)
     assert any(f" {word} " in rule.words for word in ("less", "more", "lower"))
+
+
+def test_a_name_that_turns_writing_round_does_not_turn_its_finding():
+    """In the window what follows such a name was written backwards; in a table it could pass for another."""
+    told = judge(run(gap("\u202efe\u202cmale", 0.041, 0.028, 0.054, column="se\u2066x"),
+                     gap("\u202ex", 0.15, 0.12, 0.18, column="se\u2066x"), gap("\u202ey", 0.15, 0.12, 0.18, n=9, column="se\u2066x")), policy(GAP))
+    told += judge({}, policy(GAP), planned=["\u202eplanned"])
+    assert all(not set(each.sentence) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") for each in told)
+    assert any("By se[U+2066]x, “[U+202E]" in each.sentence for each in told)

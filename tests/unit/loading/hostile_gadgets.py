@@ -46,6 +46,12 @@ catboost.core:CatBoost.save_model catboost.utils:create_cd keras.models:load_mod
 transformers:AutoModel.from_pretrained mlflow.pyfunc:load_model onnx:load h5py:File statsmodels.iolib.smpickle:load_pickle
 skops.card:Card skops.io._persist:load threadpoolctl:_main cloudpickle:loads cloudpickle.cloudpickle:subimport dill:loads
 jsonpickle:decode fairlearn.datasets:fetch_adult joblib.logger:PrintTime
+_xxsubinterpreters:run_string _interpqueues:create _interpchannels:create aifc:open argparse:FileType
+configparser:RawConfigParser.read importlib._bootstrap:_gcd_import _operator:attrgetter string:Template.substitute
+concurrent.futures._base:Future.add_done_callback pip._vendor.distlib.scripts:ScriptMaker torch._inductor.codecache:compile_file
+zipfile:ZipFile.extractall re:Scanner itertools:accumulate functools:singledispatchmethod pyclbr:readmodule compileall:compile_file
+venv:main turtledemo.__main__:main xmlrpc.server:SimpleXMLRPCServer socketserver:TCPServer tkinter:Tk dbm:open shutil:unpack_archive
+glob:glob fileinput:input crypt:crypt nntplib:NNTP poplib:POP3 doctest:testfile rlcompleter:Completer.complete email.generator:Generator
 """.split()
 
 

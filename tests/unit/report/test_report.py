@@ -7,13 +7,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from rai_desktop.findings.measurement import Axis, Point, Points
 from rai_desktop.paths import resource
 from rai_desktop.project.cells import guarded
 from rai_desktop.project.model import Answer, ColumnRole, Role
 from rai_desktop.questionnaire import catalog
 from rai_desktop.report import html, payload, pdf
 from rai_desktop.report.assessed import sheets
-from rai_desktop.report.blocks import Sheet
+from rai_desktop.report.blocks import Callout, Chapter, Content, Facts, Figure, Heading, Items, Sheet, Text
 from rai_desktop.report.content import build
 from rai_desktop.report.material import gather
 from rai_desktop.report.payload import json_bytes
@@ -109,6 +110,36 @@ def test_pdf_reads_no_markup_from_users(project, results) -> None:
     shown = pdf._showable(pdf._plain(content))
     assert shown["title"].startswith("Limits \ufffd\ufffd <script>")
     pdf.render(content)
+
+
+def test_arabic_is_shown_and_not_replaced(project, results) -> None:
+    """Two groups called in it would look the same."""
+    assert pdf._showable(["مرحبا", "שלום", "Привет", "你"]) == ["مرحبا", "שלום", "Привет", "\ufffd"]
+    content = build(gather(msgspec.structs.replace(project, title="مرحبا"), results))
+    assert b"pdfuaid" in pdf.render(content)
+    assert not re.search("italic|emph", (resource("templates") / "report.typ").read_text())
+
+
+def test_no_word_leaves_the_page_however_long(qapp) -> None:
+    """In a title, a heading, the head and cells of a table, a fact, a callout and under a picture: a column may be called anything."""
+    from PySide6.QtCore import QBuffer, QByteArray
+    from PySide6.QtPdf import QPdfDocument
+
+    word = "<b>" + "W" * 200
+    picture = Figure("c", word, word, Points(id="c", title=word, question=word, axis=Axis("x"), points=[Point(label="p", value=0.5, n=9)]), word)
+    blocks = [Heading(word), Text(word), Text(word, "lead"), Text(word, "note"), Items([word]), Items([word], ordered=True), Facts([(word, word)]),
+              Callout("MET", word, word), Sheet(word, [word, "n"], [[word, "1"]], [False, True], [3, 1], word), picture]
+    made = pdf.render(Content(word, word, "2026-01-01T00:00:00+00:00", [(word, word)], [Chapter("a", word, blocks), Chapter("b", word, blocks)]))
+    buffer, document = QBuffer(), QPdfDocument()
+    buffer.setData(QByteArray(made))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    for page in range(document.pageCount()):
+        right = document.getAllText(page).boundingRectangle().right()
+        assert right < document.pagePointSize(page).width() - 40
+    text = "".join(document.getAllText(page).text() for page in range(document.pageCount()))
+    document.close()
+    assert text.count("W") > 200 * 30
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\0", "＝1"])

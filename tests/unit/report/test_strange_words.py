@@ -124,7 +124,7 @@ def assert_plain_pdf(content: bytes, _app: object) -> None:
     buffer.setData(QByteArray(content))
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
     document.load(buffer)
-    text = re.sub(r"\s+", "", "".join(document.getAllText(page).text() for page in range(document.pageCount())))
+    text = re.sub(r"[\s\u200b]+", "", "".join(document.getAllText(page).text() for page in range(document.pageCount())))
     document.close()
     for name in ("title", "risk title", "comment"):
         assert re.sub(r"\s+", "", f"<b>{name}</b>") in text

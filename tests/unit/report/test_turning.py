@@ -1,6 +1,7 @@
 """Marks that turn writing round stand in a report as their numbers, so that no name of a group can pass for another."""
 
-from rai_desktop.report import html, turning
+from rai_desktop.findings import turning
+from rai_desktop.report import html
 from rai_desktop.report.blocks import Chapter, Content, Sheet, Text
 
 TURNED = "a\u202eevil\u2066b\u200f"

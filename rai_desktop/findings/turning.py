@@ -1,4 +1,5 @@
-"""Marks that turn the direction of writing: in a report they are told, not done, so that every text is read as it is."""
+"""Marks that turn the direction of writing: in findings and reports they are told, not done, so that every text is
+read as it is."""
 
 import re
 
