@@ -7,18 +7,21 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from rai_desktop import i18n
 from rai_desktop.paths import resource
 from rai_desktop.project.cells import guarded
 from rai_desktop.project.model import Answer, ColumnRole, Role
 from rai_desktop.questionnaire import catalog
 from rai_desktop.report import html, payload, pdf
 from rai_desktop.report.assessed import sheets
-from rai_desktop.report.blocks import Sheet
+from rai_desktop.report.blocks import Callout, Sheet
 from rai_desktop.report.content import build
+from rai_desktop.report.first_page import first_page
+from rai_desktop.report.found import findings_chapter
 from rai_desktop.report.material import gather
 from rai_desktop.report.payload import json_bytes
 from rai_desktop.report.record import schema
-from rai_desktop.report.wording import joined
+from rai_desktop.report.wording import ORDER, joined, verdict_words
 from tests.unit.questionnaire.test_canada import VECTORS
 
 
@@ -141,3 +144,23 @@ def test_finding_numbers_join() -> None:
 def test_shipped_schema_is_the_one_in_force() -> None:
     shipped: Path = resource("results.schema.json")
     assert shipped.read_bytes() == json_bytes(schema())
+
+
+def test_points_on_the_first_page_are_sentences(project, results) -> None:
+    case = VECTORS[0]
+    answers = {"canada_aia": {id_: Answer(value=value) for id_, value in case["answers"].items()}}
+    made = first_page(gather(msgspec.structs.replace(project, packs=["canada_aia"], answers=answers), results))
+    told = next(each.text for each in made.blocks if isinstance(each, Callout) and each.head.startswith("Canada"))
+    assert "%). Mitigation:" in told
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_verdict_has_room_for_its_longest_word(project, results, language) -> None:
+    """“Préoccupation” ran into the sentence beside it."""
+    i18n.choose(language)
+    try:
+        sheet = next(each for each in findings_chapter(gather(project, results)).blocks if isinstance(each, Sheet))
+        longest = max(len(word) for each in ORDER for word in verdict_words(each.value).split())
+        assert 100 * sheet.weights[1] / sum(sheet.weights) >= longest + 2
+    finally:
+        i18n.choose("en")
