@@ -164,3 +164,9 @@ def test_a_verdict_has_room_for_its_longest_word(project, results, language) -> 
         assert 100 * sheet.weights[1] / sum(sheet.weights) >= longest + 2
     finally:
         i18n.choose("en")
+
+
+def test_a_number_is_not_parted_at_the_end_of_a_line() -> None:
+    """French sets thousands apart by a space that does not break; as any other, “1 863” stood on two lines."""
+    assert pdf._showable("1\u202f863 lignes, 95\u00a0%") == "1\u202f863 lignes, 95\u00a0%"
+    assert pdf._showable("thin\u2009space") == "thin space"
