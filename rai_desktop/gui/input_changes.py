@@ -34,7 +34,9 @@ def with_table(project: Project, look: TableLook) -> Project:
     else:
         task = project.inputs.task or _task(look)
         positive = project.inputs.positive or said
-    return with_inputs(project, data=file_of(look), roles=roles, task=task, positive=positive)
+    changed = with_inputs(project, data=file_of(look), roles=roles, task=task, positive=positive)
+    moved = project.inputs.data is not None and outcome_of(changed.inputs) != outcome_of(project.inputs)
+    return with_inputs(changed, positive=said) if moved else changed  # “0” of another column is another outcome
 
 
 def with_role(project: Project, columns: Sequence[str], role: Role) -> Project:

@@ -5,7 +5,7 @@ from rai_desktop.findings.metric_names import metric_name
 from rai_desktop.i18n import _, count
 from rai_desktop.report.blocks import Block, Callout, Chapter, Facts, Heading, Sheet, Text
 from rai_desktop.report.material import Material
-from rai_desktop.report.wording import framework_words, graver, group_words, joined, valued, verdict_words
+from rai_desktop.report.wording import ORDER, framework_words, graver, group_words, joined, valued, verdict_words
 
 
 def findings_chapter(material: Material) -> Chapter:
@@ -41,10 +41,11 @@ def _overview(found: list[Finding]) -> Sheet:
     rows = [[str(at), verdict_words(f.verdict.value), f.sentence, valued(f.value, f.interval, f.unit),
              count(f.n) if f.n else "–", " · ".join(filter(None, [f.threshold, f.status, f.source])) or "–"]
             for at, f in enumerate(found, 1)]
+    verdict = max(11, 2 + max(len(word) for each in ORDER for word in verdict_words(each.value).split()))  # no word is broken
     return Sheet(title=_("Findings"),
                  columns=[_("No."), _("Verdict"), _("Finding"), _("Value (interval)"), _("n"),
                           _("Threshold, status, source")],
-                 rows=rows, right=[True, False, False, False, True, False], weights=[4, 11, 36, 16, 8, 25])
+                 rows=rows, right=[True, False, False, False, True, False], weights=[4, verdict, 47 - verdict, 16, 8, 25])
 
 
 def _evidence(found: list[Finding]) -> Sheet:

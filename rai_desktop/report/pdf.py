@@ -15,6 +15,7 @@ from rai_desktop.paths import resource
 from rai_desktop.report.blocks import Content, Figure
 
 MISSING = "\N{REPLACEMENT CHARACTER}"
+_KEPT = "\n\u00a0\u202f"  # Python calls spaces that do not break unprintable; as others they would part 1 863 and 95 %
 
 
 def render(content: Content) -> bytes:
@@ -81,6 +82,6 @@ def _showable(value: Any) -> Any:
 
 
 def _shown(character: str) -> str:
-    if character in _glyphs() and (character.isprintable() or character == "\n"):
+    if character in _glyphs() and (character.isprintable() or character in _KEPT):
         return character
     return " " if character.isspace() else "" if character == "\u200b" else MISSING

@@ -23,8 +23,13 @@ def score_blocks(pack: Pack, material: Material) -> list[Block]:
 def score_callouts(material: Material) -> list[Block]:
     """For the first page: each questionnaire whose points come to a level."""
     told = [(pack, scored(pack, _read(pack, material))) for pack in material.packs if pack.scoring and pack.scoring.levels]
-    return [Callout("info", _("{pack}: {level}").format(pack=pack.title, level=found.headline), " ".join(found.lines))
+    return [Callout("info", _("{pack}: {level}").format(pack=pack.title, level=found.headline), _run_on(found.lines))
             for pack, found in told if found is not None and found.begun]
+
+
+def _run_on(lines: list[str]) -> str:
+    """Lines as sentences, one after the other."""
+    return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in lines)
 
 
 def scores(material: Material) -> dict[str, Scores]:

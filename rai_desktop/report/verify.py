@@ -32,6 +32,9 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
 def verify(bundle: Path, *, known: Mapping[str, Ed25519PublicKey] | None = None) -> Verification:
     """Check a bundle folder. Raises Refusal when it is none."""
     bundle = Path(bundle)
+    if not bundle.exists():
+        raise Refusal(_("There is no folder {path}.").format(path=bag.printable(str(bundle))),
+                      _("Check the name and the folder."))
     if not (bundle / "bagit.txt").is_file():
         raise Refusal(_("{path} is not a bundle: it has no bagit.txt.").format(path=bag.printable(str(bundle))),
                       _("Choose the folder that holds bagit.txt and data."))

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rai_desktop.engine import protocol as p
+from rai_desktop.findings.measurement import Result
 from tests.gui.conftest import run_answers
 
 
@@ -32,6 +33,17 @@ def test_what_cannot_run_says_why(step, session, engine, qtbot):
     qtbot.waitUntil(lambda: step.cards["fairness"]._why.isVisible())
     assert step.cards["fairness"]._why.text() == "Cannot run: No sensitive column."
     assert not step.run.running.isEnabled()
+
+
+def test_why_an_assessment_cannot_run_is_said_once(step, session, engine, qtbot):
+    engine.problems = ["No."]
+    session.check_inputs()
+    card = step.cards["fairness"]
+    qtbot.waitUntil(card._why.isVisible)
+    card.show_result(Result(assessment="fairness", status="refused", reason="No sensitive column."))
+    assert card._doing.isHidden()
+    card.show_result(Result(assessment="fairness", status="refused", reason="It was another one then."))
+    assert card._doing.text() == "It was another one then."
 
 
 def test_a_parameter_is_kept_only_where_it_differs(step, session, qtbot):

@@ -55,6 +55,15 @@ def test_a_word_that_says_it_is_taken_for_the_favourable_outcome(project):
     assert changes.with_table(project.project, look).inputs.positive == "approved"
 
 
+def test_another_table_with_another_label_asks_for_its_favourable_outcome(filled, session):
+    session.apply("Choose", lambda p: changes.with_inputs(p, positive="no"))
+    same = changes.with_table(session.project, msgspec.structs.replace(table_look(), path="/x/later.csv"))
+    assert same.inputs.positive == "no"
+    columns = [msgspec.structs.replace(each, name="owed" if each.name == "paid" else each.name) for each in table_look().columns]
+    other = changes.with_table(session.project, msgspec.structs.replace(table_look(), columns=columns))
+    assert other.inputs.positive == ""
+
+
 def test_outcomes_come_from_the_prediction_where_no_column_is_the_label(filled, session):
     """Without true outcomes rates of prediction are measured, and they too turn on which outcome is the good one."""
     session.apply("No label", lambda p: changes.with_role(p, ["paid"], Role.IGNORE))

@@ -207,11 +207,13 @@ def test_signing_asks_for_the_name_again_and_shows_what_is_signed(review, window
     assert nameless(asked) == []
     assert unread_order(asked)[1] == []
     assert not asked.signing.isEnabled()
+    assert asked.trouble.sentence == "Type your name again, as it stands above."
     asked.meaning.setCurrentIndex(2)
     qtbot.keyClicks(asked.role, "Chief")
     qtbot.keyClicks(asked.again, "An")
     assert not asked.signing.isEnabled()
     qtbot.keyClicks(asked.again, "n")
+    assert asked.trouble.isHidden()
     assert "name alone" in asked.assurance.sentence
     click(qtbot, asked.signing)
     (signature,) = session.project.signatures

@@ -101,7 +101,9 @@ def what_explained(reasons: Reasons) -> str:
 
 
 def shown_value(value: object) -> str:
-    """A cell's value as text for a label."""
-    if value is None or (isinstance(value, float) and np.isnan(value)) or value is pd.NaT or value is pd.NA:
+    """A cell's value as text for a label: a number with every digit it has, as the table shows it."""
+    if isinstance(value, float | np.floating):
+        return _("(missing)") if np.isnan(value) else np.format_float_positional(value, trim="-")
+    if value is None or value is pd.NaT or value is pd.NA:
         return _("(missing)")
-    return f"{value:g}" if isinstance(value, float | np.floating) else str(value)[:40]
+    return str(value)[:40]

@@ -82,7 +82,6 @@ class SignDialog(PlainDialog):
         return form
 
     def _tell(self) -> None:
-        self.trouble.say("")
         self.says.setText(meaning_sentence(Meaning(self.meaning.currentData())))
         keyed = self.keys.key() is not None
         if keyed:
@@ -95,6 +94,7 @@ class SignDialog(PlainDialog):
         missing = self._missing(keyed)
         self.signing.setEnabled(not missing)
         self.signing.setToolTip(plain_tip(missing))
+        self.trouble.say(missing)  # a button that cannot be pressed says why, without being asked
 
     def _missing(self, keyed: bool) -> str:
         if not given(self.name.text()):

@@ -111,7 +111,7 @@ class ReportStep(Step):
                                    open_).format(n=open_, needed=needed))
         elif open_:
             points.append(ngettext("{n} question is open. It need not be answered.",
-                                   "{n} questions are open. None of them must be answered.", open_).format(n=open_))
+                                   "{n} questions are open. None of them need be answered.", open_).format(n=open_))
         if carried:
             points.append(ngettext("{n} answer was carried over and is not confirmed yet.",
                                    "{n} answers were carried over and are not confirmed yet.", carried).format(n=carried))

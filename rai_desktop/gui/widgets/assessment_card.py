@@ -125,7 +125,8 @@ class AssessmentCard(QFrame):
             give_icon(self._shape, *_SHAPES.get(status, ("note", "muted")), 18)
             self._status.setText(said)
             self._status.setAccessibleName(f"{self.info.title}: {said}")
-        if reason and status not in ("finished", "waiting", "running"):
+        told = not self._why.isHidden() and reason in self._why.text()  # of the last run what holds today too
+        if reason and not told and status not in ("finished", "waiting", "running"):
             self._doing.setText(reason)
             self._doing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._doing.show()

@@ -15,6 +15,7 @@ from sklearn.preprocessing import OneHotEncoder
 
 from rai_desktop.assessments.assessment import Progress
 from rai_desktop.assessments.explanations import EXPLANATIONS, Parameters, run
+from rai_desktop.assessments.explanations.asking import shown_value
 from rai_desktop.assessments.explanations.row import explain_row
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Measurement, Points, Scatter, Table, Waterfall
@@ -260,3 +261,11 @@ def test_without_shap_what_is_lost_is_still_measured(monkeypatch):
         explain_row(subject, 1)
     easy = subject_of(frame, linear(frame))
     assert measured(list(run(easy, Parameters(rows=100))), "additivity_error")[0].value < 1e-9
+
+
+@pytest.mark.parametrize(("value", "told"), [
+    (80855.47, "80855.47"), (1234567.0, "1234567"), (np.float32(0.558), "0.558"), (np.float32("nan"), "(missing)"), (-0.25, "-0.25"),
+    (float("inf"), "inf"), (None, "(missing)"), ("permanent", "permanent"), (3, "3")])
+def test_a_value_of_a_row_is_told_as_it_stands_in_the_table(value, told):
+    """An income of 1,234,567 was told as 1.23457e+06, and 80855.47 as 80855.5."""
+    assert shown_value(value) == told

@@ -7,19 +7,29 @@ from pathlib import Path
 import msgspec
 import pytest
 
+<<<<<<< HEAD
 from rai_desktop.findings.measurement import Axis, Point, Points
+=======
+from rai_desktop import i18n
+>>>>>>> w3
 from rai_desktop.paths import resource
 from rai_desktop.project.cells import guarded
 from rai_desktop.project.model import Answer, ColumnRole, Role
 from rai_desktop.questionnaire import catalog
 from rai_desktop.report import html, payload, pdf
 from rai_desktop.report.assessed import sheets
+<<<<<<< HEAD
 from rai_desktop.report.blocks import Callout, Chapter, Content, Facts, Figure, Heading, Items, Sheet, Text
+=======
+from rai_desktop.report.blocks import Callout, Sheet
+>>>>>>> w3
 from rai_desktop.report.content import build
+from rai_desktop.report.first_page import first_page
+from rai_desktop.report.found import findings_chapter
 from rai_desktop.report.material import gather
 from rai_desktop.report.payload import json_bytes
 from rai_desktop.report.record import schema
-from rai_desktop.report.wording import joined
+from rai_desktop.report.wording import ORDER, joined, verdict_words
 from tests.unit.questionnaire.test_canada import VECTORS
 
 
@@ -172,3 +182,29 @@ def test_finding_numbers_join() -> None:
 def test_shipped_schema_is_the_one_in_force() -> None:
     shipped: Path = resource("results.schema.json")
     assert shipped.read_bytes() == json_bytes(schema())
+
+
+def test_points_on_the_first_page_are_sentences(project, results) -> None:
+    case = VECTORS[0]
+    answers = {"canada_aia": {id_: Answer(value=value) for id_, value in case["answers"].items()}}
+    made = first_page(gather(msgspec.structs.replace(project, packs=["canada_aia"], answers=answers), results))
+    told = next(each.text for each in made.blocks if isinstance(each, Callout) and each.head.startswith("Canada"))
+    assert "%). Mitigation:" in told
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_verdict_has_room_for_its_longest_word(project, results, language) -> None:
+    """“Préoccupation” ran into the sentence beside it."""
+    i18n.choose(language)
+    try:
+        sheet = next(each for each in findings_chapter(gather(project, results)).blocks if isinstance(each, Sheet))
+        longest = max(len(word) for each in ORDER for word in verdict_words(each.value).split())
+        assert 100 * sheet.weights[1] / sum(sheet.weights) >= longest + 2
+    finally:
+        i18n.choose("en")
+
+
+def test_a_number_is_not_parted_at_the_end_of_a_line() -> None:
+    """French sets thousands apart by a space that does not break; as any other, “1 863” stood on two lines."""
+    assert pdf._showable("1\u202f863 lignes, 95\u00a0%") == "1\u202f863 lignes, 95\u00a0%"
+    assert pdf._showable("thin\u2009space") == "thin space"

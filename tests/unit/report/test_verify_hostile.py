@@ -177,7 +177,8 @@ def test_strange_envelopes_are_broken_signatures(bundle: Path, content: bytes) -
     assert (checked.signature, checked.ok) == ("broken", False)
 
 
-@pytest.mark.parametrize("path", ["missing", "bundle/bagit.txt", "a\0b"])
-def test_what_is_no_bundle_is_refused(bundle: Path, path: str) -> None:
-    with pytest.raises(Refusal, match="is not a bundle"):
+@pytest.mark.parametrize(("path", "said"), [
+    ("missing", "There is no folder"), ("bundle/bagit.txt", "is not a bundle"), ("a\0b", "There is no folder")])
+def test_what_is_no_bundle_is_refused(bundle: Path, path: str, said: str) -> None:
+    with pytest.raises(Refusal, match=said):
         verify(bundle.parent / path)
