@@ -12,13 +12,10 @@ from rai_desktop.findings.measurement import Result, Table
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.gui.steps.step import Done, words
 from rai_desktop.gui.widgets.evidence_view import EvidenceView
-<<<<<<< HEAD
 from rai_desktop.gui.widgets.page_tabs import PageTabs
-from rai_desktop.project.model import Task
-=======
 from rai_desktop.gui.widgets.piece_list import PieceLine
 from rai_desktop.gui.widgets.result_panel import ResultPanel
->>>>>>> w2
+from rai_desktop.project.model import Task
 from tests.gui.conftest import run_answers
 
 
@@ -134,7 +131,6 @@ def test_a_run_stopped_at_once_leaves_what_was_found_before(step, session, engin
     assert window.step.state(session.project).words.startswith("cut short")
 
 
-<<<<<<< HEAD
 def test_the_page_says_which_outcome_is_favourable_and_leads_to_where_nobody_chose_it(step, session, window, qtbot):
     """A gap in “the favourable outcome” is upside down where that is the bad one."""
     with qtbot.waitSignal(session.run_ended):
@@ -179,7 +175,8 @@ def test_before_a_row_is_explained_the_page_says_what_will_come(step):
     assert "Choose a row" in step.row.hint.text()
     step.row._show(protocol.Explained(id=1, evidence=[]))
     assert step.row.hint.isHidden()
-=======
+
+
 def test_a_long_name_in_a_finding_pushes_nothing_sideways(step, session, qtbot):
     name, line = "W" * 400, step.fontMetrics().averageCharWidth() * 90
     finding = msgspec.structs.replace(_finding("a", Verdict.NOT_MET), sentence=f"By {name}, “{name}” received it less often.")
@@ -193,4 +190,3 @@ def test_a_long_name_in_a_finding_pushes_nothing_sideways(step, session, qtbot):
     for each in (panel.card, panel, piece, result):
         assert each.minimumSizeHint().width() < line, each
     assert "[U+202E]b" in [result.choice.itemText(at) for at in range(result.choice.count())]
->>>>>>> w2

@@ -7,22 +7,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-<<<<<<< HEAD
-from rai_desktop.findings.measurement import Axis, Point, Points
-=======
 from rai_desktop import i18n
->>>>>>> w3
+from rai_desktop.findings.measurement import Axis, Point, Points
 from rai_desktop.paths import resource
 from rai_desktop.project.cells import guarded
 from rai_desktop.project.model import Answer, ColumnRole, Role
 from rai_desktop.questionnaire import catalog
 from rai_desktop.report import html, payload, pdf
 from rai_desktop.report.assessed import sheets
-<<<<<<< HEAD
 from rai_desktop.report.blocks import Callout, Chapter, Content, Facts, Figure, Heading, Items, Sheet, Text
-=======
-from rai_desktop.report.blocks import Callout, Sheet
->>>>>>> w3
 from rai_desktop.report.content import build
 from rai_desktop.report.first_page import first_page
 from rai_desktop.report.found import findings_chapter
