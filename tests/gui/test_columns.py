@@ -144,3 +144,10 @@ def test_a_table_too_narrow_leaves_out_what_it_can_and_never_scrolls_sideways(wi
     table.show_rows(["What", "Reason", "Hash"], [Row(("A change", "Asked for", "a" * 40))])
     assert [table.isColumnHidden(place) for place in range(3)] == [False, False, True]
     assert "A change" in table.item(0, 0).toolTip()
+
+
+def test_a_name_that_turns_writing_round_is_told_in_its_row():
+    rows = ColumnRows()
+    rows.show_columns([column("\u202egpj.exe", "feature")], {})
+    assert rows.data(rows.index(0, NAME)) == "[U+202E]gpj.exe"
+    rows.deleteLater()

@@ -5,6 +5,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout
 
+from rai_desktop.findings import turning
 from rai_desktop.gui import figures
 from rai_desktop.gui.input_changes import SENSITIVE, parse_bins
 from rai_desktop.gui.steps.step import words
@@ -64,7 +65,7 @@ class ColumnPanel(QFrame):
         roles = {had.role for _look, had in columns}
         self.role.setCurrentIndex(self.role.findData(roles.pop().value) if len(roles) == 1 else -1)
         one = columns[0] if len(columns) == 1 else None
-        self._title.setText(one[0].name if one else self._how_many())
+        self._title.setText(turning.told(one[0].name) if one else self._how_many())
         self._facts.setText(self._describe(one[0]) if one else "")
         self._facts.setVisible(one is not None)
         self._why.setText(self._reason(*one) if one else "")

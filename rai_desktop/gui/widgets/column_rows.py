@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from rai_desktop.findings import turning
 from rai_desktop.gui import figures
 from rai_desktop.gui.tips import plain_tip
 from rai_desktop.i18n import _
@@ -128,12 +129,12 @@ class ColumnRows(QAbstractTableModel):
         had = self.role_of(column)
         about = "" if column.distinct_exact else "≈ "
         return {
-            NAME: column.name,
+            NAME: turning.told(column.name),
             ROLE: _short_words(had.role) + (" " + _("(guessed)") if had.guessed else ""),
             TYPE: column.type,
             MISSING: figures.share(column.missing_share),
             DISTINCT: about + figures.count(column.distinct),
-            EXAMPLES: ", ".join(column.examples),
+            EXAMPLES: turning.told(", ".join(column.examples)),
         }[place]
 
     def _font(self, column: ColumnLook, place: int) -> QFont | None:
