@@ -18,4 +18,5 @@ def favourable_words(used: Inputs, chosen: Inputs) -> str:
         column=in_quotes(outcome_of(used)), value=in_quotes(used.positive))
     if chosen.positive:
         return said
-    return f"{said} {_('Nobody chose it: it was taken for want of a choice.')}"
+    nobody = _("Nobody chose it: it was taken for want of a choice.")
+    return f"{said} {nobody}"
