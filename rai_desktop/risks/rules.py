@@ -1,7 +1,7 @@
 """Rules by which answers, rows of tables and findings suggest risks, from resources/risks/*.toml and the site's own."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Literal
@@ -135,9 +135,10 @@ def _strange(made: Rules) -> Iterator[str]:
                     blank=blank, known=", ".join(sorted(FINDING_BLANKS)))
 
 
-def blanks(text: str) -> list[str]:
-    """The names in braces."""
-    return [name for _text, name, _form, _turn in Formatter().parse(text) if name is not None]
+@lru_cache(maxsize=512)
+def blanks(text: str) -> tuple[str, ...]:
+    """The names in braces; of texts of rules, which come again for every row."""
+    return tuple(name for _text, name, _form, _turn in Formatter().parse(text) if name is not None)
 
 
 def filled(text: str, words: dict[str, str]) -> str:
