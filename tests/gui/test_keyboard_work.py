@@ -227,4 +227,4 @@ def test_a_bundle_that_is_gone_when_it_is_verified_is_told(active, engine, qtbot
     qtbot.waitUntil(lambda: active.step.verify.isEnabled())
     walk_to(active.step.verify)
     press(ENTER)
-    assert "is not a bundle" in active.step.told.text()
+    assert "There is no folder" in active.step.told.text()
