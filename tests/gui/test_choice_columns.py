@@ -1,7 +1,10 @@
 """Columns of choices in a table are wide enough for their words, and the columns of text share what is left."""
 
 from msgspec.structs import replace
+from PySide6.QtTest import QTest
 
+from benchmarks.answering import everything
+from rai_desktop.gui.widgets.table_field import TableField
 from rai_desktop.project.model import Answer
 
 ROW = {"who": "Case workers", "harm": "They are blamed for what it decided", "kind": "operator"}
@@ -20,3 +23,18 @@ def test_a_choice_is_not_cut_where_there_is_room(window, project, session, qtbot
     sizes = [header.sectionSize(place) for place in range(4)]
     assert max(sizes[:3]) - min(sizes[:3]) <= 1
     assert sum(sizes) <= table.viewport().width()
+
+
+def test_tables_come_to_rest_at_every_width(window, project, session, qtbot, monkeypatch):
+    """A bar that came and went took its width from the words, whose lines made the table higher and the bar go, without end."""
+    session.apply("Answered", lambda project: replace(project, answers=everything(), packs=["system_impact"]))
+    window.show_step("system")
+    window.step.show_section("system_impact", "information")
+    fitted, fit = [], TableField._fit
+    monkeypatch.setattr(TableField, "_fit", lambda field: (fitted.append(field), fit(field)))
+    for width in (1024, 1060, 1100, 1280):
+        window.resize(width, 774)
+        QTest.qWait(800)
+        fitted.clear()
+        QTest.qWait(400)
+        assert fitted == [], width

@@ -220,7 +220,11 @@ class TableField(AnswerField):
         line = self.table.fontMetrics().lineSpacing()
         bar = self.table.horizontalScrollBar()
         beside = bar.sizeHint().height() if bar.maximum() else 0
-        self.table.setFixedHeight(min(header + max(inside, 2 * line) + 8, _MOST_LINES * line) + beside)
+        high, most = header + max(inside, 2 * line) + 8, _MOST_LINES * line
+        # a bar that came and went with the height would take its width from the words, and so change the height, without end
+        self.table.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if high > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setFixedHeight(min(high, most) + beside)
         self.remove.setEnabled(self.table.rowCount() > 0)
         self.remove.setToolTip("" if self.table.rowCount() else _("There is no row to remove."))
 
