@@ -1,7 +1,9 @@
 """Columns of choices in a table are wide enough for their words, and the columns of text share what is left."""
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from benchmarks.answering import everything
 from rai_desktop.gui.widgets.table_field import TableField
@@ -38,3 +40,21 @@ def test_tables_come_to_rest_at_every_width(window, project, session, qtbot, mon
         fitted.clear()
         QTest.qWait(400)
         assert fitted == [], width
+
+
+def test_a_cell_that_was_left_is_not_sent_again(window, project, session, qtbot):
+    """Its line lives until the loop comes round; Qt warns of it, and a warning fails a test."""
+    session.apply("Answered", lambda project: replace(project, answers={"system_profile": {"stakeholders": Answer(value=[ROW])}},
+                                                      packs=["system_profile"]))
+    window.show_step("system")
+    window.step.show_section("system_profile", "people")
+    field = window.step.field("stakeholders").field
+    field.table.setCurrentCell(0, 0)
+    field.table.editItem(field.table.item(0, 0))
+    line = field.table.viewport().findChildren(QLineEdit)[0]
+    line.setText("Clerks")
+    field.flush()
+    assert field.value()[0]["who"] == "Clerks"
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert field.table.viewport().findChildren(QLineEdit)
+    field.flush()

@@ -153,7 +153,8 @@ class TableField(AnswerField):
     def flush(self) -> None:
         """Send what is being typed in a cell; its line stays open."""
         for line in self.table.viewport().findChildren(QLineEdit):
-            self.table.itemDelegate().commitData.emit(line)
+            if not line.isHidden():  # one that was left is hidden, and lives until the loop comes round
+                self.table.itemDelegate().commitData.emit(line)
 
     def _append(self, row: dict[str, str]) -> None:
         index = self.table.rowCount()
