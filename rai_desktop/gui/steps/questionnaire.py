@@ -1,7 +1,5 @@
 """The step System: packs and their sections at the left, one section's questions at the right."""
 
-from functools import partial
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -31,7 +29,6 @@ from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.suggestions import suggested_packs
 
-_AT_ONCE = 8  # questionnaires whose sections are worked out before the next key is heard
 _SETTLED_MS = 400  # after which a page that was laid out anew has its heights
 UNDER_QUESTIONS.insert(UNDER_QUESTIONS.index(RegisterAside), MeasuredAside)  # whose place is kept stands last: no gap
 
@@ -205,8 +202,6 @@ class QuestionnaireStep(Step):
         """Refresh the sections, the questions in sight and the tier."""
         packs = self._packs(project)
         if [pack.id for pack in packs] == self.tree.packs:
-            for place in range(0, len(packs), _AT_ONCE):
-                self.session.later.do(f"sections from {place}", partial(self._work_out_sections, place))
             self.session.later.do("sections", self._list_sections)
         else:
             self._list_sections()
@@ -217,12 +212,6 @@ class QuestionnaireStep(Step):
             pack_id, section_id = packs[0].id, packs[0].sections[0].id
         if packs:
             self._show(project, catalog.pack(pack_id), section_id)
-
-    def _work_out_sections(self, place: int) -> None:
-        """How far the sections of some questionnaires are: a key waits for no more than those. They are listed when all are."""
-        if (project := self.session.project) is not None:
-            for pack in self._packs(project)[place:place + _AT_ONCE]:
-                self.session.standing.sections(pack, project.answers)
 
     def _list_sections(self) -> None:
         """How far each section of every questionnaire is."""
