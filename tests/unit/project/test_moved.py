@@ -45,6 +45,14 @@ def test_folders_between_it_and_the_project_are_kept(project: Path) -> None:
         "/home/ann/credit/data/2026/cases.csv": now}
 
 
+def test_one_whose_size_nobody_noted_is_known_by_its_fingerprint(project: Path) -> None:
+    now = put(project, "cases.csv", b"a")
+    put(project, "model.joblib", b"other")
+    unsized = FileRef(path="/gone/cases.csv", sha256=hashlib.sha256(b"a").hexdigest())
+    other = FileRef(path="/gone/model.joblib", sha256=hashlib.sha256(b"x").hexdigest())
+    assert found_beside(project, Inputs(data=unsized, model=other)) == {"/gone/cases.csv": now}
+
+
 def test_another_file_of_that_name_is_not_taken_for_it(project: Path) -> None:
     put(project, "cases.csv", b"other")
     put(project, "model.joblib", b"bytes of another size")
