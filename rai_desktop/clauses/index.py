@@ -1,7 +1,7 @@
 """Index: which pieces of a project speak to which clause, gathered once for each change."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.clauses.pieces import Pieces, action_piece, risk_piece
@@ -11,26 +11,33 @@ from rai_desktop.project.links import Kind
 from rai_desktop.project.model import Project
 from rai_desktop.questionnaire.question import Pack
 
+_AT_ONCE = 250  # pieces put in their places before what waits is heard
+
 
 class Index:
-    """Pieces by clause (`framework:id`); asked often, made once. `before` is the index of the project as it was, or pieces
-    of it, which are used again where nothing changed."""
+    """Pieces by clause (`framework:id`); asked often, made once. `before` is the index of the project as it was, whose pieces
+    are used again where nothing changed. Whole at once, or `empty` until `filling` has come to its end."""
 
     def __init__(self, project: Project, packs: Sequence[Pack], findings: Sequence[Finding], stale: Sequence[str],
-                 before: "Index | Pieces | None" = None) -> None:
+                 before: "Index | None" = None, *, empty: bool = False) -> None:
         self.project = project
-        known = before.pieces if isinstance(before, Index) else before
-        self.pieces: Pieces = Pieces(project, packs, findings, " ".join(stale), known)
-        while not self.pieces.is_whole:
-            self.pieces.gather()
+        self.pieces: Pieces = Pieces(project, packs, findings, " ".join(stale), before.pieces if before else None)
         self._by_clause: defaultdict[str, list[Piece]] = defaultdict(list)
         self._direct: dict[Kind, dict[str, int]] = {}
         self._by_link: dict[str, list[str]] = {}  # the clauses that an answer, a finding or a risk speaks to itself
-        for piece, refs in (*self.pieces.answers, *self.pieces.findings):
+        for _step in () if empty else self.filling():
+            pass
+
+    def filling(self) -> Iterator[None]:
+        """Gather the pieces and put each in its places, in small steps."""
+        yield from self.pieces.gathering()
+        for place, (piece, refs) in enumerate((*self.pieces.answers, *self.pieces.findings)):
+            if place % _AT_ONCE == 0:
+                yield
             self._add(piece, refs)
-        for id_, risk in project.risks.items():
+        for id_, risk in self.project.risks.items():
             self._add(risk_piece(id_, risk), self._reached(risk.sources))
-        for id_, action in project.actions.items():
+        for id_, action in self.project.actions.items():
             self._add(action_piece(id_, action), self._reached(action.sources))
 
     def at(self, ref: str) -> Sequence[Piece]:

@@ -26,8 +26,7 @@ _MEASURED = {Verdict.MET: Standing.FULL, Verdict.CONCERN: Standing.FULL, Verdict
 
 class Pieces:
     """Of answers and findings. Made again for each change of a project, mostly out of those of the change before: an answer
-    or a list of findings that is the same object has the same pieces. Where nothing may wait long, `gather` them pack by
-    pack."""
+    or a list of findings that is the same object has the same pieces. They are there once `gathering` has come to its end."""
 
     def __init__(self, project: Project, packs: Sequence[Pack], findings: Sequence[Finding], stale: str,
                  before: "Pieces | None" = None) -> None:
@@ -36,25 +35,23 @@ class Pieces:
         self.rest_on = findings, stale
         same = before is not None and before.rest_on[0] is findings and before.rest_on[1] == stale
         self.findings: list[Spoken] = before.findings if before is not None and same else list(_findings(findings, stale))
-        self._project, self._left = project, list(packs)
-        self._read: flow.Read = project.answers
+        self._project, self._packs = project, packs
         self._before = before.known if before else {}
+        self.is_whole = False
         self.basis = [project.answers, *packs], dt.datetime.now(dt.UTC).date()
         if before is not None and before.is_whole and _same(before.basis, self.basis):
-            self.known, self.answers, self._left = before.known, before.answers, []
+            self.known, self.answers, self.is_whole = before.known, before.answers, True
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every pack is gathered."""
-        return not self._left
-
-    def gather(self) -> None:
-        """The pieces of one more pack: every question that applies and names a clause, answered or not."""
-        pack = self._left.pop(0)
-        self._read = seen = flow.reading(pack, self._read)  # what was worked out serves the other packs too
-        for _section, questions in flow.visible(pack, seen):
-            for question in (each for each in questions if each.refs):
-                self.answers += self._kept(question, seen, self._project, self._before)
+    def gathering(self) -> Iterator[None]:
+        """Gather the pieces of every question that applies and names a clause, answered or not, in small steps."""
+        read: flow.Read = self._project.answers
+        for pack in () if self.is_whole else self._packs:
+            read = seen = flow.reading(pack, read)  # what was worked out serves the other packs too
+            for section in pack.sections:
+                for question in (each for each in section.questions if each.refs and seen.shown(each.id)):
+                    self.answers += self._kept(question, seen, self._project, self._before)
+                yield
+        self.is_whole = True
 
     def _kept(self, question: Question, seen: Reading, project: Project, known: "dict[str, Known]") -> list[Spoken]:
         link = links.answer(seen.pack.id, question.id)

@@ -12,9 +12,9 @@ from PySide6.QtGui import QGuiApplication, QWindow
 
 REST_MS = 10_000  # since the last key or click
 LOOK_MS = 100
-_FEW, _MIDDLE = 700, 10  # as Python has them: new objects, and collections of these before those that stayed are looked at
-_MANY = 10_000  # new objects that cost a collection more than a few milliseconds
-_SELDOM = 200  # middle collections before everything is looked at, for hands that never rest
+_FEW = 700  # new objects, as Python has them, before they are looked at
+_MANY = 10_000  # new objects that stayed, which to look at again would cost more than a millisecond or two
+_SELDOM = 200  # times that so many were set apart before everything is looked at, for hands that never rest
 _HANDS = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
                     QEvent.Type.TouchBegin, QEvent.Type.InputMethod})
 
@@ -25,6 +25,7 @@ class Garbage(QObject):
 
     def __init__(self, app: QGuiApplication) -> None:
         super().__init__(app)
+        self._stayed = self._apart = 0
         gc.disable()
         self._looking = QTimer(self, interval=LOOK_MS)
         self._looking.timeout.connect(self.look)
@@ -37,24 +38,28 @@ class Garbage(QObject):
             self._watch(window)
 
     def look(self) -> None:
-        """Collect what is new, as Python would have done meanwhile on any thread; where that would take long, set it apart."""
-        new, young, middle = gc.get_count()
-        if new > _MANY:
-            self.settle()
-        elif middle > _SELDOM:
-            gc.collect()
-        elif new > _FEW:
-            gc.collect(1 if young > _MIDDLE else 0)
+        """Collect what is new, as Python would have done meanwhile on any thread; what stayed is set apart before it is much."""
+        new = gc.get_count()[0]
+        if new > _FEW:
+            self._stayed += new
+            if self._stayed > _MANY:
+                self.settle()
+            else:
+                gc.collect(0)
 
     def settle(self) -> None:
-        """Much is new that will stay: set it apart now, which costs nothing, and look through it in the next rest."""
+        """Set what is new apart, which costs nothing, and look through it in the next rest."""
         gc.freeze()
-        if not self._rest.isActive():
+        self._stayed, self._apart = 0, self._apart + 1
+        if self._apart > _SELDOM:
+            self.collect()
+        elif not self._rest.isActive():
             self._rest.start()
 
     def collect(self) -> None:
         """Look through everything, also what was set apart, and set apart what is left."""
         self._rest.stop()
+        self._stayed = self._apart = 0
         gc.unfreeze()
         gc.collect()
         gc.freeze()

@@ -1,24 +1,29 @@
-"""Work that may wait a moment: done piece by piece, so that a key or a click never waits for more than one piece."""
+"""Work that may wait a moment: done in small steps, so that a key or a click never waits for more than one of them."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator, Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-_EVERY_MS = 15  # between two pieces what waits is heard and painted
+_EVERY_MS = 15  # between two turns what waits is heard and painted
+_AT_ONCE_S = 0.004  # of a turn, after which no further step is begun
+
+Piece = Callable[[], object]
+"""A piece of work; where it returns a generator, its steps are what is left to do."""
 
 
 class Later(QObject):
-    """`do` keeps a piece of work under its name; asked again before its turn, only the newest is done."""
+    """`do` keeps a piece of work under its name; asked again before its end, only the newest is done."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._pieces: dict[str, Callable[[], object]] = {}
+        self._pieces: dict[str, Iterator[None]] = {}
         self._turn = QTimer(self, interval=_EVERY_MS)
         self._turn.timeout.connect(self._do_next)
 
-    def do(self, name: str, piece: Callable[[], object]) -> None:
+    def do(self, name: str, piece: Piece) -> None:
         """Do it at its turn."""
-        self._pieces[name] = piece
+        self._pieces[name] = _steps(piece)
         if not self._turn.isActive():
             self._turn.start()
 
@@ -28,8 +33,22 @@ class Later(QObject):
             self._do_next()
 
     def _do_next(self) -> None:
+        """The next steps of the first piece. While they are done it is not among what waits: it may ask for itself anew."""
         name = next(iter(self._pieces))
-        piece = self._pieces.pop(name)
+        steps = self._pieces.pop(name)
+        if _go_on(steps) and name not in self._pieces:
+            self._pieces = {name: steps, **self._pieces}
         if not self._pieces:
             self._turn.stop()
-        piece()
+
+
+def _steps(piece: Piece) -> Iterator[None]:
+    left = piece()
+    if isinstance(left, Generator):
+        yield from left
+
+
+def _go_on(steps: Iterator[None]) -> bool:
+    """Do steps for a moment; whether any are left."""
+    end = time.perf_counter() + _AT_ONCE_S
+    return any(time.perf_counter() > end for _step in steps)

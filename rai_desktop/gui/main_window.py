@@ -1,5 +1,6 @@
 """The main window: rail, steps, footer, menus. A list of parts; what they do is in their own files."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -263,8 +264,11 @@ class MainWindow(QMainWindow):
         menus["stop"].setEnabled(self.session.running)
         self.menus.show_undo(self.session.document)
 
-    def _refresh_state(self, step: Step) -> None:
-        if (project := self.session.project) is not None:
+    def _refresh_state(self, step: Step) -> Iterator[None]:
+        if (project := self.session.project) is None:
+            return
+        yield from step.preparing(project)
+        if project is self.session.project:  # else it will be asked for again
             self.rail.show_state(step.id, step.state(project))
 
     def _ask_reason(self, label: str) -> "Given | None":

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from rai_desktop.clauses.evidence import Beside, Measured
 from rai_desktop.clauses.index import Index
 from rai_desktop.clauses.packs import packs_of
-from rai_desktop.clauses.pieces import Pieces
 from rai_desktop.clauses.staleness import stale_because
 from rai_desktop.findings.finding import Finding
 from rai_desktop.project.links import Link
@@ -24,7 +23,6 @@ class Spoken:
     def __init__(self, session: "Session") -> None:
         self._session = session
         self._index: tuple[tuple[object, ...], Index] | None = None
-        self._pieces: Pieces | None = None
         self._measured: tuple[tuple[object, ...], Measured, dict[str, Beside]] | None = None
         self._stale: tuple[tuple[object, ...], list[str]] | None = None
 
@@ -32,18 +30,20 @@ class Spoken:
         """What speaks to each clause."""
         parts = self._parts(project)
         if self._index is None or not _same(self._index[0], parts):
-            findings = self._findings(project)
-            self._index = parts, Index(project, packs_of(project), findings, self.stale(project), self._pieces)
-            self._pieces = self._index[1].pieces
+            self._index = parts, self._begun(project, empty=False)
         return self._index[1]
 
     def gathering(self, project: Project) -> Iterator[None]:
-        """Gather what the index of a project needs, a little at each step; after the last it costs little to ask for."""
-        pieces = Pieces(project, packs_of(project), self._findings(project), " ".join(self.stale(project)), self._pieces)
-        while not pieces.is_whole:
-            pieces.gather()
-            yield
-        self._pieces = pieces
+        """Make the index of a project, a little at each step; after the last it costs nothing to ask for."""
+        if self.is_known(project):
+            return
+        parts, index = self._parts(project), self._begun(project, empty=True)
+        yield from index.filling()
+        self._index = parts, index
+
+    def _begun(self, project: Project, *, empty: bool) -> Index:
+        before = self._index[1] if self._index else None
+        return Index(project, packs_of(project), self._findings(project), self.stale(project), before, empty=empty)
 
     def is_known(self, project: Project) -> bool:
         """Whether asking for the index costs nothing."""

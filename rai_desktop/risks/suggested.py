@@ -58,18 +58,29 @@ def suggestions(project: Project, findings: Iterable[Finding]) -> list[Suggested
 
     Answers to packs that the project does not use say nothing.
     """
-    answers = {id_: own for id_, own in project.answers.items() if not project.packs or id_ in project.packs}
+    return once(each for found in finding_out(project, findings) for each in found)
+
+
+def finding_out(project: Project, findings: Iterable[Finding], whole: Reading | None = None) -> Iterator[list[Suggested]]:
+    """What each rule suggests, one rule at each step. `whole` is a reading of all the project's answers, where one is there:
+    what was worked out in it need not be again."""
+    yield list(_by_findings(findings))
     first = find(_FIRST)
-    seen = reading(first, answers) if first else None
-    found = [*_by_findings(findings)]
-    if seen:
-        found += [each for table in rules().tables for each in _by_rows(table, seen)]
-        found += [made for rule in rules().rules if (made := _by_rule(rule, seen))]
-    once: dict[str, Suggested] = {}
+    if first is None:
+        return
+    used = {id_: own for id_, own in project.answers.items() if not project.packs or id_ in project.packs}
+    seen = reading(first, whole if whole is not None and used.keys() == project.answers.keys() else used)
+    yield from (list(_by_rows(table, seen)) for table in rules().tables)
+    yield from ([made] if (made := _by_rule(rule, seen)) else [] for rule in rules().rules)
+
+
+def once(found: Iterable[Suggested]) -> list[Suggested]:
+    """Each key once, and each harm that tables tell twice."""
+    by_key: dict[str, Suggested] = {}
     for each in found:
-        once.setdefault(each.key, each)
+        by_key.setdefault(each.key, each)
     said: dict[tuple[str, ...], Suggested] = {}
-    for each in once.values():
+    for each in by_key.values():
         said.setdefault(_said(each), each)
     return list(said.values())
 

@@ -148,21 +148,20 @@ class ClausesStep(Step):
                         counts.evidence).format(name=home.short or home.name, n=counts.evidence, clauses=counts.clauses)
 
     def _count(self) -> None:
-        """Begin to count, a questionnaire at a time: all of them at once would keep a key waiting."""
+        """Begin to count, in small steps: all of it at once would keep a key waiting."""
         project = self.session.project
         if project is not None and not self.session.running:
-            self._count_on(project, self.session.spoken.gathering(project))
+            self.session.later.do("clauses", lambda: self._counting(project))
 
-    def _count_on(self, project: Project, gathering: Iterator[None]) -> None:
-        """One step further; a project that was changed meanwhile is counted from the beginning, once it has settled."""
-        if project is not self.session.project:
-            return
-        for _step in gathering:
-            self.session.later.do("clauses", lambda: self._count_on(project, gathering))
-            return
-        index = self.session.spoken.index(project)
+    def _counting(self, project: Project) -> Iterator[None]:
+        """A project that is changed meanwhile is counted from the beginning, once it has settled."""
+        for _step in self.session.spoken.gathering(project):
+            yield
+            if project is not self.session.project:
+                return
         if not self._picked:
-            self._framework = _likely(project, index)
+            self._framework = _likely(project, self.session.spoken.index(project))
+        yield
         self.session.counted.emit()
 
     # --- showing ------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The step System: packs and their sections at the left, one section's questions at the right."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -202,7 +204,7 @@ class QuestionnaireStep(Step):
         """Refresh the sections, the questions in sight and the tier."""
         packs = self._packs(project)
         if [pack.id for pack in packs] == self.tree.packs:
-            self.session.later.do("sections", self._list_sections)
+            self.session.later.do("sections", self._listing_sections)
         else:
             self._list_sections()
         self.session.later.do("suggested questionnaire", self._suggest)
@@ -212,6 +214,15 @@ class QuestionnaireStep(Step):
             pack_id, section_id = packs[0].id, packs[0].sections[0].id
         if packs:
             self._show(project, catalog.pack(pack_id), section_id)
+
+    def _listing_sections(self) -> Iterator[None]:
+        """Work out questionnaire by questionnaire how far each section is, then list them."""
+        project = self.session.project
+        if project is not None:
+            for pack in self._packs(project):
+                self.session.standing.sections(pack, project.answers)
+                yield
+        self._list_sections()
 
     def _list_sections(self) -> None:
         """How far each section of every questionnaire is."""

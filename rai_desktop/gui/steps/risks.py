@@ -1,6 +1,6 @@
 """The step Risks: the register with its map, the actions, and what answers and findings suggest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QTabWidget, QWidget
@@ -20,11 +20,11 @@ from rai_desktop.i18n import _, ngettext
 from rai_desktop.project import links
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
-from rai_desktop.risks import register, rules, scale
+from rai_desktop.risks import register, rules, scale, suggested
 from rai_desktop.risks.agreement import disagreements
 from rai_desktop.risks.register import Tally
 from rai_desktop.risks.scale import scale_in_use, scales
-from rai_desktop.risks.suggested import Suggested, still_open, suggestions
+from rai_desktop.risks.suggested import Suggested, still_open
 
 
 class RisksStep(Step):
@@ -190,12 +190,21 @@ class RisksStep(Step):
 
     def _open(self, project: Project) -> list[Suggested]:
         """Open suggestions; all there are, taken or not, are worked out anew only when what they rest on is other."""
+        for _step in self.preparing(project):
+            pass
+        return still_open(self._suggested, project)
+
+    def preparing(self, project: Project) -> Iterator[None]:
+        """What answers and findings suggest, rule by rule."""
         findings = self._findings(project)
         rests = (project.answers, project.packs, findings, rules.rules())
-        if not self._rests or any(one is not other for one, other in zip(self._rests, rests, strict=True)):
-            self._rests = rests
-            self._suggested = suggestions(project, findings)
-        return still_open(self._suggested, project)
+        if self._rests and all(one is other for one, other in zip(self._rests, rests, strict=True)):
+            return
+        found: list[Suggested] = []
+        for made in suggested.finding_out(project, findings, self.session.standing.reading(project.answers)):
+            found += made
+            yield
+        self._rests, self._suggested = rests, suggested.once(found)
 
     def _tell_problems(self, project: Project, problem: str) -> None:
         """Files of the site that cannot be read; a scale that is gone, else where the responses to findings and the register

@@ -1,5 +1,6 @@
 """What a step is: a page with a title, a state for the rail, and a refresh."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -76,6 +77,10 @@ class Step(QWidget):
         column.addWidget(self.lead_words)
         self.lead_words.setVisible(bool(self.lead))
         return titles
+
+    def preparing(self, project: Project) -> Iterator[None]:
+        """Work out, in small steps, what would make `state` take long."""
+        yield from ()
 
     def state(self, project: Project) -> StepState:
         """How far this step is."""

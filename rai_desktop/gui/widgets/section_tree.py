@@ -35,7 +35,7 @@ class _Lines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Qt's own for one line, and more for more."""
         hint, tree = super().sizeHint(option, index), self.parent()
-        if index.column() or not isinstance(tree, QTreeWidget):
+        if not isinstance(tree, QTreeWidget):
             return hint
         self.initStyleOption(option, index)
         metrics = QFontMetrics(option.font)
@@ -69,7 +69,7 @@ class SectionTree(QTreeWidget):
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.setRootIsDecorated(False)
         self.setWordWrap(True)
-        self.setItemDelegate(_Lines(self))
+        self.setItemDelegateForColumn(0, _Lines(self))
         self.header().sectionResized.connect(self.scheduleDelayedItemsLayout)
         self.setIndentation(10)
         self.currentItemChanged.connect(self._current_changed)
@@ -82,8 +82,11 @@ class SectionTree(QTreeWidget):
         if [*heads, *order] != self._order:
             self._order = [*heads, *order]
             self._build(listed)
+        # what fits its contents measures all lines at every word that is written
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         for pack, sections in listed:
             self._write(pack, sections)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
 
     def _write(self, pack: Pack, sections: list[Asked]) -> None:
         self._write_head(pack, sections)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from rai_desktop.clauses.coverage import Level, Totals, by_chapter, coverage, totals
 from rai_desktop.clauses.index import Index
 from rai_desktop.clauses.packs import packs_of
-from rai_desktop.clauses.pieces import Pieces
 from rai_desktop.clauses.table import rows
 from rai_desktop.clauses.touched import asked, others, touched
 from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
@@ -168,14 +167,17 @@ def test_an_index_made_from_the_one_before_is_the_same(one, other):
 
 @settings(max_examples=100, deadline=None)
 @given(projects(), projects())
-def test_pieces_gathered_pack_by_pack_serve_the_index_whatever_else_changes(one, other):
+def test_an_index_filled_in_steps_is_the_whole_one_and_its_pieces_serve_whatever_else_changes(one, other):
     project, findings, stale = one
-    gathered = Pieces(project, [OWN], findings, " ".join(stale))
-    while not gathered.is_whole:
-        gathered.gather()
+    filled = Index(project, [OWN], findings, stale, empty=True)
+    for _step in filled.filling():
+        pass
+    whole = Index(project, [OWN], findings, stale)
+    assert dict(filled._by_clause) == dict(whole._by_clause)
+    assert filled._direct == whole._direct
     changed = msgspec.structs.replace(other[0], answers=project.answers)
-    fresh, served = Index(changed, [OWN], other[1], other[2]), Index(changed, [OWN], other[1], other[2], gathered)
-    assert served.pieces.answers is gathered.answers
+    fresh, served = Index(changed, [OWN], other[1], other[2]), Index(changed, [OWN], other[1], other[2], filled)
+    assert served.pieces.answers is filled.pieces.answers
     assert dict(served._by_clause) == dict(fresh._by_clause)
     assert served._direct == fresh._direct
 
