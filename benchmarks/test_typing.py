@@ -48,7 +48,7 @@ def test_every_key_is_painted_within_a_frame(timed):
         print(f"  slowest: {act.place}, {act.what}: {_told(act)}")
     # other programs take the processor away now and then, and slow it down
     assert _high([act.processor for act in keys], 0.99) < _KEY_MS
-    assert _high([act.wall for act in keys]) < _KEY_MS
+    assert _high([act.wall for act in keys], 0.99) < _KEY_MS
 
 
 def _told(act: Act) -> str:
