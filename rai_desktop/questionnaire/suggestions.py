@@ -42,12 +42,18 @@ def suggested_packs(answers: Read) -> list[tuple[str, str]]:
     A rule speaks when it holds by what is answered so far, or when what it hangs on is answered "not
     known yet": an unknown may call for more, never for less.
     """
-    seen = reading(pack(FIRST), answers)
     found: dict[str, str] = {}
-    for rule in rules():
-        if find(rule.pack) and _has_facts(rule) and _speaks(rule, seen):
+    for rule in called_for(answers):
+        if rule is not None:
             found.setdefault(rule.pack, rule.why)
     return list(found.items())
+
+
+def called_for(answers: Read) -> Iterator[Suggestion | None]:
+    """The rules that speak, each in its place; None for one that does not. Each is a small step of the work."""
+    seen = reading(pack(FIRST), answers)
+    for rule in rules():
+        yield rule if find(rule.pack) and _has_facts(rule) and _speaks(rule, seen) else None
 
 
 def rules() -> tuple[Suggestion, ...]:

@@ -29,7 +29,7 @@ from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.gone import gone_answered
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
-from rai_desktop.questionnaire.suggestions import suggested_packs
+from rai_desktop.questionnaire.suggestions import called_for, suggested_packs
 
 _SETTLED_MS = 400  # after which a page that was laid out anew has its heights
 UNDER_QUESTIONS.insert(UNDER_QUESTIONS.index(RegisterAside), MeasuredAside)  # whose place is kept stands last: no gap
@@ -207,7 +207,7 @@ class QuestionnaireStep(Step):
             self.session.later.do("sections", self._listing_sections)
         else:
             self._list_sections()
-        self.session.later.do("suggested questionnaire", self._suggest)
+        self.session.later.do("suggested questionnaire", self._suggesting)
         self.news.show_missing([id_ for id_ in project.packs if catalog.find(id_) is None])
         pack_id, section_id, _questions = self._shown
         if not any(pack.id == pack_id for pack in packs) and packs:
@@ -345,15 +345,21 @@ class QuestionnaireStep(Step):
             first.focus_field()
 
     def _suggest(self) -> None:
-        """The first questionnaire that the answers call for and that is not in use."""
+        for _step in self._suggesting():
+            pass
+
+    def _suggesting(self) -> Iterator[None]:
+        """The first questionnaire that the answers call for and that is not in use, rule by rule."""
         if (project := self.session.project) is None:
             return
         used = {*(project.packs or FIRST_PACKS), *self._declined}
-        found = suggested_packs(self.session.standing.reading(project.answers))
-        self._suggested, why = next(((id_, why) for id_, why in found if id_ not in used), ("", ""))
-        self._sentence = ""
-        if self._suggested:
-            self._sentence = _("Suggested: “{pack}”. {why}").format(pack=catalog.pack(self._suggested).title, why=why)
+        found, said = "", ""
+        for rule in called_for(self.session.standing.reading(project.answers)):
+            if rule is not None and rule.pack not in used:
+                found, said = rule.pack, _("Suggested: “{pack}”. {why}").format(pack=catalog.pack(rule.pack).title, why=rule.why)
+                break
+            yield
+        self._suggested, self._sentence = found, said
         self._offer()
 
     def _offer(self) -> None:
