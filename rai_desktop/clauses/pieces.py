@@ -47,8 +47,8 @@ class Pieces:
         read: flow.Read = self._project.answers
         for pack in () if self.is_whole else self._packs:
             read = seen = flow.reading(pack, read)  # what was worked out serves the other packs too
-            for section in pack.sections:
-                for question in (each for each in section.questions if each.refs and seen.shown(each.id)):
+            for _section, question in pack.places.values():
+                if question.refs and seen.shown(question.id):
                     self.answers += self._kept(question, seen, self._project, self._before)
                 yield
         self.is_whole = True
