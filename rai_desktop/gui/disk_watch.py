@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from rai_desktop.gui.elsewhere import elsewhere
-from rai_desktop.project.files_now import FilesNow, files_now, named_files
+from rai_desktop.project.files_now import FilesNow, files_now
 from rai_desktop.project.model import Project
-from rai_desktop.project.moved import found_beside
+from rai_desktop.project.moved import every_file, found_beside
 
 if TYPE_CHECKING:
     from rai_desktop.gui.session import Session
@@ -42,7 +42,7 @@ class DiskWatch(QObject):
     def look(self) -> None:
         """Look now; one look at a time, for a disk may hang."""
         project, document = self._session.project, self._session.document
-        if project is None or document is None or not named_files(project.inputs) or self._session.running:
+        if project is None or document is None or not every_file(project) or self._session.running:
             return
         place = document.path
         self._again = self._looking
@@ -81,4 +81,4 @@ class DiskWatch(QObject):
 
 
 def _look(project: Project, place: Path) -> tuple[Project, FilesNow, Mapping[str, str]]:
-    return project, files_now(project), found_beside(place, project.inputs)
+    return project, files_now(project), found_beside(place, every_file(project))

@@ -142,6 +142,9 @@ QComboBox:focus {{ border: 2px solid {c.focus}; padding: 4px 7px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QDateEdit:disabled,
 QComboBox:disabled {{ background: {c.window}; color: {c.muted}; border: 1px dashed {c.edge}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.window}; }}
+ExactText:read-only {{ background: transparent; border-color: transparent; }}
+ExactText:read-only:focus {{ border-color: {c.focus}; }}
+ExactText[flush="true"], ExactText[flush="true"]:focus {{ padding-left: 3px; }}
 QComboBox, QComboBox:focus {{ padding-right: 2px; }}
 QComboBox:focus {{ padding-top: 5px; padding-bottom: 5px; }}
 QTableView QComboBox {{ padding: 3px 2px 3px 6px; }}

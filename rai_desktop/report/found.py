@@ -65,7 +65,7 @@ def _evidence(found: list[Finding]) -> Sheet:
 
 def _response(finding: Finding, response: Response) -> list[Block]:
     head = f"{metric_name(finding.metric)}, {group_words(finding.group, finding.reference, finding.cohort)}"
-    named = [(_("Comment"), response.comment), (_("Owner"), response.owner), (_("Mitigation"), response.mitigation),
+    named = [(_("Analyst's view"), response.comment), (_("Owner"), response.owner), (_("Mitigation"), response.mitigation),
              (_("Due"), response.due), (_("Risk accepted because"), response.accepted_reason)]
     return [Heading(_("Response: {finding}").format(finding=head)),
             Callout(finding.verdict.value, verdict_words(finding.verdict.value), finding.sentence),

@@ -51,7 +51,7 @@ CAPTIONS: Mapping[type, Mapping[str, str]] = {
         "results": N_("Results"), "plan": N_("Plan"), "policy_sha256": N_("Limits of the policy"),
     },
     ResultRef: {"sha256": N_("SHA-256"), "status": N_("State")},
-    Response: {"comment": N_("Comment"), "owner": N_("Owner"), "mitigation": N_("Mitigation"), "due": N_("Due"),
+    Response: {"comment": N_("Analyst's view"), "owner": N_("Owner"), "mitigation": N_("Mitigation"), "due": N_("Due"),
                "accepted_reason": N_("Accepted because")},
     Risk: {
         "title": N_("Risk"), "harm": N_("Harm"), "stakeholders": N_("Stakeholders"), "sources": N_("Why it is here"),

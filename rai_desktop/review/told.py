@@ -24,12 +24,14 @@ def _state(standing: Standing) -> str:
         case State.NOT_VALID:
             return _("Not valid. {problem}").format(problem=standing.problem)
         case State.BROKEN if standing.since:
-            return _("Broken from entry {entry} on: what was signed has changed since.").format(entry=_row(standing.since))
+            broken = _("Broken from entry {entry} on: what was signed has changed since.").format(entry=standing.since.seq)
+            return f"{broken} {_row(standing.since)}"
         case State.BROKEN:
             return _("Broken: what is here is not what was signed.")
         case State.RESTORED if standing.since and standing.back:
-            return _("Stands again: changed by entry {entry} and changed back by entry {back}.").format(
-                entry=_row(standing.since), back=_row(standing.back))
+            again = _("Stands again: changed by entry {entry} and changed back by entry {back}.").format(
+                entry=standing.since.seq, back=standing.back.seq)
+            return f"{again} {_row(standing.since)} {_row(standing.back)}"
     if standing.copy_of:
         return _("Stands: nothing has changed since. It was made in the review copy for {whom}.").format(whom=standing.copy_of)
     return _("Stands: nothing has changed since.")
@@ -53,5 +55,5 @@ def grouped(digest: str) -> str:
 
 def _row(row: Change) -> str:
     who = row.user if row.analyst in ("", row.user) else f"{row.analyst} ({row.user})"
-    words = _("{seq} (“{label}”, {who}, {when}; reason: {reason})") if row.reason else _("{seq} (“{label}”, {who}, {when})")
-    return words.format(seq=row.seq, label=row.label, who=who, when=moment(row.time), reason=row.reason)
+    told = _("Entry {seq}: “{label}”, by {who}, {when}.").format(seq=row.seq, label=row.label, who=who, when=moment(row.time))
+    return f"{told} {_('Reason: “{reason}”.').format(reason=row.reason)}" if row.reason else told

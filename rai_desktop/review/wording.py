@@ -34,7 +34,7 @@ def count_words(comments: list[Comment]) -> str:
     """How many comments, and how many of them are open."""
     open_ = sum(not each.resolved_when for each in comments)
     if not comments:
-        return _("Comment")
+        return _("Add a comment")
     words = ngettext("{n} comment, {open} open", "{n} comments, {open} open", len(comments))
     return words.format(n=len(comments), open=open_)
 

@@ -230,8 +230,6 @@ def _plain(id_: str) -> str:
 def _verdicts(found: Sequence[Finding]) -> str:
     bad = sum(each.verdict is Verdict.NOT_MET for each in found)
     concern = len(found) - bad
-    if bad and concern:
-        return _("Findings: {bad} not met, {concern} of concern").format(bad=bad, concern=concern)
-    if bad:
-        return ngettext("{n} finding not met", "{n} findings not met", bad).format(n=bad)
-    return ngettext("{n} finding of concern", "{n} findings of concern", concern).format(n=concern)
+    not_met = ngettext("{n} finding not met", "{n} findings not met", bad).format(n=bad)
+    of_concern = ngettext("{n} finding of concern", "{n} findings of concern", concern).format(n=concern)
+    return ", ".join(words for number, words in ((bad, not_met), (concern, of_concern)) if number)

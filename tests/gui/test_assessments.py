@@ -123,3 +123,20 @@ def test_looking_at_the_plan_changes_nothing(step, session, window, qtbot):
     window.show_step("assessments")
     step.flush()
     assert len(session.document.history()) == before
+
+
+def test_the_button_that_runs_stands_at_the_end_of_its_card_and_stop_in_its_place(step, session, engine, qtbot):
+    def end(of):
+        return step.run.width() - 1 - of.mapTo(step.run, of.rect().topRight()).x()
+
+    margin = step.run._said.x()
+    assert end(step.run.running) == margin
+    engine.hold_run = True
+    step.run.running.click()
+    qtbot.waitUntil(step.run.stopping.isVisible)
+    qtbot.waitUntil(lambda: end(step.run.stopping) == margin)
+
+
+def test_the_button_does_not_count_to_nought(step, session):
+    step.run.show_plan(session.project.plan, 0, "Why not.")
+    assert step.run.running.text() == "Run the assessments"

@@ -1,9 +1,11 @@
 """Findings: a run that goes on is said, information stands apart, and what was not run says why."""
 
+from types import SimpleNamespace
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.clauses.piece import Piece
 from rai_desktop.engine import protocol
@@ -11,6 +13,7 @@ from rai_desktop.findings.finding import Finding, Verdict
 from rai_desktop.findings.measurement import Result, Table
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.gui.steps.step import Done, words
+from rai_desktop.gui.widgets.comments_aside import CommentsAside
 from rai_desktop.gui.widgets.evidence_view import EvidenceView
 from rai_desktop.gui.widgets.page_tabs import PageTabs
 from rai_desktop.gui.widgets.piece_list import PieceLine
@@ -190,3 +193,22 @@ def test_a_long_name_in_a_finding_pushes_nothing_sideways(step, session, qtbot):
     for each in (panel.card, panel, piece, result):
         assert each.minimumSizeHint().width() < line, each
     assert "[U+202E]b" in [result.choice.itemText(at) for at in range(result.choice.count())]
+
+
+@pytest.mark.parametrize(("bad", "concern", "said"), [
+    (0, 27, "27 of concern"), (1, 0, "1 not met"), (2, 3, "2 not met, 3 of concern"), (0, 0, "nothing of concern")])
+def test_the_rail_counts_what_there_is_and_no_noughts(step, session, monkeypatch, bad, concern, said):
+    found = [Finding(key=f"{verdict}{number}", assessment="fairness", verdict=verdict, sentence=".", metric="n", policy="p")
+             for verdict, many in ((Verdict.NOT_MET, bad), (Verdict.CONCERN, concern)) for number in range(many)]
+    monkeypatch.setattr(session.judged, "findings", lambda _project: found)
+    run = SimpleNamespace(results={"fairness": SimpleNamespace(status="finished")})
+    monkeypatch.setattr("rai_desktop.gui.steps.findings.in_sight", lambda _project: run)
+    assert step.state(session.project).words == said
+
+
+def test_nothing_under_a_finding_is_called_the_same_twice(step):
+    card = step.findings.card
+    names = [each.text() for each in card.findChildren(QLabel)]
+    names += [each.fold.button.text() for each in card.asides.widgets if isinstance(each, CommentsAside)]
+    assert "Your view" in names
+    assert [each for each in names if "omment" in each] == ["Add a comment"]

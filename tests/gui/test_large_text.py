@@ -6,12 +6,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import (
     QApplication,
+    QHBoxLayout,
     QPushButton,
     QRadioButton,
     QScrollArea,
     QTabBar,
     QTableWidget,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -21,11 +23,13 @@ from rai_desktop.findings.measurement import Axis, Bars, Point, Table
 from rai_desktop.gui.dialogs.handing_out import HandOutDialog
 from rai_desktop.gui.dialogs.packs import PacksDialog
 from rai_desktop.gui.theme import Theme, colours
+from rai_desktop.gui.widgets.elided_button import ElidedButton
 from rai_desktop.gui.widgets.evidence_view import EvidenceView
 from rai_desktop.gui.widgets.findings_panel import FindingsPanel
 from rai_desktop.gui.widgets.matrix_field import MatrixField
 from rai_desktop.gui.widgets.number_table import NumberTable
 from rai_desktop.gui.widgets.option_button import RadioOption, TickOption
+from rai_desktop.gui.widgets.place_button import PlaceButton
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.project.model import Answer, Attachment, FileRef, Origin
 from rai_desktop.project.register import Action, Risk
@@ -76,6 +80,39 @@ def test_the_title_of_a_policy_stands_whole(large, window, session, qtbot, step)
     assert len(heights) == (2 if step == "findings" else 1)  # with its date the longer title takes two lines
     Theme.current.choose("light", 100)
     qtbot.waitUntil(lambda: whole(box) and box.height() < min(heights), timeout=2000)
+
+
+def test_the_open_list_of_policies_shows_titles_wider_than_the_screen_whole(large, window, session, qtbot):
+    window.show_step("assessments")
+    box = window.step.run.policy
+    box.addItem("High-risk system " + "under the regulation on artificial intelligence " * 3)
+    box.showPopup()
+    settle()
+    view = box.view()
+    first, last = (view.visualRect(view.model().index(row, 0)) for row in (0, box.count() - 1))
+    assert last.height() >= first.height() + 2 * view.fontMetrics().lineSpacing()
+    assert last.width() <= view.viewport().width()
+    box.hidePopup()
+
+
+@pytest.mark.parametrize("kind", [ElidedButton, PlaceButton])
+def test_a_cut_button_that_is_reached_by_a_key_shows_its_words_whole(kind, qtbot):
+    both = QWidget()
+    row = QHBoxLayout(both)
+    before, button = QPushButton("First"), kind("R&D: the fairness of the outcome for applicants of every age and origin")
+    for each in (before, button):
+        row.addWidget(each)
+    qtbot.addWidget(both)
+    both.resize(300, 60)
+    with qtbot.waitExposed(both):
+        both.show()
+    both.activateWindow()
+    before.setFocus()
+    assert button.text().endswith("…")
+    assert "R&&D" in button.text()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: QToolTip.isVisible() and "every age and origin" in QToolTip.text(), timeout=2000)
+    QToolTip.hideText()
 
 
 def test_the_start_page_shows_a_long_title_from_its_beginning_and_the_whole_path(large, window, session, qtbot):

@@ -81,7 +81,7 @@ def approve(document, name="Bob"):
 
 def test_a_comment_is_written_replied_to_and_resolved_by_keyboard(system, session, qtbot):
     aside = asides(system)[0]
-    assert aside.fold.button.text() == "Comment"
+    assert aside.fold.button.text() == "Add a comment"
     aside.fold.button.setFocus()
     qtbot.keyClick(aside.fold.button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is aside.field)
@@ -172,7 +172,7 @@ def test_a_finding_has_comments_too_and_is_led_to(window, project, session, qtbo
     qtbot.keyClicks(aside.field, "Too few rows")
     panel.choose(panel.list.item(0).data(Qt.ItemDataRole.UserRole))  # leaves it half-written
     assert [each.about for each in session.project.comments.values()] == [f"finding:{other}"]
-    assert aside.fold.button.text() == "Comment"
+    assert aside.fold.button.text() == "Add a comment"
     window.show_step("review")
     click(qtbot, window.step.findChildren(PlaceButton)[0])
     assert window.step.id == "findings"
@@ -290,7 +290,7 @@ def test_a_later_change_is_shown_with_its_entry(review, window, session, qtbot):
     window.show_step("review")
     text = " ".join(label.text() for label in review._lines[0].findChildren(type(review._nobody)))
     assert "Broken from entry 3" in text
-    assert "reason: A new name" in text
+    assert "Reason: “A new name”." in text
 
 
 # --- a reason after approval ----------------------------------------------------------------------------------

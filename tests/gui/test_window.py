@@ -242,3 +242,22 @@ def test_a_new_assessment_is_called_as_its_file_unless_nobody_named_that(window,
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(home / "Assessment.rai"), ""))
     assert window.opening.new()
     assert session.project.title == ""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_place_of_the_file_does_not_look_like_a_field_to_type_into(window, project, theme, qtbot):
+    from rai_desktop.gui.theme import Theme
+
+    Theme.current.choose(theme, 100)
+    qtbot.wait(20)
+    place, title = window.step._place, window.step.title_field
+    assert _drawn(title, 0) != _drawn(title, -3)
+    assert _drawn(place, 0) == _drawn(place, -3)
+    place.setFocus()  # to be copied by the keyboard, which must be seen to be there
+    qtbot.waitUntil(lambda: _drawn(place, 0) != _drawn(place, -3))
+
+
+def _drawn(widget, across):
+    """The colour so many pixels right of the left edge of a widget, halfway down."""
+    picture = widget.parentWidget().grab().toImage()
+    return picture.pixelColor(widget.x() + across, widget.y() + widget.height() // 2)

@@ -16,7 +16,7 @@ from rai_desktop.gui.widgets.page_tabs import PageTabs
 from rai_desktop.gui.widgets.result_panel import ResultPanel
 from rai_desktop.gui.widgets.row_panel import RowPanel
 from rai_desktop.gui.widgets.wrapping_box import WrappingBox
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.favourable import favourable_words
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Project
@@ -80,8 +80,7 @@ class FindingsStep(Step):
             return StepState(Done.TODO, _("nothing measured yet"))
         open_ = [each for each in found if each.verdict in {Verdict.NOT_MET, Verdict.CONCERN}
                  and each.key not in project.responses]
-        text = _("{bad} not met, {concern} of concern").format(bad=bad, concern=concern)
-        return StepState(Done.ATTENTION if open_ else Done.DONE, text)
+        return StepState(Done.ATTENTION if open_ else Done.DONE, _counted(bad, concern))
 
     def show_project(self, project: Project) -> None:
         """Show the last run under today's policy."""
@@ -174,3 +173,10 @@ class FindingsStep(Step):
         chosen = str(self.policy.currentData())
         self.session.apply(_("Chose the policy {name}").format(name=self.policy.currentText()), lambda project: (
             msgspec.structs.replace(project, plan=msgspec.structs.replace(project.plan, policy=chosen))))
+
+
+def _counted(bad: int, concern: int) -> str:
+    """What there is of both, each in a form that fits its own number."""
+    counted = ((bad, ngettext("{n} not met", "{n} not met", bad)),
+               (concern, ngettext("{n} of concern", "{n} of concern", concern)))
+    return ", ".join(words.format(n=number) for number, words in counted if number) or _("nothing of concern")

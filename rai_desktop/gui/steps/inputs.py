@@ -14,11 +14,11 @@ from rai_desktop.gui.steps.inputs_columns import ColumnsCard
 from rai_desktop.gui.steps.inputs_inspection import InspectionCard
 from rai_desktop.gui.steps.inputs_model import ModelCard
 from rai_desktop.gui.steps.inputs_model_flow import ModelFlow, telling
-from rai_desktop.gui.steps.inputs_moved import MovedFiles
 from rai_desktop.gui.steps.inputs_outcome import OutcomeCard
 from rai_desktop.gui.steps.inputs_preview import PreviewCard
 from rai_desktop.gui.steps.inputs_table import TableCard
 from rai_desktop.gui.steps.step import Done, Step, StepState
+from rai_desktop.gui.widgets.moved_files import MovedFiles
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.favourable import outcome_of
 from rai_desktop.project.files_now import FileNow

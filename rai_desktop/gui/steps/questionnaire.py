@@ -14,6 +14,7 @@ from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.widgets.asides import UNDER_QUESTIONS, Asides
 from rai_desktop.gui.widgets.contents_beside import ContentsBeside
 from rai_desktop.gui.widgets.measured_aside import MeasuredAside
+from rai_desktop.gui.widgets.moved_files import MovedFiles
 from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.pack_news import PackNews
 from rai_desktop.gui.widgets.question_field import QuestionField
@@ -25,6 +26,7 @@ from rai_desktop.i18n import _
 from rai_desktop.project import links
 from rai_desktop.project.links import Kind, Link
 from rai_desktop.project.model import Answer, Project
+from rai_desktop.project.moved import evidence_files
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.gone import gone_answered
 from rai_desktop.questionnaire.question import Pack, Question
@@ -103,12 +105,14 @@ class QuestionnaireStep(Step):
         self.body.setContentsMargins(0 if narrow else 32, 0, 0 if narrow else 32, 32)
 
     def _make_top(self) -> None:
+        self.moved = MovedFiles(self.session, evidence_files)
+        self.session.disk.changed.connect(self._say_what_moved)
         self.news = PackNews()
         self.news.reviewed.connect(lambda: self.answering.review(catalog.pack(self._shown[0])))
         self.news.confirmed_all.connect(self._confirm_all)
         self.tier, self.score = TierCard(), ScoreCard()
         self._saving, self._heading, self._intro = words("", "quiet"), words("", "section"), words("", "lead")
-        self._top = [self.news, self.tier, self.score, self._saving, self._heading, self._intro]
+        self._top = [self.moved, self.news, self.tier, self.score, self._saving, self._heading, self._intro]
         for part in self._top:
             self.body.addWidget(part)
 
@@ -208,12 +212,17 @@ class QuestionnaireStep(Step):
         else:
             self._list_sections()
         self.session.later.do("suggested questionnaire", self._suggesting)
+        self.moved.show_project(project)
         self.news.show_missing([id_ for id_ in project.packs if catalog.find(id_) is None])
         pack_id, section_id, _questions = self._shown
         if not any(pack.id == pack_id for pack in packs) and packs:
             pack_id, section_id = packs[0].id, packs[0].sections[0].id
         if packs:
             self._show(project, catalog.pack(pack_id), section_id)
+
+    def _say_what_moved(self) -> None:
+        if (project := self.session.project) is not None:
+            self.moved.show_project(project)
 
     def _listing_sections(self) -> Iterator[None]:
         """Work out questionnaire by questionnaire how far each section is, then list them."""

@@ -85,7 +85,7 @@ class CommentsPanel(QFrame):
 
     def _nothing_words(self, project: Project) -> str:
         if not project.comments:
-            return _("Nobody has commented yet. Under every question and every finding there is “Comment”; here you can "
+            return _("Nobody has commented yet. Under every question and every finding there is “Add a comment”; here you can "
                      "comment on the whole.")
         if self.filter.currentData() == "resolved":
             return _("No comment has been resolved yet.")

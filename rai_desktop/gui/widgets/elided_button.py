@@ -1,10 +1,10 @@
 """A quiet button whose words are cut to the room there is; a screen reader and the tip have them whole."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.tips import plain_tip, tip_for_the_keyboard
 
 
 class ElidedButton(QPushButton):
@@ -29,6 +29,11 @@ class ElidedButton(QPushButton):
         self.setAccessibleName(self._whole)
         self.setToolTip(plain_tip(self._whole))
         self._cut()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By a key: whole, where it is cut."""
+        super().focusInEvent(event)
+        tip_for_the_keyboard(self, event, self._whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less room for words."""

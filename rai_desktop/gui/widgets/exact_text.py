@@ -8,7 +8,8 @@ _MARGIN = 16  # what the style sheet puts round the words, above and below
 
 
 class ExactText(QPlainTextEdit):
-    """Read only; breaks anywhere, since a fingerprint has no words, and what is copied has no breaks."""
+    """Read only, and looks so: no box but while it has the keyboard. Breaks anywhere, since a fingerprint has no words, and what
+    is copied has no breaks. With the property `flush` the words begin where the widget does."""
 
     def __init__(self, text: str, name: str) -> None:
         super().__init__(text)

@@ -52,7 +52,7 @@ class FindingCard(QFrame):
         self.owner, self.due = QLineEdit(), QLineEdit()
         self.due.setPlaceholderText(_("year-month-day"))
         self.accepted = Paragraph(_("Only if the risk is accepted: why, and who decided"), lines=2)
-        for text, field in ((_("Comment"), self.comment), (_("Mitigation"), self.mitigation), (_("Owner"), self.owner),
+        for text, field in ((_("Your view"), self.comment), (_("Mitigation"), self.mitigation), (_("Owner"), self.owner),
                             (_("Due"), self.due), (_("Accepted because"), self.accepted)):
             field.setAccessibleName(text)
             form.addRow(text, field)

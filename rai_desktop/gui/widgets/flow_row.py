@@ -15,6 +15,7 @@ class FlowRow(QLayout):
         self._at_end = at_end
         self._items: list[tuple[QLayoutItem, int]] = []
         self._next_stretch = 0
+        self._ending: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._wishes: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
@@ -24,6 +25,11 @@ class FlowRow(QLayout):
         """Put a widget at the end."""
         self._next_stretch = stretch
         self.addWidget(widget)
+
+    def add_at_end(self, widget: QWidget) -> None:
+        """Put a widget at the end, and there at the end of its row, beyond whatever room is left in it."""
+        self.add(widget)
+        self._ending.append(self._items[-1][0])
 
     def addItem(self, item: QLayoutItem) -> None:
         """Qt's way of adding."""
@@ -118,6 +124,8 @@ class FlowRow(QLayout):
             free = rect.width() - sum(widths) - self.spacing() * (len(row) - 1)
             tallest, left = max(heights), rect.left() + (max(free, 0) if self._at_end else 0)
             for (item, stretch), wide, high in zip(row, widths, heights, strict=True):
+                if item in self._ending and free > 0:
+                    left, free = left + free, 0
                 if move:
                     lower = 0 if stretch else (tallest - high) // 2
                     item.setGeometry(QRect(QPoint(left, top + lower), QSize(wide, tallest if stretch else high)))

@@ -55,6 +55,7 @@ class ToldLines(QWidget):
             self._grid.addWidget(words(breakable(line.head), kind), row, 1, middle if line.exact else top)
         if line.exact:
             self.exact = ExactText(line.words, line.head)
+            self.exact.setProperty("flush", True)
             self._grid.addWidget(self.exact, row, 2, top)
         elif line.words and line.head:
             self._grid.addWidget(words(breakable(line.words)), row, 2, top)

@@ -1,8 +1,9 @@
-"""A choice among long titles: the chosen one stands whole, on several lines where the box is narrower than it."""
+"""A choice among long titles: the chosen one stands whole, on several lines where the box is narrower than it, and so does each
+in the open list."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionComboBox, QStylePainter
 
 _FEWEST = 8  # letters that are in sight whatever happens
 _TALLEST = 1 << 20
@@ -22,7 +23,16 @@ class WrappingBox(QComboBox):
         policy = QSizePolicy(across, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._wrap_list()
         self.currentTextChanged.connect(lambda _text: self.updateGeometry())
+
+    def _wrap_list(self) -> None:
+        """Titles wider than the screen take several lines; Qt's own way of drawing the list would cut them."""
+        self.setItemDelegate(QStyledItemDelegate(self))
+        view = self.view()
+        assert isinstance(view, QListView)
+        view.setWordWrap(True)
+        view.setTextElideMode(Qt.TextElideMode.ElideNone)
 
     def hasHeightForWidth(self) -> bool:
         """Narrower is higher."""

@@ -89,7 +89,7 @@ def test_a_broken_one_is_told_and_is_no_fault_of_the_bundle(document, tmp_path):
     assert (told["state"], told["since"]["label"], told["since"]["reason"]) == ("broken", "Renamed", "A new name")
     text = re.sub(r"\s+", " ", (bundle / "data" / "report.html").read_text())
     assert "Approved by Rita (Chief)" in text
-    assert "Broken from entry 4 (“Renamed”, Ann" in text
+    assert "Broken from entry 4 on: what was signed has changed since. Entry 4: “Renamed”, by Ann" in text
 
 
 def test_content_altered_under_a_standing_signature_is_told(document, tmp_path):

@@ -113,7 +113,7 @@ def test_findings_that_share_a_column_are_one_suggestion():
     assert keys(found) == ["finding|fairness|sex", "finding|fairness|age", "finding|fairness|(several)"]
     assert found[0].sources == [links.finding("a"), links.finding("b")]
     assert found[0].harm == "About b."
-    assert "1 not met, 1 of concern" in found[0].why
+    assert found[0].why == "1 finding not met, 1 finding of concern"
     assert found[2].title == "People are treated unequally where traits meet"
 
 
