@@ -4,6 +4,7 @@ It reads every place where the format lets a tensor or an operator stand, and re
 way, so that what is looked at is what is loaded.
 """
 
+import os
 from typing import Any, Callable, Dict, Iterator, List, Optional, Set, Tuple
 
 from .onnx_constants import constant, signed
@@ -104,7 +105,8 @@ def read(path: str) -> Graph:
     """Read a whole file's structure. Raises Unreadable, OSError."""
     graph = Graph()
     with open(path, "rb") as file:
-        content = file.read(_LARGEST + 1)
+        held = min(os.fstat(file.fileno()).st_size, _LARGEST)
+        content = file.read(held + 1)  # so many bytes are set aside beforehand
     if len(content) > _LARGEST:
         raise Unreadable("malformed")
     data = memoryview(content)

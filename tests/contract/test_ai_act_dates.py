@@ -112,7 +112,9 @@ def test_every_duty_of_the_pack_is_in_the_list_and_shows_under_some_answers():
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_every_duty_is_shown_with_the_date_of_the_law(situation):
     product = situation == "product"
-    for id_, duty in duties(SITUATIONS[situation]).items():
+    found = duties(SITUATIONS[situation])
+    assert found
+    for id_, duty in found.items():
         row = DUTIES[id_]
         wanted = row.get("annex_i", row["date"]) if product else row["date"]
         assert duty.applies_from == wanted.isoformat(), id_
@@ -121,6 +123,7 @@ def test_every_duty_is_shown_with_the_date_of_the_law(situation):
 @pytest.mark.parametrize("situation", ["minimal", "listed", "product"])
 def test_what_was_there_before_waits_or_has_its_own_date(situation):
     found = duties(SITUATIONS[situation], on_market=EARLIER, g_on_market=MODEL_BEFORE)
+    assert found
     for id_, duty in found.items():
         row = DUTIES[id_]
         assert shown_date(duty) == str(row.get("was_there", row["date"])), id_
@@ -142,9 +145,9 @@ def test_authorities_and_large_systems_there_before_have_their_last_day(situatio
 
 def test_a_changed_system_owes_the_same_as_a_new_one():
     changed = duties(SITUATIONS["listed"], on_market=EARLIER, significant_change="yes")
-    for id_, duty in changed.items():
-        if DUTIES[id_].get("was_there") == "waits":
-            assert duty.applies_from == DUTIES[id_]["date"].isoformat(), id_
+    waiting = {id_: duty.applies_from for id_, duty in changed.items() if DUTIES[id_].get("was_there") == "waits"}
+    assert waiting
+    assert waiting == {id_: DUTIES[id_]["date"].isoformat() for id_ in waiting}
 
 
 @pytest.mark.parametrize("id_", PACKS)

@@ -32,7 +32,7 @@ def test_every_promised_file_is_there(data: Path) -> None:
 def test_results_hold_to_their_schema(data: Path) -> None:
     schema = json.loads((data / "results.schema.json").read_bytes())
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(json.loads((data / "results.json").read_bytes()), schema)
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(json.loads((data / "results.json").read_bytes()))) == []
 
 
 def test_results_have_the_fixed_fields(data: Path) -> None:

@@ -1,7 +1,9 @@
 """What allowing one name opens: that name of that file, and nothing that the file, its neighbours or this program hold beside it."""
 
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from rai_desktop.errors import Refusal, UnsafeFile
@@ -22,17 +24,19 @@ class Model:
 """
 
 
-def started(tmp_path: Path, content: bytes, allowed: list[str]) -> None:
+def started(tmp_path: Path, content: bytes, allowed: list[str]) -> Any:
+    """Opens it with those names allowed; what it answers to two rows."""
     (tmp_path / "model.pkl").write_bytes(content)
     (tmp_path / "acme.py").write_text(CODE)
     look = look_at_code(tmp_path / "acme.py")
     code = [FileRef(path=look.path, sha256=look.sha256, size=look.size, options={"module": "acme"})]
     inputs = Inputs(model=FileRef(path=str(tmp_path / "model.pkl")), code=code, allowed_names=allowed, allowed_reason="a test")
-    start_inputs(inputs, timeout_s=60).close()
+    with start_inputs(inputs, timeout_s=60) as process:
+        return process.predict(pd.DataFrame({"a": [1.0, 2.0]}))
 
 
 def test_the_allowed_name_opens(tmp_path: Path) -> None:
-    started(tmp_path, file(made("acme", "Model")), ["acme.Model"])
+    assert list(started(tmp_path, file(made("acme", "Model")), ["acme.Model"])) == [0.0, 0.0]
 
 
 @pytest.mark.parametrize(("wants", "allowed"), [

@@ -77,10 +77,8 @@ def test_a_skops_file_is_looked_at_as_a_pickle(name: str, tmp_path: Path) -> Non
     assert inspect_model(crafted).verdict == "refused"
 
 
-@pytest.mark.parametrize(("metric", "told"), HONEST)
-@pytest.mark.parametrize("kind", [BallTree, KDTree])
+@pytest.mark.parametrize(("kind", "metric", "told"), [
+    *((BallTree, metric, told) for metric, told in HONEST), *((KDTree, metric, told) for metric, told in HONEST[:2])])
 def test_honest_ones_open(kind: Any, metric: str, told: dict[str, Any], tmp_path: Path) -> None:
-    if metric not in kind.valid_metrics:
-        return
     tree = kind(ROWS, metric=metric, sample_weight=np.ones(50), **told)
     np.testing.assert_array_equal(_load(tree, tmp_path).query(ROWS[:3], 2)[0], tree.query(ROWS[:3], 2)[0])

@@ -5,6 +5,7 @@ import gzip
 import json
 import struct
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -188,7 +189,13 @@ def test_an_onnx_number_in_place_of_a_text_takes_no_memory(tmp_path: Path) -> No
     path = tmp_path / "model.onnx"
     node_ = _varint(4 << 3) + _varint(2**42)  # an operator of four terabytes, were it a length
     path.write_bytes(b"\x08\x08" + _field(7, _field(1, node_)) + _field(8, b"\x10\x0d"))
-    inspect_model(path)
+    tracemalloc.start()
+    try:
+        look = inspect_model(path)
+        assert tracemalloc.get_traced_memory()[1] < 2**26
+    finally:
+        tracemalloc.stop()
+    assert look.format == "onnx"
 
 
 def test_honest_files_like_them_still_open(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The document: what is applied is on disk, undone, redone and kept in the history."""
 
+import contextlib
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -125,9 +127,18 @@ def test_a_result_with_nan_bounds_is_not_taken(path):
         document.keep_result(bad)
 
 
+def stored(path):
+    """How many pieces of evidence lie in the file."""
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+        return file.execute("SELECT COUNT(*) FROM evidence").fetchone()[0]
+
+
 def test_evidence_is_kept_once_and_read_back(path):
     with Document.create(path) as document:
-        assert document.keep(b"x" * 100_000) == document.keep(b"x" * 100_000)
+        first = document.keep(b"x" * 100_000)
+        kept = stored(path)
+        assert document.keep(b"x" * 100_000) == first
+        assert stored(path) == kept > 0
         sha256 = document.keep(b"")
     with Document.open(path, read_only=True) as document:
         assert document.read(sha256) == b""

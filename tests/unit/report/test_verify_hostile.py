@@ -133,10 +133,13 @@ def test_a_very_deep_folder_ends(bundle: Path) -> None:
         for _step in range(1500):
             os.mkdir("d")
             os.chdir("d")
+        Path("hidden.txt").write_text("below all of it")
     finally:
         os.chdir(before)
     try:
-        verify(bundle, known={})
+        found = verify(bundle, known={})
+        assert not found.ok
+        assert any("hidden.txt" in each for each in found.problems)
     finally:
         subprocess.run(["rm", "-rf", str(bundle)], check=True)  # pytest's own clean-up recurses
 

@@ -143,7 +143,7 @@ def test_no_suggestion_is_dismissed_and_in_the_register_at_once(base, a, b, thei
 
 @given(PLAIN, PLAIN, PLAIN)
 def test_the_outcome_is_a_project(base, a, b):
-    msgspec.convert(merge(base, a, b).plain, Project)
+    assert isinstance(msgspec.convert(merge(base, a, b).plain, Project), Project)
 
 
 def test_answers_are_one_piece():

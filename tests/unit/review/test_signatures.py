@@ -7,6 +7,7 @@ import sqlite3
 
 import msgspec
 import pytest
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -168,8 +169,11 @@ def test_any_ed25519_checks_it(document, key):
     plain = {name: value for name, value in msgspec.to_builtins(made).items() if name != "value"}
     text = json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()
     kind = b"application/vnd.rai-desktop.signature+json"
-    Ed25519PublicKey.from_public_bytes(base64.b64decode(made.public_key)).verify(
-        base64.b64decode(made.value), b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(text), text))
+    whole = b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(text), text)
+    checker = Ed25519PublicKey.from_public_bytes(base64.b64decode(made.public_key))
+    assert checker.verify(base64.b64decode(made.value), whole) is None
+    with pytest.raises(InvalidSignature):
+        checker.verify(base64.b64decode(made.value), whole.replace(b"Validator", b"Developer"))
 
 
 def test_a_wrong_passphrase_signs_nothing(document, key):
