@@ -8,16 +8,19 @@ from rai_desktop.clauses import standing
 from rai_desktop.clauses.coverage import Coverage, Totals, coverage, totals
 from rai_desktop.clauses.index import Index, by_kind
 from rai_desktop.clauses.piece import Piece
+from rai_desktop.findings.finding import Verdict
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.frameworks.dating import DateKind, Dating, dating
 from rai_desktop.project.links import Kind
 from rai_desktop.project.model import Attachment
+from rai_desktop.project.runs import in_sight
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One clause. `date_kind` says whether `date` is the day it takes effect or that of its edition; `applies` whether it
     does on the day asked, None where it has no such day. Answers, findings, risks and
-    actions are in words, one each; `against` counts those that say the clause is not met."""
+    actions are in words, one each; `against` counts those that say the clause is not met. `measured` is the day of the run that
+    the findings are of, "" without one; `cautions` say what takes from answers and findings: stale, not confirmed."""
 
     framework: str
     clause: str
@@ -38,6 +41,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     documents: list[str]
     risks: list[str]
     open_actions: list[str]
+    measured: str
+    cautions: list[str]
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,8 +56,9 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 def rows(framework: Framework, index: Index, on: str) -> list[Row]:
     """Every clause, in the framework's order; `on` is an ISO day. Refusal while a file of scales cannot be read."""
     standing.refuse_broken()
-    covered = coverage(framework, index)
-    return [_row(framework, clause, index.at(f"{framework.id}:{clause.id}"), covered[clause.id], on)
+    covered, run = coverage(framework, index), in_sight(index.project)
+    measured = run.started[:10] if run else ""
+    return [_row(framework, clause, index.at(f"{framework.id}:{clause.id}"), covered[clause.id], on, measured)
             for clause in framework.clauses.values()]
 
 
@@ -80,7 +86,7 @@ def documents(pieces: Iterable[Piece]) -> list[Attachment]:
     return list(found.values())
 
 
-def _row(framework: Framework, clause: Clause, pieces: Sequence[Piece], covered: Coverage, on: str) -> Row:
+def _row(framework: Framework, clause: Clause, pieces: Sequence[Piece], covered: Coverage, on: str, measured: str) -> Row:
     dated = dating(framework, clause)
     return Row(
         framework=framework.id, clause=clause.id, title=clause.title, parent=clause.parent,
@@ -91,4 +97,15 @@ def _row(framework: Framework, clause: Clause, pieces: Sequence[Piece], covered:
         findings=[f"{each.words}: {each.title}" for each in by_kind(pieces, Kind.FINDING)],
         documents=[" ".join(filter(None, [file_name(each), each.note])) for each in documents(pieces)],
         risks=[each.title for each in by_kind(pieces, Kind.RISK)],
-        open_actions=[each.title for each in by_kind(pieces, Kind.ACTION) if each.open])
+        open_actions=[_todo(each) for each in by_kind(pieces, Kind.ACTION) if each.open],
+        measured=measured if any(_is_measured(each) for each in by_kind(pieces, Kind.FINDING)) else "",
+        cautions=list(dict.fromkeys(each.caution for each in pieces if each.caution)))
+
+
+def _todo(action: Piece) -> str:
+    """With whose it is and when it is due."""
+    return f"{action.title} ({action.words})" if action.words else action.title
+
+
+def _is_measured(finding: Piece) -> bool:
+    return finding.words != Verdict.NOT_RUN.value

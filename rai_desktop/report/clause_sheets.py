@@ -12,8 +12,9 @@ from rai_desktop.i18n import _
 from rai_desktop.project.cells import csv_bytes
 
 HEAD = ["framework", "clause", "title", "parent", "date_kind", "date", "date_note", "date_source", "applies", "verified",
-        "counted", "coverage", "against", "reason", "answers", "findings", "documents", "risks", "open_actions"]
-_WIDTHS = (14, 16, 44, 14, 12, 12, 30, 30, 9, 14, 9, 14, 9, 30, 60, 60, 30, 30, 30)
+        "counted", "coverage", "against", "reason", "answers", "findings", "documents", "risks", "open_actions",
+        "measured", "cautions"]
+_WIDTHS = (14, 16, 44, 14, 12, 12, 30, 30, 9, 14, 9, 14, 9, 30, 60, 60, 30, 30, 30, 12, 44)
 _LONGEST = 32_000  # a cell of a spreadsheet holds 32,767 characters
 
 
@@ -75,7 +76,8 @@ def _write(cell: Any, value: object) -> None:
 def _cells(row: Row) -> Sequence[object]:
     return [row.framework, row.clause, row.title, row.parent, row.date_kind, row.date, row.date_note,
             row.date_source, _known(row.applies), row.verified, _known(row.counted), row.coverage, row.against, row.reason,
-            *("\n".join(said) for said in (row.answers, row.findings, row.documents, row.risks, row.open_actions))]
+            *("\n".join(said) for said in (row.answers, row.findings, row.documents, row.risks, row.open_actions)),
+            row.measured, "\n".join(row.cautions)]
 
 
 def _known(value: bool | None) -> str:
@@ -86,4 +88,4 @@ def _heads() -> list[str]:
     return [_("Framework"), _("Clause"), _("What it says, in our words"), _("Part of"), _("Kind of date"), _("Date"),
             _("About the date"), _("Source of the date"), _("Applies"),
             _("How well known"), _("Counted"), _("Coverage"), _("Against"), _("Why not applicable"), _("Answers"),
-            _("Findings"), _("Documents"), _("Risks"), _("Open actions")]
+            _("Findings"), _("Documents"), _("Risks"), _("Open actions"), _("Measured on"), _("What takes from it")]

@@ -96,7 +96,8 @@ def test_register_and_actions() -> None:
 def clause_rows() -> list[Row]:
     return [Row(framework=text, clause=text, title=text, parent=text, date_kind=text, date=text, date_note=text,
                 date_source=text, applies=None, verified=text, counted=True, coverage=text, against=-3, reason=text,
-                answers=[text], findings=[text], documents=[text], risks=[text], open_actions=[text]) for text in TEXTS]
+                answers=[text], findings=[text], documents=[text], risks=[text], open_actions=[text],
+                measured=text, cautions=[text]) for text in TEXTS]
 
 
 def test_clauses_as_csv() -> None:

@@ -15,7 +15,7 @@ from rai_desktop.findings.finding import ClauseRef, Finding, Verdict
 from rai_desktop.frameworks.catalog import framework, frameworks
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.project import links
-from rai_desktop.project.model import Answer, Attachment, FileRef, Project
+from rai_desktop.project.model import Answer, Attachment, FileRef, Project, Run
 from rai_desktop.project.register import Action, Risk
 from rai_desktop.questionnaire import flow
 from rai_desktop.questionnaire.catalog import find, packs
@@ -241,6 +241,19 @@ def test_an_action_that_has_no_title_yet_is_told_all_the_same():
                       actions={"a": Action(title="", sources=["answer:own/text"])})
     row = next(each for each in rows(HOME, Index(project, [OWN], [], []), "2026-11-26") if each.clause == "Art.9(1)")
     assert (row.coverage, row.open_actions) == ("partly", ["Action without a title"])
+
+
+def test_a_row_of_the_table_tells_when_it_was_measured_what_takes_from_it_and_who_does_what_by_when():
+    findings = [Finding(key="k", assessment="fairness", metric="m", sentence="Found.", policy="default", verdict=Verdict.MET, value=0.5,
+                        clauses=[ClauseRef("eu_ai_act", "Art.9(1)", "direct")]),
+                Finding(key="l", assessment="fairness", metric="m", sentence="None.", policy="default", verdict=Verdict.NOT_RUN,
+                        clauses=[ClauseRef("eu_ai_act", "Art.12", "direct")])]
+    project = Project(id="p", runs=[Run(id="r", started="2026-11-20T08:00:00Z", status="finished")], actions={
+        "a": Action(title="Look", owner="Ada", due="2026-12-01", sources=[links.clause("eu_ai_act:Art.9(1)")])})
+    found = {each.clause: each for each in rows(HOME, Index(project, [], findings, ["The data have changed."]), "2026-11-26")}
+    assert (found["Art.9(1)"].measured, found["Art.9(1)"].cautions) == ("2026-11-20", ["The data have changed."])
+    assert found["Art.9(1)"].open_actions == ["Look (Ada, 2026-12-01)"]
+    assert (found["Art.12"].measured, found["Art.12"].cautions) == ("", [])
 
 
 def test_a_clause_above_says_why_those_under_it_do_not_apply():
