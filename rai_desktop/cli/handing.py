@@ -47,7 +47,8 @@ def hand_over(document: Document, out: Path, key: Path | None = None, passphrase
 
 def _print_counts(findings: Sequence[Finding]) -> None:
     counts = Counter(finding.verdict for finding in findings)
-    print(", ".join(f"{counts[verdict]} {_(verdict.value)}" for verdict in Verdict if counts[verdict]) + ".")
+    numbers = ", ".join(f"{counts[verdict]} {_(verdict.value)}" for verdict in Verdict if counts[verdict])
+    print(_("Findings: {numbers}").format(numbers=numbers) if numbers else _("No finding."))
     for finding in findings:
         if finding.verdict is Verdict.NOT_MET:
             print(_("{verdict}: {sentence}").format(verdict=_(finding.verdict.value), sentence=finding.sentence))

@@ -130,7 +130,7 @@ def _duties(rules: Classification, facts: _Facts) -> dict[str, KeptRule]:
         schedule = rules.schedules.get(each.schedule)
         found[each.id] = KeptRule(
             title=each.text,
-            words=each.note,
+            words=" ".join(filter(None, [each.note, each.date_note])),
             rule=_hash([facts.plain(each.when), sorted(each.tiers), sorted(each.roles)]),
             day=schedule.applies_from.isoformat() if schedule else "",
             special=_hash([_other_date(case, facts) for case in schedule.instead])

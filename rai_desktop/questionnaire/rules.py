@@ -98,8 +98,8 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class DutyRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something to do, with its clauses and the `schedule` that dates it. `tiers` limits it to
-    those tiers."""
+    """Something to do, with its clauses and the `schedule` that dates it. `tiers` limits it to those tiers. `date_note` is about
+    the schedule's own date: it is not told where a special case gives another."""
 
     id: str
     text: str
@@ -109,6 +109,7 @@ class DutyRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     tiers: list[str] = []
     roles: list[str] = []
     note: str = ""
+    date_note: str = ""
 
 
 Rule = TierRule | FlagRule | RoleRule | DutyRule

@@ -212,7 +212,7 @@ def _duty(rule: DutyRule, standing: _Standing, seen: Reading) -> Duty:
         when=_when(begins, seen.on, condition),
         certain=settled and seen.truth(rule.when) is Truth.YES,
         condition=condition,
-        note=rule.note,
+        note=" ".join(filter(None, [rule.note, "" if other else rule.date_note])),
     )
 
 

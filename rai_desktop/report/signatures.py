@@ -69,7 +69,7 @@ def _check(signature: Signature, content: str, known: Mapping[str, Ed25519Public
     covers = signature.digest == content
     vouched = assurance(signature, known)
     standing = Standing(signature=signature, state=State.STANDS, assurance=vouched)
-    words = _("It covers this project.") if covers else _("It does not cover this project, which was changed since or before.")
+    words = _("It covers this project.") if covers else _("It does not cover this project as it stands here.")
     told = printable(" ".join(filter(None, [f"{headline(signature)}.", words, note, assurance_words(standing)])))
     return SignatureCheck(name=signature.name, meaning=signature.meaning.value, when=signature.when, digest=signature.digest,
                           covers=covers, assurance=vouched.value, told=told)

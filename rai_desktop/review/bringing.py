@@ -20,11 +20,13 @@ from rai_desktop.review.comments import now, with_comment
 from rai_desktop.review.editions import Editions, with_others
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.kept import encode_rows
-from rai_desktop.review.merging import At, Conflict, Plain, merge
+from rai_desktop.review.merging import At, Conflict, Merge, Plain, merge
 from rai_desktop.review.spelling import Spelling
 from rai_desktop.review.touched import last_change
 from rai_desktop.review.witness import who
 from rai_desktop.review.wording import link_of, part_words
+
+_ANSWER = 3  # parts of the place of an answer: answers, questionnaire, question
 
 
 class Choice(StrEnum):
@@ -99,6 +101,19 @@ def side_words(incoming: Incoming, conflict: Conflict) -> Sides:
     values = (conflict.was, incoming.base, ours), (conflict.ours, incoming.ours, ours), (conflict.theirs, incoming.theirs, theirs)
     spelt = ((Spelling(msgspec.convert(plain, Project), editions=kept), value, plain) for value, plain, kept in values)
     return Sides(*(spelling.at(conflict.at, value) or _risks_told(conflict, spelling, plain) for spelling, value, plain in spelt))
+
+
+def taken_words(incoming: Incoming, made: Merge) -> dict[At, tuple[str, str]]:
+    """What each answer that is taken from the copy was, and is there, by its place; "" where there was none."""
+    ours, theirs = _words_kept(incoming)
+    before, there = (Spelling(msgspec.convert(plain, Project), editions=kept)
+                for plain, kept in ((incoming.base, ours), (incoming.theirs, theirs)))
+    return {at: (before.at(at, _answer_in(incoming.base, at)), there.at(at, _answer_in(incoming.theirs, at)))
+            for at in made.taken if at[0] == "answers" and len(at) == _ANSWER}
+
+
+def _answer_in(plain: Plain, at: At) -> object:
+    return plain.get("answers", {}).get(at[1], {}).get(at[2], UNSET)
 
 
 def side_places(conflict: Conflict) -> tuple[At, At]:

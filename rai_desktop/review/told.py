@@ -42,8 +42,8 @@ def assurance_words(standing: Standing) -> str:
     key = standing.signature.key[:16]
     return {
         Assurance.KNOWN_KEY: _("By a key of the known signers ({key}…).").format(key=key),
-        Assurance.UNKNOWN_KEY: _("By a key that nobody here knows ({key}…): compare its fingerprint with the signer.").format(
-            key=key),
+        Assurance.UNKNOWN_KEY: _("By a key that is not among the known signers here ({key}…). Ask the signer whether the "
+                                  "fingerprint of their key begins so.").format(key=key),
         Assurance.NAME: _("By name alone: nothing proves who typed it."),
     }[standing.assurance]
 

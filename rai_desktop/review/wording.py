@@ -106,8 +106,13 @@ def decided_lines(decided: Sequence[Decision]) -> list[str]:
         "risk": _("{place}: the risk stays in the register, with a comment on why it was said to be none. Here it was {ours}, "
                   "in the copy {theirs}."),
     }
-    return [words[each.kept].format(place=each.place, ours=_quoted(each.ours), theirs=_quoted(each.theirs))
+    return [words[each.kept].format(place=_named(each.place), ours=_quoted(each.ours), theirs=_quoted(each.theirs))
             for each in decided]
+
+
+def _named(place: str) -> str:
+    """A question in quotation marks: a colon that follows its mark reads as a slip."""
+    return _quoted(place) if place.endswith("?") else place
 
 
 def _quoted(words: str) -> str:

@@ -16,8 +16,10 @@ from rai_desktop.gui.steps.step import Done
 from rai_desktop.gui.widgets.comments_aside import CommentsAside
 from rai_desktop.gui.widgets.place_button import PlaceButton
 from rai_desktop.project.document import Document
+from rai_desktop.project.model import Answer
 from rai_desktop.project.register import Dismissal, Risk
 from rai_desktop.project.reviewing import Meaning
+from rai_desktop.questionnaire import catalog
 from rai_desktop.review.keys import make_key
 from rai_desktop.review.requests import with_request_closed
 from rai_desktop.review.signing import Intent, sign, target
@@ -589,6 +591,30 @@ def test_the_window_signs_bundles(window, project, session, engine, home, qtbot,
     click(qtbot, asked.going_on)
     request = engine.last(Export)
     assert (request.key, request.passphrase, request.out) == (str(home / "me.pem"), "open sesame", str(home / "bundle"))
+
+
+def test_an_answer_that_is_taken_from_the_copy_is_shown_before_and_after(copy_path, window, session, qtbot, monkeypatch):
+    def answered(document, value):
+        document.apply("Answered", lambda p: msgspec.structs.replace(p, answers={"eu_ai_act": {"p_a": Answer(value=value)}}))
+
+    with Document.open(copy_path) as copy:
+        answered(copy, "yes")
+    merge(window, copy_path, monkeypatch)
+    shown = dialog(window, MergeDialog, qtbot)
+    text = [label.text() for label in shown.findChildren(type(window.saved))]
+    assert text[text.index(catalog.pack("eu_ai_act").question("p_a").text) + 1] == "(nothing) → Yes"
+    shown.reject()
+
+
+def test_why_a_review_cannot_be_requested_yet_is_said_without_a_mouse(review, window, qtbot):
+    window.menus.actions["save_review_copy"].trigger()
+    asked = dialog(window, RequestDialog, qtbot)
+    assert asked.trouble.sentence == "Type a name."
+    qtbot.keyClicks(asked.whom, "Rita")
+    assert not asked.trouble.isVisible()
+    qtbot.keyClicks(asked.due, "soon")
+    assert "“soon” is not a date" in asked.trouble.sentence
+    asked.reject()
 
 
 def test_a_request_stays_when_no_place_for_the_copy_is_chosen(review, window, session, qtbot, monkeypatch):

@@ -10,7 +10,7 @@ from rai_desktop.gui.widgets.flow_row import FlowRow, flowing
 from rai_desktop.gui.widgets.option_button import RadioOption
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _, ngettext
-from rai_desktop.review.bringing import Choice, choices_for, side_places, side_words
+from rai_desktop.review.bringing import Choice, choices_for, side_places, side_words, taken_words
 from rai_desktop.review.incoming import Incoming
 from rai_desktop.review.merging import At, Conflict, Merge
 from rai_desktop.review.touched import last_words
@@ -47,7 +47,12 @@ class MergeDialog(PlainDialog):
     def _taken(self, made: Merge, place: Place) -> QWidget:
         frame, column = card()
         column.addWidget(words(_("Changed in the copy alone, and taken"), "section"))
-        column.addWidget(words("\n".join(dict.fromkeys(place(at) for at in made.taken)), "text", selectable=True))
+        answers = taken_words(self._incoming, made)
+        for told, at in {place(at): at for at in made.taken}.items():
+            column.addWidget(words(told, "text", selectable=True))
+            if at in answers:
+                was, now = (" / ".join(side.splitlines()) or _("(nothing)") for side in answers[at])
+                column.addWidget(words(breakable(f"{was} → {now}"), "quiet", selectable=True))
         return frame
 
     def _conflict(self, conflict: Conflict, place: str) -> QWidget:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.option_button import TickOption
 from rai_desktop.gui.widgets.paragraph import Paragraph
 from rai_desktop.i18n import _
@@ -36,6 +37,8 @@ class RequestDialog(PlainDialog):
         self.copying.setChecked(copying)
         form.addRow("", self.copying)
         self.body.addLayout(form)
+        self.trouble = Notice()
+        self.body.addWidget(self.trouble)
         self.body.addStretch()
         self.closing.setText(_("Cancel"))
         self.asking = self.add_main_button(_("Request the review"))
@@ -52,6 +55,7 @@ class RequestDialog(PlainDialog):
             missing = _("“{text}” is not a date. Write it as 2026-12-24.").format(text=due)
         self.asking.setEnabled(not missing)
         self.asking.setToolTip(plain_tip(missing))
+        self.trouble.say(missing)  # a button that cannot be pressed says why, without being asked
 
     def _take(self) -> None:
         day = date(self.due.text().strip())

@@ -414,6 +414,12 @@ def test_duties_say_from_when_they_bind(said, duty, when):
     assert duties(tier(said))[duty].when == when
 
 
+def test_what_is_said_of_the_general_date_is_not_said_beside_another():
+    assert "general date" in duties(tier(CREDIT))["explain"].note
+    there_before = duties(tier(CREDIT, on_market="2026-08-01", public_authority_use="yes"))["explain"]
+    assert (there_before.when, there_before.note) == ("from 2030-08-02", "")
+
+
 def test_a_machine_of_section_b_owes_only_its_own_law():
     assert "risk_management" not in duties(tier(MACHINE))
 

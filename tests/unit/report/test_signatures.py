@@ -85,6 +85,7 @@ def test_a_broken_one_is_told_and_is_no_fault_of_the_bundle(document, tmp_path):
     found = verify(bundle)
     assert found.ok
     assert not found.signatures[0].covers
+    assert "UTC. It does not cover this project as it stands here. By name alone" in found.signatures[0].told
     told = json.loads((bundle / "data" / "review.json").read_text())["signatures"][0]
     assert (told["state"], told["since"]["label"], told["since"]["reason"]) == ("broken", "Renamed", "A new name")
     text = re.sub(r"\s+", " ", (bundle / "data" / "report.html").read_text())
