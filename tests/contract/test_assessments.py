@@ -124,8 +124,8 @@ class TestEveryCountedAssessment:
         except Refusal as refused:  # said in a sentence before anything ran
             if spoil not in ("constant label", "one row", "two rows"):
                 raise
-            sentence = refused.sentence
-            pytest.skip(sentence)
+            assert refused.sentence.endswith(".")
+            return
         for m in found:
             assert m.value is None or np.isfinite(m.value), m
             assert m.interval is not None or m.note or m.unit in ("rows", "columns"), m

@@ -46,9 +46,8 @@ def test_reasons_come_from_answers_and_say_so(lacking: tuple[str, ModelProcess])
     assert np.abs(told["values"]).max() > 0
 
 
+@pytest.mark.parametrize("lacking", ["probability", "margin"], indirect=True)
 def test_a_class_that_the_model_does_not_know_is_told(lacking: tuple[str, ModelProcess]) -> None:
-    space, process = lacking
-    if space == "prediction":
-        pytest.skip("it has no classes")
+    _space, process = lacking
     with pytest.raises(Refusal, match="perhaps"):
         process.explain(FRAME[:5], FRAME, {"class": "perhaps"})
