@@ -300,27 +300,28 @@ class QuestionnaireStep(Step):
         number = [each.id for each in pack.sections].index(section) + 1
         for index, (id_, question) in enumerate(wanted.items()):
             if id_ not in self._fields:
-                self._fields[id_] = self._field(question)
+                self._fields[id_] = self._field(pack.id, question)
                 self.body.insertWidget(len(self._top) + index, self._fields[id_])
             self._fields[id_].show_number(f"{number}.{index + 1}")
         self._fields = {id_: self._fields[id_] for id_ in wanted}
 
     def _let_go(self, gone: QuestionField) -> None:
-        """A comment that is being typed under a question that is asked no more is kept, once the page has been laid out."""
+        """What is being typed into a question that goes is kept, once the page has been laid out."""
         document = self.session.document
         self.body.removeWidget(gone)
         gone.hide()
 
         def end() -> None:
-            if gone.asides and self.session.document is document:
-                gone.asides.flush()
+            if self.session.document is document:
+                gone.flush()
             gone.deleteLater()
 
         QTimer.singleShot(0, self, end)
 
-    def _field(self, question: Question) -> QuestionField:
+    def _field(self, pack: str, question: Question) -> QuestionField:
+        """What is typed into it belongs to its own questionnaire, whichever is in sight when it is sent."""
         field = QuestionField(question, "", Asides(self.session, UNDER_QUESTIONS))
-        field.answered.connect(lambda id_, answer: self.answering.answer(catalog.pack(self._shown[0]), id_, answer))
+        field.answered.connect(lambda id_, answer: self.answering.answer(catalog.pack(pack), id_, answer))
         field.wanted.connect(self._go_where_the_same_is_asked)
         field.sought.connect(self._seek)
         field.confirmed.connect(lambda id_: self._confirm([id_]))
