@@ -45,14 +45,14 @@ def _older_names(original: Any) -> Any:
 
 def _names_within(original: Any) -> List[str]:
     """Names told by what meets the rows first, where they are as many as the whole was given."""
-    inner = _first_within(original)
+    inner = first_within(original)
     if inner is None or not (_library(original) in _ROOMS or _library(inner) in _BOOSTERS):
         return []
     names = feature_names(inner)
     return names if len(names) == (tells(original, "n_features_in_", None) or len(names)) else []
 
 
-def _first_within(original: Any) -> Any:
+def first_within(original: Any) -> Any:
     """What a pipeline, a search, a calibration, a vote, a stack or a reduction gives its rows to; None where there is none."""
     steps = tells(original, "steps", None)
     if isinstance(steps, list):

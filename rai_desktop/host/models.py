@@ -70,7 +70,7 @@ def _booster_of(original: Any) -> Optional[Model]:
 
 
 def _estimator(original: Any, kind: str) -> Model:
-    from . import group_models, native_categories, other_kinds
+    from . import group_models, native_categories, other_kinds, row_forms
 
     if group_models.asks_for_groups(tells(original, "predict", None)):
         return _by_groups(original, kind)
@@ -88,9 +88,11 @@ def _estimator(original: Any, kind: str) -> Model:
         model.predict_proba = None
         model.warnings.append("no_shares")
     model.decision_function = _optional(original, "decision_function")
-    if _takes_texts(original):
-        model.n_features = 1
-        _given(model, lambda frame: frame.iloc[:, 0].tolist())
+    if (form := row_forms.form_of(original)) is not None:
+        texts = form is row_forms.texts_of
+        model.n_features = 1 if texts else None
+        model.feature_names = [] if texts else row_forms.columns_of(original)
+        _given(model, form)
     elif not model.feature_names:
         _on_either(model) if _authors_own(original) else _on_arrays(model)
     else:
@@ -169,15 +171,6 @@ def _given(model: Model, form: Answer) -> None:
         function = getattr(model, name)
         if function is not None:
             setattr(model, name, lambda frame, call=function: call(form(frame)))
-
-
-def _takes_texts(original: Any) -> bool:
-    """Whether what meets the rows first wants one list of texts, as scikit-learn's vectorizers do."""
-    steps = tells(original, "steps", None)
-    if isinstance(steps, list) and steps and len(steps[0]) > 1:
-        return _takes_texts(steps[0][1])
-    kind = type(original)
-    return kind.__module__ == "sklearn.feature_extraction.text" and kind.__name__.endswith("Vectorizer")
 
 
 def _on_either(model: Model) -> None:
