@@ -5,7 +5,7 @@ import re
 from typing import Any, List, Optional
 
 from . import native_categories
-from .models import ONE_AGAINST_REST, Model, Problem
+from .models import CATBOOST_ONE_AGAINST_REST, ONE_AGAINST_REST, Model, Problem, loss_of
 from .other_kinds import HAZARD
 
 
@@ -34,8 +34,8 @@ def load_catboost(path: str, threads: int, form: str = "cbm") -> Model:
 
     original = catboost.CatBoost()
     original.load_model(path, format=form)
-    loss = str(original.get_all_params().get("loss_function", ""))
-    classify = loss in ("Logloss", "CrossEntropy", "MultiClass", "MultiClassOneVsAll")
+    loss = loss_of(original)
+    classify = loss in ("Logloss", "CrossEntropy", "MultiClass", CATBOOST_ONE_AGAINST_REST)
     if classify:
         original = catboost.CatBoostClassifier()
         original.load_model(path, format=form)
@@ -48,7 +48,10 @@ def load_catboost(path: str, threads: int, form: str = "cbm") -> Model:
     model.n_features = len(original.feature_names_ or []) or None
     if classify:
         model.classes = [c.item() if hasattr(c, "item") else c for c in original.classes_]
-        model.predict_proba = lambda frame: original.predict_proba(frame, thread_count=threads)
+        if loss == CATBOOST_ONE_AGAINST_REST:
+            model.warnings.append("no_shares")
+        else:
+            model.predict_proba = lambda frame: original.predict_proba(frame, thread_count=threads)
     return model
 
 

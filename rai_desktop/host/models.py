@@ -7,7 +7,9 @@ from .column_names import feature_names, tells
 Answer = Callable[[Any], Any]
 # LightGBM's objectives that score each class by itself: scores that are no shares of one.
 ONE_AGAINST_REST = ("multiclassova", "multiclass_ova", "ova", "ovr")
+CATBOOST_ONE_AGAINST_REST = "MultiClassOneVsAll"
 RAW = "binary:logitraw"
+_TWO = 2
 _LIBRARIES = {"sklearn", "imblearn", "lightgbm", "xgboost", "catboost", "category_encoders", "fairlearn", "builtins"}
 
 
@@ -87,6 +89,8 @@ def _estimator(original: Any, kind: str) -> Model:
     elif model.predict_proba is not None and _scores_alone(other_kinds.last_of(original)):
         model.predict_proba = None
         model.warnings.append("no_shares")
+    elif _answers_alone(other_kinds.last_of(original)):
+        model.predict_proba = None
     model.decision_function = _optional(original, "decision_function")
     if (form := row_forms.form_of(original)) is not None:
         texts = form is row_forms.texts_of
@@ -101,8 +105,22 @@ def _estimator(original: Any, kind: str) -> Model:
 
 
 def _scores_alone(final: Any) -> bool:
-    """LightGBM's one against the rest sums to no 1; XGBoost's raw margins are handed out as if they were shares."""
+    """One class against the rest sums to no 1; XGBoost's raw margins are handed out as if they were shares."""
+    if type(final).__module__.split(".")[0] == "catboost":
+        return loss_of(final) == CATBOOST_ONE_AGAINST_REST
     return tells(final, "objective_", None) in ONE_AGAINST_REST or tells(final, "objective", None) == RAW
+
+
+def loss_of(original: Any) -> str:
+    """What a model of CatBoost's was trained to keep small; "" where it does not tell."""
+    params = tells(original, "get_all_params", dict)()
+    return str(params.get("loss_function", ""))
+
+
+def _answers_alone(final: Any) -> bool:
+    """A Gaussian process of more than two classes, one against each other, has the method and no probabilities."""
+    one_by_one = tells(final, "multi_class", None) == "one_vs_one" and (tells(final, "n_classes_", 0) or 0) > _TWO
+    return bool(one_by_one) and type(final).__name__ == "GaussianProcessClassifier"
 
 
 def _by_groups(original: Any, kind: str) -> Model:
