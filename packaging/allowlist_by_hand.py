@@ -50,7 +50,13 @@ ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboos
 # which an analyst could be asked; they are refused.
 # LazyLoader, of imbalanced-learn and of earlier XGBoost, imports any module by name and hands out what is in it.
 HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:ScoringMonitor", "sklearn.callback:ScoringMonitor",
-           "imblearn:LazyLoader", "imblearn._lazy_loader:LazyLoader", "xgboost.compat:LazyLoader")
+           "imblearn:LazyLoader", "imblearn._lazy_loader:LazyLoader", "xgboost.compat:LazyLoader",
+           *(f"{home}:{name}" for homes, names in (
+               ("pyarrow pyarrow.lib", "OSFile"), ("numpy.lib._datasource", "DataSource Repository"), ("h5py h5py._hl.files", "File"),
+               ("numpy numpy.lib.npyio numpy.lib._npyio_impl", "DataSource"), ("pandas pandas.io.pytables", "HDFStore"),
+               ("pandas pandas.io.excel._base", "ExcelFile ExcelWriter"),
+               ("joblib.compressor joblib.numpy_pickle_utils", "BinaryGzipFile BinaryZlibFile"))
+             for home in homes.split() for name in names.split()))  # fmt: skip
 # Functions that write, read or fetch when given such an argument by name.
 BAD_ARGUMENTS = {
     "out_file", "filename", "file", "path", "fname", "filepath", "memory", "dirname", "url", "cache_dir", "out_path",

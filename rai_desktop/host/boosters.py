@@ -5,8 +5,11 @@ import re
 from typing import Any, List, Optional
 
 from . import native_categories
-from .models import ONE_AGAINST_REST, Model, Problem
+from .models import CATBOOST_ONE_AGAINST_REST, ONE_AGAINST_REST, Model, Problem, loss_of
 from .other_kinds import HAZARD
+
+_CATBOOST_CLASSIFIES = ("Logloss", "CrossEntropy", "Focal", "MultiClass", CATBOOST_ONE_AGAINST_REST)
+_CATBOOST_LOGARITHMS = ("Poisson", "Tweedie")  # its files hold logarithms of what it predicts
 
 
 def load_xgboost(path: str, threads: int) -> Model:
@@ -34,21 +37,27 @@ def load_catboost(path: str, threads: int, form: str = "cbm") -> Model:
 
     original = catboost.CatBoost()
     original.load_model(path, format=form)
-    loss = str(original.get_all_params().get("loss_function", ""))
-    classify = loss in ("Logloss", "CrossEntropy", "MultiClass", "MultiClassOneVsAll")
+    loss = loss_of(original)
+    kind = loss.partition(":")[0]
+    classify = kind in _CATBOOST_CLASSIFIES
     if classify:
         original = catboost.CatBoostClassifier()
         original.load_model(path, format=form)
 
+    form_of_answers = {"prediction_type": "Exponent"} if kind in _CATBOOST_LOGARITHMS else {}
+
     def predict(frame: Any) -> Any:
-        return original.predict(frame, thread_count=threads)
+        return original.predict(frame, thread_count=threads, **form_of_answers)
 
     model = Model("catboost", "CatBoost ({})".format(loss or "unknown loss"), original, predict)
     model.feature_names = feature_names(original)
     model.n_features = len(original.feature_names_ or []) or None
     if classify:
         model.classes = [c.item() if hasattr(c, "item") else c for c in original.classes_]
-        model.predict_proba = lambda frame: original.predict_proba(frame, thread_count=threads)
+        if kind == CATBOOST_ONE_AGAINST_REST:
+            model.warnings.append("no_shares")
+        else:
+            model.predict_proba = lambda frame: original.predict_proba(frame, thread_count=threads)
     return model
 
 

@@ -30,7 +30,16 @@ def feature_names(original: Any) -> List[str]:
     names = [str(name) for name in names]
     nameless = [str(i) for i in range(len(names))]
     columns = ["Column_{}".format(i) for i in range(len(names))]  # LightGBM's names for no names
-    return [] if names in (nameless, columns) else names
+    return [] if names in (nameless, columns) else _as_others_have_them(original, names)
+
+
+def _as_others_have_them(original: Any, names: List[str]) -> List[str]:
+    """A vote or a stack tells one part's names: LightGBM's have underscores for spaces, which the others do not know."""
+    parts = tells(original, "estimators_", None) if tells(original, "named_estimators_", None) else None
+    for others in map(feature_names, parts if isinstance(parts, list) else ()):
+        if others != names and [name.replace(" ", "_") for name in others] == names:
+            return others
+    return names
 
 
 def _older_names(original: Any) -> Any:
@@ -45,14 +54,14 @@ def _older_names(original: Any) -> Any:
 
 def _names_within(original: Any) -> List[str]:
     """Names told by what meets the rows first, where they are as many as the whole was given."""
-    inner = _first_within(original)
+    inner = first_within(original)
     if inner is None or not (_library(original) in _ROOMS or _library(inner) in _BOOSTERS):
         return []
     names = feature_names(inner)
     return names if len(names) == (tells(original, "n_features_in_", None) or len(names)) else []
 
 
-def _first_within(original: Any) -> Any:
+def first_within(original: Any) -> Any:
     """What a pipeline, a search, a calibration, a vote, a stack or a reduction gives its rows to; None where there is none."""
     steps = tells(original, "steps", None)
     if isinstance(steps, list):

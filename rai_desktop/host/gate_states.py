@@ -1,5 +1,6 @@
 """What an object is given as its state while a pickle is read."""
 
+import enum
 import logging
 import pickle
 import types
@@ -13,8 +14,9 @@ from .state_checks import attributes, hides_what_it_sets, is_mistaken, is_settin
 
 _SHARED = (
     Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
+    enum.Enum,
 )  # fmt: skip
-_SHARED_THINGS = ("logging:getLogger", "builtins:type")
+_SHARED_THINGS = ("logging:getLogger", "builtins:type", "re:RegexFlag", "uuid:SafeUUID", "pandas._libs.missing:NAType")
 
 
 class States(Values):

@@ -7,7 +7,9 @@ from .column_names import feature_names, tells
 Answer = Callable[[Any], Any]
 # LightGBM's objectives that score each class by itself: scores that are no shares of one.
 ONE_AGAINST_REST = ("multiclassova", "multiclass_ova", "ova", "ovr")
+CATBOOST_ONE_AGAINST_REST = "MultiClassOneVsAll"
 RAW = "binary:logitraw"
+_TWO = 2
 _LIBRARIES = {"sklearn", "imblearn", "lightgbm", "xgboost", "catboost", "category_encoders", "fairlearn", "builtins"}
 
 
@@ -70,7 +72,7 @@ def _booster_of(original: Any) -> Optional[Model]:
 
 
 def _estimator(original: Any, kind: str) -> Model:
-    from . import group_models, native_categories, other_kinds
+    from . import group_models, native_categories, other_kinds, row_forms
 
     if group_models.asks_for_groups(tells(original, "predict", None)):
         return _by_groups(original, kind)
@@ -87,10 +89,14 @@ def _estimator(original: Any, kind: str) -> Model:
     elif model.predict_proba is not None and _scores_alone(other_kinds.last_of(original)):
         model.predict_proba = None
         model.warnings.append("no_shares")
+    elif _answers_alone(other_kinds.last_of(original)):
+        model.predict_proba = None
     model.decision_function = _optional(original, "decision_function")
-    if _takes_texts(original):
-        model.n_features = 1
-        _given(model, lambda frame: frame.iloc[:, 0].tolist())
+    if (form := row_forms.form_of(original)) is not None:
+        texts = form is row_forms.texts_of
+        model.n_features = 1 if texts else None
+        model.feature_names = [] if texts else row_forms.columns_of(original)
+        _given(model, form)
     elif not model.feature_names:
         _on_either(model) if _authors_own(original) else _on_arrays(model)
     else:
@@ -99,8 +105,22 @@ def _estimator(original: Any, kind: str) -> Model:
 
 
 def _scores_alone(final: Any) -> bool:
-    """LightGBM's one against the rest sums to no 1; XGBoost's raw margins are handed out as if they were shares."""
+    """One class against the rest sums to no 1; XGBoost's raw margins are handed out as if they were shares."""
+    if type(final).__module__.split(".")[0] == "catboost":
+        return loss_of(final) == CATBOOST_ONE_AGAINST_REST
     return tells(final, "objective_", None) in ONE_AGAINST_REST or tells(final, "objective", None) == RAW
+
+
+def loss_of(original: Any) -> str:
+    """What a model of CatBoost's was trained to keep small; "" where it does not tell."""
+    params = tells(original, "get_all_params", dict)()
+    return str(params.get("loss_function", ""))
+
+
+def _answers_alone(final: Any) -> bool:
+    """A Gaussian process of more than two classes, one against each other, has the method and no probabilities."""
+    one_by_one = tells(final, "multi_class", None) == "one_vs_one" and (tells(final, "n_classes_", 0) or 0) > _TWO
+    return bool(one_by_one) and type(final).__name__ == "GaussianProcessClassifier"
 
 
 def _by_groups(original: Any, kind: str) -> Model:
@@ -169,15 +189,6 @@ def _given(model: Model, form: Answer) -> None:
         function = getattr(model, name)
         if function is not None:
             setattr(model, name, lambda frame, call=function: call(form(frame)))
-
-
-def _takes_texts(original: Any) -> bool:
-    """Whether what meets the rows first wants one list of texts, as scikit-learn's vectorizers do."""
-    steps = tells(original, "steps", None)
-    if isinstance(steps, list) and steps and len(steps[0]) > 1:
-        return _takes_texts(steps[0][1])
-    kind = type(original)
-    return kind.__module__ == "sklearn.feature_extraction.text" and kind.__name__.endswith("Vectorizer")
 
 
 def _on_either(model: Model) -> None:

@@ -12,6 +12,7 @@ from rai_desktop.loading.coding import text_of
 from rai_desktop.project.looks import ModelFacts
 
 _CUT = 500
+_OLDER_LIGHTGBM = ("0.", "1.", "2.", "3.")
 # An object of a library that lacks what its own class asks for; a frame or a value that does is the data's doing.
 _PART_ABSENT = re.compile(r"AttributeError: '(?!DataFrame|Series|Index|NoneType|Timestamp)[A-Z]\w+' object has no attribute '")
 
@@ -67,7 +68,7 @@ def with_versions(told: Refusal, versions: Mapping[str, str]) -> Refusal:
     running: dict[str, str] = getattr(told, "running", {})
     missing = getattr(told, "library", "").replace("sklearn", "scikit-learn")
     wrote = {name: saved for name, saved in _writers(versions).items() if missing in ("", name)}
-    others = {name: saved for name, saved in wrote.items() if running.get(name) != saved}
+    others = {name: saved for name, saved in wrote.items() if not _is_running(name, saved, running.get(name, ""))}
     raised = getattr(told, "raised", False)
     if not wrote or (raised and running and not others):
         return told
@@ -87,6 +88,13 @@ def _writers(versions: Mapping[str, str]) -> dict[str, str]:
     """The libraries that wrote a file, with their versions; LightGBM tells its format alone."""
     found = {name: versions[name] for name in ("scikit-learn", "xgboost", "catboost") if versions.get(name)}
     return found | ({"lightgbm": versions["lightgbm format"]} if versions.get("lightgbm format") else {})
+
+
+def _is_running(library: str, saved: str, running: str) -> bool:
+    """Whether what wrote a file is what runs; of LightGBM it is only known whether it was older than 4.0."""
+    if library != "lightgbm" or not running:
+        return running == saved
+    return ("<" in saved) == running.startswith(_OLDER_LIGHTGBM)
 
 
 def _running(header: dict[str, Any]) -> dict[str, str]:

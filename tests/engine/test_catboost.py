@@ -37,6 +37,12 @@ plain = catboost.CatBoostClassifier(**how).fit(numbers, labels)
 plain.save_model(out + "/m.json", format="json"); np.savetxt(out + "/plain.txt", plain.predict_proba(numbers))
 value = catboost.CatBoostRegressor(**how).fit(numbers, frame.a * 3)
 value.save_model(out + "/v.cbm"); np.savetxt(out + "/value.txt", value.predict(numbers))
+for loss in ("Poisson", "Tweedie:variance_power=1.5"):
+    counts = catboost.CatBoostRegressor(loss_function=loss, **how).fit(numbers, frame.a.abs())
+    counts.save_model(out + f"/{loss[:7]}.cbm"); counts.save_model(out + f"/{loss[:7]}.json", format="json")
+    np.savetxt(out + f"/{loss[:7]}.txt", counts.predict(numbers))
+focal = catboost.CatBoostClassifier(loss_function="Focal:focal_alpha=0.5;focal_gamma=1", **how).fit(numbers, labels == "yes")
+focal.save_model(out + "/focal.cbm"); np.savetxt(out + "/focal.txt", focal.predict_proba(numbers))
 """
 
 
@@ -88,6 +94,22 @@ def test_a_regressor_answers_as_it_does_there(python: Interpreter, folder: Path,
     with start_model(FileRef(path=str(folder / "v.cbm")), python=python.path) as process:
         assert process.facts.classes == []
         np.testing.assert_allclose(process.predict(frame), np.loadtxt(folder / "value.txt"), atol=1e-12)
+
+
+@pytest.mark.parametrize("loss", ["Poisson", "Tweedie"])
+@pytest.mark.parametrize("form", ["cbm", "json"])
+def test_counts_are_answered_as_such_and_not_as_their_logarithms(
+    loss: str, form: str, python: Interpreter, folder: Path, frame: pd.DataFrame
+) -> None:
+    with start_model(FileRef(path=str(folder / f"{loss}.{form}")), python=python.path) as process:
+        np.testing.assert_allclose(process.predict(frame), np.loadtxt(folder / f"{loss}.txt"), atol=1e-9)
+
+
+def test_a_classifier_whose_loss_has_settings_answers_with_classes(python: Interpreter, folder: Path, frame: pd.DataFrame) -> None:
+    with start_model(FileRef(path=str(folder / "focal.cbm")), python=python.path) as process:
+        expected = np.loadtxt(folder / "focal.txt")
+        assert len(process.facts.classes) == 2
+        np.testing.assert_allclose(process.predict_proba(frame), expected, atol=1e-12)
 
 
 def test_a_file_of_another_catboost_opens_there_too(python: Interpreter) -> None:

@@ -78,6 +78,8 @@ RAISED = {"error": "raised", "stage": "load", "details": {"text": "ValueError: n
     ({"scikit-learn": "0.24.2"}, {"scikit-learn": "1.9.1"}, "scikit-learn 0.24.2 wrote the model, and scikit-learn 1.9.1, which is running, does not read it."),
     ({"catboost": "9.1"}, {"catboost": "1.2.10"}, "catboost 9.1 wrote the model, and catboost 1.2.10, which is running, does not read it."),
     ({"scikit-learn": "1.9.1"}, {"scikit-learn": "1.9.1"}, "The model could not be loaded: ValueError: node array from the pickle has an incompatible dtype:"),
+    ({"lightgbm format": "v3 (< 4.0)"}, {"lightgbm": "4.7.0"}, "lightgbm v3 (< 4.0) wrote the model, and lightgbm 4.7.0, which is running, does not read it."),
+    ({"lightgbm format": "v4 (≥ 4.0)"}, {"lightgbm": "4.7.0"}, "The model could not be loaded: ValueError: node array from the pickle has an incompatible dtype:"),
     ({}, {"scikit-learn": "1.9.1"}, "The model could not be loaded: ValueError: node array from the pickle has an incompatible dtype:"),
 ])  # fmt: skip
 def test_the_version_is_blamed_only_where_it_differs(versions: dict[str, str], running: dict[str, str], said: str) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from fairlearn.reductions import DemographicParity, GridSearch
+from lightgbm import LGBMClassifier
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import RandomForestClassifier, StackingClassifier, VotingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -78,3 +79,15 @@ def test_names_of_a_part_that_saw_something_else_are_not_the_whole_s() -> None:
     assert feature_names(fewer) == []
     own = SimpleNamespace(estimator_=LogisticRegression().fit(ROWS, LABELS))  # an author's own may change the rows first
     assert feature_names(own) == []
+
+
+@pytest.mark.parametrize("made", [VotingClassifier, StackingClassifier])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_vote_with_lightgbm_in_it_is_asked_by_the_names_that_the_others_know(made: type[BaseEstimator], first: bool) -> None:
+    """LightGBM writes an underscore for a space, and whichever part comes first or last tells the names of the whole."""
+    rows = ROWS.set_axis(["debt ratio", "age", "b c", "c"], axis=1)
+    parts = [("boosting", LGBMClassifier(n_estimators=2, min_child_samples=5, verbose=-1)), ("linear", LogisticRegression())]
+    outer = made(parts if first else parts[::-1]).fit(rows, LABELS)
+    model = wrap(outer, "joblib")
+    assert model.feature_names == list(rows.columns)
+    np.testing.assert_array_equal(model.predict(rows), outer.predict(rows))

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from lightgbm import LGBMClassifier
+from sklearn.gaussian_process import GaussianProcessClassifier
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from xgboost import XGBClassifier
 
 from rai_desktop.host import answers, serving
-from rai_desktop.host.models import Problem, wrap
+from rai_desktop.host.models import Model, Problem, wrap
 from rai_desktop.loading import sentences
 
 
@@ -158,3 +159,24 @@ def test_scores_that_are_no_plain_numbers_are_not_made_into_some(scores: Any) ->
     with pytest.raises(Problem) as told:
         answers.scores(lambda _frame: scores, None)
     assert told.value.code == "odd_answers"
+
+
+def test_a_gaussian_process_of_one_class_against_each_other_answers_without_probabilities() -> None:
+    rows = np.random.default_rng(0).normal(size=(30, 2))
+    for classes, has in ((np.arange(30) % 3, False), (np.arange(30) % 2, True)):
+        original = make_pipeline(StandardScaler(), GaussianProcessClassifier(multi_class="one_vs_one")).fit(rows, classes)
+        model = wrap(original, "pickle")
+        assert (model.predict_proba is not None) == has and model.warnings == []
+        np.testing.assert_array_equal(model.predict(pd.DataFrame(rows)), original.predict(rows))
+
+
+def test_catboosts_classes_one_against_the_rest_are_no_shares() -> None:
+    def model(loss: str) -> Model:
+        kind = type("CatBoostClassifier", (), {
+            "__module__": "catboost.core", "classes_": [0, 1, 2], "predict": lambda self, rows: rows,
+            "predict_proba": lambda self, rows: rows, "get_all_params": lambda self: {"loss_function": loss}})  # fmt: skip
+        return wrap(kind(), "pickle")
+
+    assert model("MultiClass").predict_proba is not None
+    rest = model("MultiClassOneVsAll")
+    assert (rest.predict_proba, rest.warnings) == (None, ["no_shares"])

@@ -20,6 +20,14 @@ def states(_shell: str, code: str, _marker: str) -> Samples:
     new = Raw(called("copyreg", "__newobj__", name("xgboost.core", "Booster")).code)
     yield "state-booster-of-helper", file(built(new, {"handle": b"binf" + b"\xff" * 60}))
     yield "state-frame", file(built(made(*LINEAR), called("pandas", "DataFrame", {"a": [1]})))
+    for title, shared in (("flag", called("re", "RegexFlag", 2)), ("enumeration", called("uuid", "SafeUUID", 0)),
+                          ("missing", called("pandas._libs.missing", "NAType"))):  # fmt: skip
+        yield f"state-shared-{title}", file(built(shared, {"_value_": name("builtins", "len")}))
+    for module, kind in (("pyarrow.lib", "OSFile"), ("numpy.lib.npyio", "DataSource"), ("numpy.lib._datasource", "Repository"),
+                         ("pandas.io.pytables", "HDFStore"), ("pandas.io.excel._base", "ExcelWriter"), ("h5py._hl.files", "File"),
+                         ("joblib.compressor", "BinaryZlibFile")):  # fmt: skip
+        step = {"func": name(module, kind), "kw_args": {"mode": "w"}}
+        yield f"state-opens-{module}.{kind}", file(built(made("sklearn.preprocessing._function_transformer", "FunctionTransformer"), step))
     hidden = called("builtins", "list", [("stack_method_", ["to_pickle"])])
     yield "state-kept-of-list", file(built(made(*LINEAR), {"x": called("collections", "OrderedDict", hidden)}))
     yield "state-kept-of-pairs", file(built(made(*LINEAR), {"x": called("builtins", "dict", [("_parse_arg_template", code)])}))

@@ -57,7 +57,7 @@ def test_the_gate_refuses_to_load_it_even_unlooked_at(sample: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in CORPUS if n.startswith(("direct", "std", "vm-newobj", "joblib-nested", "ml-numpy.testing"))]
+    "name", [n for n in CORPUS if n.startswith(("direct", "std", "vm-newobj", "joblib-nested", "ml-numpy.testing", "state-opens", "state-shared"))]
 )
 def test_what_is_refused_is_not_merely_unknown(name: str, tmp_path: Path) -> None:
     path = tmp_path / "model.joblib"
