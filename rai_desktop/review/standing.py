@@ -33,7 +33,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     `since` is the first row that changed what was signed, `back` the one that put it back; `copy_of` is
     for whom the review copy was made in which it was signed; `problem` says why it is not valid, `note` what makes its
-    time doubtful.
+    time or its name doubtful.
     """
 
     signature: Signature

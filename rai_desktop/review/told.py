@@ -15,7 +15,7 @@ def headline(signature: Signature) -> str:
 
 
 def state_words(standing: Standing) -> str:
-    """Whether it stands, and if not, since which entry: its number, label, who and when; then what makes its time doubtful."""
+    """Whether it stands, and if not, since which entry: its number, label, who and when; then what makes it doubtful."""
     return " ".join(filter(None, [_state(standing), standing.note]))
 
 

@@ -14,6 +14,7 @@ from rai_desktop.review.content import digest
 from rai_desktop.review.kept import copy_rows
 from rai_desktop.review.keys import known_signers
 from rai_desktop.review.replay import Replay, Slot
+from rai_desktop.review.requests import same_person
 from rai_desktop.review.signing import key_holds
 from rai_desktop.review.standing import Assurance, Reviewed, Standing, State, assurance
 from rai_desktop.review.wording import moment
@@ -67,7 +68,8 @@ class Witness:
         signature = slot.signature
         if problem := self._problem(slot, signature):
             return _not_valid(signature, problem)
-        told = Standing(signature=signature, state=State.STANDS, assurance=self._assurance(signature), note=self._clock(slot))
+        note = " ".join(filter(None, [self._clock(slot), self._shared_key(signature)]))
+        told = Standing(signature=signature, state=State.STANDS, assurance=self._assurance(signature), note=note)
         if self._is_own(signature):
             problem, shared = own_problem(slot, signature), slot.row.seq
         else:
@@ -87,6 +89,14 @@ class Witness:
             return ""
         words = _("Its time is doubtful: entry {seq}, which came before it, is of {when}; the computer's clock was set back.")
         return words.format(seq=later.seq, when=moment(later.time))
+
+    def _shared_key(self, signature: Signature) -> str:
+        """What to say where one key signed under the names of several people."""
+        others: list[str] = []
+        for name in (each.signature.name for each in self._replay.slots if signature.key and each.signature.key == signature.key):
+            if not any(same_person(name, known) for known in (signature.name, *others)):
+                others.append(name)
+        return _("The same key signed as {names}, too.").format(names=", ".join(others)) if others else ""
 
     def _problem(self, slot: Slot, signature: Signature) -> str:
         """What is wrong with it whoever made it, wherever."""

@@ -70,6 +70,16 @@ def test_a_signature_stands_while_nothing_changes(document):
     assert document.history()[-1].kind is Kind.RECORD
 
 
+def test_one_key_under_several_names_is_remarked(document, tmp_path):
+    key = tmp_path / "key.pem"
+    make_key(key, "long enough a secret")
+    for name in ("Rita", "rita ", "Tom"):
+        signed(document, name=name, key=key, passphrase="long enough a secret")
+    signed(document, name="Ann")
+    assert [each.note for each in reviewed(document).standings] == [
+        "The same key signed as Tom, too.", "The same key signed as Tom, too.", "The same key signed as Rita, too.", ""]
+
+
 def test_the_digest_is_that_of_the_project_without_what_is_said_about_it(document):
     made = signed(document)
     document.apply("Commented", lambda p: with_comment(p, Comment(about="", who="A", when="2026", text="t")))
