@@ -36,6 +36,7 @@ class HeatMap(QTableWidget):
     def __init__(self) -> None:
         super().__init__()
         self._scale: Scale | None = None
+        self._shown: tuple[Scale | None, Counter[Cell], Cell | None] | None = None
         self.cell: Cell | None = None
         self.setAccessibleName(_("Map of risks: severity down, likelihood across"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -59,15 +60,17 @@ class HeatMap(QTableWidget):
             Theme.current.changed.connect(self._fit)
 
     def show_risks(self, scale: Scale | None, places: Iterable[Cell], cell: Cell | None) -> None:
-        """Show how many risks stand in each cell; `cell` is the chosen one."""
-        self.cell = cell
+        """Show how many risks stand in each cell; `cell` is the chosen one. Nothing is drawn anew while all is as it was."""
+        counts = Counter(places)
+        before, self._shown = self._shown, (scale, counts, cell)
         self.setVisible(scale is not None)
+        self.cell = cell
         if scale is None:
             self._scale = None
+        if scale is None or before == self._shown:
             return
         if scale != self._scale:
             self._lay_out(scale)
-        counts = Counter(places)
         for row, severity in enumerate(reversed(scale.severity)):
             for column, likelihood in enumerate(scale.likelihood):
                 rating = scale.rating(severity.id, likelihood.id)
