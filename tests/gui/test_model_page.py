@@ -177,6 +177,9 @@ def test_a_file_of_code_is_shown_named_reasoned_and_asked_for_in_the_next_look(s
     qtbot.waitUntil(lambda: session.project.inputs.code != [])
     assert engine.last(p.Inspect).code == {"theirs": "theirs.py"}
     assert session.project.inputs.code[0].options == {"module": "theirs", "reason": "ours"}
+    step.model.python.open()
+    press(qtbot, step.model.python.finding)
+    assert engine.last(p.FindInterpreters).modules == ["theirs"]
     assert step.inspection.names.reason.text() == "ours"
     assert session.document.history()[-1].reason == "ours"
     # The same module a second time is refused in the dialog; nothing that was written is lost.
