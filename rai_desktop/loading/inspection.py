@@ -21,6 +21,7 @@ from rai_desktop.loading import (
     formats,
     networks,
     other_files,
+    packages,
     printable,
     python_files,
     tar_models,
@@ -186,7 +187,14 @@ def _begins_as_pickle(path: Path) -> bool:
 
 def _use(name: rules.Name, judged: rules.Judgement) -> NameUse:
     used = ", ".join(words.use(letter) for letter in sorted(name.uses or {rules.REFER}))
-    return NameUse(name=_shown(name.full), use=used, judgement=judged.verdict, why=words.why(judged.why))
+    return NameUse(name=_shown(name.full), use=used, judgement=judged.verdict, why=_why(name, judged.why))
+
+
+def _why(name: rules.Name, code: str) -> str:
+    if code != "author":
+        return words.why(code)
+    package = name.module.split(".")[0]
+    return words.of_package(_shown(package), packages.held_here(package))
 
 
 def _shown(full: str) -> str:

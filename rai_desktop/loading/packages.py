@@ -27,5 +27,7 @@ def wanted(look: ModelLook, modules: Collection[str] = ()) -> list[str]:
 def held_here(package: str) -> bool:
     """Whether this program's own Python has a top-level package, which is not imported; the working folder, where
     a file of that name would be a stranger's, does not count."""
+    if not package.isidentifier():
+        return False
     places = [place for place in sys.path if place and Path(place).resolve() != Path.cwd().resolve()]
     return importlib.machinery.PathFinder.find_spec(package, places) is not None

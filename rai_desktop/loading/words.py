@@ -75,13 +75,19 @@ def why(code: str) -> str:
         "harmful": _("It writes files, opens connections or imports whatever it is told to."),
         "dotted": _("It is part of another thing, and not on the list; ways round checks are written like this."),
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
-        "author": _("It would come from a package this program does not know."),
         "newer_library": _("A class of a known library that is not on the list; perhaps a newer version."),
         "library": _("A class of a package that the list does not cover."),
         "network": _("A part of PyTorch, which rebuilds the network; it is not loaded here."),
         "torchscript": _("A part of the network, whose code is written into the file."),
         "library_function": _("A function of a known library that is not on the list; some of those could do harm."),
     }.get(code, code)
+
+
+def of_package(package: str, held: bool) -> str:
+    """Where a name would come from that is no known library's; `held`: whether this program's own Python has that package."""
+    told = (_("It would come from {package}, a package this program does not know; this program's own Python has it.") if held else
+            _("It would come from {package}, a package this program does not know; this program's own Python lacks it."))
+    return told.format(package=package)
 
 
 def breach(name: str, code: str) -> str:
