@@ -85,9 +85,9 @@ def why(code: str) -> str:
 
 def of_package(package: str, held: bool) -> str:
     """Where a name would come from that is no known library's; `held`: whether this program's own Python has that package."""
-    told = (_("It would come from {package}, a package this program does not know; this program's own Python has it.") if held else
-            _("It would come from {package}, a package this program does not know; this program's own Python lacks it."))
-    return told.format(package=package)
+    told = {True: _("It would come from {package}, a package this program does not know; this program's own Python has it."),
+            False: _("It would come from {package}, a package this program does not know; this program's own Python lacks it.")}
+    return told[held].format(package=package)
 
 
 def breach(name: str, code: str) -> str:
