@@ -130,6 +130,7 @@ def damage(code: str, detail: str = "") -> tuple[str, str]:
         "cut": (_("The file is cut short."), again),
         "damaged": (_("The file is damaged: it cannot be unpacked."), again),
         "bomb": (_("The file unpacks to far more than its size allows and was not read further."), safer()),
+        "parts": (_("The file begins more parts than any model has, and was not read further."), safer()),
         "python2": (_("The file was written by Python 2, which cannot be read any more."), safer()),
         "trailing": (_("Something follows the end of the model in the file."), safer()),
         "malformed": (_("The file is not a well-formed model file."), again),
