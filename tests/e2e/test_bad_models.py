@@ -129,6 +129,15 @@ def test_a_model_that_hangs_ends_at_the_time_limit(
     assert "took longer than 1 seconds" in finding["sentence"]
 
 
+def test_a_full_disk_is_no_finding_about_the_model(here: Here, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("rai_desktop.loading.predictions._Column.write", full)
+    (folder / "plan.json").write_text('["performance", "model_conduct"]')
+    refused(odd(here, folder, lambda rows: np.ones(len(rows), dtype=int)), folder / "out", "cannot be kept: No space left")
+
+
 def test_printing_and_a_column_of_answers_do_no_harm(here: Here, folder: Path) -> None:
     def act(rows: Any) -> Any:
         print("noise" * 10_000)
