@@ -52,11 +52,11 @@ def _judged(each: Interpreter, look: ModelLook, wanted: list[str]) -> tuple[str,
     if numbers(each.version) < OLDEST:
         return "lacking", _("Python {version} is too old: 3.8 is the oldest that can hold a model here.").format(
             version=each.version)
-    if missing := [name for name in needed(look) if name not in each.libraries]:
-        return "lacking", _("It lacks {libraries}.").format(libraries=words.listed(missing))
-    if missing := [name for name in wanted if each.packages.get(name) is False]:
-        sentence = _("It lacks {packages}. If that is a file of the author's own, add it as code.")
-        return "lacking", sentence.format(packages=words.listed(missing))
+    unheld = [name for name in wanted if each.packages.get(name) is False]
+    if missing := [*unheld, *(name for name in needed(look) if name not in each.libraries)]:
+        sentence = _("It lacks {libraries}.").format(libraries=words.listed(missing))
+        own = _("If {packages} is a file of the author's own, add it as code.").format(packages=words.listed(unheld))
+        return "lacking", f"{sentence} {own}" if unheld else sentence
     level, sentence = _by_libraries(each, look)
     if untold := [name for name in wanted if name not in each.packages]:
         doubt = _("Whether it has {packages} could not be told.").format(packages=words.listed(untold))

@@ -9,6 +9,7 @@ import venv
 from pathlib import Path
 
 import joblib
+import msgspec
 import numpy as np
 import pytest
 import sklearn
@@ -129,8 +130,10 @@ def test_a_python_without_the_files_own_package_does_not_fit_and_one_with_it_com
     assert wanted(seen) == ["acme"]
     fits = fitting(find_interpreters(iter([Path(sys.executable), with_it]), packages=wanted(seen)), seen)
     assert [(fit.interpreter.path, fit.level) for fit in fits] == [(str(with_it), "exact"), (sys.executable, "lacking")]
-    assert fits[1].sentence == "It lacks acme. If that is a file of the author's own, add it as code."
+    assert fits[1].sentence == "It lacks acme. If acme is a file of the author's own, add it as code."
     assert not (tmp_path / "env/imported").exists()
+    bare = msgspec.structs.replace(fits[1].interpreter, libraries={"numpy": "1", "pandas": "1"})
+    assert fitting([bare], seen)[0].sentence.startswith("It lacks acme, scikit-learn.")
     here = find_interpreters(iter([Path(sys.executable)]), packages=wanted(seen, ["acme.transformers"]))
     assert [fit.level for fit in fitting(here, seen, ["acme.transformers"])] == ["exact"]
 
