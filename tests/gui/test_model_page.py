@@ -447,7 +447,7 @@ def test_no_line_of_a_python_that_was_found_is_cut_wherever_it_wraps(window, qtb
     """Qt leaves the room of fewer lines for a text that only the icon makes wrap."""
     dialog = InterpretersDialog("m.joblib", lambda _fit: None, window)
     dialog.show_fits([Fit(interpreter=Interpreter(path="/p", version="3.9.1"), level="close", sentence="word " * 15 + "i" * many)
-                      for many in range(0, 60)])
+                      for many in range(60)])
     dialog.open()
     qtbot.waitUntil(dialog.list.isVisible)
     qtbot.wait(50)
