@@ -27,15 +27,14 @@ def inspect(chosen: argparse.Namespace) -> int:
         for each in code:
             print_code(each)
         if chosen.interpreters:
-            _print_fits(look)
+            _print_fits(look, [each.module for each in code])
     return _EXIT[look.verdict]
 
 
-def _print_fits(look: ModelLook) -> None:
-    from rai_desktop.loading.fitting import fitting
-    from rai_desktop.loading.interpreters import find_interpreters
+def _print_fits(look: ModelLook, modules: list[str]) -> None:
+    from rai_desktop.loading.fitting import found_fits
 
-    fits = fitting(find_interpreters(), look)
+    fits = found_fits(look, modules)
     said = _("Pythons on this computer, best first; choose one with assess --python:") if fits else _("No Python was found.")
     print(f"\n{said}")
     wide = max([len(level_words(fit.level)) for fit in fits], default=0)

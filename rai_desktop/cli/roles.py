@@ -6,10 +6,11 @@ from pathlib import Path
 import msgspec
 
 from rai_desktop.cli.running import say
-from rai_desktop.errors import Refusal
+from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
 from rai_desktop.loading.look import look
 from rai_desktop.loading.roles import guess_task
+from rai_desktop.project.given import given
 from rai_desktop.project.looks import TableLook
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role, Task
 from rai_desktop.settings import approve_interpreter
@@ -17,6 +18,9 @@ from rai_desktop.settings import approve_interpreter
 
 def settle_inputs(chosen: argparse.Namespace) -> Inputs:
     """Inputs for the run; refuses columns that do not exist, naming the nearest that do."""
+    if chosen.allow and not given(chosen.reason):
+        raise UnsafeFile(_("The names in --allow are accepted only for a reason."),
+                         _("Give it with --reason; it is kept in the record."))
     approve_interpreter(chosen.python)
     table = look(str(chosen.data), {}, 5)
     for warning in table.warnings:

@@ -49,18 +49,21 @@ class LookAtCode(msgspec.Struct, frozen=True, kw_only=True, tag="look_at_code"):
 
 
 class FindInterpreters(msgspec.Struct, frozen=True, kw_only=True, tag="find_interpreters"):
-    """Which Pythons on this computer fit a model file: answered by InterpretersFound."""
+    """Which Pythons on this computer fit a model file, beside which `modules` lie as code: answered by InterpretersFound."""
 
     id: int
     path: str
+    modules: list[str] = []
 
 
 class AskInterpreter(msgspec.Struct, frozen=True, kw_only=True, tag="ask_interpreter"):
-    """What a Python that was just named holds, and how it fits a model file ("": none): answered by InterpreterAsked."""
+    """What a Python that was just named holds, and how it fits a model file ("": none), beside which `modules` lie as code:
+    answered by InterpreterAsked."""
 
     id: int
     python: str
     path: str = ""
+    modules: list[str] = []
 
 
 class NameCommand(msgspec.Struct, frozen=True, kw_only=True, tag="name_command"):

@@ -29,6 +29,7 @@ from rai_desktop.engine.versions import versions
 from rai_desktop.errors import Refusal
 from rai_desktop.findings.measurement import Cell, Measurement
 from rai_desktop.i18n import _
+from rai_desktop.loading.predictions import NoRoom
 from rai_desktop.log import log
 from rai_desktop.project.model import Planned
 
@@ -45,7 +46,8 @@ def run_plan(request: Run, opened: Opened, say: Say, stopped: threading.Event, t
     planned = _planned(request)
     say(Started(id=request.id, assessments=[each.id for each, _chosen in planned], inputs=opened.settled,
                 versions=versions(), facts=_facts(opened), isolation=opened.isolation))
-    if _predicted(request, opened, say, stopped, planned):
+    if _predicted(request, opened, say, stopped):
+        planned = _with_conduct(planned, opened.subject.unanswered)
         workers = threads or min(len(planned) or 1, os.cpu_count() or 1)
         joblib.Parallel(n_jobs=workers, backend="threading", batch_size=1, pre_dispatch="all")(
             joblib.delayed(_Turn(request, opened, say, stopped).take)(each, chosen) for each, chosen in planned)
@@ -57,17 +59,22 @@ def run_plan(request: Run, opened: Opened, say: Say, stopped: threading.Event, t
     say(RunEnded(id=request.id, status=status, facts=_facts(opened), isolation=opened.isolation))
 
 
-def _predicted(
-    request: Run, opened: Opened, say: Say, stopped: threading.Event, planned: list[tuple[Assessment, Planned]]
-) -> bool:
-    """Whether to go on. A model that gives no usable answers is a finding where its conduct is asked for, else a refusal."""
+def _predicted(request: Run, opened: Opened, say: Say, stopped: threading.Event) -> bool:
+    """Whether to go on. That a model gives no usable answers is a finding; that there is no room for them, a refusal."""
     try:
         return opened.predict(_predictions_progress(request.id, say), stopped)
+    except NoRoom:
+        raise
     except Refusal as refusal:
-        if all(each.id != MODEL_CONDUCT.id for each, _chosen in planned):
-            raise
         opened.subject.unanswered = str(refusal)
         return True
+
+
+def _with_conduct(planned: list[tuple[Assessment, Planned]], unanswered: str) -> list[tuple[Assessment, Planned]]:
+    """A model that did not answer is asked for its conduct too, whatever was planned: else a lie would leave no finding."""
+    if not unanswered or any(each.id == MODEL_CONDUCT.id for each, _chosen in planned):
+        return planned
+    return [*planned, (MODEL_CONDUCT, Planned(MODEL_CONDUCT.id))]
 
 
 def _planned(request: Run) -> list[tuple[Assessment, Planned]]:

@@ -1,17 +1,18 @@
 """What a model file comes with: its author's code, a Python of its own, or a command in its place."""
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from rai_desktop.engine import protocol
 from rai_desktop.engine.concerning import about
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
-from rai_desktop.loading import interpreters
+from rai_desktop.loading import interpreters, packages
 from rai_desktop.loading.authors_code import look_at_code
 from rai_desktop.loading.commands import command_ref
 from rai_desktop.loading.fitting import OLDEST, fits_for, fitting
 from rai_desktop.loading.inspection import inspect_model
-from rai_desktop.project.looks import Fit, Interpreter, ModelLook
+from rai_desktop.project.looks import Fit, ModelLook
 from rai_desktop.project.model import FileRef
 from rai_desktop.settings import is_approved_interpreter, load_settings
 
@@ -27,26 +28,27 @@ def answer(
         case protocol.LookAtCode(id=number, path=path, module=module):
             with about("code"):
                 return protocol.CodeLooked(id=number, code=look_at_code(path, module))
-        case protocol.FindInterpreters(id=number, path=path):
-            return protocol.InterpretersFound(id=number, fits=fits_for(path))
-        case protocol.AskInterpreter(id=number, python=python, path=path):
-            return protocol.InterpreterAsked(id=number, fit=ask_interpreter(python, path))
+        case protocol.FindInterpreters(id=number, path=path, modules=modules):
+            return protocol.InterpretersFound(id=number, fits=fits_for(path, modules))
+        case protocol.AskInterpreter(id=number, python=python, path=path, modules=modules):
+            return protocol.InterpreterAsked(id=number, fit=ask_interpreter(python, path, modules))
         case protocol.NameCommand(id=number):
             return protocol.CommandNamed(id=number, model=name_command(request))
 
 
-def ask_interpreter(python: str, path: str = "") -> Fit:
-    """What a Python named on this computer holds, and how it fits the file. Raises Refusal at the field python."""
+def ask_interpreter(python: str, path: str = "", modules: Collection[str] = ()) -> Fit:
+    """What a Python named on this computer holds, and how it fits the file, beside which `modules` lie as code. Raises
+    Refusal at the field python."""
     with about("python"):
         program = present_python(python)
         if not is_approved_interpreter(python):
             raise UnsafeFile(
                 _("The Python {path} was not named on this computer and is not started.").format(path=python),
                 _("If you trust it, choose it yourself."))
-        said = _asked(program, python, interpreters.LIMIT_S)
-    held = {name: said.libraries[name] for name in interpreters.LIBRARIES if name in said.libraries}
-    found = Interpreter(path=python, version=said.version, libraries=held)
-    return fitting([found], inspect_model(path) if path else _NO_FILE)[0]
+    look = inspect_model(path) if path else _NO_FILE
+    with about("python"):
+        said = _asked(program, python, interpreters.LIMIT_S, packages.wanted(look, modules))
+    return fitting([said.as_interpreter(python)], look, modules)[0]
 
 
 def present_python(python: str) -> Path:
@@ -70,8 +72,8 @@ def refuse_no_python(python: str) -> None:
                       _("Choose a newer one that has the model's libraries, or have the model exported as ONNX or skops."))
 
 
-def _asked(program: Path, python: str, limit_s: float) -> interpreters.Said:
-    said = interpreters.ask(program, limit_s)
+def _asked(program: Path, python: str, limit_s: float, wanted: Sequence[str] = ()) -> interpreters.Said:
+    said = interpreters.ask(program, limit_s, wanted)
     if said is None:
         raise Refusal(_("{path} does not answer as a Python does.").format(path=python),
                       _("Choose the program python of the environment, for example in its folder bin or Scripts."))

@@ -10,6 +10,7 @@ from .sources import Unreadable
 from .state_checks import METHOD_NAMES, WATCHED, names_a_method, odd_item
 
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
+_WITHIN = 100_000  # begun and not ended; what writes a pickle recurses, and ends long before
 
 
 class Values(Stream):
@@ -97,7 +98,7 @@ class Values(Stream):
     def _counted(self) -> None:
         self._containers[0] += 1
         if self._containers[0] > _CONTAINERS:
-            raise Unreadable("bomb")
+            raise Unreadable("parts")
 
     def load_empty_list(self) -> None:
         self._counted()
@@ -125,6 +126,8 @@ class Values(Stream):
 
     def load_mark(self) -> None:
         self._counted()
+        if len(self.metastack) > _WITHIN:  # type: ignore[attr-defined]
+            raise Unreadable("parts")
         super().load_mark()  # type: ignore[misc]
 
     dispatch[pickle.MARK[0]] = load_mark

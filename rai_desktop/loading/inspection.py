@@ -21,6 +21,7 @@ from rai_desktop.loading import (
     formats,
     networks,
     other_files,
+    packages,
     printable,
     python_files,
     tar_models,
@@ -35,6 +36,7 @@ from rai_desktop.paths import resource
 from rai_desktop.project.looks import ModelLook, NameUse
 
 LOADABLE, ASK, REFUSED = "loadable", "ask", "refused"
+_PIECE, _MOST_UNPACKED = 2**20 - 1, 2**30  # bytes
 _LONGEST_NAME = 200
 _DRAWING = ("matplotlib", "mpl_toolkits", "PIL", "seaborn")
 _TORCH_PARTS = ("torch._utils", "torch._tensor", "torch.storage")
@@ -150,9 +152,9 @@ def _pickle(path: Path, _kind: str) -> Found:
 def _damaged(path: Path, container: str, seen: looking.Seen) -> tuple[str, str]:
     """Why it could not be read to its end: what names nothing and is text, or does not begin as a pickle, is none."""
     if container != sources.RAW and not seen.names and not _begins_as_pickle(path):
-        return words.damage("no_pickle")
+        return words.damage("bomb" if _is_bomb(path) else "no_pickle")
     with path.open("rb") as file:
-        text = not seen.names and other_files.is_text(file.read(8192))
+        text = not seen.names and seen.damage != ("parts", "") and other_files.is_text(file.read(8192))
     return words.not_loadable("text") if text else words.damage(*seen.damage or ("malformed",))
 
 
@@ -184,9 +186,28 @@ def _begins_as_pickle(path: Path) -> bool:
         return True  # then its damage is what is to be told
 
 
+def _is_bomb(path: Path) -> bool:
+    """Whether a packed file unpacks to more than its size allows, as far as that can be told within a second or two."""
+    try:
+        source = sources.open_source(str(path))
+        for _piece in range(_MOST_UNPACKED // _PIECE):
+            if not source.read(_PIECE):
+                return False
+    except sources.Unreadable as error:
+        return error.why == "bomb"
+    return False
+
+
 def _use(name: rules.Name, judged: rules.Judgement) -> NameUse:
     used = ", ".join(words.use(letter) for letter in sorted(name.uses or {rules.REFER}))
-    return NameUse(name=_shown(name.full), use=used, judgement=judged.verdict, why=words.why(judged.why))
+    return NameUse(name=_shown(name.full), use=used, judgement=judged.verdict, why=_why(name, judged.why))
+
+
+def _why(name: rules.Name, code: str) -> str:
+    if code != "author":
+        return words.why(code)
+    package = name.module.split(".")[0]
+    return words.of_package(_shown(package), packages.held_here(package))
 
 
 def _shown(full: str) -> str:

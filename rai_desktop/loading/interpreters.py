@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,9 +26,20 @@ LIBRARIES = (
     "scikit-learn", "numpy", "pandas", "scipy", "joblib", "lightgbm", "xgboost", "catboost", "imbalanced-learn",
     "category-encoders", "fairlearn", "skops", "onnxruntime", "shap", "cloudpickle",
 )  # fmt: skip
-# Runs on any Python from 2.7; imports nothing of what it lists.
+_MOST_ASKED = 100  # packages, so that no file makes the command too long to start
+# Runs on any Python from 2.7; imports nothing of what it lists. A package of which it cannot tell is left out.
 _SCRIPT = """
 import json, os, sys
+try:
+    from importlib.util import find_spec
+except ImportError:
+    find_spec = None
+held = {}
+for name in json.loads(sys.argv[1]) if find_spec else []:
+    try:
+        held[name] = find_spec(name) is not None
+    except Exception:
+        continue
 found = {}
 for place in sys.path:
     try:
@@ -40,45 +51,54 @@ for place in sys.path:
         parts = stem.split("-")
         if ending in (".dist-info", ".egg-info") and len(parts) > 1:
             found.setdefault(parts[0].lower().replace("_", "-"), parts[1])
-print(json.dumps({"prefix": sys.prefix, "version": "%d.%d.%d" % sys.version_info[:3], "libraries": found}))
+print(json.dumps({"prefix": sys.prefix, "version": "%d.%d.%d" % sys.version_info[:3], "libraries": found, "packages": held}))
 """
 
 
 class Said(msgspec.Struct):
-    """What a Python tells of itself; libraries with their versions."""
+    """What a Python tells of itself; libraries with their versions, and whether it has each package it was asked for."""
 
     prefix: str
     version: str
     libraries: dict[str, str]
+    packages: dict[str, bool] = {}
+
+    def as_interpreter(self, path: str) -> Interpreter:
+        """The same for a look, with the libraries of models alone."""
+        held = {name: self.libraries[name] for name in LIBRARIES if name in self.libraries}
+        return Interpreter(path=path, version=self.version, libraries=held, packages=self.packages)
 
 
-def find_interpreters(places: Iterator[Path] | None = None, limit_s: float = LIMIT_S) -> list[Interpreter]:
-    """Every Python found, newest version first; one that does not answer in time is left out and logged."""
+def find_interpreters(
+    places: Iterator[Path] | None = None, limit_s: float = LIMIT_S, packages: Sequence[str] = ()
+) -> list[Interpreter]:
+    """Every Python found, newest version first; one that does not answer in time is left out and logged. Each is also asked
+    whether it has these top-level packages."""
     paths = _distinct(candidates() if places is None else places)
     with ThreadPoolExecutor(max_workers=4) as pool:
-        said = list(pool.map(lambda path: ask(path, limit_s), paths))
+        said = list(pool.map(lambda path: ask(path, limit_s, packages), paths))
     found: dict[str, Interpreter] = {}
     for path, answer in zip(paths, said, strict=True):
         if answer is not None:
-            held = {name: answer.libraries[name] for name in LIBRARIES if name in answer.libraries}
-            found.setdefault(answer.prefix, Interpreter(path=str(path), version=answer.version, libraries=held))
+            found.setdefault(answer.prefix, answer.as_interpreter(str(path)))
     return sorted(found.values(), key=lambda each: (numbers(each.version), each.path), reverse=True)
 
 
-def ask(path: Path, limit_s: float = LIMIT_S) -> Said | None:
-    """What one Python says of itself; None when it does not, in time and in form."""
+def ask(path: Path, limit_s: float = LIMIT_S, packages: Sequence[str] = ()) -> Said | None:
+    """What one Python says of itself and of these top-level packages; None when it does not, in time and in form."""
+    asked = [name for name in packages if name.isidentifier() and len(name) <= 100][:_MOST_ASKED]
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH") if name in os.environ}
     try:
-        return msgspec.convert(json.loads(_heard(path, kept, limit_s)), Said)
+        return msgspec.convert(json.loads(_heard([str(path), "-I", "-c", _SCRIPT, json.dumps(asked)], kept, limit_s)), Said)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         log.info("no answer from %s: %s", path, error)
         return None
 
 
-def _heard(path: Path, env: dict[str, str], limit_s: float) -> bytes:
+def _heard(command: list[str], env: dict[str, str], limit_s: float) -> bytes:
     """What it writes, bounded, until it ends; with the time it ends with all it started. Raises OSError, SubprocessError."""
-    with subprocess.Popen([str(path), "-I", "-c", _SCRIPT], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, env=env, cwd=path.parent, start_new_session=True) as running:
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, env=env, cwd=Path(command[0]).parent, start_new_session=True) as running:
         assert running.stdout is not None
         timer = threading.Timer(limit_s, _end, [running])
         timer.start()
@@ -87,7 +107,7 @@ def _heard(path: Path, env: dict[str, str], limit_s: float) -> bytes:
             if len(said) == _MOST:
                 _end(running)
             if code := running.wait():
-                raise subprocess.CalledProcessError(code, str(path))
+                raise subprocess.CalledProcessError(code, command[0])
             return said
         finally:
             timer.cancel()

@@ -40,14 +40,19 @@ def shortfall(words: dict[str, str]) -> str:
 
 
 def in_one_line(words: Mapping[str, str]) -> str:
-    """What `told` says, for a line of text: the summary, then the layers in force and those that are not."""
+    """What `told` says, for a line of text: the summary, then the layers in force, those that are not, and those left out."""
     heads = (_("Isolation"), _("Self-test"), _("Answers"), _("Columns"))
     layers = {layer: state for layer, state in words.items() if layer not in heads}
     held = [layer for layer, state in layers.items() if state.startswith(_("in force"))]
-    absent = [layer for layer in layers if layer not in held]
-    return _("The model's confinement ({summary}); in force: {held}; not available: {absent}.").format(
+    unused = [layer for layer, state in layers.items() if state == _left_out()]
+    absent = [layer for layer in layers if layer not in (*held, *unused)]
+    line = _("The model's confinement ({summary}); in force: {held}; not available: {absent}.").format(
         summary=words.get(_("Isolation"), _("nothing is known of it")), held=", ".join(held) or _("nothing"),
         absent=", ".join(absent) or _("nothing"))
+    if not unused:
+        return line
+    return line + " " + _("Not used here: {layers} (a program must be able to start its own parts).").format(
+        layers=", ".join(unused))
 
 
 def doors(raw: dict[str, str]) -> tuple[list[str], list[str]]:
@@ -99,10 +104,14 @@ def _title(layer: str) -> str:
     }.get(layer, layer[:40])  # fmt: skip
 
 
+def _left_out() -> str:
+    return _("not used: a program must be able to start its own parts")
+
+
 def _state(layer: str, state: str) -> str:
     code, _bar, detail = state.partition("|")
     if code == "left_out":
-        return _("not used: a program must be able to start its own parts")
+        return _left_out()
     if code != "in_force":
         return _("not available on this system ({why})").format(why=detail[:200])
     if layer in ("limits", "job_object") and detail.isdigit():

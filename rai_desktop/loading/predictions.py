@@ -34,7 +34,11 @@ KEPT_BYTES = 2 << 30
 _CELLS = 4_000_000
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
-__all__ = ["check_inputs", "features_of", "predict_all"]
+__all__ = ["NoRoom", "check_inputs", "features_of", "predict_all"]
+
+
+class NoRoom(Refusal):
+    """The answers cannot be kept on this computer, which says nothing of the model."""
 
 
 def predict_all(subject: Subject, model: "ModelProcess") -> Iterator[tuple[int, int]]:
@@ -126,7 +130,7 @@ def _predicted(subject: Subject, model: "ModelProcess", home: Path) -> Iterator[
         if not home.exists():
             part.replace(home)
     except OSError as error:
-        raise Refusal(
+        raise NoRoom(
             _("The predictions cannot be kept: {why}.").format(why=error.strerror or error),
             _("Free space on the disk of the cache folder, or set RAI_HOME to another disk."),
         ) from error

@@ -313,7 +313,7 @@ def ended(op: str, why: str, limit_s: float, exit_code: int | None, error: Excep
         )
     return Refusal(
         _("The model's process died while {doing} ({how}).").format(doing=doing, how=_how(exit_code)),
-        _("The rest of the run goes on; the log holds its last lines."),
+        _("Have its author look into it, or give the predictions as a column; the log holds its last lines."),
     )
 
 

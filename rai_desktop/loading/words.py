@@ -75,13 +75,19 @@ def why(code: str) -> str:
         "harmful": _("It writes files, opens connections or imports whatever it is told to."),
         "dotted": _("It is part of another thing, and not on the list; ways round checks are written like this."),
         "notebook": _("It was written in the author's notebook or script; the file does not hold its code."),
-        "author": _("It would come from a package this program does not know."),
         "newer_library": _("A class of a known library that is not on the list; perhaps a newer version."),
         "library": _("A class of a package that the list does not cover."),
         "network": _("A part of PyTorch, which rebuilds the network; it is not loaded here."),
         "torchscript": _("A part of the network, whose code is written into the file."),
         "library_function": _("A function of a known library that is not on the list; some of those could do harm."),
     }.get(code, code)
+
+
+def of_package(package: str, held: bool) -> str:
+    """Where a name would come from that is no known library's; `held`: whether this program's own Python has that package."""
+    told = {True: _("It would come from {package}, a package this program does not know; this program's own Python has it."),
+            False: _("It would come from {package}, a package this program does not know; this program's own Python lacks it.")}
+    return told[held].format(package=package)
 
 
 def breach(name: str, code: str) -> str:
@@ -124,6 +130,7 @@ def damage(code: str, detail: str = "") -> tuple[str, str]:
         "cut": (_("The file is cut short."), again),
         "damaged": (_("The file is damaged: it cannot be unpacked."), again),
         "bomb": (_("The file unpacks to far more than its size allows and was not read further."), safer()),
+        "parts": (_("The file begins more parts than any model has, and was not read further."), safer()),
         "python2": (_("The file was written by Python 2, which cannot be read any more."), safer()),
         "trailing": (_("Something follows the end of the model in the file."), safer()),
         "malformed": (_("The file is not a well-formed model file."), again),

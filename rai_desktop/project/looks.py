@@ -87,11 +87,13 @@ class CodeLook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Interpreter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A Python on this computer: its program, its version, and the libraries of models it holds, by version."""
+    """A Python on this computer: its program, its version, and the libraries of models it holds, by version. `packages`:
+    whether it has each package that a file wants and this program does not know; one it could not tell of is not there."""
 
     path: str
     version: str
     libraries: dict[str, str] = {}
+    packages: dict[str, bool] = {}
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):

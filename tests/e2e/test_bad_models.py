@@ -64,8 +64,19 @@ def odd(here: Here, folder: Path, act: Callable[..., Any], *more: str) -> Said:
     ],
     ids=["raises", "nan", "short", "unknown class", "dies"],
 )
-def test_a_model_that_misbehaves_is_told(here: Here, folder: Path, act: Callable[..., Any], words: str) -> None:
-    refused(odd(here, folder, act), folder / "out", words)
+def test_a_model_that_misbehaves_is_a_finding_though_its_conduct_was_not_planned(
+    here: Here, folder: Path, act: Callable[..., Any], words: str
+) -> None:
+    said = odd(here, folder, act, "--fail-on", "not-met")
+    assert said.code == 1, said.err
+    assert "The rest of the run" not in said.err
+    found = {each["metric"]: each for each in results(folder / "out")["findings"] if each["assessment"] == "model_conduct"}
+    finding = found["unusable_answers"]
+    assert finding["verdict"] == "NOT MET"
+    assert finding["sentence"].partition("; the policy")[2].count(words) == 1  # told once, though it was asked twice
+    (unrun,) = [each for each in results(folder / "out")["findings"] if each["assessment"] == "performance"]
+    assert unrun["verdict"] == "NOT RUN"
+    assert words in unrun["sentence"]
 
 
 def _changing(rows: Any) -> Any:
@@ -112,7 +123,19 @@ def test_a_model_that_hangs_ends_at_the_time_limit(
 ) -> None:
     defaults = {**hosting.start_inputs.__kwdefaults__, "timeout_s": 1.0}
     monkeypatch.setattr(hosting.start_inputs, "__kwdefaults__", defaults)
-    refused(odd(here, folder, lambda rows: time.sleep(20)), folder / "out", "took longer than 1 seconds")
+    said = odd(here, folder, lambda rows: time.sleep(20), "--fail-on", "not-met")
+    assert said.code == 1, said.err
+    (finding,) = [each for each in results(folder / "out")["findings"] if each["metric"] == "unusable_answers"]
+    assert "took longer than 1 seconds" in finding["sentence"]
+
+
+def test_a_full_disk_is_no_finding_about_the_model(here: Here, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("rai_desktop.loading.predictions._Column.write", full)
+    (folder / "plan.json").write_text('["performance", "model_conduct"]')
+    refused(odd(here, folder, lambda rows: np.ones(len(rows), dtype=int)), folder / "out", "cannot be kept: No space left")
 
 
 def test_printing_and_a_column_of_answers_do_no_harm(here: Here, folder: Path) -> None:
@@ -132,6 +155,12 @@ def test_an_unlisted_class_is_refused_for_safety(here: Here, folder: Path) -> No
     model = folder / "odd.pkl"
     model.write_bytes(cloudpickle.dumps(Odd(len)))
     refused(assess(here, folder, model), folder / "out", "things the rules do not know", code=3)
+
+
+def test_names_allowed_without_a_reason_say_where_to_give_it(here: Here, folder: Path) -> None:
+    model = folder / "odd.pkl"
+    model.write_bytes(cloudpickle.dumps(Odd(len)))
+    refused(assess(here, folder, model, "--allow", "odd.Odd"), folder / "out", "Give it with --reason", code=3)
 
 
 def test_a_pickle_that_runs_code_is_refused_for_safety(here: Here, folder: Path) -> None:
@@ -162,7 +191,9 @@ def test_a_category_never_seen_before_stops_only_a_model_that_cannot_take_it(her
     joblib.dump(LogisticRegression().fit(numbers[["income"]], numbers.verdict), folder / "numbers.joblib")
     numbers.assign(income="much").to_csv(folder / "people.csv", index=False)
     (folder / "out").rename(folder / "before")
-    refused(assess(here, folder, folder / "numbers.joblib"), folder / "out", "much")
+    assert assess(here, folder, folder / "numbers.joblib", "--fail-on", "not-met").code == 1
+    (finding,) = [each for each in results(folder / "out")["findings"] if each["metric"] == "unusable_answers"]
+    assert "much" in finding["sentence"]
 
 
 def test_other_classes_than_the_table_are_told(here: Here, folder: Path) -> None:

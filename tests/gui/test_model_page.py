@@ -16,7 +16,7 @@ from rai_desktop.gui.model_versions import differing
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.loading import isolation
-from rai_desktop.project.looks import ModelFacts, NameUse
+from rai_desktop.project.looks import Fit, Interpreter, ModelFacts, NameUse
 from rai_desktop.project.model import FileRef, Inputs
 from rai_desktop.settings import is_approved_interpreter
 from tests.gui.conftest import model_look
@@ -177,6 +177,9 @@ def test_a_file_of_code_is_shown_named_reasoned_and_asked_for_in_the_next_look(s
     qtbot.waitUntil(lambda: session.project.inputs.code != [])
     assert engine.last(p.Inspect).code == {"theirs": "theirs.py"}
     assert session.project.inputs.code[0].options == {"module": "theirs", "reason": "ours"}
+    step.model.python.open()
+    press(qtbot, step.model.python.finding)
+    assert engine.last(p.FindInterpreters).modules == ["theirs"]
     assert step.inspection.names.reason.text() == "ours"
     assert session.document.history()[-1].reason == "ours"
     # The same module a second time is refused in the dialog; nothing that was written is lost.
@@ -438,3 +441,21 @@ def test_what_was_wrong_with_a_python_goes_once_another_is_named(step, session, 
     session.checked = None
     session.looked.emit()
     assert part.problem.sentence == ""
+
+
+def test_no_line_of_a_python_that_was_found_is_cut_wherever_it_wraps(window, qtbot):
+    """Qt leaves the room of fewer lines for a text that only the icon makes wrap."""
+    dialog = InterpretersDialog("m.joblib", lambda _fit: None, window)
+    dialog.show_fits([Fit(interpreter=Interpreter(path="/p", version="3.9.1"), level="close", sentence="word " * 15 + "i" * many)
+                      for many in range(60)])
+    dialog.open()
+    qtbot.waitUntil(dialog.list.isVisible)
+    qtbot.wait(50)
+    listed = dialog.list
+    beside = 2 * listed.iconSize().width() + 12  # the icon and the room around it and the text
+    rects = [listed.visualItemRect(listed.item(row)) for row in range(listed.count())]
+    needed = [listed.fontMetrics().boundingRect(
+        QRect(0, 0, rect.width() - beside, 10**4), Qt.TextFlag.TextWordWrap, listed.item(row).text()).height()
+        for row, rect in enumerate(rects)]
+    assert len(set(needed)) > 1
+    assert [row for row, rect in enumerate(rects) if rect.height() < needed[row]] == []

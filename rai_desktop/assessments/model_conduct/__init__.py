@@ -51,7 +51,7 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
             answers.append(_asked(subject.model, given, order, len(frame)))
             yield Progress(len(answers), ASKINGS, _("times asked"))
     except Refusal as refusal:
-        wrong.append(str(refusal))
+        wrong.append(subject.unanswered if _repeats(refusal, subject.unanswered) else str(refusal))
     yield _usable(wrong, len(answers))
     if len(answers) == ASKINGS:
         found = [*_steady(frame, answers), *_agreeing(answers[0], facts)]
@@ -59,6 +59,11 @@ def run(subject: Subject, parameters: Parameters) -> Iterator[Yielded]:
         yield from found
     yield from _as_saved(facts)
     yield from _shut_in(facts)
+
+
+def _repeats(refusal: Refusal, unanswered: str) -> bool:
+    """Whether a process that was ended says once more why, with another way out."""
+    return bool(unanswered) and (unanswered.startswith(refusal.sentence) or refusal.sentence.startswith(unanswered))
 
 
 def _usable(wrong: list[str], answered: int) -> Measurement:

@@ -2,8 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import (
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.steps.step import words
@@ -16,6 +24,16 @@ from rai_desktop.project.looks import Fit
 
 _PLACE = Qt.ItemDataRole.UserRole
 _TONES = {"exact": "good", "close": "good", "other": "warn", "lacking": "bad"}
+
+
+class _Whole(QStyledItemDelegate):
+    """Gives a wrapped item the room of all its lines: Qt's own hint forgets that the icon makes them narrower."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        narrow = QStyleOptionViewItem(option)
+        narrow.rect = option.rect.adjusted(0, 0, -2 * option.decorationSize.width(), 0)
+        hint = super().sizeHint(narrow, index)
+        return QSize(option.rect.width(), hint.height()) if option.rect.width() > 0 else hint
 
 
 class InterpretersDialog(PlainDialog):
@@ -39,6 +57,7 @@ class InterpretersDialog(PlainDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Pythons, best fit first"))
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(_Whole(self.list))
         self.list.setSpacing(2)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         em = self.fontMetrics().height()

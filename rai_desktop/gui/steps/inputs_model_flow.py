@@ -32,7 +32,7 @@ class ModelFlow(QObject):
         self.session, self.card, self.inspection = session, card, inspection
         self._may_allow, self._here = may_allow, versions()
         self._fit: Fit | None = None
-        self._fit_of = ("", "")
+        self._fit_of: tuple[str, ...] = ("", "")
         self._inspected: tuple[str, ...] = ()
         self._connect()
 
@@ -130,7 +130,7 @@ class ModelFlow(QObject):
             wanted = (model.path, *(module_of(ref) for ref in inputs.code))
             if wanted != self._inspected:
                 self._inspect(model.path, self._compare)
-        if (inputs.python, model.path if model else "") != self._fit_of:
+        if (inputs.python, model.path if model else "", *self._modules()) != self._fit_of:
             self._ask_python(inputs)
 
     def _compare(self, look: ModelLook) -> None:
@@ -241,15 +241,20 @@ class ModelFlow(QObject):
         if model is None:
             return
         dialog = InterpretersDialog(Path(model.path).name, lambda fit: self.take_python(fit.interpreter.path), self.card.window())
-        self.session.ask(protocol.FindInterpreters(id=0, path=model.path), protocol.InterpretersFound,
+        self.session.ask(protocol.FindInterpreters(id=0, path=model.path, modules=self._modules()), protocol.InterpretersFound,
                          alive(dialog, lambda answer: dialog.show_fits(answer.fits)),
                          alive(dialog, lambda answer: dialog.refuse(sentence_of(answer))))
         dialog.open()
 
+    def _modules(self) -> list[str]:
+        """Modules that lie beside the model as its author's code."""
+        return [module_of(ref) for ref in self._inputs().code]
+
     def _ask_python(self, inputs: Inputs) -> None:
         """How the chosen Python fits. One that only a project from elsewhere names is not started before it is confirmed."""
         path = inputs.model.path if inputs.model else ""
-        self._fit, self._fit_of = None, (inputs.python, path)
+        concerned = (inputs.python, path, *self._modules())
+        self._fit, self._fit_of = None, concerned
         if not inputs.python or not path:
             return
         if not is_approved_interpreter(inputs.python):
@@ -260,12 +265,12 @@ class ModelFlow(QObject):
             return
 
         def asked(answer: protocol.InterpreterAsked) -> None:
-            if self._fit_of == (inputs.python, path):
+            if self._fit_of == concerned:
                 self._fit = answer.fit
                 self.show()
 
-        self.session.ask(protocol.AskInterpreter(id=0, python=inputs.python, path=path), protocol.InterpreterAsked,
-                         asked, telling(self.card.python.problem))
+        self.session.ask(protocol.AskInterpreter(id=0, python=inputs.python, path=path, modules=self._modules()),
+                         protocol.InterpreterAsked, asked, telling(self.card.python.problem))
 
 
 def alive(dialog: QObject, heard: Callable[..., None]) -> Callable[..., None]:

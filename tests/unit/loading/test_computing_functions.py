@@ -112,7 +112,7 @@ def own(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
 def test_the_authors_own_functions_are_asked_of_however_kept(kept: str, protocol: int, own: types.ModuleType, tmp_path: Path) -> None:
     function = {"partial": functools.partial(own.squares, by=2), "bound": own.Encoder().go, "unbound": own.Encoder.go,
                 "static": own.Encoder.plain, "of class": own.Encoder.of_class}[kept]
-    check_asked(FunctionTransformer(function), tmp_path, "It would come from a package this program does not know.", protocol)
+    check_asked(FunctionTransformer(function), tmp_path, "It would come from acme_steps, a package this program does not know; this program's own Python lacks it.", protocol)
 
 
 def test_a_lambda_in_a_partial_is_asked_of(tmp_path: Path) -> None:

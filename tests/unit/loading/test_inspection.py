@@ -106,3 +106,18 @@ def test_a_forest_that_came_in_half_is_cut_short_and_its_trees_are_not_blamed(tm
 def test_a_name_claims_no_more_than_it_says(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / name).write_text("a,b\n1,2\n")
     assert inspect_model(tmp_path / name).claim == said
+
+
+def test_an_unknown_package_is_named_and_said_to_be_held_here_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here/acme_beside.py").write_text("")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/acme_held.py").write_text("raise SystemExit('imported')")
+    monkeypatch.chdir(tmp_path / "here")  # what lies in the working folder is not ours
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.syspath_prepend(tmp_path / "here")
+    (tmp_path / "m.pkl").write_bytes(b"(cacme_absent.steps\nBinner\ncacme_held\nScaler\ncacme_beside\nScaler\nt.")
+    absent = "It would come from {}, a package this program does not know; this program's own Python lacks it."
+    assert {name.name: name.why for name in inspect_model(tmp_path / "m.pkl").names} == {
+        "acme_absent.steps.Binner": absent.format("acme_absent"), "acme_beside.Scaler": absent.format("acme_beside"),
+        "acme_held.Scaler": "It would come from acme_held, a package this program does not know; this program's own Python has it."}

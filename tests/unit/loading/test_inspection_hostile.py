@@ -1,10 +1,12 @@
 """Hostile files: none is found loadable, none is loaded by the gate, and nothing of them ever runs."""
 
+import gzip
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -111,3 +113,25 @@ def test_the_payloads_are_live_when_loaded_as_everybody_loads_them(tmp_path: Pat
     )
     fired = json.loads(told.stdout)
     assert len(fired) >= 40, fired
+
+
+@pytest.mark.parametrize("content", [b"(" * 2**21, b"\x80\x04" + b"(" * 2**21 + b"."], ids=["bare", "protocol"])
+def test_parts_begun_without_end_are_refused_soon_and_not_as_packed(content: bytes, tmp_path: Path) -> None:
+    (path := tmp_path / "m.pkl").write_bytes(content)
+    before = time.process_time()
+    look = inspect_model(path)
+    assert time.process_time() - before < 2  # reading on to the end took more than four
+    assert (look.verdict, look.sentence) == ("refused", "The file begins more parts than any model has, and was not read further.")
+
+
+def test_parts_within_parts_as_deep_as_a_writer_goes_are_read(tmp_path: Path) -> None:
+    (path := tmp_path / "m.pkl").write_bytes(b"(" * 50_000 + b"K\x01" + b"t" * 50_000 + b".")
+    assert inspect_model(path).verdict == "loadable"
+
+
+@pytest.mark.parametrize(("mib", "said"), [(300, "unpacks to far more than its size allows"), (1, "it does not begin as a pickle")])
+def test_a_packed_bomb_of_nothing_is_called_one(mib: int, said: str, tmp_path: Path) -> None:
+    (path := tmp_path / "bomb.joblib").write_bytes(gzip.compress(bytes(mib * 2**20), 1))
+    look = inspect_model(path)
+    assert look.verdict == "refused"
+    assert said in look.sentence

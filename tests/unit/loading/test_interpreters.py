@@ -3,18 +3,24 @@
 import os
 import stat
 import sys
+import sysconfig
+import types
+import venv
 from pathlib import Path
 
 import joblib
+import msgspec
 import numpy as np
 import pytest
 import sklearn
+from sklearn.base import BaseEstimator
 from sklearn.linear_model import LinearRegression
 
 from rai_desktop.loading import interpreters
 from rai_desktop.loading.fitting import fitting, needed
 from rai_desktop.loading.inspection import inspect_model
 from rai_desktop.loading.interpreters import ask, candidates, find_interpreters, numbers
+from rai_desktop.loading.packages import wanted
 from rai_desktop.project.looks import Interpreter, ModelLook, NameUse
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="scripts as programs")
@@ -94,3 +100,54 @@ def test_a_real_file_fits_the_python_that_wrote_it(tmp_path: Path) -> None:
     assert "scikit-learn" in needed(seen)
     fits = fitting(find_interpreters(iter([Path(sys.executable)])), seen)
     assert [fit.level for fit in fits] == ["exact"]
+
+
+def wanting(folder: Path, module: str) -> ModelLook:
+    """A look at a file with a step of our own scikit-learn and one of a package that this program does not know."""
+    root, made = module.split(".", maxsplit=1)[0], types.ModuleType(module)
+    step = type("Binner", (BaseEstimator,), {"__module__": module})
+    made.Binner = step  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, root, types.ModuleType(root))
+        patch.setitem(sys.modules, module, made)
+        joblib.dump([step(), LinearRegression().fit(np.eye(3), [1, 2, 3])], folder / "m.joblib")
+    return inspect_model(folder / "m.joblib")
+
+
+def holding(folder: Path, package: str) -> Path:
+    """A virtual environment with our own libraries and this package, which tells of it when it is imported."""
+    venv.create(folder, symlinks=os.name != "nt")
+    [site] = folder.glob("lib/python*/site-packages") if os.name != "nt" else [folder / "Lib/site-packages"]
+    (site / "ours.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    (site / package).mkdir()
+    (site / package / "__init__.py").write_text(f"open({str(folder / 'imported')!r}, 'w')", "utf-8")
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def test_a_python_without_the_files_own_package_does_not_fit_and_one_with_it_comes_first(tmp_path: Path) -> None:
+    seen = wanting(tmp_path, "acme.transformers")
+    with_it = holding(tmp_path / "env", "acme")
+    assert wanted(seen) == ["acme"]
+    fits = fitting(find_interpreters(iter([Path(sys.executable), with_it]), packages=wanted(seen)), seen)
+    assert [(fit.interpreter.path, fit.level) for fit in fits] == [(str(with_it), "exact"), (sys.executable, "lacking")]
+    assert fits[1].sentence == "It lacks acme. If acme is a file of the author's own, add it as code."
+    assert not (tmp_path / "env/imported").exists()
+    bare = msgspec.structs.replace(fits[1].interpreter, libraries={"numpy": "1", "pandas": "1"})
+    assert fitting([bare], seen)[0].sentence.startswith("It lacks acme, scikit-learn.")
+    here = find_interpreters(iter([Path(sys.executable)]), packages=wanted(seen, ["acme.transformers"]))
+    assert [fit.level for fit in fitting(here, seen, ["acme.transformers"])] == ["exact"]
+
+
+def test_a_package_that_could_not_be_asked_for_is_doubted(tmp_path: Path) -> None:
+    seen = wanting(tmp_path, "acme.transformers")
+    [fit] = fitting(find_interpreters(iter([Path(sys.executable)])), seen)
+    assert fit.level == "close"
+    assert fit.sentence.endswith("Whether it has acme could not be told.")
+
+
+def test_names_that_are_no_packages_are_not_asked_for_and_do_no_harm() -> None:
+    odd = ["sys", "\ud800", "../acme", "", "a" * 10**6, "json", *(f"p{place}" for place in range(5000))]
+    said = ask(Path(sys.executable), packages=odd)
+    assert said is not None
+    assert (said.packages["json"], said.packages["p1"]) == (True, False)
+    assert {"../acme", "", "p4000"}.isdisjoint(said.packages)

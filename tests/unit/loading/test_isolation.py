@@ -16,3 +16,10 @@ def test_layers_in_force_and_not_available_are_told_apart() -> None:
 def test_nothing_known_is_said_to_be_nothing() -> None:
     assert isolation.in_one_line(isolation.told({})) == (
         "The model's confinement (not in force); in force: nothing; not available: nothing.")
+
+
+def test_a_layer_that_a_command_is_not_given_is_not_called_unavailable() -> None:
+    words = isolation.told({"landlock": "in_force|4", "seccomp": "left_out", "self_test": "held:read|open:programs"})
+    assert isolation.in_one_line(words) == (
+        "The model's confinement (partly isolated: these stay open: starting programs); in force: Landlock; not available: nothing. "
+        "Not used here: seccomp (a program must be able to start its own parts).")

@@ -1,0 +1,23 @@
+"""What a continuous integration starts: the scripts are there, set up by dev.py, and the contributor's page names them."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script of the shell")
+def test_the_night_fuzzes_for_a_quarter_of_an_hour_and_keeps_what_breaks(tmp_path: Path) -> None:
+    (program := tmp_path / "python3").write_text(
+        '#!/bin/sh\necho "$@"\necho "$RAI_FUZZ_SECONDS $RAI_FUZZ_KEEP"\n[ -d "$RAI_FUZZ_KEEP" ] && [ -f dev.py ] && exit 5\n')
+    program.chmod(0o755)
+    given = {name: text for name, text in os.environ.items() if not name.startswith("RAI_FUZZ")}
+    env = given | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "RAI_FUZZ_KEEP": str(tmp_path / "kept"), "RAI_FUZZ_SEED": "7"}
+    done = subprocess.run([str(ROOT / ".ci/nightly")], env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 5, done.stderr  # as the tests end, so does it
+    assert done.stdout.splitlines()[1:] == [
+        "dev.py test tests/unit/loading/test_fuzzing.py --hypothesis-seed=7", f"720 {tmp_path / 'kept'}"]
+    assert "`.ci/nightly`" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
