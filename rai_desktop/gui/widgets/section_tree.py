@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 
@@ -66,7 +66,8 @@ class SectionTree(QTreeWidget):
         self.setColumnCount(2)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        # one that fits its contents by itself would measure all lines at every word that is written
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.setRootIsDecorated(False)
         self.setWordWrap(True)
         self.setItemDelegateForColumn(0, _Lines(self))
@@ -82,11 +83,9 @@ class SectionTree(QTreeWidget):
         if [*heads, *order] != self._order:
             self._order = [*heads, *order]
             self._build(listed)
-        # what fits its contents measures all lines at every word that is written
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         for pack, sections in listed:
             self._write(pack, sections)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.resizeColumnToContents(1)
 
     def _write(self, pack: Pack, sections: list[Asked]) -> None:
         self._write_head(pack, sections)
@@ -102,6 +101,12 @@ class SectionTree(QTreeWidget):
             self._filling = True
             self.setCurrentItem(item)
             self._filling = False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs more room for the counts."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.resizeColumnToContents(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A suggestion below takes some of its room: the section in sight stays in sight here too."""
