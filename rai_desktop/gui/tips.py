@@ -20,7 +20,7 @@ def tip_for_the_keyboard(button: QPushButton, event: QFocusEvent, whole: str) ->
     """Show the tip of a button that is reached by a key and has no room for the whole of its words: no mouse will rest on it."""
     def show() -> None:
         if button.hasFocus():
-            QToolTip.showText(button.mapToGlobal(button.rect().bottomLeft()), button.toolTip(), button)
+            QToolTip.showText(button.mapToGlobal(button.rect().bottomLeft()), plain_tip(whole), button)
 
     if event.reason() in _BY_KEY and button.text().replace("&&", "&") != whole:
         QTimer.singleShot(0, button, show)  # a change of the keyboard's place, still under way, takes any tip away

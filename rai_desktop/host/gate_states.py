@@ -16,7 +16,10 @@ _SHARED = (
     Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
     enum.Enum,
 )  # fmt: skip
-_SHARED_THINGS = ("logging:getLogger", "builtins:type", "re:RegexFlag", "uuid:SafeUUID", "pandas._libs.missing:NAType")
+_SHARED_THINGS = (  # a look knows them by the name they are called by, the host some by where their class says it is from
+    "logging:getLogger", "builtins:type", "re:RegexFlag", "uuid:SafeUUID", "pandas._libs.missing:NAType",
+    "pandas.api.typing:NAType",
+)  # fmt: skip
 
 
 class States(Values):
@@ -42,7 +45,7 @@ class States(Values):
     dispatch[pickle.BUILD[0]] = load_build
 
     def _check_state(self, made: Any, state: Any) -> None:
-        if isinstance(made, _SHARED) or (isinstance(made, arrays.Thing) and made.kind in _SHARED_THINGS):
+        if isinstance(made, _SHARED) or kind_of(made) in _SHARED_THINGS:
             self.refuse(getattr(made, "__name__", "a name"), "changes_library")
         if self.named(made) is not None:
             self.refuse("a shared object", "changes_library")

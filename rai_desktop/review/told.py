@@ -56,4 +56,5 @@ def grouped(digest: str) -> str:
 def _row(row: Change) -> str:
     who = row.user if row.analyst in ("", row.user) else f"{row.analyst} ({row.user})"
     told = _("Entry {seq}: “{label}”, by {who}, {when}.").format(seq=row.seq, label=row.label, who=who, when=moment(row.time))
-    return f"{told} {_('Reason: “{reason}”.').format(reason=row.reason)}" if row.reason else told
+    why = _("Reason: “{reason}”.").format(reason=row.reason) if row.reason else ""
+    return " ".join(filter(None, [told, why]))

@@ -116,15 +116,6 @@ def roomy_form() -> QFormLayout:
     return form
 
 
-def align(*forms: QFormLayout) -> None:
-    """Fields of several forms, one under the other, begin at the same place."""
-    rows = ((form, form.itemAt(row, QFormLayout.ItemRole.LabelRole)) for form in forms for row in range(form.rowCount()))
-    names = [name for _form, item in rows if item is not None and (name := item.widget()) is not None]
-    widest = max((each.sizeHint().width() for each in names), default=0)
-    for each in names:
-        each.setMinimumWidth(widest)
-
-
 def _scrolling(page: QWidget) -> QScrollArea:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)

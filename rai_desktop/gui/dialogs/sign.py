@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from rai_desktop.errors import Refusal
-from rai_desktop.gui.dialogs.dialog import PlainDialog, align, roomy_form
+from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import card, words
 from rai_desktop.gui.tips import plain_tip
@@ -33,12 +33,10 @@ class SignDialog(PlainDialog):
         self._shown = target(document)
         self.body.setSpacing(16)
         self.body.addWidget(self._what(facts))
-        who = self._who()
-        self.body.addLayout(who)
+        self.body.addLayout(self._who())
         self.keys = KeyFields(session.settings, optional=not session.settings.signatures_need_key)
         self.keys.changed.connect(self._tell)
         self.body.addWidget(self.keys)
-        align(who, self.keys.form)
         self.assurance = Notice()
         self.body.addWidget(self.assurance)
         self.body.addStretch()

@@ -22,8 +22,7 @@ class KeyFields(QWidget):
         super().__init__()
         self._settings = settings
         self._path = settings.signing_key if Path(settings.signing_key).is_file() else ""
-        self.form = form = QFormLayout(self)
-        form.setHorizontalSpacing(16)
+        form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
