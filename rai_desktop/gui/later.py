@@ -20,9 +20,12 @@ class Later(QObject):
         self._pieces: dict[str, Iterator[None]] = {}
         self._turn = QTimer(self, interval=_EVERY_MS)
         self._turn.timeout.connect(self._do_next)
+        self._ended = False
 
     def do(self, name: str, piece: Piece) -> None:
-        """Do it at its turn."""
+        """Do it at its turn; after the end not at all."""
+        if self._ended:  # a window that is taken apart may still tell of changes
+            return
         self._pieces[name] = _steps(piece)
         if not self._turn.isActive():
             self._turn.start()
@@ -32,14 +35,26 @@ class Later(QObject):
         while self._pieces:
             self._do_next()
 
+    def end(self) -> None:
+        """What waits is dropped, and nothing is taken on any more: nobody is left to see it."""
+        self._ended = True
+        self._pieces.clear()
+        self._turn.stop()
+
     def _do_next(self) -> None:
+        """The next turn; the first to find nothing left is the last, even after a piece that failed or had turns of its own."""
+        if self._pieces:
+            self._do_first()
+        if not self._pieces:
+            self._turn.stop()
+
+    def _do_first(self) -> None:
         """The next steps of the first piece. While they are done it is not among what waits: it may ask for itself anew."""
         name = next(iter(self._pieces))
         steps = self._pieces.pop(name)
-        if _go_on(steps) and name not in self._pieces:
+        if _go_on(steps) and name not in self._pieces and not self._ended:
             self._pieces = {name: steps, **self._pieces}
-        if not self._pieces:
-            self._turn.stop()
+            self._turn.start()  # where the piece finished all others itself, it has been stopped
 
 
 def _steps(piece: Piece) -> Iterator[None]:

@@ -379,6 +379,7 @@ class Session(QObject):
     def close(self) -> None:
         """Close document and engine."""
         self.leave()
+        self.later.end()
         self.bridge.client.close()
 
 
