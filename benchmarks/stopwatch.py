@@ -31,7 +31,7 @@ class Stopwatch:
         self.acts: list[Act] = []
         self.idle: list[Act] = []
         self.after = "start"
-        self._timing = False
+        self._timing = self._resting = False
         self._awake = time.perf_counter(), time.thread_time()
         self._marks = deque([self._awake], maxlen=200)  # when the loop woke or went to rest
         self._collections: deque[tuple[float, float]] = deque(maxlen=200)  # when one ended, and how long it took
@@ -51,18 +51,21 @@ class Stopwatch:
         yield
         wall, processor = _ms(time.perf_counter() - began), _ms(time.thread_time() - worked)
         self.acts.append(Act(place, what, wall, processor, self._collected_since(began)))
-        self._timing, self.after = False, f"{place}: {what}"
+        self._timing, self._resting, self.after = False, True, f"{place}: {what}"
         self._wake()
 
     def _wake(self) -> None:
-        if not self._timing:
-            self._awake = time.perf_counter(), time.thread_time()
-            self._marks.append(self._awake)
+        if self._timing:
+            return
+        self._marks.append((time.perf_counter(), time.thread_time()))
+        if self._resting:  # it also wakes to what follows what timers did, without a rest between
+            self._awake, self._resting = self._marks[-1], False
 
     def _rest(self) -> None:
         if self._timing:
             return
         self._marks.append((time.perf_counter(), time.thread_time()))
+        self._resting = True
         worked = _ms(time.thread_time() - self._awake[1])
         if worked > _LONG_MS:
             wall = _ms(time.perf_counter() - self._awake[0])

@@ -21,12 +21,15 @@ from rai_desktop.gui.main_window import MainWindow
 from rai_desktop.gui.widgets.comments_aside import CommentsAside
 from rai_desktop.gui.widgets.evidence_field import EvidenceField
 from rai_desktop.gui.widgets.question_field import QuestionField
+from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.questionnaire import catalog
 from rai_desktop.questionnaire.question import Kind
 
 _KEY_S = 0.06  # a quick typist
+_PACES_S = 0.13, 0.2, 0.26, 0.3, 0.5  # of others, to whom a list is narrowed between two keys
 _PAUSE_S = 0.3  # between two fields of different pages
 _WORDS = "because it"
+_SOUGHT = "eri"
 _EACH_KIND = 4  # fields of each kind of question, each in another questionnaire where there are so many
 _FITTING = {Kind.DATE: "2026-11-26", Kind.NUMBER: "12345"}
 _EDITS = (QLineEdit, QPlainTextEdit)
@@ -104,10 +107,19 @@ class Typist:
             self.press(place, what, letter)
         self.press(place, what, Qt.Key.Key_Backspace)
 
-    def press(self, place: str, what: str, key: Qt.Key | str) -> None:
+    def seek(self, place: str, field: SearchLine) -> None:
+        """Letters that leave ever fewer lines, and all of them away again, each pace of typing in turn."""
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        self.rest(_PAUSE_S)
+        for pace in _PACES_S:
+            for key in (*_SOUGHT, *[Qt.Key.Key_Backspace] * len(_SOUGHT)):
+                self.press(place, "key, seeking", key, pace)
+            self.rest(1)  # what follows in a rest is no key's
+
+    def press(self, place: str, what: str, key: Qt.Key | str, after_s: float = _KEY_S) -> None:
         """A key at its time, into the window that has the keyboard, until its outcome is painted."""
-        due = time.perf_counter() + _KEY_S
-        self.rest(_KEY_S)
+        due = time.perf_counter() + after_s
+        self.rest(after_s)
         with self.watch.timing(place, what, due):
             QTest.keyClick(QApplication.focusWindow(), key)
             self.app.processEvents()
@@ -178,7 +190,9 @@ class Typist:
             names[name] += 1
             if _takes_keys(field) and names[name] <= 2:
                 self.type_into(f"{place}: {name}", field)
-                if isinstance(field, QLineEdit) and field.isClearButtonEnabled():
+                if isinstance(field, SearchLine):
+                    field.clear()
+                    self.seek(f"{place}: {name}", field)
                     field.clear()  # what was sought hides the rest of the page
                     self.rest(_PAUSE_S)
 
@@ -187,7 +201,10 @@ class Typist:
         dialog = QApplication.activeModalWidget() or QApplication.activeWindow()
         assert dialog is not None
         assert dialog is not self.window
-        self.type_into(f"{place} dialog", dialog.findChildren(QLineEdit)[0], "risk model")
+        field = dialog.findChildren(SearchLine)[0]
+        self.type_into(f"{place} dialog", field, "risk model")
+        field.clear()
+        self.seek(f"{place} dialog", field)
         dialog.close()
         self.rest(_PAUSE_S)
 

@@ -113,6 +113,8 @@ QPushButton[plain="true"], QToolButton[plain="true"] {{ background: transparent;
     padding: 4px 8px; }}
 QPushButton[plain="true"]:hover, QToolButton[plain="true"]:hover {{ background: {c.accent_soft}; }}
 QPushButton[plain="true"]:focus, QToolButton[plain="true"]:focus {{ border: 2px solid {c.focus}; padding: 3px 7px; }}
+QToolButton[within="true"] {{ background: transparent; border: none; padding: 3px; }}
+QToolButton[within="true"]:hover {{ background: {c.accent_soft}; }}
 QToolButton[fold="true"], QPushButton[fold="true"] {{ padding: 4px 8px 4px 0; }}
 QToolButton[fold="true"]:focus, QPushButton[fold="true"]:focus {{ padding: 3px 7px 3px 0; }}
 QPushButton[plain="true"]:disabled {{ color: {c.off}; }}

@@ -325,3 +325,16 @@ def test_another_file_of_the_same_name_beside_the_assessment_is_not_offered(fill
     session.disk.look()
     qtbot.waitUntil(lambda: not session.disk._looking, timeout=10_000)
     assert filled.moved.isHidden()
+
+
+def test_while_a_column_is_looked_for_the_panel_keeps_still(filled, qtbot):
+    card = filled.columns
+    card.select("paid")
+    assert "paid" in card.panel._title.text()
+    for letter in "zzz":
+        qtbot.keyClick(card.find_field, letter)
+    qtbot.waitUntil(lambda: card.selected() == [])
+    assert "paid" in card.panel._title.text()
+    assert not card.table.updatesEnabled()  # a moment later, so that a key waits for the rows or for their painting
+    qtbot.waitUntil(card.table.updatesEnabled)
+    qtbot.waitUntil(lambda: "paid" not in card.panel._title.text())

@@ -4,7 +4,8 @@ import time
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication
 
 from rai_desktop.project.model import Answer
@@ -115,6 +116,24 @@ def test_nothing_found_and_escape(search, window, qtbot):
     assert search.isHidden() and search.line.text() == ""
     assert window.step.field("trs4_1").isAncestorOf(QApplication.focusWidget())
     assert not window.step.field("trs4_1").property("found")
+
+
+def test_its_room_is_taken_before_the_first_letter(search, window, qtbot):
+    assert search.isVisible() and search.told.text().startswith("Words of a question")
+    before = window.step.scroll.mapTo(window, window.step.scroll.rect().topLeft())
+    seek(search, "zzzz", qtbot, steps=0)
+    search.line.settle()
+    assert search.told.text().startswith("Nothing found")
+    assert window.step.scroll.mapTo(window, window.step.scroll.rect().topLeft()) == before
+    search.line.clear()
+    assert search.told.text().startswith("Words of a question")
+
+
+def test_without_letters_it_goes_with_the_keyboard_but_not_under_a_click(search, window, qtbot):
+    search.line.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.MouseFocusReason))
+    assert search.isVisible()
+    qtbot.keyClick(search.line, Qt.Key.Key_Tab)
+    assert not search.line.hasFocus() and search.isHidden()
 
 
 @pytest.mark.slow

@@ -7,11 +7,11 @@ import io
 import icalendar
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QFileDialog, QStyledItemDelegate, QStyleOptionViewItem
 
 from rai_desktop.findings.finding import Finding, Response, Verdict
-from rai_desktop.gui.dialogs.linking import LinkingDialog
+from rai_desktop.gui.dialogs.linking import MOST, LinkingDialog
 from rai_desktop.gui.steps.step import Done
 from rai_desktop.gui.widgets.date_line import PAUSE_MS, today
 from rai_desktop.gui.widgets.register_aside import RegisterAside
@@ -412,6 +412,7 @@ def test_linking_a_clause_by_letters_and_taking_it_off(step, session, qtbot):
     press(qtbot, step.actions_.card.link)
     (dialog,) = step.findChildren(LinkingDialog)
     qtbot.waitUntil(dialog.isVisible)
+    qtbot.waitUntil(lambda: dialog.list.count() == MOST)  # the first at once, the others while nobody waits
     everything = dialog.list.count()
     qtbot.keyClicks(dialog.field, "eu ai act art.10(3)")
     qtbot.waitUntil(lambda: 1 <= dialog.list.count() < everything)
@@ -458,6 +459,49 @@ def test_the_list_is_narrowed_and_ordered(step, three, qtbot):
     assert panel.none.isVisible() and not panel.rows.isVisible()
     press(qtbot, panel.all)
     assert len(titles()) == 5 and not panel.none.isVisible()
+
+
+def test_while_letters_are_typed_the_list_alone_is_narrowed(step, three, qtbot):
+    panel = step.register
+    panel.rows.list.setCurrentRow(0)
+    shown, height = panel.card.title.text(), panel.rows.list.height()
+    other = next(text.splitlines()[1] for text in texts(panel.rows) if text.splitlines()[1] != shown)
+    for letter in other:
+        qtbot.keyClick(panel.view.search, letter)
+    qtbot.waitUntil(lambda: panel.rows.list.count() == 1)
+    assert panel.card.title.text() == shown
+    assert panel.rows.list.height() == height
+    assert not panel.all.isVisible()
+    qtbot.waitUntil(lambda: panel.card.title.text() == other)
+    assert panel.rows.list.height() < height
+    assert panel.all.isVisible()
+
+
+def test_a_list_that_is_narrowed_is_not_measured_anew(step, three, qtbot, monkeypatch):
+    panel, measured = step.register, []
+    whole = QStyledItemDelegate.sizeHint
+    monkeypatch.setattr(QStyledItemDelegate, "sizeHint", lambda *given: measured.append(given[2].data()) or whole(*given))
+    for _again in range(2):  # in the width with a bar to scroll with, and without
+        measured.clear()
+        panel.view.search.setText("cell")
+        panel.view.search.settle()
+        assert panel.rows.list.count() == 1
+        panel.view.search.clear()
+        assert panel.rows.list.count() == 5
+        qtbot.wait(50)
+    assert not measured
+    panel.rows.list.setFixedWidth(panel.rows.list.width() - 60)
+    qtbot.waitUntil(lambda: len(set(measured)) == 5)
+    for row in range(5):
+        item = panel.rows.list.item(row)
+        assert panel.rows.list.sizeHintForIndex(panel.rows.list.indexFromItem(item)) == _measured(panel.rows.list, item)
+
+
+def _measured(listed, item):
+    option = QStyleOptionViewItem()
+    listed.initViewItemOption(option)
+    option.rect = QRect(0, 0, listed.viewport().width(), 10)
+    return QStyledItemDelegate(listed).sizeHint(option, listed.indexFromItem(item))
 
 
 # --- under questions and findings --------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """What is looked for is told in a pause of the typing, or when somebody cannot wait for one."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.widgets.search_line import SearchLine
 
@@ -23,6 +23,65 @@ def test_letters_are_looked_for_once_in_a_pause(line, qtbot):
     qtbot.waitUntil(lambda: line.heard == ["abc"])
     qtbot.wait(200)
     assert line.heard == ["abc"]
+
+
+def test_what_takes_long_follows_in_a_rest_and_then_once(line, qtbot):
+    rests = []
+    line.rested.connect(lambda: rests.append(list(line.heard)))
+    qtbot.keyClicks(line, "abc")
+    qtbot.waitUntil(lambda: line.heard == ["abc"])
+    assert not rests and not line.resting
+    qtbot.waitUntil(lambda: line.resting)
+    assert rests == [["abc"]]
+    line.settle()
+    assert rests == [["abc"]]
+
+
+def test_enter_is_the_end_of_waiting(line, qtbot):
+    rests = []
+    line.rested.connect(lambda: rests.append(list(line.heard)))
+    qtbot.keyClicks(line, "abc")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert rests == [["abc"]]
+    assert line.resting
+
+
+def test_the_button_clears_and_is_there_with_letters_alone(line, qtbot):
+    button = line.findChild(QToolButton)
+    assert button.isHidden()
+    qtbot.keyClicks(line, "abc")
+    assert button.isVisible()
+    assert line.rect().contains(button.geometry())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert line.text() == "" and line.heard == [""]
+    assert button.isHidden()
+
+
+def test_letters_lay_nothing_out_anew_round_the_line(qtbot):
+    page = Page()
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.wait(50)
+    page.laid_out = 0
+    qtbot.keyClicks(page.line, "a")
+    qtbot.keyClick(page.line, Qt.Key.Key_Backspace)
+    qtbot.wait(50)
+    assert page.laid_out == 0
+
+
+class Page(QWidget):
+    """Counts how often what is in it asks for another place."""
+
+    def __init__(self):
+        super().__init__()
+        self.laid_out = 0
+        self.line = SearchLine("Find", "Find it")
+        QVBoxLayout(self).addWidget(self.line)
+
+    def event(self, event):
+        self.laid_out += event.type() == QEvent.Type.LayoutRequest
+        return super().event(event)
 
 
 def test_enter_and_clearing_do_not_wait(line, qtbot):

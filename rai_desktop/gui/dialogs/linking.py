@@ -1,18 +1,22 @@
 """Choose what a risk or an action is linked to, by a few letters of its words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from rai_desktop.gui.arrow_keys import ArrowKeys
 from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.later import Later
 from rai_desktop.gui.steps.step import words
+from rai_desktop.gui.widgets.known_heights import KnownHeights
 from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _, ngettext
 
 _LINK = Qt.ItemDataRole.UserRole
-MOST = 60  # whose words are wrapped at once
+MOST = 60
+_AT_ONCE = 12  # as many as are in sight; a key does not wait for the others
 
 
 class LinkingDialog(PlainDialog):
@@ -29,6 +33,8 @@ class LinkingDialog(PlainDialog):
         self.list.setWordWrap(True)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(KnownHeights(self.list))
+        self._later = Later()
         self.more = words("", "quiet")
         for part in (self.field, self.list, self.more):
             self.body.addWidget(part)
@@ -47,15 +53,24 @@ class LinkingDialog(PlainDialog):
         parts = letters.casefold().split()
         found = [(link, text) for link, text, low in self._places if all(part in low for part in parts)]
         self.list.clear()
-        for link, text in found[:MOST]:
-            item = QListWidgetItem(text)
-            item.setData(_LINK, link)
-            self.list.addItem(item)
+        self._add(found[:_AT_ONCE])
+        self._later.do("the others", partial(self._add_others, found[_AT_ONCE:MOST]))
         self.list.setCurrentRow(0 if found else -1)
         left = len(found) - MOST
         self.more.setText(ngettext("{n} more; type some letters.", "{n} more; type some letters.", left).format(n=left)
                           if left > 0 else "" if found else _("Nothing has these letters."))
         self.link.setEnabled(bool(found))
+
+    def _add(self, places: Sequence[tuple[str, str]]) -> None:
+        for link, text in places:
+            item = QListWidgetItem(text)
+            item.setData(_LINK, link)
+            self.list.addItem(item)
+
+    def _add_others(self, places: Sequence[tuple[str, str]]) -> Iterator[None]:
+        for first in range(0, len(places), _AT_ONCE):
+            self._add(places[first:first + _AT_ONCE])
+            yield
 
     def _do(self) -> None:
         item: QListWidgetItem | None = self.list.currentItem()

@@ -10,6 +10,7 @@ from rai_desktop.gui.widgets.column_rows import NAME, ColumnRows
 from rai_desktop.gui.widgets.column_table import ColumnTable
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.painted_later import PaintedLater
 from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.looks import TableLook
@@ -39,8 +40,10 @@ class ColumnsCard(QFrame):
         self._sieve = QSortFilterProxyModel(self)
         self._sieve.setSourceModel(self.rows)
         self._sieve.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.find_field.sought.connect(self._sieve.setFilterFixedString)
+        self.find_field.sought.connect(self._narrow)
+        self.find_field.rested.connect(self._show_selected)
         self.table = self._table()
+        self._painted_later = PaintedLater(self.table)
         self.panel = ColumnPanel()
         self.panel.role_chosen.connect(lambda role: self.role_chosen.emit(self.selected(), role))
         self.panel.bins_chosen.connect(self.bins_chosen)
@@ -59,7 +62,7 @@ class ColumnsCard(QFrame):
     def _table(self) -> ColumnTable:
         table = ColumnTable()
         table.setModel(self._sieve)
-        table.selectionModel().selectionChanged.connect(lambda *_which: self._show_selected())
+        table.selectionModel().selectionChanged.connect(self._select_another)
         return table
 
     def show_columns(self, inputs: Inputs, look: TableLook) -> None:
@@ -97,6 +100,14 @@ class ColumnsCard(QFrame):
         flags = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.table.scrollTo(index)
+
+    def _select_another(self, *_which: object) -> None:
+        if self.find_field.resting:
+            self._show_selected()
+
+    def _narrow(self, letters: str) -> None:
+        self._painted_later.wait()
+        self._sieve.setFilterFixedString(letters)
 
     def _show_selected(self) -> None:
         names = set(self.selected())

@@ -11,6 +11,7 @@ from rai_desktop.clauses.wording import against_words, level_words
 from rai_desktop.frameworks.catalog import is_code
 from rai_desktop.frameworks.clause import Clause, Framework
 from rai_desktop.gui.tips import plain_tip
+from rai_desktop.gui.widgets.painted_later import PaintedLater
 from rai_desktop.i18n import _, ngettext
 
 _ID = Qt.ItemDataRole.UserRole
@@ -36,6 +37,7 @@ class ClauseTree(QTreeWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._covered: Mapping[str, Coverage] = {}
         self.currentItemChanged.connect(self._tell)
+        self._painted_later = PaintedLater(self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Letters of another size need other room, and so do the arrows before them."""
@@ -71,6 +73,7 @@ class ClauseTree(QTreeWidget):
 
     def narrow(self, text: str, level: str) -> int:
         """Show only clauses with that text and that coverage, and what they are within; how many there are."""
+        self._painted_later.wait()
         wanted = text.casefold().split()
         found = {id_ for id_ in self._items if self._fits(id_, wanted, level)}
         narrowed = bool(wanted or level)

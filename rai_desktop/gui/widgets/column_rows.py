@@ -65,10 +65,15 @@ class ColumnRows(QAbstractTableModel):
         super().__init__(parent)
         self.columns: list[ColumnLook] = []
         self.roles: dict[str, ColumnRole] = {}
+        self._made: dict[tuple[str, int], str] = {}
+        self._name_font, self._guess_font = QFont(), QFont()
+        self._name_font.setWeight(QFont.Weight.DemiBold)
+        self._guess_font.setItalic(True)
         self._heads = [_("Column"), _("Role"), _("Type"), _("Missing"), _("Distinct"), _("Examples")]
 
     def show_columns(self, columns: list[ColumnLook], roles: dict[str, ColumnRole]) -> None:
         """Show these; the selection stays when the columns are the same."""
+        self._made.clear()
         if [each.name for each in columns] == [each.name for each in self.columns]:
             self.columns, self.roles = columns, dict(roles)
             if columns:
@@ -126,6 +131,13 @@ class ColumnRows(QAbstractTableModel):
         return self.roles.get(column.name) or ColumnRole(role=Role(column.role), guessed=True, bins=column.bins)
 
     def _words(self, column: ColumnLook, place: int) -> str:
+        """Made once: a view asks for them at every painting and measuring."""
+        key = column.name, place
+        if key not in self._made:
+            self._made[key] = self._make_words(column, place)
+        return self._made[key]
+
+    def _make_words(self, column: ColumnLook, place: int) -> str:
         had = self.role_of(column)
         about = "" if column.distinct_exact else "≈ "
         return {
@@ -138,14 +150,9 @@ class ColumnRows(QAbstractTableModel):
         }[place]
 
     def _font(self, column: ColumnLook, place: int) -> QFont | None:
-        font = QFont()
         if place == NAME:
-            font.setWeight(QFont.Weight.DemiBold)
-            return font
-        if place == ROLE and self.role_of(column).guessed:
-            font.setItalic(True)
-            return font
-        return None
+            return self._name_font
+        return self._guess_font if place == ROLE and self.role_of(column).guessed else None
 
 
 class RoleDelegate(QStyledItemDelegate):

@@ -1,6 +1,6 @@
 """The columns of a table in a view that shares its width among them: what does not fit is left to the panel beside."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -34,7 +34,16 @@ class ColumnTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
+        self._fonts = "", ""
+        self._wants: dict[int, int] = {}  # of the words of each column; measured when there are others, not at each width
         self._fit_rows()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Other columns have other words."""
+        super().setModel(model)
+        self.share_width()
+        if model is not None:
+            model.modelReset.connect(self.share_width)
 
     def sizeHint(self) -> QSize:
         """Wide enough that name, role, type and counts are read."""
@@ -47,7 +56,7 @@ class ColumnTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The columns share another width."""
         super().resizeEvent(event)
-        self.share_width()
+        self._share()
 
     def changeEvent(self, event: QEvent) -> None:
         """Letters of another size need other rows and columns."""
@@ -58,10 +67,17 @@ class ColumnTable(QTableView):
 
     def share_width(self) -> None:
         """Whole words where they fit; else fewer columns, since the panel beside tells the rest of the chosen one."""
+        self._wants = {}
+        self._share()
+
+    def _share(self) -> None:
         if self.model() is None:
             return
+        fonts = self.font().key(), self.horizontalHeader().font().key()
+        if not self._wants or self._fonts != fonts:
+            self._fonts, self._wants = fonts, {place: self._wanted(place) for place in range(EXAMPLES)}
         em, room = self._em(), self.viewport().width()
-        widths = {place: self._wanted(place) for place in range(EXAMPLES)} | {EXAMPLES: em * _EXAMPLE_EMS}
+        widths = self._wants | {EXAMPLES: em * _EXAMPLE_EMS}
         for place in (EXAMPLES, DISTINCT, MISSING, TYPE):
             if sum(widths.values()) > room:
                 del widths[place]

@@ -15,6 +15,7 @@ from rai_desktop.questionnaire.searching import Hit
 from rai_desktop.questionnaire.wording import in_source
 
 _LETTERS = 22
+_WHAT = _("Words of a question, of an answer, or the source's number. Escape ends the search.")
 
 
 class QuestionSearch(QWidget):
@@ -34,6 +35,8 @@ class QuestionSearch(QWidget):
         self.line.setMinimumWidth(self.line.fontMetrics().averageCharWidth() * _LETTERS)
         self.line.stepped.connect(self.step)
         self.line.escaped.connect(self._leave)
+        self.line.entered.connect(self._begin)
+        self.line.passed.connect(self._pass)
         self.before, self.next = _arrow("chevron-up", _("Previous hit")), _arrow("chevron", _("Next hit"))
         self.before.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))
@@ -61,9 +64,11 @@ class QuestionSearch(QWidget):
         """What the letters of now find; the first hit is gone to by Enter."""
         self.hits, self._at = hits, -1
         self.hidden.say("")
-        self.setVisible(bool(self.line.text().strip()))
         for button in (self.before, self.next):
             button.setEnabled(bool(hits))
+        if not self.line.text().strip():
+            self.told.setText(_WHAT)
+            return
         if not hits:
             self.told.setText(ngettext("Nothing found in {n} questionnaire.", "Nothing found in {n} questionnaires.",
                                        packs).format(n=packs))
@@ -90,6 +95,16 @@ class QuestionSearch(QWidget):
         return _("{n} of {all}: {pack} – {section}").format(n=self._at + 1, all=len(self.hits), pack=hit.pack.title,
                                                             section=hit.section.title) + number
 
+    def _begin(self) -> None:
+        """Its room is taken before the first letter: the page would else be laid out anew between two of them."""
+        if not self.line.text().strip():
+            self.told.setText(_WHAT)
+        self.show()
+
+    def _pass(self) -> None:
+        if not self.line.text():
+            self.hide()
+
     def _leave(self) -> None:
         self.left.emit()
         self.line.clear()
@@ -97,16 +112,24 @@ class QuestionSearch(QWidget):
 
 
 class _Letters(SearchLine):
-    """Enter and Shift+Enter step through what was found, Escape ends it; `entered` when the keyboard comes to it."""
+    """Enter and Shift+Enter step through what was found, Escape ends it; `entered` when the keyboard comes to it, `passed` when
+    it goes on by Tab; after a click elsewhere nothing moves under the pointer."""
 
     stepped = Signal(int)
     escaped = Signal()
     entered = Signal()
+    passed = Signal()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Time to gather what is looked through."""
         super().focusInEvent(event)
         self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """On to the next field, or elsewhere."""
+        super().focusOutEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.passed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The three keys; all others are letters."""

@@ -45,6 +45,7 @@ class RegisterPanel(QWidget):
         layout.addWidget(self.overview)
         self.view = ViewFields()
         self.view.changed.connect(self._narrow)
+        self.view.typing.connect(self._preview)
         layout.addWidget(self.view)
         self.none = words(_("No risk is like this. Show all, or look for other words."), "quiet")
         layout.addWidget(self.none)
@@ -94,19 +95,26 @@ class RegisterPanel(QWidget):
     def show_register(self, project: Project, scale: Scale | None, findings: list[Finding]) -> None:
         """Show the risks; the one chosen stays chosen."""
         self._project, self._scale, self._findings = project, scale, findings
-        places = {id_: self._place(risk) for id_, risk in project.risks.items() if not risk.closed}
+        places = self._places(project)
         if self._cell is not None and (scale is None or scale.rating(*self._cell) is None):
             self._cell = None
         self.map.show_risks(scale, [place for place in places.values() if place], self._cell)
-        wanted = [id_ for id_ in listed(scale, project.risks, self.view.view(), today())
-                  if self._cell is None or places.get(id_) == self._cell]
-        self._chosen = self.rows.fill([(id_, self._words(project.risks[id_])) for id_ in wanted], self._chosen)
+        wanted = self._wanted(project, places)
+        self._chosen = self.rows.fill(wanted, self._chosen)
         self.none.setVisible(not wanted)
         if not wanted:
             pass_keyboard(self.rows, self.view.search)
         self.rows.setVisible(bool(wanted))
         self._tell_counts(places, len(wanted))
         self._show_card()
+
+    def _places(self, project: Project) -> dict[str, Cell | None]:
+        return {id_: self._place(risk) for id_, risk in project.risks.items() if not risk.closed}
+
+    def _wanted(self, project: Project, places: dict[str, Cell | None]) -> list[tuple[str, str]]:
+        """What the view and the chosen cell leave, with its words."""
+        return [(id_, self._words(project.risks[id_])) for id_ in listed(self._scale, project.risks, self.view.view(), today())
+                if self._cell is None or places.get(id_) == self._cell]
 
     def select(self, id_: str) -> bool:
         """Choose a risk, whatever is filtered; the keyboard goes where something is missing."""
@@ -198,6 +206,11 @@ class RegisterPanel(QWidget):
         self.card.flush()
         if self._project is not None:
             self.show_register(self._project, self._scale, self._findings)
+
+    def _preview(self) -> None:
+        """While letters are typed the list alone is narrowed; the card and all else follow when the typing rests."""
+        if self._project is not None:
+            self.rows.preview(self._wanted(self._project, self._places(self._project)), self._chosen)
 
     def _show_all(self) -> None:
         self.view.widen()

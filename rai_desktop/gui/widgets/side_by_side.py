@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from rai_desktop.gui.widgets.known_heights import KnownHeights
+
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -13,14 +15,18 @@ class FittingList(QListWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.most_lines = 40
+        self.held = False  # its height: nothing else on the page moves meanwhile
         self.setAccessibleName(name)
         self.setWordWrap(True)
         self.setSpacing(2)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(KnownHeights(self))
 
     def fit(self) -> None:
         """Measure again."""
+        if self.held:
+            return
         line = self.fontMetrics().lineSpacing()
         self.doItemsLayout()
         first, last = self.item(0), self.item(self.count() - 1)
@@ -40,6 +46,7 @@ class SideBySide(QWidget):
     def __init__(self, name: str, right: QWidget) -> None:
         super().__init__()
         self.list = FittingList(name)
+        self._stale = False
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
@@ -51,20 +58,31 @@ class SideBySide(QWidget):
 
     def fill(self, rows: list[tuple[str, str]], chosen: str) -> str:
         """Show these (id, words), keep the choice where it is still there, and tell what is chosen now. Sends nothing."""
+        ids = [id_ for id_, _words in rows]
+        row = ids.index(chosen) if chosen in ids else 0 if ids else -1
+        self._show(rows, row)
+        if self._stale:
+            self._stale = self.list.held = False
+            self.list.fit()
+        return ids[row] if ids else ""
+
+    def preview(self, rows: list[tuple[str, str]], chosen: str) -> None:
+        """Show these in the room that the list has: nothing else moves, and nothing else is chosen, until they are filled in."""
+        self.list.held = self._stale = True
+        self._show(rows, next((row for row, (id_, _words) in enumerate(rows) if id_ == chosen), -1))
+
+    def _show(self, rows: list[tuple[str, str]], current: int) -> None:
         self.list.blockSignals(True)
         if [(self._id(place), self.list.item(place).text()) for place in range(self.list.count())] != rows:
+            self._stale = True
             self.list.clear()
             for id_, words in rows:
                 item = QListWidgetItem(words)
                 item.setData(_ID, id_)
                 self.list.addItem(item)
-            self.list.fit()
-        ids = [id_ for id_, _words in rows]
-        row = ids.index(chosen) if chosen in ids else 0 if ids else -1
-        if self.list.currentRow() != row:
-            self.list.setCurrentRow(row)
+        if self.list.currentRow() != current:
+            self.list.setCurrentRow(current)
         self.list.blockSignals(False)
-        return ids[row] if ids else ""
 
     def chosen(self) -> str:
         """The id of what is chosen, "" for nothing."""

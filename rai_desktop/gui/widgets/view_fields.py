@@ -11,9 +11,10 @@ from rai_desktop.risks.listing import Only, Order, View, only_words, order_words
 
 
 class ViewFields(QWidget):
-    """`changed` when another view is wanted."""
+    """`changed` when another view is wanted; `typing` after each few letters, until then."""
 
     changed = Signal()
+    typing = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,7 +29,8 @@ class ViewFields(QWidget):
             self.order.addItem(order_words(order), order.value)
         for part, share in ((self.search, 2), (self.only, 1), (self.order, 1)):
             row.add(part, share)
-        self.search.sought.connect(lambda _letters: self.changed.emit())
+        self.search.sought.connect(lambda _letters: self.typing.emit())
+        self.search.rested.connect(self.changed)
         for box in (self.only, self.order):
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
