@@ -302,15 +302,15 @@ def test_a_suggested_questionnaire_says_why_and_is_added_or_sent_away(window, pr
     window.show_step("system")
     step = window.step
     step.answering.answer(catalog.pack("system_profile"), "consequence", Answer(value=["rights"]))
-    qtbot.waitUntil(lambda: not step.suggestion.isHidden())
-    first, sentence = step._suggested, step.suggestion.sentence
+    qtbot.waitUntil(lambda: not step.suggesting.notice.isHidden())
+    first, sentence = step.suggesting.pack, step.suggesting.notice.sentence
     assert sentence.startswith("Suggested: “") and len(sentence) > len(f"Suggested: “{catalog.pack(first).title}”. ")
-    qtbot.mouseClick(step.suggestion.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(step.suggesting.notice.button, Qt.MouseButton.LeftButton)
     assert first in session.project.packs
-    qtbot.waitUntil(lambda: step._suggested != first)
-    if second := step._suggested:
-        qtbot.mouseClick(step.suggestion.closing, Qt.MouseButton.LeftButton)
-        assert step._suggested != second
+    qtbot.waitUntil(lambda: step.suggesting.pack != first)
+    if second := step.suggesting.pack:
+        qtbot.mouseClick(step.suggesting.notice.closing, Qt.MouseButton.LeftButton)
+        assert step.suggesting.pack != second
         assert second not in session.project.packs
 
 

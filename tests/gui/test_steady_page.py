@@ -38,13 +38,13 @@ def test_a_suggestion_moves_no_question(window, project, session, qtbot):
     field.focus_field()
     QTest.qWait(300)
     window.step.scroll.ensureWidgetVisible(field)
-    assert window.step.suggestion.isHidden()
+    assert window.step.suggesting.notice.isHidden()
     before = field.mapTo(window, QPoint())
     rights = [each.id for each in question.options].index("rights")
     qtbot.mouseClick(field.findChildren(QCheckBox)[rights], Qt.MouseButton.LeftButton)
     session.later.finish()
     QTest.qWait(200)
-    assert window.step.suggestion.isVisible()
+    assert window.step.suggesting.notice.isVisible()
     assert field.mapTo(window, QPoint()) == before
 
 
@@ -55,7 +55,7 @@ def test_in_a_narrow_window_the_choice_of_questionnaires_tells_of_the_suggestion
         window.show_step("system")
         window.step.answering.answer(catalog.pack("system_profile"), "consequence", Answer(value=["rights"]))
         session.later.finish()
-        assert window.step.suggestion.isHidden()
+        assert window.step.suggesting.notice.isHidden()
         assert "1 suggested" in window.step.beside.button.text()
         qtbot.mouseClick(window.step.beside.button, Qt.MouseButton.LeftButton)
         assert window.step.choosing.isVisible() and "1 suggested" in window.step.choosing.text()
@@ -73,10 +73,10 @@ def test_the_section_in_sight_stays_in_the_list_when_a_suggestion_takes_room_fro
     below = tree.viewport().rect().bottom()
     last = [key for key in rows if tree.visualItemRect(tree._items[key]).bottom() <= below][-1]  # at the lower end, in sight
     window.step.show_section(*last)
-    assert window.step.suggestion.isHidden()
+    assert window.step.suggesting.notice.isHidden()
     window.step.answering.answer(catalog.pack("system_profile"), "consequence", Answer(value=["rights"]))
     session.later.finish()
-    qtbot.waitUntil(window.step.suggestion.isVisible)
+    qtbot.waitUntil(window.step.suggesting.notice.isVisible)
     QTest.qWait(100)
     assert tree.currentItem().data(0, Qt.ItemDataRole.UserRole) == last
     assert tree.viewport().rect().contains(tree.visualItemRect(tree.currentItem()).center())

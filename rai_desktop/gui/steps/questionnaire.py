@@ -11,11 +11,11 @@ from rai_desktop.gui.editions import Editions
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.seeking import Seeking
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
+from rai_desktop.gui.steps.suggesting import Suggesting
 from rai_desktop.gui.widgets.asides import UNDER_QUESTIONS, Asides
 from rai_desktop.gui.widgets.contents_beside import ContentsBeside
 from rai_desktop.gui.widgets.measured_aside import MeasuredAside
 from rai_desktop.gui.widgets.moved_files import MovedFiles
-from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.pack_news import PackNews
 from rai_desktop.gui.widgets.question_field import QuestionField
 from rai_desktop.gui.widgets.register_aside import RegisterAside
@@ -31,7 +31,7 @@ from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.gone import gone_answered
 from rai_desktop.questionnaire.question import Pack, Question
 from rai_desktop.questionnaire.reading import Reading
-from rai_desktop.questionnaire.suggestions import called_for, suggested_packs
+from rai_desktop.questionnaire.suggestions import suggested_packs
 
 _SETTLED_MS = 400  # after which a page that was laid out anew has its heights
 UNDER_QUESTIONS.insert(UNDER_QUESTIONS.index(RegisterAside), MeasuredAside)  # whose place is kept stands last: no gap
@@ -51,7 +51,6 @@ class QuestionnaireStep(Step):
         self.answering = Answering(session, self._editions)
         self._fields: dict[str, QuestionField] = {}
         self._shown: tuple[str, str, tuple[str, ...]] = ("", "", ())
-        self._declined: set[str] = set()  # suggested questionnaires that the analyst sent away, until the program ends
         self._sought = ""
         self.scroll.verticalScrollBar().rangeChanged.connect(lambda *_ends: QTimer.singleShot(0, self, self._bring_up))
         self.tree = SectionTree()
@@ -78,16 +77,12 @@ class QuestionnaireStep(Step):
         outer.addLayout(self._framed, 1)
 
     def _make_foot(self) -> QWidget:
-        """What is suggested, and the choice of questionnaires: below the sections, where it moves no question."""
-        self._suggested = self._sentence = ""
-        self.suggestion = Notice(action=_("Add it"), closable=True)
-        self.suggestion.hide()
-        self.suggestion.acted.connect(lambda: self.answering.add(self._suggested))
-        self.suggestion.closing.clicked.connect(self._decline)
+        """What is suggested, and the choice of questionnaires."""
+        self.suggesting = Suggesting(self)
         foot = QWidget()
         column = QVBoxLayout(foot)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.suggestion)
+        column.addWidget(self.suggesting.notice)
         column.addWidget(self.choosing)
         return foot
 
@@ -100,7 +95,7 @@ class QuestionnaireStep(Step):
     def _turned(self, narrow: bool) -> None:
         """Narrow, the sections stand where the page does, and end where it ends; the words under the title give it room."""
         self.lead_words.setVisible(not narrow)
-        self._offer()
+        self.suggesting.offer()
         self._framed.setContentsMargins(32, 16, 16 if narrow else 0, 16)
         self.body.setContentsMargins(0 if narrow else 32, 0, 0 if narrow else 32, 32)
 
@@ -211,7 +206,7 @@ class QuestionnaireStep(Step):
             self.session.later.do("sections", self._listing_sections)
         else:
             self._list_sections()
-        self.session.later.do("suggested questionnaire", self._suggesting)
+        self.session.later.do("suggested questionnaire", self.suggesting.working_out)
         self.moved.show_project(project)
         self.news.show_missing([id_ for id_ in project.packs if catalog.find(id_) is None])
         pack_id, section_id, _questions = self._shown
@@ -338,7 +333,7 @@ class QuestionnaireStep(Step):
                 self.flush()
                 self.session.wanted.emit(links.answer(*there))
 
-    # --- the tree and what is suggested ---------------------------------------------------------------------
+    # --- the tree -----------------------------------------------------------------------------------------------
 
     def _packs(self, project: Project) -> list[Pack]:
         """The packs of the project; those of the first visit where none are chosen."""
@@ -353,37 +348,6 @@ class QuestionnaireStep(Step):
         """Enter leads from a section to its first question."""
         if first := next(iter(self._fields.values()), None):
             first.focus_field()
-
-    def _suggest(self) -> None:
-        for _step in self._suggesting():
-            pass
-
-    def _suggesting(self) -> Iterator[None]:
-        """The first questionnaire that the answers call for and that is not in use, rule by rule."""
-        if (project := self.session.project) is None:
-            return
-        used = {*(project.packs or FIRST_PACKS), *self._declined}
-        found, said = "", ""
-        for rule in called_for(self.session.standing.reading(project.answers)):
-            if rule is not None and rule.pack not in used:
-                found, said = rule.pack, _("Suggested: “{pack}”. {why}").format(pack=catalog.pack(rule.pack).title, why=rule.why)
-                break
-            yield
-        self._suggested, self._sentence = found, said
-        self._offer()
-
-    def _offer(self) -> None:
-        """The suggestion where there is room for it; in a narrow window the list of questionnaires has it."""
-        narrow, there = self.beside.narrow, bool(self._sentence)
-        self.suggestion.say("" if narrow else self._sentence, "note", _("Add it"))
-        offered = narrow and there
-        self.choosing.setText(_("Choose questionnaires (1 suggested) …") if offered else _("Choose questionnaires …"))
-        self.beside.button.setText(_("Sections (1 suggested)") if offered
-                                   else _("Sections of the questionnaires"))
-
-    def _decline(self) -> None:
-        self._declined.add(self._suggested)
-        self._suggest()
 
     # --- choosing packs -----------------------------------------------------------------------------------
 
