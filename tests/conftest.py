@@ -1,5 +1,6 @@
 """What every test is held to: no unexpected log line, no network, no thread or child left behind, no stray files."""
 
+import gc
 import logging
 import os
 import sys
@@ -18,6 +19,13 @@ from rai_desktop.engine.guard import refuse_network
 refuse_network()  # for the whole test run: any use of the network raises
 
 _ALLOWED_THREADS = ("draw", "host-starter", "pymain", "ThreadPoolExecutor", "Loky", "QueueFeeder", "asyncio")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: no collection of garbage need look through it, which took a
+    fifth of the time and more."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
