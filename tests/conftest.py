@@ -24,6 +24,18 @@ _ALLOWED_THREADS = ("draw", "host-starter", "pymain", "ThreadPoolExecutor", "Lok
 def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: no collection of garbage need look through it, which took a
     fifth of the time and more."""
+    _set_apart()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def still_set_apart() -> Iterator[None]:
+    """Tests of garbage itself put everything back."""
+    yield
+    if not gc.get_freeze_count():
+        _set_apart()
+
+
+def _set_apart() -> None:
     gc.collect()
     gc.freeze()
 
