@@ -128,8 +128,16 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 
 
 def set_up(lock_name: str) -> None:
-    """Make or refresh `.venv` from a lock; quick when nothing changed."""
+    """Make or refresh `.venv` from a lock, and compile what is ours; quick when nothing changed."""
     install_qt_libraries()
+    make_environment(lock_name)
+    # Compiled here once, whatever the caller's PYTHONDONTWRITEBYTECODE: every program that is started would compile it again,
+    # the confined ones also because they may not write.
+    ours("-m", "compileall", "-q", "rai_desktop")
+
+
+def make_environment(lock_name: str) -> None:
+    """`.venv` as a lock says. Raises SystemExit where it cannot be made."""
     stamp = VENV / f".{lock_name}.sha256"
     wanted = hashlib.sha256((ROOT / lock_name).read_bytes() + sys.version.encode()).hexdigest()
     larger = VENV / ".requirements-dev.lock.sha256"

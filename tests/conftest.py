@@ -1,5 +1,6 @@
 """What every test is held to: no unexpected log line, no network, no thread or child left behind, no stray files."""
 
+import gc
 import logging
 import os
 import sys
@@ -18,6 +19,26 @@ from rai_desktop.engine.guard import refuse_network
 refuse_network()  # for the whole test run: any use of the network raises
 
 _ALLOWED_THREADS = ("draw", "host-starter", "pymain", "ThreadPoolExecutor", "Loky", "QueueFeeder", "asyncio")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: no collection of garbage need look through it, which took a
+    fifth of the time and more. What is new is looked through less often, too."""
+    _set_apart()
+    gc.set_threshold(10_000, 10, 10)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def still_set_apart() -> Iterator[None]:
+    """Tests of garbage itself put everything back."""
+    yield
+    if not gc.get_freeze_count():
+        _set_apart()
+
+
+def _set_apart() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

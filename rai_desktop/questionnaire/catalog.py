@@ -14,6 +14,7 @@ from rai_desktop.i18n import _, in_quotes
 from rai_desktop.log import log
 from rai_desktop.paths import data_files
 from rai_desktop.questionnaire.checks import check, check_together
+from rai_desktop.questionnaire.circles import Circles
 from rai_desktop.questionnaire.dependence import Walk
 from rai_desktop.questionnaire.outlandish import Outlandish
 from rai_desktop.questionnaire.parsed import keep, parsed
@@ -114,14 +115,16 @@ def _read_once() -> tuple[dict[str, Pack], dict[Path, Refusal]]:
             found[one.id] = (path, one)
         except Refusal as refusal:
             refusals[path] = refusal
+    circles = Circles(one for _path, one in found.values())
     for id_, (path, one) in reversed(list(found.items())):
         try:
             check_together(
-                one, {each: pack for each, (_path, pack) in found.items() if each != id_}, path
+                one, {each: pack for each, (_path, pack) in found.items() if each != id_}, path, circles
             )
         except Refusal as refusal:
             del found[id_]
             refusals[path] = refusal
+            circles = Circles(left for _path, left in found.values())
     keep()
     for left_out in refusals.values():
         log.warning("questionnaire left out: %s", left_out)

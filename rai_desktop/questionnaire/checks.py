@@ -9,7 +9,7 @@ from rai_desktop.errors import Refusal
 from rai_desktop.frameworks.catalog import has_clause, split_ref
 from rai_desktop.frameworks.crosswalk import modules, topics
 from rai_desktop.i18n import _
-from rai_desktop.questionnaire.circles import all_conditions, circle_in
+from rai_desktop.questionnaire.circles import Circles, all_conditions
 from rai_desktop.questionnaire.condition import Condition
 from rai_desktop.questionnaire.follow_checks import follow_faults
 from rai_desktop.questionnaire.kind_checks import Fault, kind_faults
@@ -37,7 +37,7 @@ def check(pack: Pack, path: Path) -> None:
             *_measured(pack),
             *_conditions(pack, {}),
             *follow_faults(pack, {}),
-            *_circles(pack, {}),
+            *_circles(pack, Circles([pack])),
             *_contradictions(pack),
             *_scoring(pack),
             *_classification(pack),
@@ -45,11 +45,13 @@ def check(pack: Pack, path: Path) -> None:
     )
 
 
-def check_together(pack: Pack, others: Mapping[str, Pack], path: Path) -> None:
+def check_together(
+    pack: Pack, others: Mapping[str, Pack], path: Path, circles: Circles | None = None
+) -> None:
     """Refuse conditions and links to questions of other packs that are there and do not have them,
-    or that go in a circle."""
+    or that go in a circle; `circles` are those of it and the others, where several are checked."""
     faults = [*_conditions(pack, others), *follow_faults(pack, others), *link_faults(pack, others)]
-    _refuse(path, faults or _circles(pack, others))
+    _refuse(path, faults or _circles(pack, circles or Circles([*others.values(), pack])))
 
 
 def _refuse(path: Path, faults: Iterable[Fault]) -> None:
@@ -203,8 +205,8 @@ def _says_more(condition: Condition) -> bool:
     return bool(condition.is_) or any(each is not None for each in numbers)
 
 
-def _circles(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Fault]:
-    if circle := circle_in(pack, others):
+def _circles(pack: Pack, circles: Circles) -> Iterator[Fault]:
+    if circle := circles.through(pack):
         yield (
             circle[0],
             _("conditions go in a circle: {names}").format(names=' → '.join(circle)),

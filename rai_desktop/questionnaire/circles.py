@@ -1,24 +1,30 @@
 """Whether conditions go in a circle."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from rai_desktop.questionnaire.dependence import Node, Walk, all_conditions
 from rai_desktop.questionnaire.question import Pack
 from rai_desktop.questionnaire.spot import outer
 
-__all__ = ["all_conditions", "circle_in"]
+__all__ = ["Circles", "all_conditions"]
 
 
-def circle_in(pack: Pack, others: Mapping[str, Pack]) -> list[str]:
-    """Questions shown only if … each other, or facts that rest on themselves: they could never be
-    settled. Only what the pack's own conditions lead to is walked."""
-    walk = Walk({**others, pack.id: pack})
-    done: set[Node] = set()
-    for start in _nodes(pack):
-        circle = _circle(start, walk, [], done)
-        if any(outer(home) == pack.id for home, _, _ in circle):
-            return ["".join(node) for node in circle]
-    return []
+class Circles:
+    """Looks through the packs of a site; what was found to lead to no circle is not walked again for
+    the next of them."""
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self._walk = Walk({pack.id: pack for pack in packs})
+        self._done: set[Node] = set()
+
+    def through(self, pack: Pack) -> list[str]:
+        """Questions shown only if … each other, or facts that rest on themselves: they could never
+        be settled. Only what the pack's own conditions lead to is walked."""
+        for start in _nodes(pack):
+            circle = _circle(start, self._walk, [], self._done)
+            if any(outer(home) == pack.id for home, _, _ in circle):
+                return ["".join(node) for node in circle]
+        return []
 
 
 def _nodes(pack: Pack) -> Iterator[Node]:

@@ -2,9 +2,12 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+import dev
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,3 +24,15 @@ def test_the_night_fuzzes_for_a_quarter_of_an_hour_and_keeps_what_breaks(tmp_pat
     assert done.stdout.splitlines()[1:] == [
         "dev.py test tests/unit/loading/test_fuzzing.py --hypothesis-seed=7", f"720 {tmp_path / 'kept'}"]
     assert "`.ci/nightly`" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def test_what_is_ours_is_compiled_once_and_not_by_every_program_that_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rai_desktop").mkdir()
+    (tmp_path / "rai_desktop/part.py").write_text("x = 1\n")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
+    for name in ("install_qt_libraries", "make_environment"):
+        monkeypatch.setattr(dev, name, lambda *_: None)
+    dev.set_up("requirements-dev.lock")
+    assert [path.suffix for path in (tmp_path / "rai_desktop/__pycache__").iterdir()] == [".pyc"]

@@ -8,6 +8,7 @@ import pytest
 from rai_desktop import i18n
 from rai_desktop.errors import Refusal
 from rai_desktop.questionnaire import catalog
+from rai_desktop.questionnaire.sharing import links_of
 
 HEAD = 'id = "mine"\ntitle = "Mine"\nversion = "1"\nas_of = 2026-01-01\n'
 SECTION = '[[sections]]\nid = "s"\ntitle = "S"\n'
@@ -256,3 +257,19 @@ def test_what_is_wrong_with_a_file_is_told_in_the_chosen_language(tmp_path):
     assert "le champ «\u00a0text\u00a0» manque" in unlike.value.sentence
     assert unlike.value.way_out == "Ajoutez ce champ."
     assert "question «\u00a0a\u00a0»\u00a0: il n’y a pas d’article «\u00a0eu_ai_act:Art.999\u00a0»" in strange.value.sentence
+
+
+def test_what_all_packs_share_is_worked_out_once_for_all_checks(site, monkeypatch):
+    """Anew for each pack took half the time of reading them."""
+    asked = []
+
+    def counted(packs):
+        given = list(packs)
+        asked.append(len(given))
+        return links_of(given)
+
+    monkeypatch.setattr("rai_desktop.questionnaire.dependence.links_of", counted)
+    (site / "mine.toml").write_text(GOOD, encoding="utf-8")
+    catalog.forget()
+    there = len(catalog.packs())
+    assert [each for each in asked if each > 1] == [there]

@@ -1,7 +1,7 @@
 """The three-way merge: what one side changed is taken, what both changed is told, nothing is lost."""
 
 import msgspec
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 
@@ -101,6 +101,9 @@ def test_merging_again_changes_nothing(base, a, b):
 
 @settings(max_examples=120)
 @given(PLAIN, PLAIN, PLAIN)
+@example({"risks": {"q2": {"title": "", "suggestion": "s"}}},  # its link is to a risk that the side itself took out
+         {"dismissed": {"s": {"title": "", "reason": ""}}, "actions": {"q1": {"title": "", "sources": ["risk:q2"]}}},
+         {"risks": {"q1": {"title": "", "suggestion": "s"}}})
 def test_no_leaf_is_lost(base, a, b):
     """Whatever a side says that the base did not is in the outcome, or in a conflict that shows it."""
     made = merge(base, a, b)
@@ -113,6 +116,8 @@ def test_no_leaf_is_lost(base, a, b):
                  for leaf in leaves(side["risks"][id_], ("risks", id_))}
         told |= {(("actions", id_, "sources"), key(f"risk:{risk}")) for side in (a, b) for id_ in side.get("actions", {})
                  for risk in conflict.risks if risk not in made.plain.get("risks", {})}  # a link goes with its risk
+    told |= {(("actions", id_, "sources"), key(f"risk:{risk}")) for side in (a, b) for id_ in side.get("actions", {})
+             for risk in ("q1", "q2") if not any(risk in each.get("risks", {}) for each in (side, made.plain))}  # it links to nothing
     resolution = {"resolved_by", "resolved_when"}  # two resolutions of one comment are one: whoever was first
     for side in (a, b):
         new = {leaf for leaf in set(leaves(side)) - set(leaves(base)) if not resolution & set(leaf[0])}
