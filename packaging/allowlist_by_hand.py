@@ -48,14 +48,20 @@ ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboos
     *(f"{module}:{name}" for module, names in _NAMING.items() for name in names))
 # Classes that write files or open connections as soon as they are made or given state. They look like classes of a newer version, of
 # which an analyst could be asked; they are refused.
-# LazyLoader, of imbalanced-learn and of earlier XGBoost, imports any module by name and hands out what is in it.
+# LazyLoader, of imbalanced-learn and of earlier XGBoost, imports any module by name and hands out what is in it. Parallel calls functions
+# in processes that it starts; what Memory keeps calls a function, or unpickles what lies in a folder; _LIB is compiled code whose
+# functions are had by name; PytestTester runs the tests of any package; PythonFile calls the methods of what it holds.
 HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:ScoringMonitor", "sklearn.callback:ScoringMonitor",
            "imblearn:LazyLoader", "imblearn._lazy_loader:LazyLoader", "xgboost.compat:LazyLoader",
            *(f"{home}:{name}" for homes, names in (
                ("pyarrow pyarrow.lib", "OSFile"), ("numpy.lib._datasource", "DataSource Repository"), ("h5py h5py._hl.files", "File"),
                ("numpy numpy.lib.npyio numpy.lib._npyio_impl", "DataSource"), ("pandas pandas.io.pytables", "HDFStore"),
                ("pandas pandas.io.excel._base", "ExcelFile ExcelWriter"),
-               ("joblib.compressor joblib.numpy_pickle_utils", "BinaryGzipFile BinaryZlibFile"))
+               ("joblib.compressor joblib.numpy_pickle_utils", "BinaryGzipFile BinaryZlibFile"),
+               ("joblib joblib.parallel", "Parallel"), ("joblib", "MemorizedResult"),
+               ("joblib.memory", "AsyncMemorizedFunc MemorizedFunc MemorizedResult"), ("pyarrow pyarrow.lib", "PythonFile"),
+               ("lightgbm.basic lightgbm.libpath", "_LIB"), ("numpy._pytesttester scipy._lib._testutils", "PytestTester"),
+               ("xgboost.collective xgboost.config xgboost.core xgboost.data xgboost.federated xgboost.tracker", "_LIB"))
              for home in homes.split() for name in names.split()))  # fmt: skip
 # Functions that write, read or fetch when given such an argument by name.
 BAD_ARGUMENTS = {
