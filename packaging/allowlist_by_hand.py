@@ -21,9 +21,15 @@ LEFT_OUT = (
     "catboost.dev_utils", "catboost.plot_helpers", "catboost.monoforest", "catboost.carry", "catboost.eval",
     "catboost.hnsw", "catboost.text_processing", "catboost.version", "fairlearn.datasets", "fairlearn.adversarial",
     "fairlearn.experimental", "sklearn._cyutility",
+    # Compiled tools of fitting and predicting that no fitted model keeps: they read beyond a state that is too short.
+    "sklearn.cluster._hdbscan._tree", "sklearn.cluster._hierarchical_fast", "sklearn.ensemble._hist_gradient_boosting.histogram",
+    "sklearn.ensemble._hist_gradient_boosting.splitting", "sklearn.metrics._pairwise_distances_reduction",
+    "sklearn.tree._partitioner", "sklearn.utils._fast_dict", "sklearn.utils._vector_sentinel",
 )  # fmt: skip
 # Classes of learning libraries that open files or run things when they are merely made or given state.
-BAD_CLASSES = ("xgboost.core:DataIter", "xgboost.core:DMatrix",
+# So do those which read beyond a state that is too short, and which no fitted model keeps.
+BAD_CLASSES = ("sklearn.tree._tree:TreeBuilder", "sklearn.tree._tree:__pyx_unpickle_TreeBuilder",
+    "sklearn.tree._criterion:__pyx_unpickle_Criterion", "xgboost.core:DataIter", "xgboost.core:DMatrix",
     "catboost.core:Pool", "lightgbm.basic:_TempFile", "lightgbm.basic:Dataset", "lightgbm.basic:Sequence",
     "xgboost.core:ExtMemQuantileDMatrix", "xgboost.core:QuantileDMatrix", "xgboost.core:_ProxyDMatrix",
     "xgboost.core:DeviceQuantileDMatrix", "xgboost.data:SingleBatchInternalIter", "xgboost.training:CVPack",

@@ -1,6 +1,7 @@
 """Ways round the list by what an object is given: keys that only look like none, states written in another way, attributes of the
 wrong class, memory taken for objects. Each ran its payload, or could have, in a file that a look called loadable."""
 
+import pickle
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sklearn.metrics import DistanceMetric
 
 from rai_desktop.host import rules, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
@@ -200,3 +202,39 @@ def test_the_payloads_are_live_where_nobody_looks(tmp_path: Path) -> None:
     with pytest.raises((KeyError, struct.error)):
         pickle.loads(kept(state))
     assert marker.exists()
+
+
+@pytest.mark.parametrize("kind", ["EuclideanDistance64", "HammingDistance32", "DistanceMetric64", "PyFuncDistance64"])
+@pytest.mark.parametrize("state", [(), (1,), (2, None), []], ids=repr)
+@pytest.mark.parametrize("how", ["made", "newObj"])
+def test_a_distance_is_given_all_that_its_compiled_code_reads(kind: str, state: object, how: str, tmp_path: Path) -> None:
+    """It asks for no length: what lay behind a shorter tuple in memory was taken for objects."""
+    home = "sklearn.metrics._dist_metrics"
+    thing = made(home, kind) if how == "made" else called(home, "newObj", name(home, kind))
+    (model := tmp_path / "model.pkl").write_bytes(kept(built(thing, state)))
+    assert inspect_model(model).verdict == "refused"
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(model), RULES)
+
+
+@pytest.mark.parametrize("metric", [{"metric": "euclidean"}, {"metric": "minkowski", "p": 3}, {"metric": "seuclidean", "V": np.ones(2)},
+                                    {"metric": "mahalanobis", "VI": np.eye(2)}, {"metric": "haversine"}])
+def test_an_honest_distance_opens(metric: dict[str, Any], tmp_path: Path) -> None:
+    (model := tmp_path / "model.pkl").write_bytes(pickle.dumps(DistanceMetric.get_metric(**metric)))
+    assert inspect_model(model).verdict == "loadable"
+    unpickling.load(str(model), RULES).pairwise([[0.0, 1.0]])
+
+
+@pytest.mark.parametrize("full", [
+    "sklearn.cluster._hierarchical_fast.UnionFind", "sklearn.cluster._hdbscan._tree.TreeUnionFind", "sklearn.utils._fast_dict.IntFloatDict",
+    "sklearn.ensemble._hist_gradient_boosting.histogram.HistogramBuilder", "sklearn.ensemble._hist_gradient_boosting.splitting.Splitter",
+    "sklearn.metrics._pairwise_distances_reduction._datasets_pair.DatasetsPair64", "sklearn.tree._partitioner.DensePartitioner",
+    "sklearn.tree._tree.TreeBuilder", "sklearn.utils._vector_sentinel.StdVectorSentinelInt64"])
+def test_compiled_tools_that_read_beyond_a_short_state_are_off_the_list(full: str, tmp_path: Path) -> None:
+    module, kind = rules.split(full)
+    again = called(module, "__pyx_unpickle_" + kind, name(module, kind), 0, ())
+    for thing, verdict in ((built(made(module, kind), ()), "ask"), (again, "refused")):
+        (model := tmp_path / "model.pkl").write_bytes(kept(thing))
+        assert inspect_model(model).verdict == verdict
+        with pytest.raises(rules.Blocked):
+            unpickling.load(str(model), RULES)
