@@ -238,3 +238,10 @@ def test_compiled_tools_that_read_beyond_a_short_state_are_off_the_list(full: st
         assert inspect_model(model).verdict == verdict
         with pytest.raises(rules.Blocked):
             unpickling.load(str(model), RULES)
+
+
+def test_a_function_that_copies_objects_without_counting_them_is_no_step(tmp_path: Path) -> None:
+    """SciPy's squareform takes an array of objects; they were freed while its copy still held them."""
+    for module, function, verdict in (("scipy.spatial.distance", "squareform", "refused"), ("scipy.spatial.distance", "pdist", "loadable")):
+        (model := tmp_path / "model.pkl").write_bytes(kept(transformer(name(module, function))))
+        assert inspect_model(model).verdict == verdict
