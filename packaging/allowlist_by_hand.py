@@ -27,7 +27,7 @@ LEFT_OUT = (
     "sklearn.tree._partitioner", "sklearn.utils._fast_dict", "sklearn.utils._vector_sentinel",
 )  # fmt: skip
 # Classes of learning libraries that open files or run things when they are merely made or given state.
-# So do those which read beyond a state that is too short, and which no fitted model keeps; squareform copies objects uncounted.
+# Besides, what reads beyond a state that is too short and no fitted model keeps; squareform copies objects without counting them.
 BAD_CLASSES = ("scipy.spatial.distance:squareform", "sklearn.tree._tree:TreeBuilder", "sklearn.tree._tree:__pyx_unpickle_TreeBuilder",
     "sklearn.tree._criterion:__pyx_unpickle_Criterion", "xgboost.core:DataIter", "xgboost.core:DMatrix",
     "catboost.core:Pool", "lightgbm.basic:_TempFile", "lightgbm.basic:Dataset", "lightgbm.basic:Sequence",
