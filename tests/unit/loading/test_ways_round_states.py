@@ -1,17 +1,21 @@
 """Ways round the list by what an object is given: keys that only look like none, states written in another way, attributes of the
 wrong class, memory taken for objects. Each ran its payload, or could have, in a file that a look called loadable."""
 
+import io
+import json
 import pickle
 import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import skops.io
 from sklearn.metrics import DistanceMetric
 
-from rai_desktop.host import rules, unpickling
+from rai_desktop.host import rules, skops_files, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from tests.unit.loading.hostile_gadgets import node, transformer
 from tests.unit.loading.opcodes import Raw, built, called, file, made, name, put
@@ -245,3 +249,19 @@ def test_a_function_that_copies_objects_without_counting_them_is_no_step(tmp_pat
     for module, function, verdict in (("scipy.spatial.distance", "squareform", "refused"), ("scipy.spatial.distance", "pdist", "loadable")):
         (model := tmp_path / "model.pkl").write_bytes(kept(transformer(name(module, function))))
         assert inspect_model(model).verdict == verdict
+
+
+@pytest.mark.parametrize(("kept_parts", "verdict"), [(3, "loadable"), (2, "refused"), (1, "refused"), (0, "refused")])
+def test_a_distance_in_a_skops_file_is_given_all_that_its_compiled_code_reads(kept_parts: int, verdict: str, tmp_path: Path) -> None:
+    honest = zipfile.ZipFile(io.BytesIO(skops.io.dumps(DistanceMetric.get_metric("euclidean"))))
+    schema = json.loads(honest.read("schema.json"))
+    del schema["content"]["content"][kept_parts:]
+    parts = {str(part["file"]) for part in schema["content"]["content"] if "file" in part}
+    with zipfile.ZipFile(tmp_path / "model.skops", "w") as file_:
+        for part in parts:
+            file_.writestr(part, honest.read(part))
+        file_.writestr("schema.json", json.dumps(schema))
+    assert inspect_model(tmp_path / "model.skops").verdict == verdict
+    if verdict == "refused":
+        with pytest.raises(rules.Blocked):
+            skops_files.load(str(tmp_path / "model.skops"), RULES)
