@@ -21,9 +21,15 @@ LEFT_OUT = (
     "catboost.dev_utils", "catboost.plot_helpers", "catboost.monoforest", "catboost.carry", "catboost.eval",
     "catboost.hnsw", "catboost.text_processing", "catboost.version", "fairlearn.datasets", "fairlearn.adversarial",
     "fairlearn.experimental", "sklearn._cyutility",
+    # Compiled tools of fitting and predicting that no fitted model keeps: they read beyond a state that is too short.
+    "sklearn.cluster._hdbscan._tree", "sklearn.cluster._hierarchical_fast", "sklearn.ensemble._hist_gradient_boosting.histogram",
+    "sklearn.ensemble._hist_gradient_boosting.splitting", "sklearn.metrics._pairwise_distances_reduction",
+    "sklearn.tree._partitioner", "sklearn.utils._fast_dict", "sklearn.utils._vector_sentinel",
 )  # fmt: skip
 # Classes of learning libraries that open files or run things when they are merely made or given state.
-BAD_CLASSES = ("xgboost.core:DataIter", "xgboost.core:DMatrix",
+# Besides, what reads beyond a state that is too short and no fitted model keeps; squareform copies objects without counting them.
+BAD_CLASSES = ("scipy.spatial.distance:squareform", "sklearn.tree._tree:TreeBuilder", "sklearn.tree._tree:__pyx_unpickle_TreeBuilder",
+    "sklearn.tree._criterion:__pyx_unpickle_Criterion", "xgboost.core:DataIter", "xgboost.core:DMatrix",
     "catboost.core:Pool", "lightgbm.basic:_TempFile", "lightgbm.basic:Dataset", "lightgbm.basic:Sequence",
     "xgboost.core:ExtMemQuantileDMatrix", "xgboost.core:QuantileDMatrix", "xgboost.core:_ProxyDMatrix",
     "xgboost.core:DeviceQuantileDMatrix", "xgboost.data:SingleBatchInternalIter", "xgboost.training:CVPack",
@@ -48,14 +54,20 @@ ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboos
     *(f"{module}:{name}" for module, names in _NAMING.items() for name in names))
 # Classes that write files or open connections as soon as they are made or given state. They look like classes of a newer version, of
 # which an analyst could be asked; they are refused.
-# LazyLoader, of imbalanced-learn and of earlier XGBoost, imports any module by name and hands out what is in it.
+# LazyLoader, of imbalanced-learn and of earlier XGBoost, imports any module by name and hands out what is in it. Parallel calls functions
+# in processes that it starts; what Memory keeps calls a function, or unpickles what lies in a folder; _LIB is compiled code whose
+# functions are had by name; PytestTester runs the tests of any package; PythonFile calls the methods of what it holds.
 HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:ScoringMonitor", "sklearn.callback:ScoringMonitor",
            "imblearn:LazyLoader", "imblearn._lazy_loader:LazyLoader", "xgboost.compat:LazyLoader",
            *(f"{home}:{name}" for homes, names in (
                ("pyarrow pyarrow.lib", "OSFile"), ("numpy.lib._datasource", "DataSource Repository"), ("h5py h5py._hl.files", "File"),
                ("numpy numpy.lib.npyio numpy.lib._npyio_impl", "DataSource"), ("pandas pandas.io.pytables", "HDFStore"),
                ("pandas pandas.io.excel._base", "ExcelFile ExcelWriter"),
-               ("joblib.compressor joblib.numpy_pickle_utils", "BinaryGzipFile BinaryZlibFile"))
+               ("joblib.compressor joblib.numpy_pickle_utils", "BinaryGzipFile BinaryZlibFile"),
+               ("joblib joblib.parallel", "Parallel"), ("joblib", "MemorizedResult"),
+               ("joblib.memory", "AsyncMemorizedFunc MemorizedFunc MemorizedResult"), ("pyarrow pyarrow.lib", "PythonFile"),
+               ("lightgbm.basic lightgbm.libpath", "_LIB"), ("numpy._pytesttester scipy._lib._testutils", "PytestTester"),
+               ("xgboost.collective xgboost.config xgboost.core xgboost.data xgboost.federated xgboost.tracker", "_LIB"))
              for home in homes.split() for name in names.split()))  # fmt: skip
 # Functions that write, read or fetch when given such an argument by name.
 BAD_ARGUMENTS = {

@@ -48,7 +48,7 @@ COMPUTING: dict[str, str] = {
         somersd spearmanr spearmanrho theilslopes siegelslopes variation wasserstein_distance_nd yeojohnson yeojohnson_llf""",
     "scipy.stats.mstats": "hdmedian hdquantiles mquantiles trim trimboth trimmed_mean trimmed_std trimmed_var trimr trimtail winsorize",
     # pairs of rows by a measure that is named or listed, as scikit-learn's pairwise_distances
-    "scipy.spatial.distance": "cdist directed_hausdorff pdist squareform",
+    "scipy.spatial.distance": "cdist directed_hausdorff pdist",
     # tables from tables, by columns that are named; `crosstab` and `pivot_table`, which call an aggregation, are asked of
     "pandas": "date_range from_dummies lreshape melt merge merge_asof merge_ordered pivot timedelta_range unique wide_to_long",
     # weights and rows by position, from a seed

@@ -16,7 +16,7 @@ from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.i18n import _
 from rai_desktop.loading import isolation, steadiness
 from rai_desktop.loading.authors_code import check_code
-from rai_desktop.loading.checks import by_place, check_subject, features_of, withheld
+from rai_desktop.loading.checks import by_place, check_subject, features_of, groups_of, withheld
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess, start_inputs
 from rai_desktop.loading.predictions import predict_all
@@ -67,7 +67,7 @@ class Opened:
         self._changed: tuple[int, int] | None = None
         if inputs.model is not None:
             with about(kind):
-                self.model = start_inputs(inputs)
+                self.model = start_inputs(inputs, groups=groups_of(self.subject))
             try:
                 self._fit(self.model)
             except Refusal as refusal:

@@ -10,7 +10,7 @@ from . import arrays, booster_trees
 from .forests import Misshapen
 from .gate_values import Values
 from .rules import Name
-from .state_checks import attributes, hides_what_it_sets, is_mistaken, is_setting, kind_of, odd_state, pairs
+from .state_checks import attributes, hides_what_it_sets, is_cut_short, is_mistaken, is_setting, kind_of, odd_state, pairs
 
 _SHARED = (
     Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
@@ -37,7 +37,7 @@ class States(Values):
             if not made.take(state, self.named(state[0]) if isinstance(state, tuple) and state else None):
                 self.refuse(made.name.full, "arguments")
             return
-        if hides_what_it_sets(made, state):
+        if hides_what_it_sets(made, state) or is_cut_short(made, state):
             self.refuse(kind_of(made).partition(":")[2], "malformed")
         self._check_state(made, state)
         self.build(made, state)

@@ -34,6 +34,7 @@ class Model:
         self.decision_function: Optional[Answer] = None
         self.feature_names: List[str] = []
         self.n_features: Optional[int] = None
+        self.groups: List[str] = []  # columns given as each row's sensitive features
         self.classes: Optional[List[Any]] = None
         self.warnings: List[str] = []
         self.versions: Dict[str, str] = {}
@@ -41,22 +42,26 @@ class Model:
 
     def class_texts(self) -> List[str]:
         """The classes as the tables' text: 1.0 is "1"."""
-        return [_class_text(value) for value in self.classes or []]
+        return [text_of(value) for value in self.classes or []]
 
 
-def _class_text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value as the tables' text: 1.0 is "1"."""
     return str(int(value)) if isinstance(value, float) and value == value // 1 else str(value)
 
 
-def wrap(found: Any, kind: str) -> Model:
-    """The model that a pickle, joblib or skops file held. Raises Problem when it is none."""
+def wrap(found: Any, kind: str, groups: Optional[Dict[str, List[str]]] = None) -> Model:
+    """The model that a pickle, joblib or skops file held; `groups` are the table's sensitive columns with their values.
+
+    Raises Problem when it is none.
+    """
     from . import held, other_kinds
 
     notes: List[str] = []
     original = held.model_in(found, notes)
     other_kinds.check(original)
     boosters = _booster_of(original)
-    model = boosters if boosters else _estimator(original, kind)
+    model = boosters if boosters else _estimator(original, kind, groups)
     told = other_kinds.note(original)
     model.warnings.extend([*notes, told] if told else notes)
     return model
@@ -71,11 +76,11 @@ def _booster_of(original: Any) -> Optional[Model]:
     return None
 
 
-def _estimator(original: Any, kind: str) -> Model:
+def _estimator(original: Any, kind: str, groups: Optional[Dict[str, List[str]]]) -> Model:
     from . import group_models, native_categories, other_kinds, row_forms
 
-    if group_models.asks_for_groups(tells(original, "predict", None)):
-        return _by_groups(original, kind)
+    if group_models.asks(original):
+        return _by_groups(original, kind, groups)
     if group_models.asks_for_groups(tells(other_kinds.last_of(original), "predict", None)):
         raise Problem("groups_untold", type=type(other_kinds.last_of(original)).__name__)
     model = Model(kind, describe(original), original, _callable(original, "predict"))
@@ -123,14 +128,13 @@ def _answers_alone(final: Any) -> bool:
     return bool(one_by_one) and type(final).__name__ == "GaussianProcessClassifier"
 
 
-def _by_groups(original: Any, kind: str) -> Model:
-    """It has answers alone, and is given every column: which ones are its own, the host tells apart."""
+def _by_groups(original: Any, kind: str, groups: Optional[Dict[str, List[str]]]) -> Model:
+    """It has answers alone, and is given columns of its own and the sensitive ones."""
     from . import group_models
 
-    columns = group_models.own_columns(original)
-    if not columns:
-        raise Problem("groups_untold", type=type(original).__name__)
-    model = Model(kind, describe(original), original, group_models.with_groups(original, columns))
+    asking = group_models.Asking(original, groups)
+    model = Model(kind, describe(original), original, asking.predict)
+    model.feature_names, model.groups = asking.names(), asking.groups
     model.classes = _classes(original)
     return model
 

@@ -64,11 +64,11 @@ def _load(settings: Dict[str, Any], rules: Rules) -> Model:
 def _by_format(path: str, kind: str, settings: Dict[str, Any], rules: Rules) -> Model:
     threads = int(settings.get("threads", 1))
     if kind == "pickle":
-        return models.wrap(unpickling.load(path, rules), kind)
+        return models.wrap(unpickling.load(path, rules), kind, settings.get("groups"))
     if kind == "python":
         return functions.load(path, settings)
     if kind == "skops":
-        return models.wrap(skops_files.load(path, rules), kind)
+        return models.wrap(skops_files.load(path, rules), kind, settings.get("groups"))
     if kind == "onnx":
         return onnx_files.load(path, threads)
     if kind in ("catboost", "catboost_json"):
@@ -97,6 +97,7 @@ def facts(model: Model) -> Dict[str, Any]:
         "estimator": model.estimator,
         "feature_names": model.feature_names,
         "n_features": model.n_features,
+        "groups": model.groups,
         "classes": model.classes,
         "has_scores": model.predict_proba is not None,
         "has_decision": model.decision_function is not None,

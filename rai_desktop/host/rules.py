@@ -3,6 +3,7 @@
 import builtins
 import json
 import re
+from types import ModuleType
 from typing import Any, Dict, Iterable, NamedTuple, Set, Tuple
 
 REFER, NEW, CALL, ARRAY_CLASS, METHOD = "r", "n", "c", "s", "m"
@@ -120,6 +121,19 @@ class Rules:
         """Whether a top-level module is Python's own or of a library these rules know."""
         return root in self._standard or root in self._known or root in self._tools
 
+    def is_elsewhere(self, name: Name, real: Any) -> bool:
+        """Whether what a module of a known library holds under a name that the analyst allowed is of Python's own: no file that a
+        library wrote names it there, and nothing of it was judged."""
+        if not name.asked or name.module.split(".")[0] not in self._known:
+            return False
+        origin = getattr(real, "__module__", None) or type(real).__module__
+        of_python = isinstance(origin, str) and origin != "builtins" and origin.split(".")[0] in self._standard
+        return of_python or isinstance(real, ModuleType)
+
+    def _is_tool_within(self, module: str) -> bool:
+        """Whether a module is of a tool that a known library brings along, as joblib does cloudpickle and loky."""
+        return any((module + ".").startswith(tool + ".") for tool in self._tools if "." in tool)
+
     def judge(self, name: Name, uses: Iterable[str], by_value: bool = False) -> Judgement:
         """Allowed when every use is granted; otherwise unknown (an analyst may decide) or dangerous.
 
@@ -159,7 +173,7 @@ class Rules:
             return Judgement(DANGEROUS, "odd_name")
         if root in self._standard:
             return Judgement(DANGEROUS, "standard_library")
-        if root in self._tools:
+        if root in self._tools or self._is_tool_within(name.module):
             return Judgement(DANGEROUS, "tool")
         if name.grant:
             return Judgement(DANGEROUS, "other_use")

@@ -4,7 +4,7 @@ import json
 from typing import Any, Dict, Iterator, List, Tuple
 
 from . import booster_trees
-from .state_checks import METHOD_NAMES, WATCHED, is_mistaken, names_a_method, odd_item, odd_state
+from .state_checks import METHOD_NAMES, WATCHED, is_cut_short, is_mistaken, names_a_method, odd_item, odd_state
 
 Node = Dict[str, Any]
 Known = Dict[int, Node]
@@ -21,6 +21,7 @@ def breaches(node: Node, known: Known) -> Iterator[Tuple[str, str]]:
     """What one node would give an object, or put into a dict, that no honest one holds: (attribute, why)."""
     loader, content = node.get("__loader__"), node.get("content")
     if loader in _STATEFUL and content is not None:
+        yield from _cut_short(node, meant(content, known))
         for key, value in _set_by(content, known, 0):
             if why := "malformed" if key is None or is_mistaken(node, key, value) else odd_state(key, value):
                 yield str(key)[:80], why
@@ -35,6 +36,13 @@ def breaches(node: Node, known: Known) -> Iterator[Tuple[str, str]]:
                 yield key, why
     if loader == "DefaultDictNode" and not _is_plain_factory(content, known):
         yield "default_factory", "arguments"
+
+
+def _cut_short(node: Node, state: Any) -> Iterator[Tuple[str, str]]:
+    """The class of a node whose state is less than its compiled code reads."""
+    content = state.get("content") if isinstance(state, dict) and state.get("__loader__") == "TupleNode" else None
+    if is_cut_short(node, tuple(content) if isinstance(content, list) else None):
+        yield str(node.get("__class__"))[:80], "malformed"
 
 
 def boosters(node: Node, known: Known) -> Iterator[Any]:

@@ -23,6 +23,9 @@ _ENTRIES = (
 _IN_A_ROW = ("gzip", "bz2", "xz")
 _SIGN_BYTES = 16
 _LINE_LIMIT = 2**30
+_FED = 2**14  # bytes given to an unpacker at a time: at the end of each of many streams it copies what it has left
+_FEW_STREAMS, _LEAST = 1000, 2**10  # more streams in a row than this hold so many bytes each, of whatever packer
+_MOST_TIMES = 200  # what a packed file may unpack to, as a multiple of its size
 __all__ = ["RAW", "Source", "Unreadable", "container", "inflate_limit", "open_source"]
 
 
@@ -38,16 +41,21 @@ def container(head: bytes) -> str:
 
 def inflate_limit(size: int) -> int:
     """Bytes a packed file of `size` bytes may unpack to."""
-    return min(max(256 * _MIB, 200 * size), 64 * 1024 * _MIB)
+    return min(max(256 * _MIB, _MOST_TIMES * size), 64 * 1024 * _MIB)
 
 
 class Source:
     """What the pickle machine reads from: it knows how many bytes are left and gives no more."""
 
-    def __init__(self, stream: IO[bytes], limit: int, exact: bool) -> None:
+    def __init__(self, stream: IO[bytes], limit: int, exact: bool, packed: Optional[IO[bytes]] = None) -> None:
         self._stream = stream
-        self._left = limit
+        self._limit = self._left = limit
         self._exact = exact
+        self._packed = packed
+
+    def swells(self) -> bool:
+        """Whether what was read so far is more than a packed file may unpack to, by the bytes it was unpacked from."""
+        return self._packed is not None and self._limit - self._left > _MOST_TIMES * self._packed.tell()
 
     def _take(self, count: int) -> None:
         if count > self._left:
@@ -121,6 +129,7 @@ class _Inflater(io.RawIOBase):
         self._kind = kind
         self._unpacker = _unpacker(kind)
         self._pending = b""
+        self._streams, self._unpacked = 1, 0
         self.leftover = b""
 
     def readable(self) -> bool:
@@ -128,11 +137,12 @@ class _Inflater(io.RawIOBase):
         return True
 
     def readinto(self, room: Any) -> int:
-        """Unpack into a buffer; 0 at the end. Raises Unreadable when damaged or cut."""
+        """Unpack into a buffer; 0 at the end. Raises Unreadable when damaged, cut, or of thousands of empty streams."""
         while not self._unpacker.eof or self._goes_on():
             data = self._next(len(room))
             if data:
                 room[: len(data)] = data
+                self._unpacked += len(data)
                 return len(data)
         return 0
 
@@ -140,9 +150,12 @@ class _Inflater(io.RawIOBase):
         """Whether another stream of the kind follows; if so, begin it."""
         rest = self._unpacker.unused_data or self._pending
         if len(rest) < _SIGN_BYTES:
-            rest += self._file.read(_MIB)
+            rest += self._file.read(_FED)
         if self._kind in _IN_A_ROW and container(rest[:_SIGN_BYTES]) == self._kind:
             self._unpacker, self._pending = _unpacker(self._kind), rest
+            self._streams += 1
+            if self._streams > _FEW_STREAMS and self._unpacked < _LEAST * self._streams:
+                raise Unreadable("parts")
             return True
         self._pending = self.leftover = rest
         return False
@@ -150,7 +163,7 @@ class _Inflater(io.RawIOBase):
     def _next(self, count: int) -> bytes:
         wants = getattr(self._unpacker, "needs_input", not self._pending)
         if wants and not self._pending:
-            self._pending = self._file.read(_MIB)
+            self._pending = self._file.read(_FED)
             if not self._pending:
                 raise Unreadable("cut")
         try:
@@ -185,6 +198,6 @@ def open_source(path: str, kind: Optional[str] = None) -> Source:
     if kind == RAW:
         return Source(file, size, exact=True)
     if kind == "zstd":
-        return Source(io.BufferedReader(zstd_frames.unpacked(file), _MIB), inflate_limit(size), exact=False)
+        return Source(io.BufferedReader(zstd_frames.unpacked(file), _MIB), inflate_limit(size), exact=False, packed=file)
     inflater = _Inflater(file, kind)
-    return Source(io.BufferedReader(inflater, _MIB), inflate_limit(size), exact=False)
+    return Source(io.BufferedReader(inflater, _MIB), inflate_limit(size), exact=False, packed=file)

@@ -56,6 +56,7 @@ _ANSWERS = frozenset(
     ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform", "inplace_predict"]
 )  # fmt: skip
 _REQUESTS = "sklearn.utils._metadata_requests"  # keeps, under the names of methods, what metadata they ask for
+_OF_DISTANCE, _OF_FUNCTION = 3, 5  # its power, weights and matrix; besides, a function and what it is given
 _DESCRIBING = ("__doc__", "__name__", "__qualname__")
 _TEMPLATE = "_parse_arg_template"
 # Keys that act in any dict, for it may become a state, keywords, or the attributes of a mapping that answers for them.
@@ -100,6 +101,15 @@ def hides_what_it_sets(owner: Any, state: Any) -> bool:
         return True
     library = kind_of(owner).partition(":")[0].partition(".")[0]
     return type(state) is Thing and library in DICT_STATES and not are_bytes(state)
+
+
+def is_cut_short(owner: Any, state: Any) -> bool:
+    """Whether a measure of distance of scikit-learn's is given less than its compiled code reads, which asks for no length and
+    takes what lies behind in memory for objects."""
+    module, _colon, name = kind_of(owner).partition(":")
+    if not module.endswith("dist_metrics") or not module.startswith("sklearn."):
+        return False
+    return type(state) is not tuple or len(state) < (_OF_FUNCTION if name.startswith("PyFunc") else _OF_DISTANCE)
 
 
 def is_gathered(value: Any) -> bool:

@@ -56,6 +56,8 @@ class Loader(Machine):
     def _real(self, name: Name) -> Any:
         if name.target is None:
             name.target = _imported(name, self.rules.home(name.module))
+            if self.rules.is_elsewhere(name, name.target):
+                self.refuse(name.full, "elsewhere")
             self._remember(name.target, name)
         return name.target
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _, in_quotes
-from rai_desktop.loading.coding import as_text
+from rai_desktop.loading.coding import MAX_LEVELS, as_text
 from rai_desktop.loading.settling import joined, quoted
 from rai_desktop.loading.spelling import columns_for, respelled
 from rai_desktop.loading.subject import Subject, open_subject
@@ -38,14 +38,23 @@ def check_subject(subject: Subject, facts: ModelFacts | None = None) -> tuple[li
 
 def features_of(subject: Subject, facts: ModelFacts) -> list[str]:
     """The columns to give the model, in its order: those it names, be it with underscores for spaces, otherwise the
-    features of the table."""
-    return columns_for(facts.feature_names, subject.table.columns) or list(subject.features)
+    features of the table, and the sensitive ones that it asks for."""
+    features = list(dict.fromkeys([*subject.features, *facts.groups]))
+    return columns_for(facts.feature_names, subject.table.columns) or features
+
+
+def groups_of(subject: Subject) -> dict[str, list[str]]:
+    """The sensitive columns with their values as text in a seeded sample, none where they are many."""
+    frame = subject.sample(SAMPLE, 0, subject.sensitive)
+    values = {name: {text for text in as_text(frame[name].unique()) if text} for name in subject.sensitive}
+    return {name: sorted(found) if len(found) <= MAX_LEVELS else [] for name, found in values.items()}
 
 
 def by_place(subject: Subject, facts: ModelFacts) -> str:
     """Which columns a model without names is given, their order taken on trust; "" where it has names, or one column."""
     wanted = getattr(facts, "n_features", None) or 0
-    if facts.feature_names or wanted <= 1 or wanted != len(subject.features):
+    counted = wanted > 1 and wanted == len(subject.features)
+    if facts.feature_names or not (counted or facts.groups):
         return ""
     return _("given in the table's order, as the model does not tell the names of those it was trained on: {names}").format(
         names=quoted(subject.features))
@@ -132,6 +141,9 @@ def _model_warnings(subject: Subject, facts: ModelFacts | None) -> Iterator[str]
     if facts is None:
         return
     yield from facts.warnings
+    if facts.groups:
+        yield _("The model asks for each row's sensitive features when it predicts: it is given {names}.").format(
+            names=quoted(facts.groups))
     if order := by_place(subject, facts):
         yield _("Columns: {order}. In another order its answers are wrong.").format(order=order)
     names, given = columns_for(facts.feature_names, subject.table.columns), list(subject.features)

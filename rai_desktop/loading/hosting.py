@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TypeVar
@@ -225,8 +225,13 @@ def start_model(
     return start_inputs(inputs, timeout_s=timeout_s, threads=threads)
 
 
-def start_inputs(inputs: Inputs, *, timeout_s: float = ANSWER_S, threads: int | None = None) -> ModelProcess:
-    """As `start_model`, with everything the inputs say of the model: interpreter, allowance, code beside it."""
+def start_inputs(
+    inputs: Inputs, *, groups: Mapping[str, list[str]] | None = None, timeout_s: float = ANSWER_S, threads: int | None = None,
+) -> ModelProcess:  # fmt: skip
+    """As `start_model`, with everything the inputs say of the model: interpreter, allowance, code beside it.
+
+    `groups` are the sensitive columns with values of theirs, for a model that asks for them; None where no roles are known.
+    """
     assert inputs.model is not None
     threads = threads or cores()
     if inputs.model.format == COMMAND:
@@ -236,7 +241,7 @@ def start_inputs(inputs: Inputs, *, timeout_s: float = ANSWER_S, threads: int | 
     program = HostProgram(inputs.python, threads)
     try:
         look = _looked(inputs, inputs.model, program.scratch)
-        settings = _settings(look, inputs, program, threads)
+        settings = _settings(look, inputs, program, threads) | {"groups": groups}
         facts = _opened(program, settings, look)
         if inputs.code and not settings["code"]:
             idle = _("The file asks for no code of its author's: {files} was not used.")
@@ -311,12 +316,12 @@ def _opened(program: HostProgram, settings: dict[str, Any], look: ModelLook) -> 
         raise sentences.ended("load", _why(program), START_S, program.exit_code(), error) from None
     if "error" in header:
         raise sentences.with_versions(sentences.refusal(header), look.versions)
-    return _facts(header, look.versions)
+    return _facts(header, look.versions, settings["groups"] or ())
 
 
-def _facts(header: dict[str, Any], saved_with: dict[str, str]) -> ModelFacts:
+def _facts(header: dict[str, Any], saved_with: dict[str, str], groups: Collection[str]) -> ModelFacts:
     try:
-        told = self_told.facts(header)
+        told = self_told.facts(header, groups)
     except ValueError as error:
         raise Refusal(_("The model described itself in a way that makes no sense."), str(error)) from None
     held, open_ = isolation.doors(told.isolation)
@@ -327,5 +332,5 @@ def _facts(header: dict[str, Any], saved_with: dict[str, str]) -> ModelFacts:
         has_scores=told.has_scores, has_decision=told.has_decision, n_features=told.n_features,
         versions=told.versions, isolation=isolation.told(layers),
         warnings=[sentences.warning(text) for text in told.warnings],
-        saved_with=saved_with, doors_tried=len(held) + len(open_), doors_open=open_,
+        saved_with=saved_with, doors_tried=len(held) + len(open_), doors_open=open_, groups=told.groups,
     )  # fmt: skip

@@ -152,7 +152,7 @@ def _pickle(path: Path, _kind: str) -> Found:
 def _damaged(path: Path, container: str, seen: looking.Seen) -> tuple[str, str]:
     """Why it could not be read to its end: what names nothing and is text, or does not begin as a pickle, is none."""
     if container != sources.RAW and not seen.names and not _begins_as_pickle(path):
-        return words.damage("bomb" if _is_bomb(path) else "no_pickle")
+        return words.damage(_excess(path) or "no_pickle")
     with path.open("rb") as file:
         text = not seen.names and seen.damage != ("parts", "") and other_files.is_text(file.read(8192))
     return words.not_loadable("text") if text else words.damage(*seen.damage or ("malformed",))
@@ -186,16 +186,17 @@ def _begins_as_pickle(path: Path) -> bool:
         return True  # then its damage is what is to be told
 
 
-def _is_bomb(path: Path) -> bool:
-    """Whether a packed file unpacks to more than its size allows, as far as that can be told within a second or two."""
+def _excess(path: Path) -> str:
+    """What no honest packer makes: "bomb" where a file unpacks to more than its size allows, as far as that can be told within a
+    second or two, "parts" where it is thousands of streams of nearly nothing; "" otherwise."""
     try:
         source = sources.open_source(str(path))
         for _piece in range(_MOST_UNPACKED // _PIECE):
             if not source.read(_PIECE):
-                return False
+                return ""
     except sources.Unreadable as error:
-        return error.why == "bomb"
-    return False
+        return error.why if error.why in ("bomb", "parts") else ""
+    return "bomb" if source.swells() else ""
 
 
 def _use(name: rules.Name, judged: rules.Judgement) -> NameUse:

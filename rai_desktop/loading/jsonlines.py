@@ -17,7 +17,7 @@ from rai_desktop.loading.sniffing import encoding_of, open_bytes
 from rai_desktop.loading.stored import Table, from_arrow
 
 CHUNK = 65_536
-MAX_ARRAY, MAX_LINE = 1 << 29, 1 << 26
+MAX_ARRAY, MAX_LINE, _PIECE = 1 << 29, 1 << 26, 1 << 20
 Record = dict[str, Any]
 
 
@@ -73,8 +73,10 @@ def _no_object(path: Path, line: int, why: str) -> Refusal:
 
 
 def _one_array(path: Path, head: bytes) -> list[Record]:
-    with open_bytes(path) as file:
-        content = file.read(MAX_ARRAY + 1)
+    content = bytearray()
+    with open_bytes(path) as file:  # in pieces: a read of so many bytes sets them all aside, however small the file
+        while len(content) <= MAX_ARRAY and (piece := file.read(_PIECE)):
+            content += piece
     if len(content) > MAX_ARRAY:
         raise Refusal(
             _("{name} is one JSON array of more than {size} MB.").format(

@@ -68,6 +68,7 @@ def _key(subject: Subject, model: "ModelProcess") -> str:
         subject.sha256,
         sorted(inputs.data.options.items()),
         features_of(subject, facts),
+        facts.groups,
         subject.classes,
         subject.positive,
         subject.task,

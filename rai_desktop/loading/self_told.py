@@ -1,7 +1,7 @@
 """What a host says of its model and its reasons, held to what an honest one can say before any of it is kept or shown."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -30,6 +30,7 @@ class Told(msgspec.Struct):
     versions: Annotated[dict[Text, Text], Meta(max_length=_FEW)]
     isolation: Annotated[dict[Text, Text], Meta(max_length=_FEW)]
     warnings: list[str]
+    groups: Annotated[list[Text], Meta(max_length=_NAMES)] = []
 
 
 class _Reasons(msgspec.Struct, omit_defaults=True):
@@ -44,8 +45,11 @@ class _Reasons(msgspec.Struct, omit_defaults=True):
     missing: str = ""
 
 
-def facts(header: Mapping[str, Any]) -> Told:
-    """The facts of a loaded model, texts that are shown cut and plain. Raises ValueError with what is wrong."""
+def facts(header: Mapping[str, Any], groups: Collection[str] = ()) -> Told:
+    """The facts of a loaded model, which was told of `groups`; texts that are shown cut and plain.
+
+    Raises ValueError with what is wrong.
+    """
     told = _converted(dict(header), Told)
     told.estimator = _shown(told.estimator)
     told.warnings = [_shown(each) for each in told.warnings[:_FEW]]
@@ -53,6 +57,8 @@ def facts(header: Mapping[str, Any]) -> Told:
     for names in (told.feature_names, [str(text_of(value)) for value in told.classes or []]):
         if len(set(names)) < len(names):
             raise ValueError("two features or classes of one name")
+    if not set(told.groups) <= set(groups) or len(set(told.groups)) < len(told.groups):
+        raise ValueError("sensitive columns that the table does not have")
     return _written(told)
 
 

@@ -228,6 +228,27 @@ _SENTENCES = {
         N_("Give these columns the role of a feature and the sensitive ones that of a sensitive feature, and no other column "
            "either; or give a Python file with predict(df) that passes them on."),
     ),
+    "no_groups_counted": (
+        N_("The model is “{type}”: it predicts from {count} columns without names and from each row's sensitive features, and "
+           "was not given both."),
+        N_("Give the role of a feature to exactly the columns it was trained on, in the same order, and that of a sensitive "
+           "feature to the sensitive ones; or give a Python file with predict(df) that passes them on."),
+    ),
+    "groups_unnamed": (
+        N_("The model is “{type}”: it asks for each row's sensitive features when it predicts, and no column has that role."),
+        N_("Give the role of a sensitive feature to the columns it was trained with."),
+    ),
+    "groups_strange": (
+        N_("The model is “{type}”: it predicts from each row's sensitive features and knows the groups {groups}, which no "
+           "sensitive column holds; the sensitive columns are {names}."),
+        N_("Give the role of a sensitive feature to the column it was trained with, its groups written in the same way."),
+    ),
+    "groups_unclear": (
+        N_("The model is “{type}”: it predicts from each row's sensitive features, and {names} could each be meant, as they "
+           "hold the same values."),
+        N_("Give the role of a sensitive feature only to the columns it was trained with; or, where their order is not clear, "
+           "give a Python file with predict(df) that passes them on."),
+    ),
     "groups_untold": (
         N_("The model is “{type}”: it asks for each row's sensitive features when it predicts, and does not tell which other "
            "columns it knows."),

@@ -106,7 +106,8 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
 
 class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the loaded model says of itself; `isolation` is {layer: state in words}. `versions` are of the libraries that
-    run it, `saved_with` those its file names; `doors_open` which of the `doors_tried` ways out of its confinement it found."""
+    run it, `saved_with` those its file names; `doors_open` which of the `doors_tried` ways out of its confinement it found.
+    `groups` are the columns that it is given as each row's sensitive features."""
 
     kind: str = ""
     estimator: str = ""
@@ -121,3 +122,4 @@ class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     saved_with: dict[str, str] = {}
     doors_tried: int = 0
     doors_open: list[str] = []
+    groups: list[str] = []

@@ -45,7 +45,8 @@ lightgbm.basic:_TempFile lightgbm.basic:Dataset xgboost.core:Booster.load_model 
 catboost.core:CatBoost.save_model catboost.utils:create_cd keras.models:load_model tensorflow.keras.utils:get_file
 transformers:AutoModel.from_pretrained mlflow.pyfunc:load_model onnx:load h5py:File statsmodels.iolib.smpickle:load_pickle
 skops.card:Card skops.io._persist:load threadpoolctl:_main cloudpickle:loads cloudpickle.cloudpickle:subimport dill:loads
-jsonpickle:decode fairlearn.datasets:fetch_adult joblib.logger:PrintTime
+jsonpickle:decode fairlearn.datasets:fetch_adult joblib.logger:PrintTime joblib.parallel:Parallel joblib.memory:MemorizedResult
+lightgbm.basic:_LIB xgboost.core:_LIB numpy._pytesttester:PytestTester pyarrow.lib:PythonFile joblib.externals.loky:get_reusable_executor
 _xxsubinterpreters:run_string _interpqueues:create _interpchannels:create aifc:open argparse:FileType
 configparser:RawConfigParser.read importlib._bootstrap:_gcd_import _operator:attrgetter string:Template.substitute
 concurrent.futures._base:Future.add_done_callback pip._vendor.distlib.scripts:ScriptMaker torch._inductor.codecache:compile_file

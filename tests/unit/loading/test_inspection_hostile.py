@@ -1,15 +1,20 @@
 """Hostile files: none is found loadable, none is loaded by the gate, and nothing of them ever runs."""
 
+import bz2
 import gzip
 import json
+import lzma
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from types import ModuleType
 
+import numpy as np
 import pytest
 
 from rai_desktop.host import rules, unpickling
@@ -135,3 +140,32 @@ def test_a_packed_bomb_of_nothing_is_called_one(mib: int, said: str, tmp_path: P
     look = inspect_model(path)
     assert look.verdict == "refused"
     assert said in look.sentence
+
+
+@pytest.mark.parametrize("packer", [gzip, bz2, lzma])
+def test_one_whose_size_would_allow_more_than_is_unpacked_to_judge_it_is_called_one_too(packer: ModuleType, tmp_path: Path) -> None:
+    """6 MiB of streams in a row may unpack to 1.2 GiB, of which a GiB is read: what was read tells."""
+    stream = packer.compress(bytes(32 * 2**20))
+    (path := tmp_path / "bomb.joblib").write_bytes(stream * (6 * 2**20 // len(stream)))
+    look = inspect_model(path)
+    assert look.verdict == "refused" and "unpacks to far more than its size allows" in look.sentence
+
+
+@pytest.mark.parametrize("packer", [gzip, bz2, lzma])
+@pytest.mark.parametrize("before", [b"", b"\x80\x04", bytes(9)], ids=["alone", "pickle", "zeros"])
+def test_thousands_of_streams_of_nothing_are_not_read_to_their_end(packer: ModuleType, before: bytes, tmp_path: Path) -> None:
+    """At the end of each stream the rest was copied, which took a quarter of a minute for two MiB."""
+    empty = packer.compress(b"")
+    (path := tmp_path / "many.joblib").write_bytes(packer.compress(before) + empty * (2 * 2**20 // len(empty)))
+    started = time.process_time()
+    look = inspect_model(path)
+    assert time.process_time() - started < 2
+    assert (look.verdict, look.sentence) == ("refused", "The file begins more parts than any model has, and was not read further.")
+
+
+@pytest.mark.parametrize("packer", [gzip, bz2, lzma])
+def test_streams_in_a_row_as_parallel_packers_write_them_are_read(packer: ModuleType, tmp_path: Path) -> None:
+    whole = pickle.dumps(np.arange(300_000.0))
+    parts = [packer.compress(whole[at : at + 2000]) for at in range(0, len(whole), 2000)] + [packer.compress(b"")]
+    (path := tmp_path / "rows.joblib").write_bytes(b"".join(parts))
+    assert len(parts) > 1100 and inspect_model(path).verdict == "loadable"

@@ -205,12 +205,12 @@ FACTS = {
     {"feature_names": ["a", "a"]}, {"classes": ["no", "no"]}, {"classes": ["no", "\ud800"]}, {"classes": [10**40, 1]}, {"n_features": -1},
     {"classes": [str(each) for each in range(20_000)]}, {"feature_names": ["a" * 10**6, "b"]}, {"versions": {"x" * 10**6: "1"}},
     {"versions": {str(each): "1" for each in range(1000)}}, {"isolation": {"seccomp": "in_force|" + "x" * 10**6}}, {"kind": "\udfff"},
-    {"n_features": 10**40}, {"warnings": 5}, {"has_scores": "yes"},
+    {"n_features": 10**40}, {"warnings": 5}, {"has_scores": "yes"}, {"groups": ["c"]}, {"groups": ["s", "s"]},
 ])  # fmt: skip
 def test_facts_that_no_model_has_are_refused(lie: dict[str, Any]) -> None:
-    assert self_told.facts(FACTS).feature_names == ["a", "b"]
+    assert self_told.facts(FACTS | {"groups": ["s"]}, {"s": ["f", "m"]}).groups == ["s"]
     with pytest.raises(ValueError):
-        self_told.facts(FACTS | lie)
+        self_told.facts(FACTS | lie, {"s": ["f", "m"]})
 
 
 def test_long_words_of_a_host_are_cut_and_made_plain() -> None:

@@ -38,6 +38,7 @@ class Model:
             versions={"sklearn": "1"},
             warnings=[],
             n_features=len(self.names) or None,
+            groups=[],
         )
 
     def predict(self, frame: pd.DataFrame) -> np.ndarray:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rai_desktop.errors import Refusal
-from rai_desktop.loading import parquet, tables
+from rai_desktop.loading import jsonlines, parquet, tables
 from rai_desktop.loading.look import look
 from rai_desktop.loading.tables import open_fully
 
@@ -445,3 +446,29 @@ def test_records_with_a_name_twice_are_refused(tmp_path: Path) -> None:
         file.write_table(table)
     with pytest.raises(Refusal, match="damaged"):
         list(open_fully(str(tmp_path / "t.arrow")).table.batches(["c"]))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_small_json_array_sets_no_room_aside_for_the_largest(packed: bool, tmp_path: Path) -> None:
+    content = b'[{"a": "x", "b": 1}, {"a": "y", "b": 2}]'
+    (tmp_path / "t.json").write_bytes(gzip.compress(content) if packed else content)
+    tracemalloc.start()
+    try:
+        read = open_fully(str(tmp_path / "t.json")).table
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert read.rows == 2 and peak < 64 * 2**20
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_json_array_beyond_the_largest_is_refused_without_being_read_to_its_end(
+        packed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonlines, "MAX_ARRAY", 4 * 2**20)
+    whole, long = (b'[{"a": "' + b"x" * (size - 11) + b'"}]' for size in (4 * 2**20, 4 * 2**20 + 1))
+    for name, content in (("whole.json", whole), ("long.json", long), ("bomb.json", long[:-1] + bytes(2**26))):
+        (tmp_path / name).write_bytes(gzip.compress(content, 1) if packed else content)
+    assert open_fully(str(tmp_path / "whole.json")).table.rows == 1
+    for name in ("long.json", "bomb.json"):
+        with pytest.raises(Refusal, match="one JSON array of more than 4 MB"):
+            open_fully(str(tmp_path / name))

@@ -207,6 +207,42 @@ def test_what_does_harm_by_being_there_cannot_be_allowed(tmp_path: Path) -> None
     assert not marker.exists()
 
 
+HARM = ("joblib.Parallel", "joblib.parallel.Parallel", "joblib.memory.MemorizedFunc", "joblib.memory.AsyncMemorizedFunc",
+        "joblib.memory.MemorizedResult", "lightgbm.basic._LIB", "lightgbm.libpath._LIB", "xgboost.core._LIB", "pyarrow.PythonFile",
+        "pyarrow.lib.PythonFile", "numpy._pytesttester.PytestTester", "joblib.externals.loky.process_executor.ProcessPoolExecutor")
+
+
+@pytest.mark.parametrize("full", HARM)
+@pytest.mark.parametrize("how", ["named", "made", "given state", "kept in a model"])
+def test_what_calls_or_starts_what_it_is_told_is_refused_and_no_question(full: str, how: str, tmp_path: Path) -> None:
+    module, kind = rules.split(full)
+    thing = {"named": name(module, kind), "made": made(module, kind), "given state": built(made(module, kind), {"func": LINEAR[1]}),
+             "kept in a model": built(made(*LINEAR), {"coef_": name(module, kind)})}[how]
+    (model := tmp_path / "model.pkl").write_bytes(file(thing))
+    look = inspect_model(model)
+    assert (look.verdict, [use.judgement for use in look.names if use.name == full]) == ("refused", ["dangerous"])
+    for allowed in ((), (full,)):
+        if allowed and full.startswith("joblib.externals"):
+            continue  # a tool: the look's refusal is what keeps it from being allowed
+        with pytest.raises(rules.Blocked):
+            unpickling.load(str(model), rules.Rules.read(str(rules_path()), allowed))
+
+
+@pytest.mark.parametrize("full", ["joblib.pool.Pool", "threadpoolctl.Lock", "pandas.core.common.partial", "numpy.lib._npyio_impl.os",
+                                  "numpy.ctypeslib._ctypeslib.ctypes", "scipy.special._precompute.hyp2f1_data.Pool"])
+def test_what_a_library_only_borrows_of_python_cannot_be_allowed_under_its_name(full: str, tmp_path: Path) -> None:
+    """A look imports nothing, so it takes such a name for a class of the library that is not on the list."""
+    (model := tmp_path / "model.pkl").write_bytes(file(name(*rules.split(full))))
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(model), rules.Rules.read(str(rules_path()), [full]))
+
+
+def test_what_is_a_library_s_own_can_be_allowed(tmp_path: Path) -> None:
+    for full in ("sklearn.inspection._partial_dependence.partial_dependence", "scipy.signal._spectral_py.welch", "joblib.logger.Logger"):
+        (model := tmp_path / "model.pkl").write_bytes(file(name(*rules.split(full))))
+        assert callable(unpickling.load(str(model), rules.Rules.read(str(rules_path()), [full])))
+
+
 def getter(kind: str, *given: str) -> dict[str, Any]:
     return node("OperatorFuncNode", "operator", kind, attrs=node("TupleNode", "builtins", "tuple", content=[words(each) for each in given]))
 

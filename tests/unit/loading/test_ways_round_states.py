@@ -1,15 +1,21 @@
 """Ways round the list by what an object is given: keys that only look like none, states written in another way, attributes of the
 wrong class, memory taken for objects. Each ran its payload, or could have, in a file that a look called loadable."""
 
+import io
+import json
+import pickle
 import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import skops.io
+from sklearn.metrics import DistanceMetric
 
-from rai_desktop.host import rules, unpickling
+from rai_desktop.host import rules, skops_files, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from tests.unit.loading.hostile_gadgets import node, transformer
 from tests.unit.loading.opcodes import Raw, built, called, file, made, name, put
@@ -200,3 +206,62 @@ def test_the_payloads_are_live_where_nobody_looks(tmp_path: Path) -> None:
     with pytest.raises((KeyError, struct.error)):
         pickle.loads(kept(state))
     assert marker.exists()
+
+
+@pytest.mark.parametrize("kind", ["EuclideanDistance64", "HammingDistance32", "DistanceMetric64", "PyFuncDistance64"])
+@pytest.mark.parametrize("state", [(), (1,), (2, None), []], ids=repr)
+@pytest.mark.parametrize("how", ["made", "newObj"])
+def test_a_distance_is_given_all_that_its_compiled_code_reads(kind: str, state: object, how: str, tmp_path: Path) -> None:
+    """It asks for no length: what lay behind a shorter tuple in memory was taken for objects."""
+    home = "sklearn.metrics._dist_metrics"
+    thing = made(home, kind) if how == "made" else called(home, "newObj", name(home, kind))
+    (model := tmp_path / "model.pkl").write_bytes(kept(built(thing, state)))
+    assert inspect_model(model).verdict == "refused"
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(model), RULES)
+
+
+@pytest.mark.parametrize("metric", [{"metric": "euclidean"}, {"metric": "minkowski", "p": 3}, {"metric": "seuclidean", "V": np.ones(2)},
+                                    {"metric": "mahalanobis", "VI": np.eye(2)}, {"metric": "haversine"}])
+def test_an_honest_distance_opens(metric: dict[str, Any], tmp_path: Path) -> None:
+    (model := tmp_path / "model.pkl").write_bytes(pickle.dumps(DistanceMetric.get_metric(**metric)))
+    assert inspect_model(model).verdict == "loadable"
+    unpickling.load(str(model), RULES).pairwise([[0.0, 1.0]])
+
+
+@pytest.mark.parametrize("full", [
+    "sklearn.cluster._hierarchical_fast.UnionFind", "sklearn.cluster._hdbscan._tree.TreeUnionFind", "sklearn.utils._fast_dict.IntFloatDict",
+    "sklearn.ensemble._hist_gradient_boosting.histogram.HistogramBuilder", "sklearn.ensemble._hist_gradient_boosting.splitting.Splitter",
+    "sklearn.metrics._pairwise_distances_reduction._datasets_pair.DatasetsPair64", "sklearn.tree._partitioner.DensePartitioner",
+    "sklearn.tree._tree.TreeBuilder", "sklearn.utils._vector_sentinel.StdVectorSentinelInt64"])
+def test_compiled_tools_that_read_beyond_a_short_state_are_off_the_list(full: str, tmp_path: Path) -> None:
+    module, kind = rules.split(full)
+    again = called(module, "__pyx_unpickle_" + kind, name(module, kind), 0, ())
+    for thing, verdict in ((built(made(module, kind), ()), "ask"), (again, "refused")):
+        (model := tmp_path / "model.pkl").write_bytes(kept(thing))
+        assert inspect_model(model).verdict == verdict
+        with pytest.raises(rules.Blocked):
+            unpickling.load(str(model), RULES)
+
+
+def test_a_function_that_copies_objects_without_counting_them_is_no_step(tmp_path: Path) -> None:
+    """SciPy's squareform takes an array of objects; they were freed while its copy still held them."""
+    for module, function, verdict in (("scipy.spatial.distance", "squareform", "refused"), ("scipy.spatial.distance", "pdist", "loadable")):
+        (model := tmp_path / "model.pkl").write_bytes(kept(transformer(name(module, function))))
+        assert inspect_model(model).verdict == verdict
+
+
+@pytest.mark.parametrize(("kept_parts", "verdict"), [(3, "loadable"), (2, "refused"), (1, "refused"), (0, "refused")])
+def test_a_distance_in_a_skops_file_is_given_all_that_its_compiled_code_reads(kept_parts: int, verdict: str, tmp_path: Path) -> None:
+    honest = zipfile.ZipFile(io.BytesIO(skops.io.dumps(DistanceMetric.get_metric("euclidean"))))
+    schema = json.loads(honest.read("schema.json"))
+    del schema["content"]["content"][kept_parts:]
+    parts = {str(part["file"]) for part in schema["content"]["content"] if "file" in part}
+    with zipfile.ZipFile(tmp_path / "model.skops", "w") as file_:
+        for part in parts:
+            file_.writestr(part, honest.read(part))
+        file_.writestr("schema.json", json.dumps(schema))
+    assert inspect_model(tmp_path / "model.skops").verdict == verdict
+    if verdict == "refused":
+        with pytest.raises(rules.Blocked):
+            skops_files.load(str(tmp_path / "model.skops"), RULES)
