@@ -11,9 +11,11 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -96,28 +98,39 @@ def ask(path: Path, limit_s: float = LIMIT_S, packages: Sequence[str] = ()) -> S
 
 
 def _heard(command: list[str], env: dict[str, str], limit_s: float) -> bytes:
-    """What it writes, bounded, until it ends; with the time it ends with all it started. Raises OSError, SubprocessError."""
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, env=env, cwd=Path(command[0]).parent, start_new_session=True) as running:
+    """What it writes, bounded, until it ends; with the time it ends with all it started. Raises OSError, SubprocessError.
+
+    It is heard on a thread, since what it started and left behind may hold the pipe open for ever.
+    """
+    ends, said = time.monotonic() + limit_s, bytearray()
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env,
+                          cwd=Path(command[0]).parent, start_new_session=True, bufsize=0) as running:
         assert running.stdout is not None
-        timer = threading.Timer(limit_s, _end, [running])
-        timer.start()
+        listener = threading.Thread(target=_listen, args=(running.stdout, said), name="interpreter-answer", daemon=True)
         try:
-            said = running.stdout.read(_MOST)
-            if len(said) == _MOST:
-                _end(running)
-            if code := running.wait():
+            listener.start()
+            listener.join(limit_s)
+            if listener.is_alive() or len(said) >= _MOST:
+                raise subprocess.TimeoutExpired(command[0], limit_s)
+            if code := running.wait(max(ends - time.monotonic(), 0.1)):
                 raise subprocess.CalledProcessError(code, command[0])
-            return said
         finally:
-            timer.cancel()
+            _end(running)
+    return bytes(said)
+
+
+def _listen(stream: IO[bytes], said: bytearray) -> None:
+    with contextlib.suppress(OSError, ValueError):  # closed meanwhile: nobody waits for more
+        while len(said) < _MOST and (part := stream.read(65_536)):
+            said += part
 
 
 def _end(running: "subprocess.Popen[bytes]") -> None:
+    """End it and its group, as long as its number is still its own: until it has been waited for."""
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
             running.kill()
-        elif running.poll() is None:
+        elif running.returncode is None:
             os.killpg(running.pid, signal.SIGKILL)
 
 
