@@ -7,6 +7,7 @@ called python would be the stranger's.
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -29,7 +30,7 @@ LIBRARIES = (
     "category-encoders", "fairlearn", "skops", "onnxruntime", "shap", "cloudpickle",
 )  # fmt: skip
 _MOST_ASKED = 100  # packages, so that no file makes the command too long to start
-# Runs on any Python from 2.7; imports nothing of what it lists. A package of which it cannot tell is left out.
+# Imports nothing of what it lists. A package of which it cannot tell is left out.
 _SCRIPT = """
 import json, os, sys
 try:
@@ -92,18 +93,31 @@ def ask(path: Path, limit_s: float = LIMIT_S, packages: Sequence[str] = ()) -> S
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH") if name in os.environ}
     try:
         return msgspec.convert(json.loads(_heard([str(path), "-I", "-c", _SCRIPT, json.dumps(asked)], kept, limit_s)), Said)
+    except subprocess.CalledProcessError as error:
+        log.info("no answer from %s: %s", path, error)
+        return _too_old_to_ask(path, kept, limit_s)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         log.info("no answer from %s: %s", path, error)
         return None
 
 
-def _heard(command: list[str], env: dict[str, str], limit_s: float) -> bytes:
+def _too_old_to_ask(path: Path, env: dict[str, str], limit_s: float) -> Said | None:
+    """A Python before 3.4, which knows no `-I`, by its version alone; None for what is no Python."""
+    try:
+        said = _heard([str(path), "-E", "-V"], env, limit_s, subprocess.STDOUT)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    told = re.match(rb"Python (2\.\d{1,2}\.\d{1,2}|3\.[0-3]\.\d{1,2})\b", said)
+    return Said(prefix=str(path.parent), version=told[1].decode(), libraries={}) if told else None
+
+
+def _heard(command: list[str], env: dict[str, str], limit_s: float, errors: int = subprocess.DEVNULL) -> bytes:
     """What it writes, bounded, until it ends; with the time it ends with all it started. Raises OSError, SubprocessError.
 
     It is heard on a thread, since what it started and left behind may hold the pipe open for ever.
     """
     ends, said = time.monotonic() + limit_s, bytearray()
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env,
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, env=env,
                           cwd=Path(command[0]).parent, start_new_session=True, bufsize=0) as running:
         assert running.stdout is not None
         listener = threading.Thread(target=_listen, args=(running.stdout, said), name="interpreter-answer", daemon=True)
