@@ -324,7 +324,8 @@ def _inside(taken: Path, member: str, container: str) -> Found:
     kind = formats.sniff(taken)
     found = _LOOKS.get(kind, _no_model)(taken, kind)
     found.kind, found.member, found.member_sha256 = kind, member, sha256_of(taken)
-    found.contents = {_("File in the archive"): member if len(member) <= _LONGEST_NAME else member[: _LONGEST_NAME - 1] + "…", _("Its SHA-256"): found.member_sha256} | found.contents
+    told = member if len(member) <= _LONGEST_NAME else member[: _LONGEST_NAME - 1] + "…"
+    found.contents = {_("File in the archive"): told, _("Its SHA-256"): found.member_sha256} | found.contents
     found.container = f"{container}, {found.container}" if found.container not in ("", "zip", sources.RAW) else container
     return found
 
