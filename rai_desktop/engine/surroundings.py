@@ -1,5 +1,6 @@
 """What a model file comes with: its author's code, a Python of its own, or a command in its place."""
 
+import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rai_desktop.loading.authors_code import look_at_code
 from rai_desktop.loading.commands import command_ref
 from rai_desktop.loading.fitting import OLDEST, fits_for, fitting
 from rai_desktop.loading.inspection import inspect_model
+from rai_desktop.loading.packed_programs import is_packed
 from rai_desktop.project.looks import Fit, ModelLook
 from rai_desktop.project.model import FileRef
 from rai_desktop.settings import is_approved_interpreter, load_settings
@@ -57,9 +59,16 @@ def present_python(python: str) -> Path:
     if program.is_dir():
         raise Refusal(_("{path} is a folder.").format(path=python),
                       _("Choose the program in it: bin/python, or python.exe in Windows."))
+    if program.is_absolute() and program.is_symlink() and not program.exists():
+        gone = _("{path} leads to {target}, which is not there: the Python that its environment was made from is gone.")
+        raise Refusal(gone.format(path=python, target=os.path.realpath(program)),
+                      _("Make the environment anew, or choose another Python that has the model's libraries."))
     if not program.is_absolute() or not program.is_file():
         raise Refusal(_("There is no Python at {path}.").format(path=python),
                       _("Give the whole path of the interpreter, or let the program look for Pythons on this computer."))
+    if is_packed(program):
+        raise Refusal(_("{path} is a program packed together with its own Python, not an interpreter.").format(path=python),
+                      _("Choose the program python of the environment that the model was trained in."))
     return program
 
 

@@ -60,7 +60,8 @@ def _what_it_is(seen: Seen) -> Section:
     title = look.title or look.format
     packed = _("{title}, packed with {container}").format(title=title, container=look.container)
     lines = [Line(_("Content"), packed if look.container in _PACKERS or look.member else title),
-             Line(_("File in the archive"), look.member), Line(_("Its SHA-256"), look.member_sha256, exact=True),
+             Line(_("File in the archive"), look.contents.get(_("File in the archive"), look.member)),
+             Line(_("Its SHA-256"), look.member_sha256, exact=True),
              Line(_("Name"), look.claim)]
     lines += [Line(head, told) for head, told in look.contents.items() if head not in {line.head for line in lines}]
     lines += _said_of_itself(seen)

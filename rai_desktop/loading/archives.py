@@ -16,6 +16,7 @@ _INNER_LIMIT, _ALL_INNER = 64 * 2**20, 512 * 2**20
 _DIRECTORY_LIMIT = 32 * 2**20  # hundreds of thousands of names; each takes twenty times as much memory when read
 _DIRECTORY_SIZE, _COMMENT_SIZE, _END_PLACE = 5, 7, 9  # their places in what zipfile finds at an archive's end
 _SIGN = b"PK"
+_KNOWN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _MODELS = (".joblib", ".pkl", ".pickle", ".skops", ".onnx", ".ubj", ".json", ".cbm", ".keras", ".h5", ".safetensors", ".pt",
            ".pth", ".txt", ".model", ".sav", ".py")  # fmt: skip
 DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, EOFError, KeyError,
@@ -80,7 +81,8 @@ def is_named_as_model(name: str) -> bool:
 
 
 def inside(path: Path) -> Inside:
-    """Models in the archive and in archives within it; `odd` holds codes: depth, many, bomb, path, locked, damaged."""
+    """Models in the archive and in archives within it; `odd` holds codes: depth, many, bomb, path, locked,
+    packing, damaged."""
     found = Inside()
     try:
         with path.open("rb") as file:
@@ -136,6 +138,8 @@ def _oddities(member: zipfile.ZipInfo) -> Iterator[str]:
         yield "path"
     if member.flag_bits & 1:
         yield "locked"
+    elif member.compress_type not in _KNOWN_PACKING:
+        yield "packing"
     if member.file_size > 200 * max(member.compress_size, 1) and member.file_size > 10 * 2**20:
         yield "bomb"
 

@@ -291,7 +291,7 @@ def _zip(path: Path) -> Found:
     inside = archives.inside(path)
     with tempfile.TemporaryDirectory(prefix="rai-look-") as room:
         try:
-            if zipped_models.disagrees(path):
+            if "many" not in inside.odd and zipped_models.disagrees(path):
                 inside.odd.append("twofold")
             if not inside.odd and not inside.nested:
                 inside.models = zipped_models.models(path, Path(room))
@@ -325,7 +325,8 @@ def _inside(taken: Path, member: str, container: str) -> Found:
     kind = formats.sniff(taken)
     found = _LOOKS.get(kind, _no_model)(taken, kind)
     found.kind, found.member, found.member_sha256 = kind, member, sha256_of(taken)
-    found.contents = {_("File in the archive"): member, _("Its SHA-256"): found.member_sha256} | found.contents
+    told = member if len(member) <= _LONGEST_NAME else member[: _LONGEST_NAME - 1] + "…"
+    found.contents = {_("File in the archive"): told, _("Its SHA-256"): found.member_sha256} | found.contents
     found.container = f"{container}, {found.container}" if found.container not in ("", "zip", sources.RAW) else container
     return found
 

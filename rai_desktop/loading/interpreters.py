@@ -7,13 +7,16 @@ called python would be the stranger's.
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -27,7 +30,7 @@ LIBRARIES = (
     "category-encoders", "fairlearn", "skops", "onnxruntime", "shap", "cloudpickle",
 )  # fmt: skip
 _MOST_ASKED = 100  # packages, so that no file makes the command too long to start
-# Runs on any Python from 2.7; imports nothing of what it lists. A package of which it cannot tell is left out.
+# Imports nothing of what it lists. A package of which it cannot tell is left out.
 _SCRIPT = """
 import json, os, sys
 try:
@@ -90,34 +93,58 @@ def ask(path: Path, limit_s: float = LIMIT_S, packages: Sequence[str] = ()) -> S
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH") if name in os.environ}
     try:
         return msgspec.convert(json.loads(_heard([str(path), "-I", "-c", _SCRIPT, json.dumps(asked)], kept, limit_s)), Said)
+    except subprocess.CalledProcessError as error:
+        log.info("no answer from %s: %s", path, error)
+        return _too_old_to_ask(path, kept, limit_s)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         log.info("no answer from %s: %s", path, error)
         return None
 
 
-def _heard(command: list[str], env: dict[str, str], limit_s: float) -> bytes:
-    """What it writes, bounded, until it ends; with the time it ends with all it started. Raises OSError, SubprocessError."""
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, env=env, cwd=Path(command[0]).parent, start_new_session=True) as running:
+def _too_old_to_ask(path: Path, env: dict[str, str], limit_s: float) -> Said | None:
+    """A Python before 3.4, which knows no `-I`, by its version alone; None for what is no Python."""
+    try:
+        said = _heard([str(path), "-E", "-V"], env, limit_s, subprocess.STDOUT)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    told = re.match(rb"Python (2\.\d{1,2}\.\d{1,2}|3\.[0-3]\.\d{1,2})\b", said)
+    return Said(prefix=str(path.parent), version=told[1].decode(), libraries={}) if told else None
+
+
+def _heard(command: list[str], env: dict[str, str], limit_s: float, errors: int = subprocess.DEVNULL) -> bytes:
+    """What it writes, bounded, until it ends; with the time it ends with all it started. Raises OSError, SubprocessError.
+
+    It is heard on a thread, since what it started and left behind may hold the pipe open for ever.
+    """
+    ends, said = time.monotonic() + limit_s, bytearray()
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, env=env,
+                          cwd=Path(command[0]).parent, start_new_session=True, bufsize=0) as running:
         assert running.stdout is not None
-        timer = threading.Timer(limit_s, _end, [running])
-        timer.start()
+        listener = threading.Thread(target=_listen, args=(running.stdout, said), name="interpreter-answer", daemon=True)
         try:
-            said = running.stdout.read(_MOST)
-            if len(said) == _MOST:
-                _end(running)
-            if code := running.wait():
+            listener.start()
+            listener.join(limit_s)
+            if listener.is_alive() or len(said) >= _MOST:
+                raise subprocess.TimeoutExpired(command[0], limit_s)
+            if code := running.wait(max(ends - time.monotonic(), 0.1)):
                 raise subprocess.CalledProcessError(code, command[0])
-            return said
         finally:
-            timer.cancel()
+            _end(running)
+    return bytes(said)
+
+
+def _listen(stream: IO[bytes], said: bytearray) -> None:
+    with contextlib.suppress(OSError, ValueError):  # closed meanwhile: nobody waits for more
+        while len(said) < _MOST and (part := stream.read(65_536)):
+            said += part
 
 
 def _end(running: "subprocess.Popen[bytes]") -> None:
+    """End it and its group, as long as its number is still its own: until it has been waited for."""
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
             running.kill()
-        elif running.poll() is None:
+        elif running.returncode is None:
             os.killpg(running.pid, signal.SIGKILL)
 
 

@@ -57,7 +57,8 @@ def of_members(names: list[str]) -> str:
 
 
 def _any(sign: str, names: list[str]) -> bool:
-    return any(re.fullmatch(sign, name) for name in names)
+    fits = re.compile(sign).fullmatch
+    return any(fits(name) for name in names)
 
 
 def of_rest(head: bytes) -> str:

@@ -24,6 +24,7 @@ MAX_CELLS = 20_000_000
 MAX_EMPTY_ROWS = 10_000
 MAX_ROWS = 1 << 20  # what the format itself allows
 _ROW = b"<row"
+_PYTHONS_OWN = ("invalid literal for int()", "could not convert string to float")
 _ERRORS = {"#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"}
 _NO_RESULT = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"[^<>]*>\s*<f(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(?:(?:<v\s*/>|<v></v>)\s*)?</c>'
@@ -83,10 +84,10 @@ def _workbook(path: Path) -> Any:
 
 
 def _damaged(path: Path, error: Exception) -> Refusal:
+    no_number = isinstance(error, ValueError) and str(error).startswith(_PYTHONS_OWN)
+    why = _("a cell of numbers holds something else") if no_number else reason(error)[:160].rstrip(".")
     return Refusal(
-        _("{name} is a damaged workbook: {why}.").format(
-            name=path.name, why=reason(error)[:160].rstrip(".")
-        ),
+        _("{name} is a damaged workbook: {why}.").format(name=path.name, why=why),
         _("Open it in the program that made it and save it again, or save the sheet as CSV."),
     )
 

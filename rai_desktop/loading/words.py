@@ -187,6 +187,9 @@ def archive(models: list[str], odd: list[str]) -> tuple[str, str]:
         return _("The file is a ZIP archive that no honest sender makes."), safer()
     if "locked" in odd:
         return _("The file is a ZIP archive that is locked with a password."), _("Unpack it and choose the model file inside.")
+    if "packing" in odd:
+        return (_("The file is a ZIP archive packed in a way that this program does not unpack."),
+                _("Unpack it and choose the model file inside."))
     if not models:
         return not_loadable("zip")
     sentence = _("The file is a ZIP archive that holds {names}.").format(names=listed(models))
@@ -218,6 +221,7 @@ def odd_archive(code: str) -> str:
         "link": _("It holds links or devices, not only files and folders."),
         "sparse": _("It holds a file with holes, which programs fill in different ways."),
         "locked": _("A file in it is locked with a password and was not looked into."),
+        "packing": _("A file in it is packed in a way that is not known here, and was not looked into."),
         "damaged": _("A part of it is damaged."),
         "leading": _("Something stands in the file before the archive begins."),
         "trailing": _("Something follows the end of the archive in the file."),

@@ -3,7 +3,7 @@
 import os
 import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +20,7 @@ _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _NO_MODELS = (*other_files.NO_MODELS, "delimited", "empty", "xml", "npy", "zip_broken")
 _PROTOCOL = 0x80  # what newer pickles begin with
 _STEP, _LARGEST = 2**20, 16 * 2**30
+_ALL_OTHERS, _ALL_OTHERS_TIMES = 2**30, 50
 
 
 class TooLarge(Exception):
@@ -41,16 +42,28 @@ def disagrees(path: Path) -> bool:
 def models(path: Path, room: Path) -> list[str]:
     """Members that are models, or that their name says are, taken out one at a time. Raises Unopened, TooLarge."""
     kinds, notes = {}, {}
-    for name in archives.names(path):
-        if is_litter(name):
-            continue
-        taken = take_out(path, name, room)
-        if manifests.is_manifest(name):
-            notes[name] = taken.read_bytes()[: manifests.LIMIT]
-        else:
-            kinds[name] = kind_of(taken)
-        taken.unlink()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _bound(archive.infolist(), path.stat().st_size)
+            for name in archive.namelist():
+                if is_litter(name):
+                    continue
+                taken = _taken(archive, name, room)
+                if manifests.is_manifest(name):
+                    notes[name] = taken.read_bytes()[: manifests.LIMIT]
+                else:
+                    kinds[name] = kind_of(taken)
+                taken.unlink()
+    except DAMAGE as error:
+        raise Unopened(str(error)) from None
     return manifests.meant(sift(kinds), notes)
+
+
+def _bound(members: Sequence[zipfile.ZipInfo], packed: int) -> None:
+    """All members but the largest, which is bounded by itself: together they may not take minutes. Raises TooLarge."""
+    sizes = sorted(member.file_size for member in members)
+    if sum(sizes[:-1]) > max(_ALL_OTHERS, _ALL_OTHERS_TIMES * packed):
+        raise TooLarge
 
 
 def kind_of(taken: Path) -> str:
@@ -82,17 +95,21 @@ def sift(kinds: Mapping[str, str]) -> list[str]:
 
 def take_out(path: Path, name: str, room: Path) -> Path:
     """Write one member into the folder `room`, under a name of our own. Raises Unopened, TooLarge."""
-    target = room / ("inside.py" if name.lower().endswith(".py") else "inside")
     try:
         with zipfile.ZipFile(path) as archive:
-            member = archive.getinfo(name)
-            limit = min(member.file_size, inflate_limit(member.compress_size), _LARGEST, shutil.disk_usage(room).free // 2)
-            if member.file_size > limit:
-                raise TooLarge
-            with archive.open(member) as held, target.open("wb") as written:
-                _copy(held, written, limit)
+            return _taken(archive, name, room)
     except DAMAGE as error:
         raise Unopened(str(error)) from None
+
+
+def _taken(archive: zipfile.ZipFile, name: str, room: Path) -> Path:
+    target = room / ("inside.py" if name.lower().endswith(".py") else "inside")
+    member = archive.getinfo(name)
+    limit = min(member.file_size, inflate_limit(member.compress_size), _LARGEST, shutil.disk_usage(room).free // 2)
+    if member.file_size > limit:
+        raise TooLarge
+    with archive.open(member) as held, target.open("wb") as written:
+        _copy(held, written, limit)
     return target
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rai_desktop.errors import Refusal
@@ -103,11 +103,22 @@ def _refusal_of_system(error: OSError, path: Path) -> Refusal:
 
 
 def not_ours(path: Path) -> NotOurs:
-    """The Refusal for a file of another kind."""
+    """The Refusal for a file of another kind; a ZIP archive may hold what is meant."""
+    if _is_archive(path):
+        return NotOurs(
+            _("{name} is a ZIP archive, not a RAI Desktop project.").format(name=path.name),
+            _("Unpack it and choose what is in it: a project is a file that ends in .rai, a bundle the folder with bagit.txt."),
+        )
     return NotOurs(
         _("{name} is not a RAI Desktop project.").format(name=path.name),
         _("Choose a file that RAI Desktop saved; its name usually ends in .rai."),
     )
+
+
+def _is_archive(path: Path) -> bool:
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(4) == b"PK\3\4"
+    return False
 
 
 def no_place(path: Path) -> Refusal:

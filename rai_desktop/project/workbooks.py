@@ -7,11 +7,12 @@ from xml.parsers import expat
 
 from rai_desktop.errors import Refusal
 from rai_desktop.i18n import _
+from rai_desktop.project.shared_texts import shared_texts
 
 MOST_WHOLE = 16 << 20  # bytes of a part that is read at once, as styles and lists of names are; a larger sheet is weighed
 MOST_KEPT = 400_000  # elements that stay in memory: of all parts that are read at once, or of a sheet outside its rows
 MOST_WITHIN = 400_000  # elements of one row or shared text; a full row has 16,384 cells
-MOST_UNITS = 5_000_000  # rows, or shared texts
+MOST_UNITS = 2_000_000  # rows, of which a sheet has half as many, or shared texts
 _QUIET = 4 << 20  # bytes without an element; a cell holds 32,767 characters
 _BEGINNING, _CHUNK = 1 << 12, 1 << 18
 _UNITS = frozenset(f"http://schemas.openxmlformats.org/spreadsheetml/2006/main {name}" for name in ("row", "si"))
@@ -19,9 +20,15 @@ _UNITS = frozenset(f"http://schemas.openxmlformats.org/spreadsheetml/2006/main {
 
 def open_read_only(path: Path, *, results: bool) -> Any:
     """The workbook, with the results of its formulas or the formulas. Raises Refusal, or whatever openpyxl does of damage."""
-    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader
 
-    reader = ExcelReader(path, read_only=True, data_only=results, keep_links=False)
+    class Reader(ExcelReader):  # type: ignore[misc]
+        def read_strings(self) -> None:
+            if (told := self.package.find(SHARED_STRINGS)) is not None:
+                with self.archive.open(told.PartName[1:]) as part:
+                    self.shared_strings = shared_texts(part)
+
+    reader = Reader(path, read_only=True, data_only=results, keep_links=False)
     reader.archive.close()
     reader.archive = _Parts(path)
     try:

@@ -13,7 +13,9 @@ import pytest
 from sklearn.linear_model import LinearRegression, LogisticRegression
 
 from rai_desktop.engine import protocol
+from rai_desktop.engine.surroundings import present_python
 from rai_desktop.engine.worker import Worker
+from rai_desktop.errors import Refusal
 from rai_desktop.loading.approved_commands import is_approved
 from rai_desktop.project.model import ColumnRole, FileRef, Inputs, Role
 from rai_desktop.settings import approve_interpreter
@@ -153,6 +155,9 @@ def program(path: Path, text: str) -> str:
     ("exit 0", "does not answer as a Python does"), ("exec yes", "does not answer as a Python does"),
     ("sleep 60 & wait", "does not answer as a Python does"),
     ("echo '{\"prefix\": \"/x\", \"version\": \"3.6.15\", \"libraries\": {}}'", "Python 3.6.15 is too old: 3.8 is the oldest"),
+    ("[ $1 = -I ] && exit 2; echo Python 2.7.18 :: Anaconda, Inc. >&2", "Python 2.7.18 is too old: 3.8 is the oldest"),
+    ("[ $1 = -I ] && exit 2; echo Python 3.9.1", "does not answer as a Python does"),
+    ("# MEI\014\013\012\013\016", "a program packed together with its own Python, not an interpreter"),
 ])  # fmt: skip
 def test_a_model_is_not_blamed_for_a_program_that_is_no_python(
     model: Path, home: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
@@ -165,6 +170,14 @@ def test_a_model_is_not_blamed_for_a_program_that_is_no_python(
     refused = answered(protocol.Check(id=10, inputs=inputs))
     assert isinstance(refused, protocol.Refused), refused
     assert (refused.field, said in refused.sentence) == ("python", True), refused.sentence
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+def test_an_environment_whose_own_python_is_gone_is_told_to_be_that(home: Path) -> None:
+    (home / "python3").symlink_to(home / "removed/python3.9")
+    (home / "python").symlink_to("python3")
+    with pytest.raises(Refusal, match=r"python leads to .*removed/python3\.9, which is not there"):
+        present_python(str(home / "python"))
 
 
 def test_a_file_that_may_not_be_started_is_no_python(model: Path, home: Path) -> None:

@@ -4,6 +4,8 @@ import os
 import stat
 import sys
 import sysconfig
+import threading
+import time
 import types
 import venv
 from pathlib import Path
@@ -45,6 +47,17 @@ def test_our_own_python_says_what_it_holds() -> None:
 def test_what_does_not_answer_is_left_out_in_time(tmp_path: Path, text: str) -> None:
     assert ask(program(tmp_path, "exec " + text if text.startswith("sleep") else text), limit_s=1) is None
     assert ask(tmp_path / "none") is None
+
+
+@POSIX
+@pytest.mark.parametrize("text", ["sleep 8 & exit 0", "setsid sleep 8 & exit 0", "exec >&-; sleep 8", "yes"])
+def test_what_leaves_something_behind_that_holds_the_pipe_is_not_waited_for(tmp_path: Path, text: str) -> None:
+    began = time.monotonic()
+    assert ask(program(tmp_path, text), limit_s=1) is None
+    waited = time.monotonic() - began
+    while any(each.name == "interpreter-answer" for each in threading.enumerate()):  # what escaped its group ends by itself
+        time.sleep(0.1)
+    assert waited < 6
 
 
 @POSIX

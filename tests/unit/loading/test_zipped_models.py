@@ -189,3 +189,41 @@ def test_that_holds_of_formats_that_are_archives_too(tmp_path: Path, name: str) 
     told = "Something follows the end of the archive in the file."
     assert told not in look(tmp_path, plain, name).anomalies
     assert told in look(tmp_path, plain + b"x", name).anomalies
+
+
+def test_an_archive_of_many_small_members_is_opened_a_few_times_and_not_once_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "m.zip").write_bytes(zipped({f"note{place}.txt": b"a note" for place in range(300)} | {"m.pkl": MODEL}))
+    opened = []
+    whole = zipfile.ZipFile.__init__
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", lambda *given, **more: opened.append(1) or whole(*given, **more))
+    assert inspect_model(tmp_path / "m.zip").contents["File in the archive"] == "m.pkl"
+    assert len(opened) < 10
+
+
+def test_members_that_unpack_to_far_more_together_are_a_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of them is one by itself."""
+    monkeypatch.setattr("rai_desktop.loading.zipped_models._ALL_OTHERS", 2**20)
+    zeros = {f"note{place}.txt": bytes(2**20) for place in range(4)}
+    (tmp_path / "m.zip").write_bytes(zipped({"m.pkl": MODEL} | zeros))
+    look = inspect_model(tmp_path / "m.zip")
+    assert look.verdict == "refused"
+    assert look.anomalies == ["A file in it unpacks to far more than its size allows."]
+
+
+def test_a_packing_that_is_not_known_is_told_to_be_that_and_not_damage(tmp_path: Path) -> None:
+    content = bytearray(zipped({"m.pkl": MODEL}))
+    struct.pack_into("<H", content, 8, 9)  # Deflate64, as Windows packs large files
+    struct.pack_into("<H", content, content.rfind(b"PK\1\2") + 10, 9)
+    (tmp_path / "m.zip").write_bytes(content)
+    look = inspect_model(tmp_path / "m.zip")
+    assert look.sentence == "The file is a ZIP archive packed in a way that this program does not unpack."
+    assert look.way_out == "Unpack it and choose the model file inside."
+
+
+def test_a_name_without_end_is_told_by_its_beginning(tmp_path: Path) -> None:
+    (tmp_path / "m.zip").write_bytes(zipped({"n" * 60_000 + ".pkl": MODEL}))
+    look = inspect_model(tmp_path / "m.zip")
+    assert look.verdict == "loadable"
+    assert len(look.contents["File in the archive"]) < 300

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+import zipfile
 
 import msgspec
 import pytest
@@ -272,3 +273,11 @@ def test_a_journal_that_names_another_file_deletes_nothing(path, tmp_path, linke
         with pytest.raises(Damaged, match="journal"):
             Document.open(path, read_only=read_only)
     assert victim.exists()
+
+
+def test_a_bundle_or_project_still_in_its_archive_is_told_to_be_that(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bundle.zip", "w") as archive:
+        archive.writestr("bundle/bagit.txt", "BagIt-Version: 1.0")
+    with pytest.raises(NotOurs, match=r"bundle\.zip is a ZIP archive, not a RAI Desktop project") as refused:
+        Document.open(tmp_path / "bundle.zip", read_only=True)
+    assert "Unpack it" in refused.value.way_out

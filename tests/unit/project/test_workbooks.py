@@ -93,3 +93,15 @@ def test_an_honest_workbook_of_every_size_is_read(tmp_path: Path) -> None:
     book.save(tmp_path / "t.xlsx")
     (read,) = open_read_only(tmp_path / "t.xlsx", results=True).worksheets
     assert sum(1 for _row in read.iter_rows(values_only=True)) == 6_000
+
+
+@pytest.mark.parametrize(("cell", "why"), [
+    (b't="s"><v>-1', "a cell names a shared text that is not there"), (b't="s"><v>9', "a cell names a shared text that is not there"),
+    (b't="s"><v>one', "a cell of numbers holds something else"), (b"><v>NaN", "a cell of numbers holds something else"),
+])  # fmt: skip
+def test_a_cell_that_names_no_text_or_no_number_is_damage_in_plain_words(plain: Path, cell: bytes, why: str) -> None:
+    """The number -1 was read as the workbook's last text."""
+    altered(plain, STRINGS, lambda _was: b"<sst " + MAIN + b"><si><t>first</t></si><si><t>last</t></si></sst>")
+    cells = b'<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" ' + cell + b"</v></c></row>"
+    with pytest.raises(Refusal, match=f"is a damaged workbook: {why}"):
+        open_workbook(altered(plain, SHEET, lambda _was: sheet(cells)), b"", {})
