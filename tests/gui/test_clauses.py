@@ -64,7 +64,7 @@ def choose(step, id_):
 
 
 def shown(step):
-    return [id_ for id_, item in step.tree._items.items() if item.data(1, Qt.ItemDataRole.UserRole) and not item.isHidden()]
+    return [id_ for id_, item in step.tree._items.items() if id_ in step.tree._fitting and not item.isHidden()]
 
 
 def lines(step):
@@ -114,7 +114,8 @@ def test_search_finds_by_number_and_words_and_enter_goes_there(step, qtbot):
     assert not step.nothing.isVisible()
     qtbot.keyClicks(step.search, " zebra")
     qtbot.waitUntil(lambda: shown(step) == [])
-    assert step.nothing.isVisible()
+    assert not step.nothing.isVisible()  # it would move the page between two letters
+    qtbot.waitUntil(step.nothing.isVisible)
     step.search.clear()
     assert not step.nothing.isVisible()
     assert len(shown(step)) > 70

@@ -11,6 +11,7 @@ from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.later import Later
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.known_heights import KnownHeights
+from rai_desktop.gui.widgets.painted_later import PaintedLater
 from rai_desktop.gui.widgets.search_line import SearchLine
 from rai_desktop.i18n import _, ngettext
 
@@ -34,7 +35,9 @@ class LinkingDialog(PlainDialog):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(KnownHeights(self.list))
+        self._painted_later = PaintedLater(self.list)
         self._later = Later()
+        self._later.setParent(self)  # and ends with it
         self.more = words("", "quiet")
         for part in (self.field, self.list, self.more):
             self.body.addWidget(part)
@@ -52,13 +55,11 @@ class LinkingDialog(PlainDialog):
     def _fill(self, letters: str) -> None:
         parts = letters.casefold().split()
         found = [(link, text) for link, text, low in self._places if all(part in low for part in parts)]
+        self._painted_later.wait()
         self.list.clear()
         self._add(found[:_AT_ONCE])
-        self._later.do("the others", partial(self._add_others, found[_AT_ONCE:MOST]))
+        self._later.do("the others", partial(self._add_others, found[_AT_ONCE:MOST], len(found)))
         self.list.setCurrentRow(0 if found else -1)
-        left = len(found) - MOST
-        self.more.setText(ngettext("{n} more; type some letters.", "{n} more; type some letters.", left).format(n=left)
-                          if left > 0 else "" if found else _("Nothing has these letters."))
         self.link.setEnabled(bool(found))
 
     def _add(self, places: Sequence[tuple[str, str]]) -> None:
@@ -67,10 +68,14 @@ class LinkingDialog(PlainDialog):
             item.setData(_LINK, link)
             self.list.addItem(item)
 
-    def _add_others(self, places: Sequence[tuple[str, str]]) -> Iterator[None]:
+    def _add_others(self, places: Sequence[tuple[str, str]], found: int) -> Iterator[None]:
         for first in range(0, len(places), _AT_ONCE):
-            self._add(places[first:first + _AT_ONCE])
             yield
+            self._add(places[first:first + _AT_ONCE])
+        yield
+        left = found - MOST
+        self.more.setText(ngettext("{n} more; type some letters.", "{n} more; type some letters.", left).format(n=left)
+                          if left > 0 else "" if found else _("Nothing has these letters."))
 
     def _do(self) -> None:
         item: QListWidgetItem | None = self.list.currentItem()

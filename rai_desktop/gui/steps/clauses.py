@@ -53,6 +53,7 @@ class ClausesStep(Step):
         self._picked = False  # by somebody; until then it follows the questionnaires
         self._listed: list[tuple[str, str]] = []
         self._covered: dict[str, Coverage] = {}
+        self._found = 0
         self._words = ""
         self._build_left()
         self.counts = words("", "quiet")
@@ -123,6 +124,7 @@ class ClausesStep(Step):
         self.search = SearchLine(_("Find (Ctrl+F)"), _("Find a clause by its number or words"))
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 8)
         self.search.sought.connect(self._narrow)
+        self.search.rested.connect(self._tell_nothing)
         self.search.returnPressed.connect(lambda: self.tree.choose(self.tree.first_visible()))
         self.filter = _box(_("Show only clauses with"), 9)
         self.filter.addItem(_("All clauses"), "")
@@ -266,8 +268,13 @@ class ClausesStep(Step):
 
     def _narrow(self, *_said: object) -> None:
         if self.session.project is not None and self._covered:
-            found = self.tree.narrow(self.search.text(), str(self.filter.currentData()))
-            self.nothing.setVisible(not found)
+            self._found = self.tree.narrow(self.search.text(), str(self.filter.currentData()))
+            if self.search.resting:
+                self._tell_nothing()
+
+    def _tell_nothing(self) -> None:
+        """Where nothing was found; not between two letters, since it moves the page."""
+        self.nothing.setVisible(bool(self._covered) and not self._found)
 
     # --- changing and exporting ---------------------------------------------------------------------------
 

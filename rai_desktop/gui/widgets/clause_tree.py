@@ -15,6 +15,7 @@ from rai_desktop.gui.widgets.painted_later import PaintedLater
 from rai_desktop.i18n import _, ngettext
 
 _ID = Qt.ItemDataRole.UserRole
+_AROUND = 26  # the words of a cell, as the style sheet has it
 AGAINST = "against"  # a filter beside the levels
 
 
@@ -29,13 +30,17 @@ class ClauseTree(QTreeWidget):
         self.setColumnCount(2)
         self.setHeaderLabels([_("Clause"), _("Evidence")])
         self.setUniformRowHeights(True)
-        self._fit()
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)  # measuring lines takes longer than narrowing them
         self._framework: Framework | None = None
         self._items: dict[str, QTreeWidgetItem] = {}
+        self._texts: dict[str, str] = {}
+        self._fitting: set[str] = set()
+        self._within: dict[str, list[str]] = {}
+        self._tops: list[str] = []
         self._covered: Mapping[str, Coverage] = {}
+        self._fit()
         self.currentItemChanged.connect(self._tell)
         self._painted_later = PaintedLater(self)
 
@@ -50,6 +55,13 @@ class ClauseTree(QTreeWidget):
         self.setIndentation(2 * em)
         self.setMinimumWidth(20 * em)
         self.header().setMinimumSectionSize(4 * em)
+        self._fit_evidence()
+
+    def _fit_evidence(self) -> None:
+        """As wide as the longest words about evidence, of folded chapters, too."""
+        wide = max((self.fontMetrics().horizontalAdvance(words) for words in {item.text(1) for item in self._items.values()}),
+                   default=0) + _AROUND
+        self.header().resizeSection(1, max(wide, self.header().sectionSizeHint(1)))
 
     def show_framework(self, framework: Framework, covered: Mapping[str, Coverage]) -> None:
         """Show its clauses as they are covered now; what is chosen and open stays so while the framework is the same."""
@@ -59,6 +71,7 @@ class ClauseTree(QTreeWidget):
         chapters = by_chapter(framework, covered)
         for id_, item in self._items.items():
             _dress(item, framework.clauses[id_], covered[id_], chapters.get(id_) if item.childCount() else None)
+        self._fit_evidence()
 
     def choose(self, id_: str) -> None:
         """Choose a clause, opening what it is within; nothing where there is none of that id."""
@@ -75,53 +88,52 @@ class ClauseTree(QTreeWidget):
         """Show only clauses with that text and that coverage, and what they are within; how many there are."""
         self._painted_later.wait()
         wanted = text.casefold().split()
-        found = {id_ for id_ in self._items if self._fits(id_, wanted, level)}
+        self._fitting = found = {id_ for id_ in self._items if self._fits(id_, wanted, level)}
         narrowed = bool(wanted or level)
-        for item in [each for each in self._items.values() if each.parent() is None]:
-            self._show_within(item, found, narrowed=narrowed)
+        for id_ in self._tops:
+            self._show_within(id_, found, narrowed=narrowed)
         return len(found)
 
     def first_visible(self) -> str:
         """The first clause that fits, from the top."""
         for id_, item in self._items.items():
-            if item.data(1, _ID) and not item.isHidden():
+            if id_ in self._fitting and not item.isHidden():
                 return id_
         return ""
 
     def _fits(self, id_: str, wanted: list[str], level: str) -> bool:
-        assert self._framework is not None
-        clause, covered = self._framework.clauses[id_], self._covered[id_]
-        text = f"{clause.id} {clause.title} {clause.note}".casefold()
-        if not all(word in text for word in wanted):
+        covered = self._covered[id_]
+        if not all(word in self._texts[id_] for word in wanted):
             return False
         if level == AGAINST:
             return bool(covered.against)
         return not level or (covered.counted and covered.level == level)
 
-    def _show_within(self, item: QTreeWidgetItem, found: set[str], *, narrowed: bool) -> bool:
-        children = [item.child(place) for place in range(item.childCount())]
-        within = [self._show_within(child, found, narrowed=narrowed) for child in children if child is not None]
-        fits = item.data(0, _ID) in found
-        item.setData(1, _ID, fits)
-        item.setHidden(not (fits or any(within)))
-        if narrowed and any(within):
+    def _show_within(self, id_: str, found: set[str], *, narrowed: bool) -> bool:
+        item, within = self._items[id_], [self._show_within(each, found, narrowed=narrowed) for each in self._within[id_]]
+        shown = id_ in found or any(within)
+        if item.isHidden() == shown:  # what stays as it is has nothing laid out
+            item.setHidden(not shown)
+        if narrowed and any(within) and not item.isExpanded():
             item.setExpanded(True)
-        return fits or any(within)
+        return shown
 
     def _lay_out(self, framework: Framework) -> None:
         self.blockSignals(True)
         self.clear()
         self._framework = framework
         self._items = {id_: QTreeWidgetItem() for id_ in framework.clauses}
+        self._texts = {id_: f"{each.id} {each.title} {each.note}".casefold() for id_, each in framework.clauses.items()}
+        self._fitting, self._within = set(self._items), {id_: [] for id_ in self._items}
         for id_, item in self._items.items():
             item.setData(0, _ID, id_)
         for id_, item in self._items.items():
             above = self._items.get(framework.clauses[id_].parent)
             if above is not None and above is not item:
                 above.addChild(item)
-        for item in self._items.values():
-            if item.parent() is None:
-                self.addTopLevelItem(item)
+                self._within[framework.clauses[id_].parent].append(id_)
+        self._tops = [id_ for id_, item in self._items.items() if item.parent() is None]
+        self.addTopLevelItems([self._items[id_] for id_ in self._tops])
         self.blockSignals(False)
 
     def _tell(self, item: QTreeWidgetItem | None, _before: object) -> None:
