@@ -30,8 +30,27 @@ class Asking:
     def predict(self, frame: Any) -> Any:
         """Its answers for a frame that holds both kinds. Raises Problem where either is missing."""
         own, groups = self._parted(list(frame.columns))
-        given = frame[groups] if len(groups) > 1 else frame[groups[0]]
-        return self.original.predict(self._formed(frame[own]), sensitive_features=given)
+        return self.original.predict(self._formed(frame[own]), sensitive_features=self._as_known(frame[groups]))
+
+    def _as_known(self, groups: Any) -> Any:
+        """Each row's group as the model knows it: it compares values as they are, "1" is not 1, and 1.0 of several columns is
+        not 1; it would answer 0 to what it does not know. Raises Problem where a row's group is one that it does not know."""
+        import pandas as pd
+
+        alone, keys = len(groups.columns) == 1, _keys(self.original)
+        if not keys:
+            return groups.iloc[:, 0] if alone else groups
+        known = {(_key_text(key),): key for key in keys} if alone else {
+            tuple(map(_as_whole, parts)): parts for parts in map(_split, map(_key_text, keys))}
+        rows = list(zip(*(_texts(groups[name]) for name in groups.columns)))
+        strange = [row for row in rows if row not in known]
+        if strange:
+            raise Problem("groups_new", type=type(self.original).__name__, count=len(strange), rows=len(rows),
+                          groups=sorted({", ".join(row) for row in strange})[:20])
+        found = [known[row] for row in rows]
+        if alone:
+            return pd.Series(found, index=groups.index)
+        return pd.DataFrame(found, index=groups.index, columns=groups.columns, dtype=object)
 
     def _parted(self, there: List[str]) -> Tuple[List[str], List[str]]:
         groups = self.groups or ([name for name in there if name not in self.columns] if self.columns else [])
@@ -89,11 +108,12 @@ def _groups(original: Any, told: Optional[Told]) -> List[str]:
         return []
     if not told:
         raise Problem("groups_unnamed", type=type(original).__name__)
-    keys = _keys(original)
+    keys = [_key_text(key) for key in _keys(original) or ()]
     if not keys:
         return list(told)
     for wholly in (True, False):
-        found = [*_holding(told, [[key] for key in keys], wholly), *_holding(told, [_split(key) for key in keys], wholly)]
+        several = [[_as_whole(part) for part in _split(key)] for key in keys]
+        found = [*_holding(told, [[key] for key in keys], wholly), *_holding(told, several, wholly)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -101,21 +121,32 @@ def _groups(original: Any, told: Optional[Told]) -> List[str]:
     raise Problem("groups_strange", type=type(original).__name__, groups=sorted(keys)[:20], names=list(told))
 
 
-def _keys(original: Any) -> Optional[List[str]]:
-    """The groups that fairlearn's thresholds were made for, as text; None of another model."""
+def _keys(original: Any) -> Optional[List[Any]]:
+    """The groups that fairlearn's thresholds were made for; None of another model."""
     last = _last(original)
     known = tells(tells(last, "interpolated_thresholder_", last), "interpolation_dict", None)
-    return [text_of(key.item() if hasattr(key, "item") else key) for key in known] if isinstance(known, dict) else None
+    return list(known) if isinstance(known, dict) else None
+
+
+def _key_text(key: Any) -> str:
+    return text_of(key.item() if hasattr(key, "item") else key)
+
+
+def _texts(column: Any) -> List[str]:
+    """The values of a column as the tables' text, "NaN" where one is missing."""
+    values, missing = column.astype(object), column.isna()
+    texts = {value: _key_text(value) for value in values[~missing].unique()}
+    return ["NaN" if gone else texts[value] for value, gone in zip(values, missing)]
 
 
 def _holding(told: Told, keys: List[List[str]], wholly: bool) -> List[List[str]]:
-    """Up to two choices of columns, one for each part of a key, that hold no others than the keys' values, or some of them."""
+    """Up to two choices of columns, one for each part of a key, that hold no others than the keys' values, or all of these."""
     places = len(keys[0])
     if any(len(key) != places for key in keys) or not 1 <= places <= _MOST:
         return []
 
     def fits(values: Set[str], held: List[str]) -> bool:
-        return bool(held) and (values >= set(held) if wholly else not values.isdisjoint(held))
+        return bool(held) and (values >= set(held) if wholly else values <= set(held))
 
     options = [[name for name, held in told.items() if fits(set(values), held)] for values in zip(*keys)]
     return list(islice((list(each) for each in product(*options) if len(set(each)) == places), 2))
@@ -129,7 +160,7 @@ def _split(key: str) -> List[str]:
             parts.append("")
         else:
             parts[-1] += next(letters, "") if letter == "\\" else letter
-    return [_as_whole(part) for part in parts] if len(parts) > 1 else []
+    return parts if len(parts) > 1 else []
 
 
 def _as_whole(text: str) -> str:

@@ -135,6 +135,7 @@ def _by_groups(original: Any, kind: str, groups: Optional[Dict[str, List[str]]])
     asking = group_models.Asking(original, groups)
     model = Model(kind, describe(original), original, asking.predict)
     model.feature_names, model.groups = asking.names(), asking.groups
+    model.n_features = None if asking.columns else asking.count
     model.classes = _classes(original)
     return model
 

@@ -135,7 +135,7 @@ class ModelProcess:
 
     def _counted(self, frame: pd.DataFrame) -> pd.DataFrame:
         wanted = self.facts.n_features
-        if wanted is not None and wanted != len(frame.columns):
+        if wanted is not None and wanted != len(frame.columns) and not self.facts.groups:  # which are given beside its own
             raise Refusal(
                 _("The model was trained on {wanted} columns without names, but {given} were given: {columns}.").format(
                     wanted=wanted, given=len(frame.columns), columns=words.listed(map(str, frame.columns))

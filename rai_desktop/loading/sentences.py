@@ -238,6 +238,11 @@ _SENTENCES = {
         N_("The model is “{type}”: it asks for each row's sensitive features when it predicts, and no column has that role."),
         N_("Give the role of a sensitive feature to the columns it was trained with."),
     ),
+    "groups_new": (
+        N_("The model is “{type}”: it predicts from each row's sensitive features, and {count} of {rows} rows are of groups that "
+           "it does not know: {groups}."),
+        N_("Leave these rows out of the table, or write the groups as the model knows them."),
+    ),
     "groups_strange": (
         N_("The model is “{type}”: it predicts from each row's sensitive features and knows the groups {groups}, which no "
            "sensitive column holds; the sensitive columns are {names}."),

@@ -12,7 +12,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from rai_desktop.errors import Refusal
 from rai_desktop.host.group_models import asks_for_groups
-from rai_desktop.host.models import Model, Problem, wrap
+from rai_desktop.host.models import Model, Problem, text_of, wrap
 from rai_desktop.loading import sentences
 
 CHANCE = np.random.default_rng(0)
@@ -154,3 +154,59 @@ def test_others_ask_for_none() -> None:
         raise AssertionError((rows, sensitive_features))
 
     assert not any(map(asks_for_groups, (LogisticRegression().predict, None, optional, np.sin)))
+
+
+WAYS = {"whole": lambda c: c.astype("int64"), "fraction": lambda c: c.astype(float), "text": lambda c: c.astype(str),
+        "truth": lambda c: c.astype(bool), "objects": lambda c: c.astype(object)}
+
+
+@pytest.mark.parametrize(("learnt", "given"), [
+    (a, b) for a in WAYS for b in WAYS if a != b and ("truth" not in (a, b) or {a, b} == {"truth", "objects"})])
+def test_groups_are_those_of_the_training_however_the_table_writes_them(learnt: str, given: str) -> None:
+    """It compares values as they are, and answers 0 to all that it does not find: "1" is not 1."""
+    source = PEOPLE.sex.astype(bool) if "truth" in (learnt, given) else PEOPLE.sex
+    original = linear().fit(ROWS, LABELS, sensitive_features=WAYS[learnt](source))
+    table = ROWS.assign(sex=WAYS[given](source))
+    model = wrap(original, "pickle", {"sex": sorted(set(map(text_of, table.sex.tolist())))})
+    agree(model, table[model.feature_names], original, ROWS, WAYS[learnt](source))
+
+
+@pytest.mark.parametrize("learnt", ["whole", "fraction", "text"])
+@pytest.mark.parametrize("given", ["whole", "fraction", "text"])
+def test_groups_of_several_columns_are_those_of_the_training_too(learnt: str, given: str) -> None:
+    first = PEOPLE[["race"]].assign(sex=WAYS[learnt](PEOPLE.sex))
+    original = linear().fit(ROWS, LABELS, sensitive_features=first)
+    table = ROWS.assign(race=PEOPLE.race, sex=WAYS[given](PEOPLE.sex))
+    model = wrap(original, "pickle", told(["race", "sex"]))
+    assert model.groups == ["race", "sex"]
+    agree(model, table[model.feature_names], original, ROWS, first)
+
+
+@pytest.mark.parametrize("strange", ["c", None, float("nan"), pd.NA])
+def test_a_row_of_a_group_that_it_does_not_know_is_told_and_not_answered(strange: object) -> None:
+    model = wrap(trained(), "pickle", {"grp": ["a", "b"]})
+    table = ROWS.assign(grp=GROUP.astype(object))[model.feature_names]
+    table.loc[[3, 5], "grp"] = strange
+    with pytest.raises(Problem) as refused:
+        model.predict(table)
+    said = in_words(refused.value)
+    assert "2 of 200 rows" in said.sentence
+    assert said.sentence.endswith(f"{strange if isinstance(strange, str) else 'NaN'}.")
+    assert "Leave these rows out" in said.way_out
+
+
+def test_one_value_in_common_makes_no_column_that_of_its_groups() -> None:
+    """“Other” is a value of many columns."""
+    with pytest.raises(Problem) as refused:
+        wrap(trained(), "pickle", {"region": ["a", "North"]})
+    assert "which no sensitive column holds" in in_words(refused.value).sentence
+
+
+def test_all_its_groups_among_others_make_a_column_that_of_its_groups() -> None:
+    assert wrap(trained(), "pickle", {"grp": ["a", "b", "rare"], "sex": ["0", "1"]}).groups == ["grp"]
+
+
+@pytest.mark.parametrize("own", [["age"], ["age", "debt"]])
+def test_one_trained_on_an_array_says_how_many_columns_are_its_own(own: list[str]) -> None:
+    """So that a sensitive column is not taken for a feature that the table lacks."""
+    assert wrap(trained(ROWS[own].to_numpy()), "pickle", {"grp": ["a", "b"]}).n_features == len(own)
