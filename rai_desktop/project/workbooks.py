@@ -12,7 +12,7 @@ from rai_desktop.project.shared_texts import shared_texts
 MOST_WHOLE = 16 << 20  # bytes of a part that is read at once, as styles and lists of names are; a larger sheet is weighed
 MOST_KEPT = 400_000  # elements that stay in memory: of all parts that are read at once, or of a sheet outside its rows
 MOST_WITHIN = 400_000  # elements of one row or shared text; a full row has 16,384 cells
-MOST_UNITS = 2_000_000  # rows, of which a sheet has half as many, or shared texts
+MOST_UNITS = 4_000_000  # rows, of which a sheet has a quarter as many, or shared texts
 _QUIET = 4 << 20  # bytes without an element; a cell holds 32,767 characters
 _BEGINNING, _CHUNK = 1 << 12, 1 << 18
 _UNITS = frozenset(f"http://schemas.openxmlformats.org/spreadsheetml/2006/main {name}" for name in ("row", "si"))

@@ -242,7 +242,7 @@ def test_a_command_is_named_explained_run_and_its_refusal_is_told_at_its_field(
     qtbot.waitUntil(lambda: "has changed" in part.problem.sentence, timeout=60_000)
     press(qtbot, part.using)
     fits(qtbot, step)
-    qtbot.waitUntil(lambda: not part.problem.sentence)
+    qtbot.waitUntil(lambda: not part.problem.sentence, timeout=60_000)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The columns of a table and the words of a box have the room there is."""
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
@@ -151,3 +151,21 @@ def test_a_name_that_turns_writing_round_is_told_in_its_row():
     rows.show_columns([column("\u202egpj.exe", "feature")], {})
     assert rows.data(rows.index(0, NAME)) == "[U+202E]gpj.exe"
     rows.deleteLater()
+
+
+def test_columns_are_as_wide_as_their_words_also_those_that_a_search_hides(window, qtbot):
+    rows, table, sieve = ColumnRows(), ColumnTable(), QSortFilterProxyModel()
+    qtbot.addWidget(table)
+    rows.show_columns([column("late_payments_of_the_last_12m", "feature"), column("age", "feature")], {})
+    sieve.setSourceModel(rows)
+    table.setModel(sieve)
+    table.resize(1800, 500)
+    table.show()
+    qtbot.waitExposed(table)
+    wide = table.columnWidth(NAME)
+    sieve.setFilterFixedString("age")
+    table.share_width()
+    sieve.setFilterFixedString("")
+    assert table.columnWidth(NAME) == wide
+    for each in (rows, sieve):
+        each.setParent(table)

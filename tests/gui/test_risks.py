@@ -7,14 +7,15 @@ import io
 import icalendar
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QFileDialog, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QStyledItemDelegate
 
 from rai_desktop.findings.finding import Finding, Response, Verdict
 from rai_desktop.gui.dialogs.linking import MOST, LinkingDialog
 from rai_desktop.gui.steps.step import Done
 from rai_desktop.gui.widgets.date_line import PAUSE_MS, today
 from rai_desktop.gui.widgets.register_aside import RegisterAside
+from rai_desktop.gui.widgets.side_by_side import FittingList
 from rai_desktop.project import links
 from rai_desktop.project.document import Document
 from rai_desktop.project.model import Answer
@@ -492,16 +493,20 @@ def test_a_list_that_is_narrowed_is_not_measured_anew(step, three, qtbot, monkey
     assert not measured
     panel.rows.list.setFixedWidth(panel.rows.list.width() - 60)
     qtbot.waitUntil(lambda: len(set(measured)) == 5)
-    for row in range(5):
-        item = panel.rows.list.item(row)
-        assert panel.rows.list.sizeHintForIndex(panel.rows.list.indexFromItem(item)) == _measured(panel.rows.list, item)
 
 
-def _measured(listed, item):
-    option = QStyleOptionViewItem()
-    listed.initViewItemOption(option)
-    option.rect = QRect(0, 0, listed.viewport().width(), 10)
-    return QStyledItemDelegate(listed).sizeHint(option, listed.indexFromItem(item))
+def test_remembered_heights_are_those_of_a_list_that_remembers_nothing(window, qtbot):
+    known, plain = FittingList("Known"), FittingList("Plain")
+    plain.setItemDelegate(QStyledItemDelegate(plain))
+    for listed in (known, plain):
+        qtbot.addWidget(listed)
+        listed.addItems([f"{number} What may happen to people who ask for a loan" * (1 + number % 3) for number in range(9)])
+        listed.show()
+    for width in [*range(180, 420, 11), *range(420, 180, -7)]:
+        for listed in (known, plain):
+            listed.resize(width, 300)
+            QApplication.processEvents()
+        assert [known.visualItemRect(known.item(row)) for row in range(9)] == [plain.visualItemRect(plain.item(row)) for row in range(9)]
 
 
 # --- under questions and findings --------------------------------------------------------------------------------

@@ -57,6 +57,14 @@ def test_the_button_clears_and_is_there_with_letters_alone(line, qtbot):
     assert button.isHidden()
 
 
+def test_the_button_goes_also_where_nobody_hears_of_the_clearing(line, qtbot):
+    qtbot.keyClicks(line, "abc")
+    line.blockSignals(True)
+    line.clear()
+    line.blockSignals(False)
+    assert line.findChild(QToolButton).isHidden()
+
+
 def test_letters_lay_nothing_out_anew_round_the_line(qtbot):
     page = Page()
     qtbot.addWidget(page)

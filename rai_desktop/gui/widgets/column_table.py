@@ -1,6 +1,6 @@
 """The columns of a table in a view that shares its width among them: what does not fit is left to the panel beside."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractProxyModel, QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -94,7 +94,9 @@ class ColumnTable(QTableView):
         font.setWeight(QFont.Weight.DemiBold)  # as the names are written
         bold = QFontMetrics(font)
         head = self.horizontalHeader().sectionSizeFromContents(place).width()
-        texts = (str(self.model().index(row, place).data()) for row in range(min(self.model().rowCount(), 200)))
+        model = self.model()
+        every = model.sourceModel() if isinstance(model, QAbstractProxyModel) else model  # also what a search hides now
+        texts = (str(every.index(row, place).data()) for row in range(min(every.rowCount(), 200)))
         widest = max((bold.horizontalAdvance(each) for each in texts), default=0) + _PAD
         return min(max(head, widest), self._em() * _WIDEST_EMS.get(place, 24))
 

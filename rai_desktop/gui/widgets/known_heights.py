@@ -21,7 +21,7 @@ class KnownHeights(QStyledItemDelegate):
         font = self._list.font().key()
         if font != self._font or len(self._known) > _MOST:
             self._font, self._known = font, {}
-        key = str(index.data()), self._list.viewport().width()
+        key = str(index.data()), option.rect.width()
         if key not in self._known:
             self._known[key] = super().sizeHint(option, index)
         return self._known[key]

@@ -63,6 +63,7 @@ class SearchLine(QLineEdit):
     def clear(self) -> None:
         """Nothing is looked for any more, at once."""
         super().clear()
+        self._clear.hide()  # also where nobody is to hear of it
         self.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

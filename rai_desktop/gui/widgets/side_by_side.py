@@ -31,7 +31,11 @@ class FittingList(QListWidget):
         self.doItemsLayout()
         first, last = self.item(0), self.item(self.count() - 1)
         needed = self.visualItemRect(last).bottom() - self.visualItemRect(first).top() + 16 if self.count() else 0
-        self.setFixedHeight(max(4 * line, min(needed, line * self.most_lines)))
+        most = max(4 * line, line * self.most_lines)
+        # A bar that came and went as needed would narrow the words, which then need more lines, which need no bar: without end.
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn if needed > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(max(4 * line, min(needed, most)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words wrap otherwise in another width."""
@@ -69,6 +73,7 @@ class SideBySide(QWidget):
     def preview(self, rows: list[tuple[str, str]], chosen: str) -> None:
         """Show these in the room that the list has: nothing else moves, and nothing else is chosen, until they are filled in."""
         self.list.held = self._stale = True
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # in whatever height it is held
         self._show(rows, next((row for row, (id_, _words) in enumerate(rows) if id_ == chosen), -1))
 
     def _show(self, rows: list[tuple[str, str]], current: int) -> None:
