@@ -20,6 +20,8 @@ from rai_desktop.paths import resource
 from rai_desktop.questionnaire import catalog
 from rai_desktop.settings import Settings, load_settings
 
+_TURN_S = 0.0005  # Python's own is 5 ms, which a key waited for several times over while a chart was drawn on another thread
+
 
 def make_app(arguments: list[str]) -> QApplication:
     """The application with its name and icon."""
@@ -63,6 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
 def start(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     """The program with its window shown, its log, its net under it, and its garbage collected while nobody types."""
     refuse_network()
+    sys.setswitchinterval(_TURN_S)
     start_log("window")
     app = make_app(arguments)
     window = make_window(app, load_settings())

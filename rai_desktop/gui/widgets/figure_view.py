@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from rai_desktop.findings.measurement import Chart
@@ -20,6 +20,7 @@ Drawn = tuple[QImage, list[Spot], float, int]
 _drawer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draw")
 atexit.register(_drawer.shutdown, wait=False, cancel_futures=True)
 _WIDEST = 1100  # logical pixels; wider pictures only stretch their white
+_NOTHING = (0, "", 0.0)
 
 
 class FigureView(QWidget):
@@ -30,7 +31,8 @@ class FigureView(QWidget):
         self.chart = chart
         self._image: QImage | None = None
         self._spots: list[Spot] = []
-        self._asked: tuple[int, str, float] = (0, "", 0.0)
+        self._asked = _NOTHING
+        self._awaited: list[bool] = []  # empty once nobody waits for the picture that was asked for
         self.setAccessibleName(chart.question or chart.title)
         self.setAccessibleDescription(chart.note)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -65,8 +67,8 @@ class FigureView(QWidget):
         wanted = (self.width(), self._look(), self.devicePixelRatioF())
         if not self.isVisible() or wanted == self._asked or wanted[0] < 80:
             return
-        self._asked = wanted
-        elsewhere(self, partial(_draw, self.chart, *wanted), self._take, log.error, on=_drawer)
+        self._asked, self._awaited = wanted, [True]
+        elsewhere(self, partial(_draw, self._awaited, self.chart, *wanted), self._take, log.error, on=_drawer)
 
     def _look(self) -> str:
         return "dark" if self.palette().window().color().lightness() < 128 else "light"
@@ -74,6 +76,7 @@ class FigureView(QWidget):
     def _take(self, drawn: Drawn | None) -> None:
         if drawn is None or drawn[3] != self._asked[0]:
             return
+        self._awaited = []
         image, spots, scale, _width = drawn
         image.setDevicePixelRatio(scale)
         self._image, self._spots = image, spots
@@ -83,6 +86,13 @@ class FigureView(QWidget):
     def showEvent(self, event: object) -> None:
         """Draw when first seen."""
         self._later.start(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What still waits to be drawn is not drawn beside whatever is done on another page, but when it is seen again."""
+        super().hideEvent(event)
+        if self._awaited:
+            self._awaited.clear()
+            self._asked = _NOTHING
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The picture, or a word that it comes."""
@@ -114,9 +124,11 @@ class FigureView(QWidget):
             QApplication.clipboard().setImage(self._image)
 
 
-def _draw(chart: Chart, width: int, look: str, scale: float) -> Drawn | None:
-    """On the drawing thread: matplotlib is imported here, never on the window's thread. A picture that cannot be drawn is an
-    error of ours, and belongs in the log."""
+def _draw(awaited: list[bool], chart: Chart, width: int, look: str, scale: float) -> Drawn | None:
+    """On the drawing thread: matplotlib is imported here, never on the window's thread. Nothing where nobody waits for it any
+    more. A picture that cannot be drawn is an error of ours, and belongs in the log."""
+    if not awaited:
+        return None
     from rai_desktop.charts.draw import picture
     from rai_desktop.charts.look import Look
 
