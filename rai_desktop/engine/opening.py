@@ -13,7 +13,7 @@ from rai_desktop.engine.concerning import about
 from rai_desktop.engine.protocol import Availability, Checked, ModelFacts
 from rai_desktop.engine.surroundings import refuse_no_python
 from rai_desktop.errors import Refusal, UnsafeFile
-from rai_desktop.i18n import _
+from rai_desktop.i18n import _, ngettext
 from rai_desktop.loading import isolation, steadiness
 from rai_desktop.loading.authors_code import check_code
 from rai_desktop.loading.checks import by_place, check_subject, features_of, groups_of, withheld
@@ -126,7 +126,9 @@ class Opened:
     def _also_read(self) -> str:
         if not self._read_too:
             return ""
-        said = _("The model reads {names}, so it is taken as sensitive and feature: compared, and given to the model.")
+        said = ngettext("The model reads {names}, so it is taken as sensitive and feature: compared, and given to the model.",
+                        "The model reads {names}, so they are taken as sensitive and features: compared, and given to the model.",
+                        len(self._read_too))
         return said.format(names=quoted(self._read_too))
 
     def trial(self) -> str:

@@ -99,6 +99,12 @@ def test_a_sensitive_column_that_the_model_reads_is_told_to_be_a_feature_too(che
     assert "reads" not in " ".join(checked(named(), Age="sensitive feature").warnings)
 
 
+def test_two_sensitive_columns_that_the_model_reads_are_told_as_two(checked):
+    both = LogisticRegression().fit(TABLE[["income", "Age"]], TABLE.repaid)
+    told = " ".join(checked(both, income="sensitive", Age="sensitive").warnings)
+    assert "reads “income”, “Age”, so they are taken as sensitive and features" in told
+
+
 def test_a_model_that_reads_the_label_is_told(checked):
     told = " ".join(checked(LogisticRegression().fit(TABLE[["income", "repaid"]], TABLE.repaid)).warnings)
     assert "“repaid”, the label itself" in told
