@@ -156,7 +156,7 @@ def main(most: int, paths: list[Path]) -> None:
                 if became.startswith(("ended", "hung")):
                     (Path(keep) / f"{place}.cbm").write_bytes(each)
     found.update(each.split(" ")[0] for each in what)
-    print(json.dumps({"ended": [each for each in what if each.startswith(("ended", "hung"))], **found}))
+    print(json.dumps({**found, "ended": [each for each in what if each.startswith(("ended", "hung"))]}))
 
 
 def _check_honest(files: list[bytes], folder: Path) -> None:

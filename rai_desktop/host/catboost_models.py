@@ -3,7 +3,7 @@
 import struct
 from typing import Any, Dict, List, Tuple
 
-from . import catboost_categories, catboost_embeddings, catboost_texts
+from . import catboost_categories, catboost_embeddings, catboost_settings, catboost_texts
 from .catboost_parts import Made, Reader
 from .flatbuffers import Malformed, Table
 from .forests import Misshapen, Unfamiliar
@@ -28,6 +28,7 @@ def check(data: bytes) -> None:
         core = Table.root(memoryview(data)[_HEAD : _HEAD + length])
         trees = core.table(_TREES)
         _check(trees)
+        catboost_settings.check(core)
         _check_parts(core.texts(_PARTS), Reader(data, _HEAD + length), trees)
     except (struct.error, Malformed, ValueError, IndexError):
         raise Misshapen("cut") from None
@@ -167,6 +168,7 @@ def check_json(held: Dict[str, Any]) -> None:
 
 
 def _check_json(held: Dict[str, Any]) -> None:
+    catboost_settings.check_settings((held.get("model_info") or {}).get("params"))
     features = held["features_info"]
     numeric, categorical, ctrs = (features.get(name) or [] for name in ("float_features", "categorical_features", "ctrs"))
     for kind in (numeric, categorical):
