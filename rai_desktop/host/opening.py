@@ -1,5 +1,6 @@
 """Open the one model: confine this process, then load by format, then say what was loaded."""
 
+import importlib.util
 import sys
 import warnings
 from typing import Any, Dict, List, Tuple
@@ -36,6 +37,8 @@ def open_model(settings: Dict[str, Any]) -> Tuple[Dict[str, Any], Model]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         model = _load(settings, rules)
+    if importlib.util.find_spec("pandas") is None:  # told now, for at every question it would be
+        raise Problem("no_pandas", python=sys.executable)
     boosting_rows.install()
     model.warnings.extend(_told(caught))
     return dict(facts(model), isolation=isolation), model

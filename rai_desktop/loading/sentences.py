@@ -287,6 +287,10 @@ _SENTENCES = {
         N_("The model needs the library {library}, which this Python does not have."),
         N_("Point to the Python of the environment it was trained in; if it is the author's own file, add it as code."),
     ),
+    "no_pandas": (
+        N_("The Python that was chosen for the model, {python}, lacks pandas, in which every model here is given its table."),
+        N_("Install pandas there, or choose another Python."),
+    ),
     "unknown_format": (
         N_("Files of the kind {format} cannot be opened as a model."),
         N_("Use joblib, skops, ONNX, XGBoost or LightGBM files, or give predictions as a column."),
