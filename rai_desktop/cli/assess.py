@@ -1,7 +1,6 @@
 """assess: one headless run, from files to a bundle."""
 
 import argparse
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from rai_desktop.errors import Refusal, reason
 from rai_desktop.findings.finding import Verdict
 from rai_desktop.findings.policy import load_policy
 from rai_desktop.i18n import _
+from rai_desktop.loading import scratch
 from rai_desktop.project.document import Document
 from rai_desktop.project.first_words import with_first_words
 from rai_desktop.project.model import Plan, Planned, Project
@@ -35,9 +35,9 @@ def assess(chosen: argparse.Namespace) -> int:
         return msgspec.structs.replace(project, inputs=inputs, plan=plan, answers=answers, packs=list(answers))
 
     with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rai-assess-")))
+        own = stack.enter_context(scratch.folder(scratch.ASSESS))
         title = chosen.title or _("Assessment of {name}").format(name=(chosen.model or chosen.data).name)
-        document = stack.enter_context(Document.create(chosen.project or scratch / "run.rai", title=title))
+        document = stack.enter_context(Document.create(chosen.project or own / "run.rai", title=title))
         document.apply(_("Took the command line's inputs"), lambda project: with_first_words(document, fill(project)),
                        reason=chosen.reason)
         run_project(document, keep=chosen.project is not None)

@@ -8,3 +8,7 @@ class Unreadable(Exception):
         super().__init__(why, detail)
         self.why = why
         self.detail = detail
+
+
+class Damaged(RuntimeError):
+    """A packed stream breaks the rules of its format."""

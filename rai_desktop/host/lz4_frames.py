@@ -1,15 +1,15 @@
-"""Unpack the frames of lz4 in plain Python, for interpreters without its library; some megabytes a second."""
+"""Unpack the frames of lz4 for interpreters without its library: blocks by Arrow, or else in plain Python, megabytes a second."""
 
 import struct
 from typing import Any, List, Tuple
 
+from .damage import Damaged
+from .lz4_blocks import by_arrow
+
 _HISTORY = 65536
 _BLOCK_SIZES = {4: 64 * 2**10, 5: 256 * 2**10, 6: 2**20, 7: 4 * 2**20}
+_FEW = 2048
 _MAGIC = 0x184D2204
-
-
-class Damaged(RuntimeError):
-    """The frame breaks the rules of its format."""
 
 
 class Unpacker:
@@ -25,6 +25,7 @@ class Unpacker:
         self._linked = False
         self._sums = (False, False)
         self._block = 0
+        self._unpack = by_arrow() or unpack_block
 
     def decompress(self, data: bytes, count: int) -> bytes:
         """At most about `count` bytes more, and at least one block where there is one."""
@@ -81,7 +82,8 @@ class Unpacker:
             return
         packed = bytes(self._input[4 : 4 + size])
         del self._input[: 4 + size + (4 if self._sums[0] else 0)]
-        part = packed if plain else unpack_block(packed, self._history, self._block)
+        unpack = self._unpack if size >= _FEW else unpack_block  # to call Arrow costs more than a few bytes
+        part = packed if plain else unpack(packed, self._history, self._block)
         if self._linked:
             self._history = (self._history + part)[-_HISTORY:]
         if part:

@@ -1,5 +1,6 @@
 """Open the one model: confine this process, then load by format, then say what was loaded."""
 
+import importlib.util
 import sys
 import warnings
 from typing import Any, Dict, List, Tuple
@@ -36,6 +37,8 @@ def open_model(settings: Dict[str, Any]) -> Tuple[Dict[str, Any], Model]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         model = _load(settings, rules)
+    if importlib.util.find_spec("pandas") is None:  # told now, for at every question it would be
+        raise Problem("no_pandas", python=sys.executable)
     boosting_rows.install()
     model.warnings.extend(_told(caught))
     return dict(facts(model), isolation=isolation), model
@@ -52,13 +55,22 @@ def _load(settings: Dict[str, Any], rules: Rules) -> Model:
     except unpickling.Lacking as error:
         raise Problem("missing_library", library=str(error)) from error
     except ImportError as error:
-        raise Problem("missing_library", library=(error.name or str(error)).split(".")[0]) from error
+        raise _unimported(error) from error
     except Blocked as error:
         raise Problem("blocked", name=error.name, why=error.why) from error
     except Unreadable as error:
         raise Problem("unreadable", why=error.why) from error
     except unpickling.Gone as error:
         raise Problem("gone", name=error.name, library=error.library) from error
+
+
+def _unimported(error: ImportError) -> Problem:
+    """A library is not there; or it is, and lacks a part that another asks for, or one of the system's."""
+    name = error.name or str(error)
+    library = name.split(".")[0]
+    if isinstance(error, ModuleNotFoundError) and (name == library or library not in sys.modules):
+        return Problem("missing_library", library=library)
+    return Problem("broken_library", text=str(error)[:500])
 
 
 def _by_format(path: str, kind: str, settings: Dict[str, Any], rules: Rules) -> Model:

@@ -112,6 +112,7 @@ def _failure(error: BaseException, stage: str) -> Dict[str, Any]:
     text = ": ".join(part for part in (type(error).__name__, _plain(error)) if part)
     code = "out_of_memory" if isinstance(error, MemoryError) else "raised"
     code = "kept_from" if isinstance(error, PermissionError) and stage != "load" else code
+    code = "kept_from_file" if isinstance(error, PermissionError) and stage == "load" and error.filename else code
     code = "not_fitted" if type(error).__name__ == "NotFittedError" else code
     return {"error": code, "details": {"text": text[:_TEXT_LIMIT]}, "stage": stage}
 

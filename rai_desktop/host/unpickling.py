@@ -3,6 +3,7 @@
 import collections
 import functools
 import importlib
+import importlib.machinery
 import sys
 import types
 from typing import Any, Dict, List, Optional, Tuple
@@ -26,7 +27,7 @@ class Gone(Exception):
         self.library = library
 
 
-class Lacking(ImportError):
+class Lacking(ModuleNotFoundError):
     """A module of the file's own package needs another one of it, which is not there."""
 
 
@@ -175,6 +176,7 @@ class Loader(Machine):
         held.update(values)
 
 
+_COMPILED = tuple(importlib.machinery.EXTENSION_SUFFIXES)
 _SPLINES = "scipy.interpolate._bsplines"
 _ROTATIONS = ("scipy.spatial.transform._rotation", "scipy.spatial.transform.rotation")
 _MAKERS = frozenset(["copyreg:_reconstructor", "copyreg:__newobj__", "copyreg:__newobj_ex__", TZFILE])
@@ -215,6 +217,8 @@ def _imported(name: Name, home: str) -> Any:
         missing = getattr(error, "name", None)
         if isinstance(error, ImportError) and missing and (missing == root or missing.split(".")[0] != root):
             raise  # the library itself, or one that the author's code needs in turn
+        if str(getattr(error, "path", "")).endswith(_COMPILED):
+            raise  # a part of it cannot be started, such as for want of a library of the system's
         if isinstance(error, ModuleNotFoundError) and missing and not (home + ".").startswith(missing + "."):
             raise Lacking(missing) from error
         raise Gone(name.full, root) from error

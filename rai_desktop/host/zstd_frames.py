@@ -8,7 +8,7 @@ from .damage import Unreadable
 
 
 def unpacked(file: IO[bytes]) -> io.RawIOBase:
-    """A stream of what the frames hold. Raises ImportError where nothing here can unpack them."""
+    """A stream of what the frames hold. Raises ModuleNotFoundError where nothing here can unpack them."""
     return _Unpacked(_reader(file))
 
 
@@ -45,7 +45,7 @@ def _reader(file: IO[bytes]) -> Any:
         return found.ZstdDecompressor().stream_reader(file, read_across_frames=True)
     if (found := _module("pyarrow")) is not None:
         return found.CompressedInputStream(file, "zstd")
-    raise ImportError("nothing here unpacks zstd", name="zstandard")
+    raise ModuleNotFoundError("nothing here unpacks zstd", name="zstandard")
 
 
 def _module(name: str) -> Any:

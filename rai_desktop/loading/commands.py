@@ -5,7 +5,6 @@ beforehand are asked some at a time.
 """
 
 import shutil
-import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -18,7 +17,7 @@ import pandas as pd
 from rai_desktop.errors import Refusal, UnsafeFile
 from rai_desktop.host import explaining
 from rai_desktop.i18n import _, in_quotes
-from rai_desktop.loading import approved_commands, command_answers, distrust, isolation, launching
+from rai_desktop.loading import approved_commands, command_answers, distrust, isolation, launching, scratch
 from rai_desktop.loading.command_runs import CommandRun, split
 from rai_desktop.loading.hashing import sha256_of
 from rai_desktop.loading.hosting import ModelProcess
@@ -94,7 +93,7 @@ class CommandModel(ModelProcess):
     def __init__(self, ref: FileRef, timeout_s: float, threads: int) -> None:
         self.timeout_s = timeout_s
         self._ref, self._threads = ref, threads
-        self._scratch = Path(tempfile.mkdtemp(prefix="rai-command-"))
+        self._scratch = scratch.make(scratch.COMMAND)
         self._turn, self._runs_turn = threading.Lock(), threading.Lock()
         self._ended = ""
         self._runs: set[CommandRun] = set()

@@ -54,6 +54,9 @@ def _judged(each: Interpreter, look: ModelLook, wanted: list[str]) -> tuple[str,
             version=each.version)
     unheld = [name for name in wanted if each.packages.get(name) is False]
     if missing := [*unheld, *(name for name in needed(look) if name not in each.libraries)]:
+        if missing == ["pandas"]:
+            return "lacking", _("It lacks pandas, in which every model here is given its table: install it there, or choose "
+                                "another.")
         sentence = _("It lacks {libraries}.").format(libraries=words.listed(missing))
         own = _("If {packages} is a file of the author's own, add it as code.").format(packages=words.listed(unheld))
         return "lacking", f"{sentence} {own}" if unheld else sentence

@@ -1,7 +1,6 @@
 """Look into a model file before anything of it is loaded: what it is, what it wants, what may come of it."""
 
 import functools
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from rai_desktop.loading import (
     packages,
     printable,
     python_files,
+    scratch,
     tar_models,
     tree_words,
     unreadable,
@@ -289,14 +289,14 @@ def _of_network(name: rules.Name, judged: rules.Judgement) -> rules.Judgement:
 def _zip(path: Path) -> Found:
     """An archive's one model is looked at as if it were there by itself; any other archive is refused."""
     inside = archives.inside(path)
-    with tempfile.TemporaryDirectory(prefix="rai-look-") as room:
+    with scratch.folder(scratch.LOOK) as room:
         try:
             if "many" not in inside.odd and zipped_models.disagrees(path):
                 inside.odd.append("twofold")
             if not inside.odd and not inside.nested:
-                inside.models = zipped_models.models(path, Path(room))
+                inside.models = zipped_models.models(path, room)
                 if len(inside.models) == 1:
-                    return _inside(zipped_models.take_out(path, inside.models[0], Path(room)), inside.models[0], "zip")
+                    return _inside(zipped_models.take_out(path, inside.models[0], room), inside.models[0], "zip")
         except zipped_models.TooLarge:
             inside.odd.append("bomb")
         except archives.Unopened:
@@ -312,10 +312,10 @@ def _tar(path: Path) -> Found:
     with path.open("rb") as file:
         packer = sources.container(file.read(16))
     container = "tar" if packer == sources.RAW else "tar, " + packer
-    with tempfile.TemporaryDirectory(prefix="rai-look-") as room:
-        inside = tar_models.models(path, Path(room))
+    with scratch.folder(scratch.LOOK) as room:
+        inside = tar_models.models(path, room)
         if not inside.odd and len(inside.models) == 1:
-            return _inside(tar_models.take_out(path, inside.models[0], Path(room)), inside.models[0], container)
+            return _inside(tar_models.take_out(path, inside.models[0], room), inside.models[0], container)
     odd = [words.odd_archive(inside.odd)] if inside.odd else []
     refused = words.damage("damaged", "") if inside.odd == "damaged" else words.tar(inside.models, inside.odd)
     return Found(container=container, anomalies=odd, refused=refused)

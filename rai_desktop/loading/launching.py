@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import IO, Protocol, TypeVar
 
 from rai_desktop.host import host, room
-from rai_desktop.loading import macos_profile, windows_python
+from rai_desktop.loading import macos_profile, scratch, windows_python
 from rai_desktop.loading.folder_watch import FolderWatch
 from rai_desktop.loading.thread_watch import ThreadWatch
 from rai_desktop.paths import resource
@@ -126,7 +125,7 @@ class HostProgram:
     """The running host: its two pipes, its last words, and the one way to end it with all it started."""
 
     def __init__(self, python: str, threads: int) -> None:
-        self.scratch = Path(tempfile.mkdtemp(prefix="rai-host-"))
+        self.scratch = scratch.make(scratch.HOST)
         self.own = self.scratch / "own" if sys.platform == "linux" else self.scratch  # where the model may write
         self.own.mkdir(exist_ok=True)
         self.timed_out = self.overfilled = self.overcrowded = False

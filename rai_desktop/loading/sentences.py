@@ -222,6 +222,11 @@ _SENTENCES = {
         N_("It is shut in without files, network and other programs: ask for a model that only computes, or give its answers as "
            "a column."),
     ),
+    "kept_from_file": (
+        N_("The model could not be loaded, since reading a file was not allowed: {text}"),
+        N_("It is shut in: only the folders of the Python that holds it are read. If this is a file of a library, have that "
+           "installed within them, not linked from elsewhere; else ask for a model that reads nothing."),
+    ),
     "no_groups": (
         N_("The model is “{type}”: it predicts from {names} and from each row's sensitive features, and was not "
            "given both."),
@@ -286,6 +291,15 @@ _SENTENCES = {
     "missing_library": (
         N_("The model needs the library {library}, which this Python does not have."),
         N_("Point to the Python of the environment it was trained in; if it is the author's own file, add it as code."),
+    ),
+    "broken_library": (
+        N_("A library that the model needs cannot be used in this Python: {text}"),
+        N_("Its version may not go with another's there, or a part of the system that it needs may be missing: point to the "
+           "Python that the model was trained in, or repair this one."),
+    ),
+    "no_pandas": (
+        N_("The Python that was chosen for the model, {python}, lacks pandas, in which every model here is given its table."),
+        N_("Install pandas there, or choose another Python."),
     ),
     "unknown_format": (
         N_("Files of the kind {format} cannot be opened as a model."),

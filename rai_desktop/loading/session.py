@@ -7,9 +7,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from rai_desktop.loading import scratch
 from rai_desktop.paths import cache_dir
 
-_STILL_ACTIVE = 259
 _PREFIX = "session-"
 
 
@@ -19,9 +19,10 @@ def session_dir() -> Path:
     first.
 
     Tables hold personal data, so that a copy made for speed must not outlive the work on it. """
+    scratch.clear_away()
     home = cache_dir()
     for old in home.glob(f"{_PREFIX}*"):
-        if not _alive(old.name):
+        if not scratch.maker_lives(old.name, _PREFIX):
             shutil.rmtree(old, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=home))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -31,31 +32,3 @@ def session_dir() -> Path:
 def clear_session() -> None:
     """Remove the folder now: for a process that ends without its exit functions."""
     shutil.rmtree(session_dir(), ignore_errors=True)
-
-
-def _alive(name: str) -> bool:
-    pid = name.removeprefix(_PREFIX).split("-")[0]
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return True
-    if os.name == "nt":
-        return _alive_on_windows(int(pid))
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _alive_on_windows(pid: int) -> bool:
-    """os.kill would end the process there, so the kernel is asked; it knows one that ended while somebody holds it."""
-    import ctypes
-
-    kernel = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined]
-    handle, code = kernel.OpenProcess(0x1000, False, pid), ctypes.c_uint32()
-    if not handle:
-        return False
-    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-    kernel.CloseHandle(handle)
-    return code.value == _STILL_ACTIVE

@@ -100,6 +100,22 @@ def test_without_the_file_the_way_out_names_it(inputs: Inputs) -> None:
         start(without(inputs, code=[]))
 
 
+@pytest.mark.parametrize(("line", "said"), [
+    ("from sklearn.utils import no_such_part", "cannot be used in this Python: cannot import name 'no_such_part' from 'sklearn.utils'"),
+    ("import sklearn.metrics.scorer", "cannot be used in this Python: No module named 'sklearn.metrics.scorer'"),
+    ("import no_such_library", "needs the library no_such_library, which this Python does not have"),
+    ("open('/etc/hostname')", "since reading a file was not allowed: PermissionError: .*'/etc/hostname'"),
+])
+def test_what_is_amiss_while_it_is_imported_is_told_as_it_is(inputs: Inputs, line: str, said: str, tmp_path: Path) -> None:
+    if line.startswith("open") and not sys.platform.startswith("linux"):
+        pytest.skip("a path of Linux")
+    path = Path(inputs.code[0].path)
+    path.write_text(path.read_text().replace("import math\n", f"import math\n{line}\n"))
+    code = FileRef(path=str(path), options={"module": "features"})
+    with pytest.raises(Refusal, match=said):
+        start(without(inputs, code=[code]))
+
+
 def test_a_look_says_which_names_come_from_the_file(inputs: Inputs) -> None:
     look = inspect_model(inputs.model.path, {"features": "features.py"})
     assert look.verdict == "ask"

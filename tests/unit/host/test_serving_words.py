@@ -1,5 +1,6 @@
 """What a model answers that is no answer for each row, and what it is kept from, is told by a code with words of its own."""
 
+from importlib.machinery import EXTENSION_SUFFIXES
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from xgboost import XGBClassifier
 
-from rai_desktop.host import answers, serving
+from rai_desktop.host import answers, serving, unpickling
 from rai_desktop.host.models import Model, Problem, wrap
+from rai_desktop.host.rules import Name
 from rai_desktop.loading import sentences
 
 
@@ -56,6 +58,15 @@ def test_what_it_is_kept_from_is_not_called_a_matter_of_the_data() -> None:
     assert "kept from" in refusal.sentence and "PermissionError" in refusal.sentence
     assert "trained on" not in refusal.way_out and "shut in" in refusal.way_out
     assert "could not be loaded: PermissionError" in sentences.refusal(serving._failure(PermissionError(1, "no"), "load")).sentence
+
+
+def test_a_compiled_part_that_cannot_be_started_is_not_called_one_that_a_library_never_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_home: str) -> None:
+        raise ImportError("libgomp.so.1: cannot open shared object file", name="acme._core", path="/acme/_core" + EXTENSION_SUFFIXES[0])
+
+    monkeypatch.setattr(unpickling.importlib, "import_module", fail)
+    with pytest.raises(ImportError, match="libgomp"):
+        unpickling._imported(Name("acme.models", "Model", ""), "acme.models")
 
 
 def test_an_error_text_cannot_turn_the_writing_round() -> None:

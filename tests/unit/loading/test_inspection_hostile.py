@@ -1,11 +1,13 @@
 """Hostile files: none is found loadable, none is loaded by the gate, and nothing of them ever runs."""
 
+import atexit
 import bz2
 import gzip
 import json
 import lzma
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +24,7 @@ from rai_desktop.loading.inspection import inspect_model, rules_path
 from tests.unit.loading import hostile_corpus
 
 HOME = Path(tempfile.mkdtemp(prefix="rai-hostile-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 MARKER = HOME / "marker"
 CORPUS = hostile_corpus.corpus(str(MARKER))
 NO_PICKLES = ("skops", "onnx", "zip", "7z", "npy", "safetensors", "hdf5", "catboost", "keras", "torch", "booster")

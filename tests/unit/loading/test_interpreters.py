@@ -18,12 +18,15 @@ import sklearn
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LinearRegression
 
+from rai_desktop.errors import Refusal
 from rai_desktop.loading import interpreters
 from rai_desktop.loading.fitting import fitting, needed
+from rai_desktop.loading.hosting import start_model
 from rai_desktop.loading.inspection import inspect_model
 from rai_desktop.loading.interpreters import ask, candidates, find_interpreters, numbers
 from rai_desktop.loading.packages import wanted
 from rai_desktop.project.looks import Interpreter, ModelLook, NameUse
+from rai_desktop.project.model import FileRef
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="scripts as programs")
 
@@ -164,3 +167,20 @@ def test_names_that_are_no_packages_are_not_asked_for_and_do_no_harm() -> None:
     assert said is not None
     assert (said.packages["json"], said.packages["p1"]) == (True, False)
     assert {"../acme", "", "p4000"}.isdisjoint(said.packages)
+
+
+def test_a_python_without_pandas_is_told_when_the_model_is_opened(tmp_path: Path) -> None:
+    venv.create(tmp_path / "bare", with_pip=False)
+    python = tmp_path / "bare" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    (tmp_path / "model.py").write_text("def predict(df):\n    return [1] * len(df)\n")
+    with pytest.raises(Refusal) as told:
+        start_model(FileRef(path=str(tmp_path / "model.py")), python=str(python), allowed_names=["predict"], allowed_reason="Read.")
+    assert told.value.sentence.endswith(" lacks pandas, in which every model here is given its table.")
+    assert str(python) in told.value.sentence and told.value.way_out == "Install pandas there, or choose another Python."
+
+
+def test_a_python_that_lacks_pandas_alone_says_that_it_can_be_installed(tmp_path: Path) -> None:
+    joblib.dump(LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0]), tmp_path / "model.joblib")
+    held = dict.fromkeys(("scikit-learn", "numpy", "scipy"), "1.0")
+    fit, = fitting([Interpreter(path="/p", version="3.11.2", libraries=held)], inspect_model(tmp_path / "model.joblib"))
+    assert (fit.level, fit.sentence.partition(": ")[2]) == ("lacking", "install it there, or choose another.")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rai_desktop.host import windows
-from rai_desktop.loading import command_runs, session, windows_start
+from rai_desktop.loading import command_runs, scratch, windows_start
 
 pytestmark = pytest.mark.skipif(ctypes.sizeof(ctypes.c_void_p) != 8, reason="the layout is that of 64-bit Windows")
 EXTENDED_LIMITS = {
@@ -32,7 +32,7 @@ NUMBERS = [
     (windows_start.ALL_OF_THE_DESKTOP, 0xFF), (windows_start._EXTENDED_LIMITS, 9), (windows_start._UI_LIMITS, 4),
     (windows_start._INTEGRITY, 25), (windows_start._HANDLE_LIST, 0x20002), (windows_start._TOKEN_ACCESS, 0x1 | 0x2 | 0x8 | 0x80),
     (windows_start._WAIT_TIMEOUT, 0x102), (windows_start._INTO_A_JOB, 0x100 | 0x1), (windows_start._RESUME, 0x800),
-    (session._STILL_ACTIVE, 0x103), (windows._EXTENDED_LIMITS, 9), (windows._INTEGRITY, 25), (windows._GROUPS, 2),
+    (scratch._STILL_ACTIVE, 0x103), (windows._EXTENDED_LIMITS, 9), (windows._INTEGRITY, 25), (windows._GROUPS, 2),
     (windows._PRIVILEGES, 3), (windows._QUERY, 0x8), (windows._LOW, 0x1000), (windows._ENABLED, 0x4),
     (windows._ACTIVE_PROCESS, 0x8), (windows._PROCESS_MEMORY, 0x100), (windows._KILL_ON_CLOSE, 0x2000),
 ]  # fmt: skip
