@@ -18,7 +18,10 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # Whose tests wait for processes most of the time, and as many others as make the two halves take equally long.
-WAITING = ("tests/contract", "tests/e2e", "tests/engine", "tests/unit/host", "tests/unit/loading")
+WAITING = (
+    "tests/contract/test_assessments.py", "tests/contract/test_explaining_in_host.py", "tests/contract/test_formats.py",
+    "tests/contract/test_formulas.py", "tests/e2e", "tests/engine", "tests/unit/host", "tests/unit/loading",
+)  # fmt: skip
 QT_LIBRARIES = {  # what Qt needs on Debian and Ubuntu, found by ldd: library file to package
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
