@@ -18,7 +18,10 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # Whose tests wait for processes most of the time, and as many others as make the two halves take equally long.
-WAITING = ("tests/contract", "tests/e2e", "tests/engine", "tests/unit/host", "tests/unit/loading")
+WAITING = (
+    "tests/contract/test_assessments.py", "tests/contract/test_explaining_in_host.py", "tests/contract/test_formats.py",
+    "tests/contract/test_formulas.py", "tests/e2e", "tests/engine", "tests/unit/host", "tests/unit/loading",
+)  # fmt: skip
 QT_LIBRARIES = {  # what Qt needs on Debian and Ubuntu, found by ldd: library file to package
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
@@ -77,7 +80,10 @@ def run(rest: Sequence[str]) -> int:
 
 def check(rest: Sequence[str] = ()) -> int:
     """ruff, mypy --strict and the import rules."""
-    set_up("requirements-dev.lock")
+    return set_up("requirements-dev.lock", _checks)
+
+
+def _checks() -> int:
     results = [ours("-m", "ruff", "check", "."), ours("-m", "mypy")]
     results.append(ours("-c", "import sys; from importlinter.cli import lint_imports_command; sys.argv[1:] = []; lint_imports_command()"))
     return max(results)
@@ -85,8 +91,8 @@ def check(rest: Sequence[str] = ()) -> int:
 
 def test(rest: Sequence[str]) -> int:
     """Checks, then every test. Options after `test` go to pytest and skip the checks."""
-    set_up("requirements-dev.lock")
     if rest:
+        set_up("requirements-dev.lock")
         return ours("-m", "pytest", *rest)
     return check() or _both_halves()
 
@@ -127,33 +133,40 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo, "run": run, "test": test, "check": check, "bench": bench, "freeze": freeze, "lock": lock}
 
 
-def set_up(lock_name: str) -> None:
-    """Make or refresh `.venv` from a lock, and compile what is ours; quick when nothing changed."""
+def set_up(lock_name: str, meanwhile: Callable[[], int] = lambda: 0) -> int:
+    """Make or refresh `.venv` from a lock, and compile what is ours; quick when nothing changed. What `meanwhile` returns,
+    which is done while new libraries are compiled."""
     install_qt_libraries()
-    make_environment(lock_name)
+    code = make_environment(lock_name, meanwhile)
     # Compiled here once, whatever the caller's PYTHONDONTWRITEBYTECODE: every program that is started would compile it again,
     # the confined ones also because they may not write.
     ours("-m", "compileall", "-q", "rai_desktop")
+    return code
 
 
-def make_environment(lock_name: str) -> None:
-    """`.venv` as a lock says. Raises SystemExit where it cannot be made."""
+def make_environment(lock_name: str, meanwhile: Callable[[], int]) -> int:
+    """`.venv` as a lock says, and what `meanwhile` returns. Raises SystemExit where it cannot be made."""
     stamp = VENV / f".{lock_name}.sha256"
     wanted = hashlib.sha256((ROOT / lock_name).read_bytes() + sys.version.encode()).hexdigest()
     larger = VENV / ".requirements-dev.lock.sha256"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
-        return
+        return meanwhile()
     if lock_name == "requirements.lock" and PYTHON.exists() and larger.exists():
-        return
+        return meanwhile()
     print(f"Setting up {VENV} from {lock_name} (some minutes the first time) …", flush=True)
     if not PYTHON.exists():
         venv.create(VENV, with_pip=True)
-    done = subprocess.call([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-                            "-r", str(ROOT / lock_name)], cwd=ROOT)
+    done = subprocess.call([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile",
+                            "--require-hashes", "-r", str(ROOT / lock_name)], cwd=ROOT)
     if done:
         raise SystemExit("The libraries could not be installed; the lines above say why.")
     link_package()
+    # pip compiles one file after the other, for as long as it unpacks them: here every core does, and the checks need none of it.
+    # How it ends says nothing: some libraries hold templates and files of other Pythons, which do not compile.
+    with subprocess.Popen([str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(VENV / ("Lib" if os.name == "nt" else "lib"))]):
+        code = meanwhile()
     stamp.write_text(wanted)
+    return code
 
 
 def link_package() -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +35,7 @@ from rai_desktop.gui.tips import plain_tip
 from rai_desktop.gui.wheel import Wheel
 from rai_desktop.gui.widgets.flow_row import FlowRow, flowing_policy
 from rai_desktop.gui.widgets.notice import Notice
+from rai_desktop.gui.widgets.pages import Pages
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.i18n import _
 from rai_desktop.project import links
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.opening = Opening(session, settings, self)
         self.steps = make_steps(session)
         self.rail = Rail(self.steps)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.notice = Notice(closable=True)
         self.copy_notice = Notice(action=_("Review"))
         self.commands = Commands(self)

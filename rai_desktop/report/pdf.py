@@ -73,7 +73,7 @@ def _glyphs() -> frozenset[str]:
 def _showable(value: Any) -> Any:
     """Every text with the characters that no font shows replaced: PDF/UA refuses them, and an export must not fail."""
     if isinstance(value, str):
-        return value if value.isascii() and value.isprintable() else "".join(map(_shown, value))
+        return value if value.isascii() and value.isprintable() else value.translate(_AS_SHOWN)
     if isinstance(value, list | tuple):
         return [_showable(each) for each in value]
     if isinstance(value, dict):
@@ -85,3 +85,14 @@ def _shown(character: str) -> str:
     if character in _glyphs() and (character.isprintable() or character in _KEPT):
         return character
     return " " if character.isspace() else "" if character == "\u200b" else MISSING
+
+
+class _AsShown(dict[int, str]):
+    """For `str.translate`: what is set for a character, worked out once: the pictures of a report may hold millions of them."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _shown(chr(code))
+        return self[code]
+
+
+_AS_SHOWN = _AsShown()

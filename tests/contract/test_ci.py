@@ -33,6 +33,29 @@ def test_what_is_ours_is_compiled_once_and_not_by_every_program_that_is_started(
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
     for name in ("install_qt_libraries", "make_environment"):
-        monkeypatch.setattr(dev, name, lambda *_: None)
+        monkeypatch.setattr(dev, name, lambda *_: 0)
     dev.set_up("requirements-dev.lock")
     assert [path.suffix for path in (tmp_path / "rai_desktop/__pycache__").iterdir()] == [".pyc"]
+
+
+def test_the_checks_run_while_new_libraries_are_compiled_which_pip_leaves_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = tmp_path / ".venv" / ("Lib" if os.name == "nt" else "lib")
+    (where / "part").mkdir(parents=True)
+    for number in range(300):
+        (where / f"part/p{number}.py").write_text("x = 1\n" * 50)
+    (where / "part/template.py").write_text("{{ no Python }\n")
+    (tmp_path / "new.lock").write_text("")
+    said: list[list[str]] = []
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(dev, "link_package", lambda: None)
+    monkeypatch.setattr(dev.subprocess, "call", lambda words, **_how: said.append(words) or 0)
+    compiled: list[int] = []
+    code = dev.make_environment("new.lock", lambda: compiled.append(len(list(where.rglob("*.pyc")))) or 7)
+    assert code == 7  # as the checks end, so does it
+    assert compiled[0] < 300
+    assert len(list(where.rglob("*.pyc"))) == 300
+    assert "--no-compile" in said[0]
+    assert dev.make_environment("new.lock", lambda: 8) == 8  # nothing is installed again
+    assert len(said) == 1

@@ -78,6 +78,7 @@ def test_what_is_refused_is_not_merely_unknown(name: str, tmp_path: Path) -> Non
 _FIRE = """
 import json, os, pickle, shutil, sys, warnings
 warnings.simplefilter("ignore")
+import joblib, sklearn.linear_model, sklearn.pipeline  # what a payload asks for is imported once, not anew in each child
 home, marker = sys.argv[1:3]
 fired = []
 for name in sorted(os.listdir(home)):

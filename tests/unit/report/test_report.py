@@ -201,3 +201,14 @@ def test_a_number_is_not_parted_at_the_end_of_a_line() -> None:
     """French sets thousands apart by a space that does not break; as any other, “1 863” stood on two lines."""
     assert pdf._showable("1\u202f863 lignes, 95\u00a0%") == "1\u202f863 lignes, 95\u00a0%"
     assert pdf._showable("thin\u2009space") == "thin space"
+
+
+def test_each_character_is_looked_up_once_however_often_it_stands(monkeypatch):
+    """Pictures of the report of the example hold 1.8 million characters: looked at one by one they took half a second."""
+    asked = []
+    shown = pdf._shown
+    monkeypatch.setattr(pdf, "_AS_SHOWN", pdf._AsShown())
+    monkeypatch.setattr(pdf, "_shown", lambda character: asked.append(character) or shown(character))
+    every = "".join(map(chr, range(0x3000))) + "\ud800\U0001f600"
+    assert pdf._showable(every * 3) == "".join(map(shown, every)) * 3
+    assert sorted(asked) == sorted(every)
