@@ -106,6 +106,19 @@ def test_what_changes_half_way_is_seen_at_once(shown, qtbot, change):
     assert screen_of(shown) == after
 
 
+def test_what_changes_between_the_last_step_and_its_showing_is_seen(shown, qtbot):
+    narrow(shown, "other")
+    shown.later.stop()
+    for _step in shown.later._steps:
+        pass
+    assert shown.later._picture is not None
+    shown.item(1).setText("another")
+    qtbot.wait(50)
+    after = screen_of(shown)
+    shown.viewport().repaint()
+    assert screen_of(shown) == after
+
+
 def test_a_list_hidden_half_way_is_painted_when_it_is_shown_again(shown, qtbot):
     paintings = Paintings(shown)
     narrow(shown, "other")

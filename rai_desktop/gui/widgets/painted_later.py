@@ -89,8 +89,8 @@ class PaintedLater(QTimer):
 
     def _spoil(self, *_what: object) -> None:
         """What is drawn so far is no longer how it looks: it is painted as any view is."""
+        self._picture = None
         if self._drawing and isValid(self._view):  # a view that is being deleted is not to be painted
-            self._picture = None
             self._end()
 
     def _end(self) -> None:
