@@ -104,7 +104,7 @@ def test_without_the_file_the_way_out_names_it(inputs: Inputs) -> None:
     ("from sklearn.utils import no_such_part", "cannot be used in this Python: cannot import name 'no_such_part' from 'sklearn.utils'"),
     ("import sklearn.metrics.scorer", "cannot be used in this Python: No module named 'sklearn.metrics.scorer'"),
     ("import no_such_library", "needs the library no_such_library, which this Python does not have"),
-    ("open('/etc/hostname')", "since reading a file was not allowed: PermissionError: .*'/etc/hostname'"),
+    ("open('/etc/hostname')", "since it was kept from a file: PermissionError: .*'/etc/hostname'"),
 ])
 def test_what_is_amiss_while_it_is_imported_is_told_as_it_is(inputs: Inputs, line: str, said: str, tmp_path: Path) -> None:
     if line.startswith("open") and not sys.platform.startswith("linux"):

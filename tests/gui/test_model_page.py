@@ -16,6 +16,8 @@ from rai_desktop.gui.model_versions import differing
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.loading import isolation
+from rai_desktop.project.document import Document
+from rai_desktop.project.files_now import FileNow
 from rai_desktop.project.looks import Fit, Interpreter, ModelFacts, NameUse
 from rai_desktop.project.model import FileRef, Inputs
 from rai_desktop.settings import is_approved_interpreter
@@ -288,6 +290,31 @@ def test_a_command_takes_the_models_place_and_gives_it_back(step, session, engin
     press(qtbot, step.model.file.removing)
     assert session.project.inputs.model is None
     assert session.project.inputs.allowed_reason == ""
+
+
+def test_a_command_stays_in_its_fields_when_a_file_of_the_last_run_is_overwritten(step, session, qtbot, engine):
+    """A script that was changed emptied them, and what was wrong with it stood there for good."""
+    part = step.model.command
+    part.open()
+    qtbot.waitUntil(part.command.isVisible)
+    qtbot.keyClicks(part.command, "Rscript score.R")
+    qtbot.keyClicks(part.reason, "ours")
+    press(qtbot, part.using)
+    qtbot.waitUntil(lambda: session.project.inputs.model is not None)
+    qtbot.keyClicks(part.classes, "no, yes")
+    for state in (FileNow.SAME, FileNow.CHANGED):
+        session.disk.files = {"/x/score.R": state}
+        session.disk.changed.emit()
+    assert (part.command.text(), part.reason.text(), part.classes.text()) == ("Rscript score.R", "ours", "no, yes")
+
+
+def test_a_command_of_one_project_is_not_shown_in_another(step, session, qtbot, engine, tmp_path):
+    part = step.model.command
+    part.open()
+    qtbot.waitUntil(part.command.isVisible)
+    qtbot.keyClicks(part.command, "Rscript score.R")
+    session.take(Document.create(tmp_path / "other.rai", title="Other", analyst="Ann"))
+    assert part.command.text() == ""
 
 
 def test_what_was_typed_of_a_command_survives_a_refusal(step, session, engine, qtbot):

@@ -228,6 +228,7 @@ class InputsStep(Step):
 
     def _opened(self) -> None:
         self._overwritten = None
+        self.flow.forget()
         self._look_again()
 
     def _files_turned(self) -> None:
@@ -240,7 +241,7 @@ class InputsStep(Step):
     def _look_again(self) -> None:
         """Look at the project's files as they are now."""
         self.table.problem.say("")
-        self.flow.forget()
+        self.flow.ask_anew()
         self.beside.forget()
         self._checked_for = None
         inputs = self.session.project.inputs if self.session.project else Inputs()

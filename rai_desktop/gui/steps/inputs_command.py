@@ -119,6 +119,12 @@ class CommandPart(Fold):
             self.problem.say("")
         self._ready()
 
+    def forget(self) -> None:
+        """Another project: nothing is written yet, and nothing of it is shown."""
+        self._shown = Written()
+        for field in self._fields():
+            field.clear()
+
     def _written(self) -> Written:
         command, folder, classes, reason = (given(field.text()) for field in self._fields())
         return Written(command, folder, classes, reason, self.arrow.isChecked())

@@ -79,12 +79,16 @@ class ModelFlow(QObject):
         self.follow()
 
     def forget(self) -> None:
-        """Another project: what was asked no longer holds."""
+        """Another project: what was asked and what was being written no longer holds."""
+        self.ask_anew()
+        self.card.command.forget()
+        self.inspection.names.reason.clear()
+
+    def ask_anew(self) -> None:
+        """Files are others now: what was asked of them no longer holds; what is being written stays."""
         self._inspected, self._fit, self._fit_of = (), None, ("", "")
         for notice in (self.card.problem, self.card.code.problem, self.card.command.problem, self.card.python.problem):
             notice.say("")
-        for field in (*self.card.command._fields(), self.inspection.names.reason):
-            field.clear()
 
     # --- the file -----------------------------------------------------------------------------------------
 
