@@ -233,7 +233,7 @@ def test_a_command_is_named_explained_run_and_its_refusal_is_told_at_its_field(
     assert step.inspection.page.verdict == "Amber: a program that runs on this computer"
     if sys.platform.startswith("linux"):
         qtbot.waitUntil(lambda: any(line.tone == "warn" and "reading files" in line.words
-                                    for line in step.inspection.page.sections[-1].lines), timeout=60_000)  # the check of the data alone may still stand
+                                    for line in step.inspection.page.sections[-1].lines), timeout=60_000)
     assert run_performance(qtbot, window) == "finished"
     assert "read and tested by us" in reasons(step).values()
     # The script changes: that is told at the command, and naming it again takes it as it is.
