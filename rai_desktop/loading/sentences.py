@@ -225,8 +225,8 @@ _SENTENCES = {
     "kept_from_file": (
         N_("The model could not be loaded, since it was kept from a file: {text}"),
         N_("It is shut in: it reads only the folders of the Python that holds it, and writes nowhere else than in its own. If "
-           "this is a file of a library, have that installed within them, not linked from elsewhere; else ask for a model that needs "
-           "no file."),
+           "this is a file of a library, have that installed within them, not linked from elsewhere; else ask for a model that "
+           "needs no file."),
     ),
     "no_groups": (
         N_("The model is “{type}”: it predicts from {names} and from each row's sensitive features, and was not "
