@@ -52,7 +52,7 @@ class Later(QObject):
         """The next steps of the first piece. While they are done it is not among what waits: it may ask for itself anew."""
         name = next(iter(self._pieces))
         steps = self._pieces.pop(name)
-        if go_on(steps, _AT_ONCE_S) and name not in self._pieces and not self._ended:
+        if _go_on(steps) and name not in self._pieces and not self._ended:
             self._pieces = {name: steps, **self._pieces}
             self._turn.start()  # where the piece finished all others itself, it has been stopped
 
@@ -63,7 +63,7 @@ def _steps(piece: Piece) -> Iterator[None]:
         yield from left
 
 
-def go_on(steps: Iterator[None], seconds: float) -> bool:
-    """Do steps for a moment, after which no further one is begun; whether any are left."""
-    end = time.perf_counter() + seconds
+def _go_on(steps: Iterator[None]) -> bool:
+    """Do steps for a moment; whether any are left."""
+    end = time.perf_counter() + _AT_ONCE_S
     return any(time.perf_counter() > end for _step in steps)

@@ -430,35 +430,3 @@ def test_frameworks_of_the_site_that_cannot_be_read_are_told_on_the_page(step, t
         frameworks.forget()
     choose(step, "eu_ai_act")
     assert not step.unread.isVisible()
-
-
-@pytest.fixture
-def narrowing(step, qtbot, monkeypatch):
-    """The clauses while what was found is being painted."""
-    monkeypatch.setattr("rai_desktop.gui.widgets.painted_later._AT_ONCE_S", 0)
-    step.search.setFocus()
-    qtbot.keyClicks(step.search, "measure")
-    step.search.settle()
-    qtbot.waitUntil(lambda: step.tree._painted_later._drawing)
-    assert not step.tree.updatesEnabled()
-    return step
-
-
-def test_enter_while_found_clauses_are_painted_goes_to_the_first_and_shows_it(narrowing, qtbot):
-    qtbot.keyClicks(narrowing.search, " 2.11")
-    qtbot.keyClick(narrowing.search, Qt.Key.Key_Return)
-    assert narrowing.tree.chosen_id() == "MEASURE 2.11"
-    qtbot.waitUntil(narrowing.tree.updatesEnabled)
-
-
-def test_another_filter_while_found_clauses_are_painted_narrows_them_at_once(narrowing, qtbot):
-    before = len(narrowing.tree._fitting)
-    narrowing.filter.setCurrentIndex(narrowing.filter.findData("none"))
-    assert 0 < len(narrowing.tree._fitting) < before
-    assert not narrowing.tree._painted_later._drawing  # begun anew
-    qtbot.waitUntil(narrowing.tree.updatesEnabled)
-
-
-def test_a_project_left_while_found_clauses_are_painted_leaves_the_tree_able_to_paint(narrowing, session, qtbot):
-    session.leave()
-    qtbot.waitUntil(narrowing.tree.updatesEnabled)

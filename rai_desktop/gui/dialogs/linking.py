@@ -71,7 +71,6 @@ class LinkingDialog(PlainDialog):
     def _add_others(self, places: Sequence[tuple[str, str]], found: int) -> Iterator[None]:
         for first in range(0, len(places), _AT_ONCE):
             yield
-            self._painted_later.wait()
             self._add(places[first:first + _AT_ONCE])
         yield
         left = found - MOST
