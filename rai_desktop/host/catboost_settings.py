@@ -9,12 +9,14 @@ from .forests import Misshapen
 
 _INFO, _KEY, _VALUE = 2, 0, 1  # places of fields (catboost/libs/model/flatbuffers/model.fbs, features.fbs)
 _SETTINGS, _GIVEN = "params", "flat_params"  # as they were given by whoever trained it
-_WHOLE = re.compile(r"[0-9]{1,9}")
-_END = re.compile("Insert|Skip")
-_OF_DICTIONARIES = {
-    "max_dictionary_size": re.compile("-1|" + _WHOLE.pattern), "occurrence_lower_bound": _WHOLE, "gram_order": _WHOLE,
-    "skip_step": _WHOLE, "start_token_id": _WHOLE, "token_level_type": re.compile("Word|Letter"),
-    "end_of_word_token_policy": _END, "end_of_sentence_token_policy": _END,
+_WHOLE = re.compile("-?[0-9]{1,20}")
+_NUMBERS = {  # whole ones, within what the library keeps each in
+    "max_dictionary_size": (-(2**31), 2**31 - 1), "occurrence_lower_bound": (0, 2**64 - 1), "gram_order": (0, 2**32 - 1),
+    "skip_step": (0, 2**32 - 1), "start_token_id": (0, 2**32 - 1),
+}  # fmt: skip
+_CHOICES = {
+    "token_level_type": ("Word", "Letter"), "end_of_word_token_policy": ("Insert", "Skip"),
+    "end_of_sentence_token_policy": ("Insert", "Skip"),
 }  # fmt: skip
 
 
@@ -29,9 +31,20 @@ def check_settings(settings: Any) -> None:
     """Dictionaries of words have numbers and choices of theirs written as the library writes them. Raises Misshapen."""
     given = settings.get(_GIVEN) if isinstance(settings, dict) else None
     for each in _dictionaries(given):
-        for name, form in _OF_DICTIONARIES.items():
-            if name in each and not (isinstance(each[name], str) and form.fullmatch(each[name])):
-                raise Misshapen("form")
+        if not all(_is_setting(name, value) for name, value in each.items()):
+            raise Misshapen("form")
+
+
+def _is_setting(name: str, value: Any) -> bool:
+    """Whether it is what the library reads under that name; what it does not read as one of these may be anything."""
+    if name in _CHOICES:
+        return value in _CHOICES[name]
+    if name not in _NUMBERS:
+        return True
+    least, most = _NUMBERS[name]
+    if not isinstance(value, str) or not _WHOLE.fullmatch(value) or (value.startswith("-") and not least):
+        return False
+    return least <= int(value) <= most
 
 
 def _read(text: str) -> Any:

@@ -31,7 +31,9 @@ def test_a_setting_that_is_none_is_told(said, lie, tmp_path):
 
 @pytest.mark.parametrize(("name", "value"), [
     ("skip_step", 1), ("start_token_id", "-1"), ("max_dictionary_size", "99999999999"), ("gram_order", "1.5"),
-    ("token_level_type", "1"), ("end_of_word_token_policy", ""), ("end_of_sentence_token_policy", None),
+    ("max_dictionary_size", "2147483648"), ("occurrence_lower_bound", "18446744073709551616"), ("skip_step", "4294967296"),
+    ("gram_order", " 1"), ("token_level_type", "1"), ("token_level_type", ["Word"]), ("start_token_id", "-0"),
+    ("end_of_word_token_policy", ""), ("end_of_sentence_token_policy", None),
 ])  # fmt: skip
 def test_each_setting_of_a_dictionary_has_its_form(name, value):
     for given in ({"dictionaries": [{name: value}]}, {"text_processing": {"dictionaries": [{}, {name: value}]}}):
@@ -41,6 +43,8 @@ def test_each_setting_of_a_dictionary_has_its_form(name, value):
 
 @pytest.mark.parametrize("settings", [
     None, {}, {"flat_params": None}, {"flat_params": {"dictionaries": None}}, {"flat_params": {"dictionaries": ["w"]}},
+    {"flat_params": {"dictionaries": [{"max_dictionary_size": "2147483647", "occurrence_lower_bound": "18446744073709551615"}]}},
+    {"flat_params": {"dictionaries": [{"start_token_id": "4294967295", "unheard": 1}]}},
     {"flat_params": {"dictionaries": [{"max_dictionary_size": "-1", "gram_order": "2", "token_level_type": "Letter", "dictionary_id": "w"}]}},
 ])  # fmt: skip
 def test_what_the_library_writes_or_reads_over_is_sound(settings):
