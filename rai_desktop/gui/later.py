@@ -42,11 +42,16 @@ class Later(QObject):
         self._turn.stop()
 
     def _do_next(self) -> None:
-        """The next turn; the first to find nothing left is the last, even after a piece that failed or had turns of its own."""
-        if self._pieces:
-            self._do_first()
-        if not self._pieces:
-            self._turn.stop()
+        """The next turn; the first to find nothing left is the last, even after a piece that failed or had turns of its own. What
+        it asked to be laid out and painted has the whole of the time between two turns."""
+        try:
+            if self._pieces:
+                self._do_first()
+        finally:
+            if self._pieces:
+                self._turn.start()
+            else:
+                self._turn.stop()
 
     def _do_first(self) -> None:
         """The next steps of the first piece. While they are done it is not among what waits: it may ask for itself anew."""
@@ -54,7 +59,6 @@ class Later(QObject):
         steps = self._pieces.pop(name)
         if _go_on(steps) and name not in self._pieces and not self._ended:
             self._pieces = {name: steps, **self._pieces}
-            self._turn.start()  # where the piece finished all others itself, it has been stopped
 
 
 def _steps(piece: Piece) -> Iterator[None]:

@@ -65,7 +65,7 @@ class ColumnRows(QAbstractTableModel):
         super().__init__(parent)
         self.columns: list[ColumnLook] = []
         self.roles: dict[str, ColumnRole] = {}
-        self._made: dict[tuple[str, int], str] = {}
+        self._made: dict[tuple[int, int], dict[int, Any]] = {}
         self._name_font, self._guess_font = QFont(), QFont()
         self._name_font.setWeight(QFont.Weight.DemiBold)
         self._guess_font.setItalic(True)
@@ -103,21 +103,19 @@ class ColumnRows(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == ROLE else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words, look and tooltip of a cell."""
-        column = self.columns[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._words(column, index.column())
-            case Qt.ItemDataRole.EditRole if index.column() == ROLE:
-                return self.role_of(column).role.value
-            case Qt.ItemDataRole.FontRole:
-                return self._font(column, index.column())
-            case Qt.ItemDataRole.TextAlignmentRole if index.column() in (MISSING, DISTINCT):
-                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            case Qt.ItemDataRole.ToolTipRole if index.column() in (ROLE, EXAMPLES):
-                why = reason_of(column, self.role_of(column))
-                return plain_tip(why if index.column() == ROLE else ", ".join(column.examples))
-        return None
+        """Words, look and tooltip of a cell. Made once: a view asks for each of them at every painting and measuring."""
+        key = index.row(), index.column()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(*key)
+        if key not in self._made:
+            self._made[key] = self._make(self.columns[key[0]], key[1])
+        return self._made[key].get(role)
+
+    def _tip(self, row: int, place: int) -> str | None:
+        column = self.columns[row]
+        if place == ROLE:
+            return plain_tip(reason_of(column, self.role_of(column)))
+        return plain_tip(", ".join(column.examples)) if place == EXAMPLES else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """A role picked in the table; the project answers with the change."""
@@ -130,12 +128,16 @@ class ColumnRows(QAbstractTableModel):
         """The role in the project, or the guess of the look."""
         return self.roles.get(column.name) or ColumnRole(role=Role(column.role), guessed=True, bins=column.bins)
 
-    def _words(self, column: ColumnLook, place: int) -> str:
-        """Made once: a view asks for them at every painting and measuring."""
-        key = column.name, place
-        if key not in self._made:
-            self._made[key] = self._make_words(column, place)
-        return self._made[key]
+    def _make(self, column: ColumnLook, place: int) -> dict[int, Any]:
+        words = self._make_words(column, place)
+        cell: dict[int, Any] = {Qt.ItemDataRole.DisplayRole: words, Qt.ItemDataRole.AccessibleTextRole: words}
+        if font := self._font(column, place):
+            cell[Qt.ItemDataRole.FontRole] = font
+        if place == ROLE:
+            cell[Qt.ItemDataRole.EditRole] = self.role_of(column).role.value
+        if place in (MISSING, DISTINCT):
+            cell[Qt.ItemDataRole.TextAlignmentRole] = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return cell
 
     def _make_words(self, column: ColumnLook, place: int) -> str:
         had = self.role_of(column)
