@@ -22,6 +22,7 @@ from rai_desktop.gui.dropping import DropTarget
 from rai_desktop.gui.enter_key import EnterKey
 from rai_desktop.gui.figures import place
 from rai_desktop.gui.focus_watch import FocusWatch
+from rai_desktop.gui.laid_out import LaidOut
 from rai_desktop.gui.opening import Opening
 from rai_desktop.gui.rail import Rail
 from rai_desktop.gui.reading_order import order_as_read
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.commands)
         self.drop = DropTarget(self)
         self.hands = (FocusWatch(self), EnterKey(self), Wheel(self))
+        LaidOut(self)
         self.regions = Regions(self, [self.rail, self.middle, self.footer])
         self._connect()
         self.show_step("start")

@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QFrame, QLayoutItem, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rai_desktop.gui.dialogs.button_row import ButtonRow
+from rai_desktop.gui.laid_out import LaidOut
 from rai_desktop.gui.reading_order import order_as_read
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.told_lines import breakable
@@ -21,6 +22,7 @@ class PlainDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        LaidOut(self)
         self._ems, self._ordered = ems, False
         self.outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 16)
