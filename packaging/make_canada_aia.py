@@ -14,7 +14,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from canada_aia_explanations import EXPLAINED, SAME, WHY, WHY_PROJECT
-from canada_aia_words import DIRECTIVE, HEAD, OPTIONS, SECTIONS, WORDS
+from canada_aia_head import DIRECTIVE, HEAD
+from canada_aia_options import OPTIONS
+from canada_aia_words import SECTIONS, WORDS
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "questionnaires" / "canada_aia.toml"
 TOKEN = re.compile(
