@@ -5,18 +5,23 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
     QGridLayout,
+    QLabel,
     QLayout,
     QLayoutItem,
     QLineEdit,
     QMainWindow,
+    QPlainTextEdit,
     QTabBar,
     QWidget,
 )
 
-_WHOLE = (QComboBox, QAbstractSpinBox, QLineEdit, QTabBar)  # what is inside of them is theirs
+_WHOLE = (  # what is inside of them is theirs
+    QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QTabBar,
+)
 
 
 def order_as_read(window: QWidget) -> None:
@@ -28,16 +33,17 @@ def order_as_read(window: QWidget) -> None:
 
 def parts_as_read(widget: QWidget, also: QWidget | None = None) -> list[QWidget]:
     """Whatever takes the keyboard within a widget that is in sight, in reading order; and `also`, hidden or not."""
-    return [each for each in _read(widget, also)
-            if each.focusPolicy() != Qt.FocusPolicy.NoFocus and each.focusProxy() is None]
+    found: list[QWidget] = []
+    _gather(widget, also, found)
+    return [each for each in found if each.focusPolicy() != Qt.FocusPolicy.NoFocus and each.focusProxy() is None]
 
 
-def _read(widget: QWidget, also: QWidget | None) -> Iterator[QWidget]:
-    yield widget
+def _gather(widget: QWidget, also: QWidget | None, found: list[QWidget]) -> None:
+    found.append(widget)
     if not isinstance(widget, _WHOLE):
         for each in _inside(widget):
             if not _put_away(each) or (also is not None and (each is also or each.isAncestorOf(also))):
-                yield from _read(each, also)
+                _gather(each, also, found)
 
 
 def _put_away(widget: QWidget) -> bool:

@@ -75,6 +75,13 @@ def rule_needs(pack_id: str) -> tuple[Place, ...]:
 
 
 @cache
+def contradiction_needs(pack_id: str, id_: str) -> tuple[Place, ...]:
+    """The questions whose answers can change whether a contradiction holds."""
+    found = next(each for each in pack(pack_id).contradictions if each.id == id_)
+    return tuple(sorted(_walk().condition_needs(found.when, pack_id)))
+
+
+@cache
 def _walk() -> Walk:
     return Walk(_read_all()[0], links())
 
@@ -86,7 +93,7 @@ def broken() -> list[Refusal]:
 
 def forget() -> None:
     """Read the files again when next asked; for tests and for a site that changed its folder."""
-    for known in (_read_once, links, _walk, section_needs, rule_needs):
+    for known in (_read_once, links, _walk, section_needs, rule_needs, contradiction_needs):
         known.cache_clear()
 
 

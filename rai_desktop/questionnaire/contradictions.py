@@ -28,11 +28,16 @@ class Clash(NamedTuple):
 def clashes(packs: Iterable[Pack], seen: Reading, used: Collection[str] | None = None) -> list[Clash]:
     """Every contradiction of the packs that holds by the answers read; `used` leaves out those that rest on an answer to
     another pack than these, for it is out of sight."""
-    found = (_clash(each, pack, seen) for pack in packs for each in pack.contradictions)
+    return in_sight((clash(each, pack, seen) for pack in packs for each in pack.contradictions), used)
+
+
+def in_sight(found: Iterable[Clash | None], used: Collection[str] | None) -> list[Clash]:
+    """Those that there are and that rest on answers to these packs alone."""
     return [each for each in found if each and (used is None or all(home in used for home, _id in each.places))]
 
 
-def _clash(said: Contradiction, pack: Pack, seen: Reading) -> Clash | None:
+def clash(said: Contradiction, pack: Pack, seen: Reading) -> Clash | None:
+    """What a pack calls a contradiction, where it holds by the answers read."""
     if seen.truth(said.when, pack.id) is not Truth.YES:
         return None
     places = ((outer(home), home.partition("/")[2] or id_) for home, id_ in seen.support(said.when, pack.id))

@@ -74,6 +74,10 @@ class Walk:
             node for _where, condition in all_conditions(pack) for node in self._named_by(condition, pack.id)
         )
 
+    def condition_needs(self, condition: Condition, home: str) -> frozenset[Place]:
+        """The questions whose answers can change whether a condition holds."""
+        return self._reach(self._under(condition, home))
+
     def _reach(self, starts: Iterable[Node]) -> frozenset[Place]:
         found: set[Node] = set()
         ahead = list(starts)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from rai_desktop.questionnaire import catalog, flow
 from rai_desktop.questionnaire.answers import Own
-from rai_desktop.questionnaire.contradictions import Clash, clashes
+from rai_desktop.questionnaire.contradictions import Clash, clash, in_sight
 from rai_desktop.questionnaire.flow import Progress, SectionProgress
 from rai_desktop.questionnaire.outcome import Tier
-from rai_desktop.questionnaire.question import Pack, Question, Section
+from rai_desktop.questionnaire.question import Contradiction, Pack, Question, Section
 from rai_desktop.questionnaire.reading import Reading
 from rai_desktop.questionnaire.scored import Scored, scored
 from rai_desktop.questionnaire.spot import Place
@@ -51,6 +51,7 @@ class Standing:
         self._sections: dict[tuple[str, str], tuple[_Basis, Asked]] = {}
         self._packs: dict[str, tuple[Pack, dt.date, AllAnswers, list[Asked]]] = {}
         self._tiers: dict[str, tuple[_Basis, Tier]] = {}
+        self._contradictions: dict[tuple[str, str], tuple[_Basis, Clash | None]] = {}
         self._clashes: tuple[Reading, frozenset[str], list[Clash]] | None = None
 
     def reading(self, answers: AllAnswers) -> Reading:
@@ -89,8 +90,16 @@ class Standing:
         """What does not go together in the packs in use."""
         seen, wanted, known = self.reading(answers), frozenset(used), self._clashes
         if known is None or known[0] is not seen or known[1] != wanted:
-            known = self._clashes = (seen, wanted, clashes(catalog.packs(), seen, wanted))
+            found = (self._clash(each, pack, answers) for pack in catalog.packs() for each in pack.contradictions)
+            known = self._clashes = (seen, wanted, in_sight(found, wanted))
         return known[2]
+
+    def _clash(self, said: Contradiction, pack: Pack, answers: AllAnswers) -> Clash | None:
+        basis = _basis(pack, catalog.contradiction_needs(pack.id, said.id), answers)
+        known = self._contradictions.get((pack.id, said.id))
+        if known is None or not known[0].holds(basis):
+            known = self._contradictions[pack.id, said.id] = (basis, clash(said, pack, self.reading(answers)))
+        return known[1]
 
     def scored(self, pack: Pack, answers: AllAnswers) -> Scored | None:
         """Points and level, where a pack gives any."""

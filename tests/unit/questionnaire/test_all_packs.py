@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rai_desktop.project.model import Answer
 from rai_desktop.questionnaire import catalog, flow
+from rai_desktop.questionnaire.contradictions import clashes
 from rai_desktop.questionnaire.question import Kind, Question, choices
 from rai_desktop.questionnaire.scoring import score
 from rai_desktop.questionnaire.standing import Standing
@@ -93,6 +94,7 @@ def test_what_is_worked_out_answer_by_answer_is_what_all_at_once_gives(random):
             assert standing.progress(pack, answers) == flow.progress(pack, seen)
         for pack in DECIDING:
             assert standing.tier(pack, answers) == tier_of(answers, TODAY, pack)
+        assert standing.clashes(answers, answers) == clashes(catalog.packs(), seen, answers)
 
 
 @slow

@@ -105,6 +105,23 @@ def test_standing_tells_anew_only_when_answers_or_packs_are_others():
     assert standing.clashes(answers, ["eu_ai_act"]) == []
 
 
+def test_standing_misses_none_as_answers_come_and_go_one_by_one():
+    """It works out anew only what an answer touches."""
+    standing, answers, told = Standing(), {}, 0
+    used = {pack.id for pack in PACKS}
+    for said in [each[2] for each in FIRE for _twice in range(2)]:
+        _places, wanted = answers_of(said)
+        steps = [(home, id_, None) for home, own in answers.items() for id_ in own] + [
+            (home, id_, answer) for home, own in wanted.items() for id_, answer in own.items()]
+        for home, id_, answer in steps:
+            own = {key: each for key, each in answers.get(home, {}).items() if key != id_}
+            answers = {**answers, home: {**own, id_: answer} if answer else own}
+            direct = found(answers, used)
+            assert standing.clashes(answers, used) == direct
+            told += len(direct)
+    assert told >= len(FIRE)
+
+
 def pack_of(*said):
     head = {"id": "one", "title": "One", "version": "1", "as_of": "2026-01-01"}
     ask = [{"id": id_, "type": "yesno", "text": id_} for id_ in ("a", "b")]
