@@ -126,7 +126,7 @@ def _is_rebuilt(machine: Any, value: Any) -> bool:
 
 def _rebuilds_code(machine: Any) -> bool:
     """Whether the file holds code of its author's own, of which the analyst is asked before anything is loaded."""
-    return any(machine.rules.is_by_value(each) for each in machine.names.values())
+    return bool(machine.rules.rebuild_code(machine.names.values()))
 
 
 GETTERS: Dict[str, Check] = {
