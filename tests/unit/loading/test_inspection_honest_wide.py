@@ -4,6 +4,7 @@ import argparse
 import bz2
 import functools
 import gzip
+import io
 import lzma
 import operator
 import pickle
@@ -12,15 +13,18 @@ import types
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import cloudpickle
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+import xgboost
 from scipy import stats
+from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.feature_selection import SelectFromModel
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
@@ -168,6 +172,73 @@ def test_an_array_that_dill_wrote_is_held_to_the_rules_of_arrays(tmp_path: Path)
     assert inspect_model(path).verdict == "refused"
     with pytest.raises(rules.Blocked):
         unpickling.load(str(path), RULES)
+
+
+DILLS = {"PartialType": functools.partial, "ItemGetterType": operator.itemgetter, "NoneType": type(None),
+         **{kind.__name__: kind for kind in (object, dict, list, tuple, set, frozenset, str, int, float, bool, bytes, bytearray, slice)}}
+METHODS_OF_TEXT = type(str.lower)
+
+
+def dilled(held: Any, protocol: int, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """As dill writes, and joblib where dill was imported before it: plain types and their methods as calls of dill's own."""
+    home = types.ModuleType("dill._dill")
+    exec("def _load_type(name): pass\ndef _getattr(owner, name, told): pass", home.__dict__)
+
+    class Writer(pickle._Pickler):
+        dispatch: ClassVar[dict[Any, Any]] = dict(pickle._Pickler.dispatch)
+
+        def save_type(self, kind: Any) -> None:
+            told = next((name for name, known in DILLS.items() if known is kind), "")
+            self.save_reduce(home._load_type, (told,), obj=kind) if told else pickle._Pickler.save_global(self, kind)
+
+        def save_method(self, method: Any) -> None:
+            self.save_reduce(home._getattr, (method.__objclass__, method.__name__, repr(method)), obj=method)
+
+        dispatch[type] = save_type
+        dispatch[METHODS_OF_TEXT] = save_method
+
+    with monkeypatch.context() as there:
+        there.setitem(sys.modules, "dill", types.ModuleType("dill"))
+        there.setitem(sys.modules, "dill._dill", home)
+        Writer(room := io.BytesIO(), protocol).dump(held)
+    return room.getvalue()
+
+
+DILLED = {
+    "boosting": xgboost.XGBClassifier(n_estimators=2).fit(ROWS, LABELS),
+    "columns": make_pipeline(ColumnTransformer([("a", FunctionTransformer(operator.itemgetter("a")), list("abc"))]), TREE),
+    "frame": ROWS.assign(k=pd.Series(["u"] * 40, dtype="category"), s=pd.array(["x"] * 40, dtype="string[pyarrow]")),
+    "words": CountVectorizer(preprocessor=str.lower, dtype=np.float32).fit(["a bb", "cc dd"]), "nothing": {"kinds": [type(None), str, float]},
+    "drop": FunctionTransformer(operator.methodcaller("drop", columns=["a"])), "text": bytearray(b"x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DILLED)
+@pytest.mark.parametrize("protocol", [0, 2, 4])
+def test_types_as_dill_writes_them_are_those_types(name: str, protocol: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (path := tmp_path / "model.pkl").write_bytes(content := dilled(DILLED[name], protocol, monkeypatch))
+    assert b"_load_type" in content or b"_getattr" in content
+    loaded = opened(path)
+    assert type(loaded) is type(DILLED[name])
+    if name == "boosting":
+        np.testing.assert_array_equal(loaded.predict(ROWS), DILLED[name].predict(ROWS))
+
+
+@pytest.mark.parametrize("call", [
+    ("_load_type", "FunctionType"), ("_load_type", "FileType"), ("_getattr", "x", "system", "<method 'a' of 'os'>"), ("_load_type",),
+    ("_create_namedtuple", "system", ("a",), "__main__"),
+])  # fmt: skip
+def test_what_else_dill_looks_up_is_asked_and_never_called(call: tuple[Any, ...], tmp_path: Path) -> None:
+    (path := tmp_path / "model.pkl").write_bytes(file(called("dill._dill", *call)))
+    assert inspect_model(path).verdict == "ask"
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(path), RULES)
+
+
+def test_a_named_tuple_as_dill_writes_it_is_what_is_named(tmp_path: Path) -> None:
+    for module, kind, verdict in (("scipy.stats._stats_py", "DescribeResult", "loadable"), ("os", "system", "refused")):
+        (path := tmp_path / "model.pkl").write_bytes(file(called("dill._dill", "_create_namedtuple", kind, ("a",), module)))
+        assert inspect_model(path).verdict == verdict
 
 
 def test_code_beside_a_model_in_an_archive_is_no_second_model(tmp_path: Path) -> None:
