@@ -10,6 +10,7 @@ from .rules import CALL, METHOD, REFER, Name
 
 METHOD_TYPE = "MethodType"
 BUILTIN_TYPES = tuple(home + "cloudpickle.cloudpickle:_builtin_type" for home in ("", "joblib.externals."))
+_PLAIN_TYPES = ((METHOD_TYPE,), ("SimpleNamespace",))
 _SCIPYS_FUNCTION = "scipy._lib._uarray._backend:unpickle_function"
 # dill writes plain types, methods of theirs and classes of named tuples as calls of its own, and so does joblib where dill was
 # imported before it. All three only look up what another pickle would name.
@@ -42,8 +43,8 @@ def _none(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _builtin_type(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
-    """cloudpickle names the type of bound methods like this; its other types rebuild code."""
-    if args != (METHOD_TYPE,):
+    """cloudpickle names the type of bound methods like this, and of plain namespaces; its other types rebuild code."""
+    if args not in _PLAIN_TYPES:
         leave_to_analyst(machine, name)
     return True
 
@@ -72,8 +73,8 @@ def makes_callers(name: Any) -> bool:
 
 def meant(machine: Any, name: Name, args: Tuple[Any, ...]) -> Tuple[str, ...]:
     """The module and name that a call only looks up, if it is such a call: it is then a name of the stream as any other."""
-    if name.key in BUILTIN_TYPES and args == (METHOD_TYPE,) and not name.asked:
-        return "types", METHOD_TYPE
+    if name.key in BUILTIN_TYPES and args in _PLAIN_TYPES and not name.asked:
+        return "types", args[0]
     if name.key == _SCIPYS_FUNCTION:
         return args[:2] if _scipys(machine, name, args) else ()
     return () if name.asked else _meant_by_dill(machine, name, args)

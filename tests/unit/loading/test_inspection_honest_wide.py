@@ -2,12 +2,14 @@
 
 import argparse
 import bz2
+import collections
 import functools
 import gzip
 import io
 import lzma
 import operator
 import pickle
+import re
 import sys
 import types
 import zipfile
@@ -21,7 +23,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 import xgboost
-from scipy import stats
+from scipy import sparse, stats
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.feature_extraction.text import CountVectorizer
@@ -254,3 +256,38 @@ def test_settings_are_made_with_their_values_and_never_called(tmp_path: Path) ->
     assert inspect_model(path).verdict == "refused"
     path.write_bytes(file(built(made("argparse", "Namespace"), {"__class__": 1})))
     assert inspect_model(path).verdict == "refused"
+
+
+class Own:
+    """As its author's script defines it."""
+
+    def predict(self, rows: Any) -> Any:
+        return np.zeros(len(rows))
+
+
+@pytest.mark.parametrize("protocol", [0, 1, 2, 5])
+@pytest.mark.parametrize("held", [Own(), {"model": TREE, "step": Own()}, collections.namedtuple("Pair", "a b")], ids=["alone", "beside", "tuple"])
+def test_a_class_of_its_author_is_asked_whatever_the_protocol(held: Any, protocol: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if isinstance(held, type):
+        monkeypatch.setattr(sys.modules[__name__], "Pair", held, raising=False)
+        held = held(1, 2)
+    (path := tmp_path / "model.pkl").write_bytes(pickle.dumps(held, protocol))
+    look = inspect_model(path)
+    assert look.verdict == "ask", (look.sentence, look.anomalies)
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(path), RULES)
+    allowed = rules.Rules.read(str(rules_path()), [name.name for name in look.names if name.judgement == "unknown"])
+    assert type(unpickling.load(str(path), allowed)) is type(held)
+
+
+KEPT = {"pattern": re.compile(rb"a+"), "keys": sparse.dok_array(np.eye(2)), "matrix": sparse.dok_matrix(np.eye(2)), "space": types.SimpleNamespace(a=[1])}
+
+
+@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("how", [*(functools.partial(pickle.dumps, protocol=each) for each in (0, 2, 4)), cloudpickle.dumps], ids=[0, 2, 4, "cloudpickle"])
+def test_what_older_protocols_and_cloudpickle_write_otherwise_is_loadable(name: str, how: Callable[[Any], bytes], tmp_path: Path) -> None:
+    (path := tmp_path / "model.pkl").write_bytes(how({"model": TREE, "held": KEPT[name]}))
+    found = opened(path)["held"]
+    assert repr(found) == repr(KEPT[name])
+    if sparse.issparse(found):
+        np.testing.assert_array_equal(found.toarray(), np.eye(2))
