@@ -201,7 +201,8 @@ BY_HAND = {
     "time": {"struct_time": "c"},  # when a model was trained, kept beside it
     "types": {"SimpleNamespace": "nc", "MethodType": "c"},
     "cloudpickle.cloudpickle": {"_builtin_type": "c"},
-    "dill._dill": {"_create_array": "c"},  # which the machine does itself, see host/gate.py
+    # which the machine does itself, see host/gate.py and bound_checks.py
+    "dill._dill": dict.fromkeys(("_create_array", "_load_type", "_getattr", "_create_namedtuple"), "c"),
     "joblib.externals.cloudpickle.cloudpickle": {"_builtin_type": "c"},
     "uuid": {"UUID": "n", "SafeUUID": "c"},
     "zoneinfo": {"ZoneInfo": "rc", "ZoneInfo._unpickle": "c"},

@@ -10,7 +10,19 @@ from .rules import CALL, METHOD, REFER, Name
 
 METHOD_TYPE = "MethodType"
 BUILTIN_TYPES = tuple(home + "cloudpickle.cloudpickle:_builtin_type" for home in ("", "joblib.externals."))
+_PLAIN_TYPES = ((METHOD_TYPE,), ("SimpleNamespace",))
 _SCIPYS_FUNCTION = "scipy._lib._uarray._backend:unpickle_function"
+# dill writes plain types, methods of theirs and classes of named tuples as calls of its own, and so does joblib where dill was
+# imported before it. All three only look up what another pickle would name.
+DILL_TYPE, DILL_METHOD, DILL_TUPLE = ("dill._dill:" + call for call in ("_load_type", "_getattr", "_create_namedtuple"))
+MAKERS_OF_TYPES = (*BUILTIN_TYPES, DILL_TYPE, DILL_METHOD, DILL_TUPLE)
+"""What an analyst is asked of gives types, which the file may go on to use."""
+_DILL_TYPES: Dict[str, Tuple[str, str]] = {
+    **{kind: ("builtins", kind) for kind in ("object", "dict", "list", "tuple", "set", "frozenset", "str", "int", "float", "bool",
+        "complex", "bytes", "bytearray", "range", "slice", "NoneType", "ValueError", "NotImplementedError")},
+    "PartialType": ("functools", "partial"), "ItemGetterType": ("operator", "itemgetter"),
+    "AttrGetterType": ("operator", "attrgetter"), "MethodType": ("types", METHOD_TYPE),
+}  # fmt: skip
 _OWN = ("author", "notebook")  # why an analyst is asked of what is the author's own
 # Methods that honest files keep bound to an object of theirs, by the module of the object's class.
 _BOUND: Dict[str, Tuple[str, ...]] = {
@@ -31,8 +43,8 @@ def _none(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _builtin_type(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
-    """cloudpickle names the type of bound methods like this; its other types rebuild code."""
-    if args != (METHOD_TYPE,):
+    """cloudpickle names the type of bound methods like this, and of plain namespaces; its other types rebuild code."""
+    if args not in _PLAIN_TYPES:
         leave_to_analyst(machine, name)
     return True
 
@@ -59,11 +71,32 @@ def makes_callers(name: Any) -> bool:
     return name is not None and name.key == "operator:methodcaller" and not name.refuses(CALL)
 
 
-def meant(name: Name, args: Tuple[Any, ...]) -> Tuple[str, ...]:
+def meant(machine: Any, name: Name, args: Tuple[Any, ...]) -> Tuple[str, ...]:
     """The module and name that a call only looks up, if it is such a call: it is then a name of the stream as any other."""
-    if name.key in BUILTIN_TYPES and args == (METHOD_TYPE,) and not name.asked:
-        return "types", METHOD_TYPE
-    return args[:2] if name.key == _SCIPYS_FUNCTION and _scipys(None, name, args) else ()
+    if name.key in BUILTIN_TYPES and args in _PLAIN_TYPES and not name.asked:
+        return "types", args[0]
+    if name.key == _SCIPYS_FUNCTION:
+        return args[:2] if _scipys(machine, name, args) else ()
+    return () if name.asked else _meant_by_dill(machine, name, args)
+
+
+def _meant_by_dill(machine: Any, name: Name, args: Tuple[Any, ...]) -> Tuple[str, ...]:
+    texts = [type(each) is str for each in args]
+    if name.key == DILL_TYPE and texts == [True]:
+        return _DILL_TYPES.get(args[0], ())
+    if name.key == DILL_TUPLE and texts[::2] == [True, True] and args[2] != "__main__":
+        return args[2], args[0]
+    owner = machine.named(args[0]) if name.key == DILL_METHOD and texts == [False, True, True] else None
+    if owner is None or machine.rules.name(owner.module, owner.qualname + "." + args[1]).refuses(REFER):
+        return ()
+    return owner.module, owner.qualname + "." + args[1]
+
+
+def _dills(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
+    """Whatever else dill looks up is of code: it evaluates what a method is called."""
+    if not _meant_by_dill(machine, name, args):
+        leave_to_analyst(machine, name)
+    return True
 
 
 def _scipys(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -126,7 +159,7 @@ def _is_rebuilt(machine: Any, value: Any) -> bool:
 
 def _rebuilds_code(machine: Any) -> bool:
     """Whether the file holds code of its author's own, of which the analyst is asked before anything is loaded."""
-    return any(machine.rules.is_by_value(each) for each in machine.names.values())
+    return bool(machine.rules.rebuild_code(machine.names.values()))
 
 
 GETTERS: Dict[str, Check] = {
@@ -142,5 +175,6 @@ CHECKS: Dict[str, Check] = {
     "operator:attrgetter": GETTERS["attrgetter"],
     "operator:methodcaller": GETTERS["methodcaller"],
     _SCIPYS_FUNCTION: _scipys,
+    **dict.fromkeys((DILL_TYPE, DILL_METHOD, DILL_TUPLE), _dills),
     "functools:partial": _partial,
 }

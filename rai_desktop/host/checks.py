@@ -45,8 +45,18 @@ def is_honest_getter(kind: str, args: Tuple[Any, ...]) -> bool:
     return check is not None and bool(args) and check(None, Name("operator", kind, CALL), args)
 
 
+def _may_be_made(machine: Any, kind: Any) -> bool:
+    """Whether a class may be made; of one that is not listed at all a look judges the name, and loading ends at it."""
+    name = machine.named(kind)
+    if name is None or name.grant:
+        return may(machine, kind, NEW)
+    name.uses.add(NEW)
+    machine.refuse(name.full, "unlisted")
+    return True
+
+
 def _reconstructor(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    if len(args) != 3 or not may(machine, args[0], NEW):
+    if len(args) != 3 or not _may_be_made(machine, args[0]):
         return False
     base = machine.named(args[1])
     builtin = base is not None and base.module == "builtins" and base.qualname in _BASES
@@ -54,7 +64,7 @@ def _reconstructor(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _newobj(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
-    return bool(args) and may(machine, args[0], NEW) and machine.named(args[0]).key not in MADE_CHECKS
+    return bool(args) and _may_be_made(machine, args[0]) and machine.named(args[0]).key not in MADE_CHECKS
 
 
 _CHECKS: Dict[str, Check] = {

@@ -46,7 +46,7 @@ class Machine(States):
             return self._array_of_dill(args)
         args = self._unmapped(name, args)
         check_call(self, name, args)
-        if looked_up := meant(name, args):
+        if looked_up := meant(self, name, args):
             return self.find_class(*looked_up)
         given = self.named(args[0]) if name.key == "functools:partial" and args else None
         if makes_blocks(given) or makes_callers(given):

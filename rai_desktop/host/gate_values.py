@@ -46,7 +46,7 @@ class Values(Stream):
 
     def _check_item(self, key: str, value: Any) -> None:
         """A class written into the file has such attributes; then the analyst is asked of its code."""
-        if (why := odd_item(key, value)) and not any(map(self.rules.is_by_value, self.names.values())):
+        if (why := odd_item(key, value)) and not self.rules.rebuild_code(self.names.values()):
             self.refuse(str(key), why)
 
     def load_append(self) -> None:

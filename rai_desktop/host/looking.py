@@ -6,7 +6,7 @@ from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple
 
 from . import arrays, booster_versions, tree_tables
 from .array_checks import TEXTS_MAKER
-from .bound_checks import BUILTIN_TYPES, may_be_kept
+from .bound_checks import MAKERS_OF_TYPES, may_be_kept
 from .gate import Machine
 from .kept_pickles import Kept, named
 from .rules import REFER, Blocked, Judgement, Name, Rules
@@ -89,7 +89,7 @@ class Looker(Machine):
             return arrays.Thing(args[0].key)
         if name.module in ("builtins", "collections"):
             self._check_pairs(args)
-        made = arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)  # of which the analyst is asked
+        made = arrays.Thing(name.key, asked=name.key in MAKERS_OF_TYPES)  # of which the analyst is asked
         if name.key == TREE and args and type(args[0]) is int:
             made.told = args[0]
         return made
@@ -103,7 +103,7 @@ class Looker(Machine):
                         self._check_items(list(pair))
 
     def _bytes(self, name: Name, value: Any) -> Any:
-        made = arrays.Thing(name.key, asked=name.key in BUILTIN_TYPES)
+        made = arrays.Thing(name.key, asked=name.key in MAKERS_OF_TYPES)
         made.booster = self.check_trees(value)
         made.told = value if isinstance(value, str) else None
         return made

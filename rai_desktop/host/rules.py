@@ -113,6 +113,13 @@ class Rules:
         """Whether a name rebuilds code that is written into the file."""
         return name.key in self._by_value or (name.module in self._by_value and _is_rebuilder(name.qualname))
 
+    def rebuild_code(self, names: Iterable[Name]) -> bool:
+        """Whether any of a file's names rebuilds code, so that an analyst is asked: what is listed for its use does not."""
+        return any(self.is_by_value(name) and not self._is_listed(name) for name in names)
+
+    def _is_listed(self, name: Name) -> bool:
+        return bool(name.grant) and not name.asked and not any(map(name.refuses, name.uses))
+
     def is_asked(self, name: Name) -> bool:
         """Whether a name is a method of a known library that calls what it is given: honest, but for an analyst to allow."""
         return name.key in self._asked

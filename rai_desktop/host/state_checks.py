@@ -173,7 +173,7 @@ def kind_of(value: Any) -> str:
     """The class of a value, a stand-in or a node of a skops file, as module:name."""
     if isinstance(value, Thing):
         return value.kind
-    if isinstance(value, dict) and "__loader__" in value:
+    if type(value) is dict and "__loader__" in value:  # of no other: a matrix kept as one cannot be asked before it has its state
         return "{}:{}".format(value.get("__module__"), value.get("__class__"))
     return type(value).__module__ + ":" + type(value).__qualname__
 
@@ -182,6 +182,6 @@ def _module_of(value: Any) -> str:
     """The module that the class of a value, a stand-in or a node of a skops file is from."""
     if isinstance(value, Thing):
         return value.kind
-    if isinstance(value, dict):
+    if type(value) is dict:
         return str(value.get("__module__")) if value.get("__loader__") == "ObjectNode" else ""
     return type(value).__module__

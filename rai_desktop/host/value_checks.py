@@ -25,6 +25,8 @@ def _moment(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
 
 
 def _pattern(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    if args and isinstance(args[0], Thing):  # bytes, as the older protocols write them
+        return len(args) <= 2 and args[0].kind == "_codecs:encode"
     return 1 <= len(args) <= 2 and isinstance(args[0], (str, bytes)) and len(args[0]) < 10_000
 
 

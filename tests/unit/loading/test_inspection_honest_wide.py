@@ -2,25 +2,31 @@
 
 import argparse
 import bz2
+import collections
 import functools
 import gzip
+import io
 import lzma
 import operator
 import pickle
+import re
 import sys
 import types
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import cloudpickle
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from scipy import stats
+import xgboost
+from scipy import sparse, stats
+from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.feature_selection import SelectFromModel
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
@@ -170,6 +176,73 @@ def test_an_array_that_dill_wrote_is_held_to_the_rules_of_arrays(tmp_path: Path)
         unpickling.load(str(path), RULES)
 
 
+DILLS = {"PartialType": functools.partial, "ItemGetterType": operator.itemgetter, "NoneType": type(None),
+         **{kind.__name__: kind for kind in (object, dict, list, tuple, set, frozenset, str, int, float, bool, bytes, bytearray, slice)}}
+METHODS_OF_TEXT = type(str.lower)
+
+
+def dilled(held: Any, protocol: int, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """As dill writes, and joblib where dill was imported before it: plain types and their methods as calls of dill's own."""
+    home = types.ModuleType("dill._dill")
+    exec("def _load_type(name): pass\ndef _getattr(owner, name, told): pass", home.__dict__)
+
+    class Writer(pickle._Pickler):
+        dispatch: ClassVar[dict[Any, Any]] = dict(pickle._Pickler.dispatch)
+
+        def save_type(self, kind: Any) -> None:
+            told = next((name for name, known in DILLS.items() if known is kind), "")
+            self.save_reduce(home._load_type, (told,), obj=kind) if told else pickle._Pickler.save_global(self, kind)
+
+        def save_method(self, method: Any) -> None:
+            self.save_reduce(home._getattr, (method.__objclass__, method.__name__, repr(method)), obj=method)
+
+        dispatch[type] = save_type
+        dispatch[METHODS_OF_TEXT] = save_method
+
+    with monkeypatch.context() as there:
+        there.setitem(sys.modules, "dill", types.ModuleType("dill"))
+        there.setitem(sys.modules, "dill._dill", home)
+        Writer(room := io.BytesIO(), protocol).dump(held)
+    return room.getvalue()
+
+
+DILLED = {
+    "boosting": xgboost.XGBClassifier(n_estimators=2).fit(ROWS, LABELS),
+    "columns": make_pipeline(ColumnTransformer([("a", FunctionTransformer(operator.itemgetter("a")), list("abc"))]), TREE),
+    "frame": ROWS.assign(k=pd.Series(["u"] * 40, dtype="category"), s=pd.array(["x"] * 40, dtype="string[pyarrow]")),
+    "words": CountVectorizer(preprocessor=str.lower, dtype=np.float32).fit(["a bb", "cc dd"]), "nothing": {"kinds": [type(None), str, float]},
+    "drop": FunctionTransformer(operator.methodcaller("drop", columns=["a"])), "text": bytearray(b"x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DILLED)
+@pytest.mark.parametrize("protocol", [0, 2, 4])
+def test_types_as_dill_writes_them_are_those_types(name: str, protocol: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (path := tmp_path / "model.pkl").write_bytes(content := dilled(DILLED[name], protocol, monkeypatch))
+    assert b"_load_type" in content or b"_getattr" in content
+    loaded = opened(path)
+    assert type(loaded) is type(DILLED[name])
+    if name == "boosting":
+        np.testing.assert_array_equal(loaded.predict(ROWS), DILLED[name].predict(ROWS))
+
+
+@pytest.mark.parametrize("call", [
+    ("_load_type", "FunctionType"), ("_load_type", "FileType"), ("_getattr", "x", "system", "<method 'a' of 'os'>"), ("_load_type",),
+    ("_create_namedtuple", "system", ("a",), "__main__"),
+])  # fmt: skip
+def test_what_else_dill_looks_up_is_asked_and_never_called(call: tuple[Any, ...], tmp_path: Path) -> None:
+    (path := tmp_path / "model.pkl").write_bytes(file(called("dill._dill", *call)))
+    assert inspect_model(path).verdict == "ask"
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(path), RULES)
+
+
+def test_a_named_tuple_as_dill_writes_it_is_what_is_named(tmp_path: Path) -> None:
+    for module, kind, verdict in (("scipy.stats._stats_py", "DescribeResult", "loadable"), ("os", "system", "refused")):
+        (path := tmp_path / "model.pkl").write_bytes(file(called("dill._dill", "_create_namedtuple", kind, ("a",), module)))
+        assert inspect_model(path).verdict == verdict
+
+
 def test_code_beside_a_model_in_an_archive_is_no_second_model(tmp_path: Path) -> None:
     with zipfile.ZipFile(path := tmp_path / "mailed.zip", "w") as archive:
         archive.writestr("model.pkl", pickle.dumps(TREE))
@@ -183,3 +256,38 @@ def test_settings_are_made_with_their_values_and_never_called(tmp_path: Path) ->
     assert inspect_model(path).verdict == "refused"
     path.write_bytes(file(built(made("argparse", "Namespace"), {"__class__": 1})))
     assert inspect_model(path).verdict == "refused"
+
+
+class Own:
+    """As its author's script defines it."""
+
+    def predict(self, rows: Any) -> Any:
+        return np.zeros(len(rows))
+
+
+@pytest.mark.parametrize("protocol", [0, 1, 2, 5])
+@pytest.mark.parametrize("held", [Own(), {"model": TREE, "step": Own()}, collections.namedtuple("Pair", "a b")], ids=["alone", "beside", "tuple"])
+def test_a_class_of_its_author_is_asked_whatever_the_protocol(held: Any, protocol: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if isinstance(held, type):
+        monkeypatch.setattr(sys.modules[__name__], "Pair", held, raising=False)
+        held = held(1, 2)
+    (path := tmp_path / "model.pkl").write_bytes(pickle.dumps(held, protocol))
+    look = inspect_model(path)
+    assert look.verdict == "ask", (look.sentence, look.anomalies)
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(path), RULES)
+    allowed = rules.Rules.read(str(rules_path()), [name.name for name in look.names if name.judgement == "unknown"])
+    assert type(unpickling.load(str(path), allowed)) is type(held)
+
+
+KEPT = {"pattern": re.compile(rb"a+"), "keys": sparse.dok_array(np.eye(2)), "matrix": sparse.dok_matrix(np.eye(2)), "space": types.SimpleNamespace(a=[1])}
+
+
+@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("how", [*(functools.partial(pickle.dumps, protocol=each) for each in (0, 2, 4)), cloudpickle.dumps], ids=[0, 2, 4, "cloudpickle"])
+def test_what_older_protocols_and_cloudpickle_write_otherwise_is_loadable(name: str, how: Callable[[Any], bytes], tmp_path: Path) -> None:
+    (path := tmp_path / "model.pkl").write_bytes(how({"model": TREE, "held": KEPT[name]}))
+    found = opened(path)["held"]
+    assert repr(found) == repr(KEPT[name])
+    if sparse.issparse(found):
+        np.testing.assert_array_equal(found.toarray(), np.eye(2))

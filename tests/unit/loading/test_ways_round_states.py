@@ -18,7 +18,7 @@ from sklearn.metrics import DistanceMetric
 from rai_desktop.host import rules, skops_files, unpickling
 from rai_desktop.loading.inspection import inspect_model, rules_path
 from tests.unit.loading.hostile_gadgets import node, transformer
-from tests.unit.loading.opcodes import Raw, built, called, file, made, name, put
+from tests.unit.loading.opcodes import Raw, built, called, file, made, name, put, result_called
 from tests.unit.loading.skops_writer import check_refused_by_both
 from tests.unit.loading.test_ways_round import EVIL, LINEAR, kept, kept_as, partial, words
 
@@ -88,6 +88,28 @@ PICKLES: dict[str, Callable[[str], Raw]] = {
 def test_refused_by_the_look_and_by_loading(told: str, tmp_path: Path) -> None:
     model, marker = tmp_path / "model.pkl", tmp_path / "ran"
     model.write_bytes(kept(PICKLES[told](str(marker))))
+    assert inspect_model(model).verdict == "refused"
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(model), RULES)
+    assert not marker.exists()
+
+
+LISTED = {  # of tools that write code into files, for what is no code: nobody is asked of these
+    "array of dill's": called("dill._dill", "_create_array", name("numpy.core.multiarray", "_reconstruct"), (name("numpy", "ndarray"), (0,), b"b"),
+                              (1, (1,), called("numpy", "dtype", "f8", False, True), False, b"x" * 8), None),
+    "method of cloudpickle's": result_called(called("cloudpickle.cloudpickle", "_builtin_type", "MethodType"),
+                                             name("scipy.stats._discrete_distns", "randint_gen._entropy"),
+                                             made("scipy.stats._discrete_distns", "randint_gen")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("before", LISTED)
+@pytest.mark.parametrize("told", ["keyword that names a class", "keyword that is run", "grid that names a class", "addresses answered for"])
+def test_what_a_tool_writes_beside_code_makes_nothing_pass(before: str, told: str, tmp_path: Path) -> None:
+    model, marker = tmp_path / "model.pkl", tmp_path / "ran"
+    model.write_bytes(kept(Raw(LISTED[before].code + b"0" + put("x"))))
+    assert inspect_model(model).verdict == "loadable"
+    model.write_bytes(kept(Raw(LISTED[before].code + b"0" + PICKLES[told](str(marker)).code)))
     assert inspect_model(model).verdict == "refused"
     with pytest.raises(rules.Blocked):
         unpickling.load(str(model), RULES)
