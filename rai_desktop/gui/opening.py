@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from rai_desktop.errors import Refusal
 from rai_desktop.gui.answering import FIRST_PACKS
 from rai_desktop.gui.elsewhere import elsewhere
+from rai_desktop.gui.ending import free
 from rai_desktop.gui.session import Session
 from rai_desktop.i18n import _
 from rai_desktop.project.document import Document
@@ -41,12 +42,12 @@ class Opening(QObject):
 
     def new_beside(self, source: Path) -> bool:
         """Begin an assessment for a dropped file, in the usual folder, without a question."""
-        path = _free(default_folder() / f"{source.stem}.rai")
+        path = free(default_folder() / f"{source.stem}.rai")
         return self._take(lambda: self._created(path, source.stem))
 
     def _created(self, path: Path, title: str) -> Document:
         """With the questionnaires of the first visit in use from the start, as the page System shows them."""
-        return Document.create(_free(path), title=title, analyst=self.settings.analyst, packs=FIRST_PACKS)
+        return Document.create(free(path), title=title, analyst=self.settings.analyst, packs=FIRST_PACKS)
 
     def new_from(self, source: Path | None = None) -> None:
         """Ask where a new assessment made from the open one, or from a file, is to be kept; make it and open it."""
@@ -65,7 +66,7 @@ class Opening(QObject):
 
     def example(self) -> bool:
         """Copy the example into a folder of its own and open it."""
-        folder = _free(default_folder() / _("Example"))
+        folder = free(default_folder() / _("Example"))
         return self._take(lambda: create_example(folder / "example.rai"))
 
     def ask_open(self) -> bool:
@@ -99,7 +100,7 @@ class Opening(QObject):
     def ask_where(self, question: str, stem: str) -> Path | None:
         """A place for a project file; None when the question is sent away."""
         folder = Path(self.settings.folder) if self.settings.folder else default_folder()
-        start = str(_free((folder if folder.is_dir() else default_folder()) / f"{stem}.rai"))
+        start = str(free((folder if folder.is_dir() else default_folder()) / f"{stem}.rai"))
         name, _kind = QFileDialog.getSaveFileName(self._window, question, start, _("Assessments (*.rai)"))
         return _ending(name) if name else None
 
@@ -154,15 +155,6 @@ def _make_from(source: Path, new: Path) -> str:
 def _ending(name: str) -> Path:
     """With our ending; what stands behind another dot, as in “Score 3.2”, is part of the name."""
     return Path(name if name.lower().endswith(".rai") else f"{name}.rai")
-
-
-def _free(path: Path) -> Path:
-    """The path, or the next one with a number that does not exist yet."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_name(f"{path.stem} {number}{path.suffix}")
-        number += 1
-    return free
 
 
 def _bury_runs(document: Document) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rai_desktop.errors import Refusal
+from rai_desktop.gui.ending import with_ending
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.i18n import _
@@ -46,7 +47,7 @@ class RegisterExport:
         start = document.path.with_name(f"{document.path.stem}-{what}")
         name, _kind = QFileDialog.getSaveFileName(self._parent, _("Export"), str(start), kind)
         if name:
-            self._write(Path(name if Path(name).suffix else name + start.suffix), write)
+            self._write(with_ending(name, kind), write)
 
     def _write(self, path: Path, write: Write) -> None:
         if flush := getattr(self._parent, "flush", None):

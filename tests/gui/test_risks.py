@@ -8,12 +8,15 @@ import icalendar
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QStyledItemDelegate
+from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QApplication, QFileDialog, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rai_desktop.findings.finding import Finding, Response, Verdict
 from rai_desktop.gui.dialogs.linking import MOST, LinkingDialog
 from rai_desktop.gui.steps.step import Done
 from rai_desktop.gui.widgets.date_line import PAUSE_MS, today
+from rai_desktop.gui.widgets.findings_panel import FindingsPanel
+from rai_desktop.gui.widgets.known_heights import KnownHeights
 from rai_desktop.gui.widgets.register_aside import RegisterAside
 from rai_desktop.gui.widgets.side_by_side import FittingList
 from rai_desktop.project import links
@@ -495,9 +498,15 @@ def test_a_list_that_is_narrowed_is_not_measured_anew(step, three, qtbot, monkey
     qtbot.waitUntil(lambda: len(set(measured)) == 5)
 
 
+class Forgetful(KnownHeights):
+    def sizeHint(self, option, index):
+        self._known.clear()
+        return super().sizeHint(option, index)
+
+
 def test_remembered_heights_are_those_of_a_list_that_remembers_nothing(window, qtbot):
     known, plain = FittingList("Known"), FittingList("Plain")
-    plain.setItemDelegate(QStyledItemDelegate(plain))
+    plain.setItemDelegate(Forgetful(plain))
     for listed in (known, plain):
         qtbot.addWidget(listed)
         listed.addItems([f"{number} What may happen to people who ask for a loan" * (1 + number % 3) for number in range(9)])
@@ -507,6 +516,45 @@ def test_remembered_heights_are_those_of_a_list_that_remembers_nothing(window, q
             listed.resize(width, 300)
             QApplication.processEvents()
         assert [known.visualItemRect(known.item(row)) for row in range(9)] == [plain.visualItemRect(plain.item(row)) for row in range(9)]
+
+
+def lines_cut_off(listed):
+    """The items of a list whose words are drawn in less height than they need."""
+    cut = []
+    for row in range(listed.count()):
+        option, drawn = QStyleOptionViewItem(), listed.visualItemRect(listed.item(row))
+        listed.initViewItemOption(option)
+        drawn.setWidth(min(drawn.width(), listed.viewport().width() - 2 * listed.spacing()))  # as a list draws its items
+        option.rect = drawn
+        listed.itemDelegate().initStyleOption(option, listed.model().index(row, 0))
+        place = listed.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, listed)
+        margin = listed.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, listed) + 1
+        words = QTextLayout(option.text.replace("\n", "\u2028"), option.font)
+        words.beginLayout()
+        high = 0.0
+        while (line := words.createLine()).isValid():
+            line.setLineWidth(place.width() - 2 * margin)
+            high += line.height()
+        words.endLayout()
+        if high > place.height():
+            cut.append(option.text)
+    return cut
+
+
+@pytest.mark.parametrize("of_findings", [False, True])
+def test_a_list_leaves_room_for_every_line_as_it_is_drawn(window, session, qtbot, of_findings):
+    page = FindingsPanel(session) if of_findings else FittingList("Suggested risks")
+    listed = page.list if of_findings else page
+    qtbot.addWidget(page)
+    listed.setParent(None)
+    qtbot.addWidget(listed)
+    listed.addItems(["Sensitive data are disclosed or used against a person\nPeople whose data are used",
+                     "Outputs are worse than the policy allows: balanced accuracy\nPeople it is used on"])
+    listed.show()
+    for width in range(200, 460, 3):
+        listed.resize(width, 300)
+        QApplication.processEvents()
+        assert lines_cut_off(listed) == [], width
 
 
 # --- under questions and findings --------------------------------------------------------------------------------

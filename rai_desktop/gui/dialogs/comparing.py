@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
 from rai_desktop.gui.elsewhere import elsewhere
+from rai_desktop.gui.ending import with_ending
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.change_table import ChangeRow, ChangeTable
 from rai_desktop.gui.widgets.flow_row import FlowRow
@@ -140,10 +141,10 @@ class CompareDialog(PlainDialog):
 
     def _ask_save(self) -> None:
         start = self._document.path.with_name(_("{name}, compared").format(name=self._document.path.stem) + ".csv")
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Where is the comparison to be kept?"), str(start), _("Tables (*.csv);;Text (*.txt)"))
+        kinds = _("Tables (*.csv);;Text (*.txt)")
+        name, kind = QFileDialog.getSaveFileName(self, _("Where is the comparison to be kept?"), str(start), kinds)
         if name:
-            self.save(Path(name) if Path(name).suffix else Path(name + ".csv"))
+            self.save(with_ending(name, kinds, kind))
 
     def _show(self, found: Comparison) -> None:
         self.found = found

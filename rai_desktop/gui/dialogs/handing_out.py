@@ -8,6 +8,7 @@ from rai_desktop.forms.files import write_form
 from rai_desktop.forms.form import Form, form_of
 from rai_desktop.gui.dialogs.dialog import PlainDialog
 from rai_desktop.gui.elsewhere import elsewhere
+from rai_desktop.gui.ending import with_ending
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.notice import Notice
@@ -75,7 +76,7 @@ class HandOutDialog(PlainDialog):
         kind = _("JSON files (*.json)") if self.as_json.isChecked() else _("Excel workbooks (*.xlsx)")
         name, _kind = QFileDialog.getSaveFileName(self, _("Where is the form to be kept?"), str(start), kind)
         if name:
-            self.write(Path(name) if name.lower().endswith(ending) else Path(name + ending))
+            self.write(with_ending(name, kind))
 
     def write(self, path: Path) -> None:
         """Write the form there, off the window's thread."""

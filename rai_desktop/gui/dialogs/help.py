@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from rai_desktop.gui.dialogs.dialog import PlainDialog
+from rai_desktop.gui.widgets.known_heights import KnownHeights
 from rai_desktop.i18n import _, language
 from rai_desktop.paths import resource
 
@@ -44,6 +45,7 @@ class HelpWindow(PlainDialog):
         self.pages = QListWidget()
         self.pages.setAccessibleName(_("Pages of the guide"))
         self.pages.setWordWrap(True)
+        self.pages.setItemDelegate(KnownHeights(self.pages))
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.page = LocalPage()
         for id_, title in titles().items():

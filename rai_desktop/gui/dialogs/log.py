@@ -1,13 +1,12 @@
 """The log, as it is now: find, copy, save."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from rai_desktop.gui.begin_at import begin_at
 from rai_desktop.gui.dialogs.text import TextDialog
+from rai_desktop.gui.ending import with_ending
 from rai_desktop.gui.widgets.flow_row import FlowRow
 from rai_desktop.i18n import _
 from rai_desktop.log import memory
@@ -73,9 +72,10 @@ class LogDialog(TextDialog):
 
     def _save(self) -> None:
         start = begin_at(name="rai-desktop-log.txt")
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save the log"), start, _("Text (*.txt)"))
+        kind = _("Text (*.txt)")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save the log"), start, kind)
         if name:
-            Path(name).write_text(self.text.toPlainText(), encoding="utf-8")
+            with_ending(name, kind).write_text(self.text.toPlainText(), encoding="utf-8")
 
 
 def _is_problem(line: str) -> bool:

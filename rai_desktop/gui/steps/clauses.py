@@ -22,6 +22,7 @@ from rai_desktop.clauses.wording import level_words
 from rai_desktop.errors import Refusal
 from rai_desktop.frameworks.catalog import broken, framework, frameworks, label, split_ref
 from rai_desktop.frameworks.clause import Framework
+from rai_desktop.gui.ending import with_ending
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, words
 from rai_desktop.gui.tips import plain_tip
@@ -292,10 +293,10 @@ class ClausesStep(Step):
         if document is None:
             return
         start = document.path.with_name(f"{document.path.stem}-{self._framework}.xlsx")
-        path, _kind = QFileDialog.getSaveFileName(self, _("Export the clauses as a table"), str(start),
-                                                  _("Excel (*.xlsx);;CSV (*.csv)"))
+        kinds = _("Excel (*.xlsx);;CSV (*.csv)")
+        path, kind = QFileDialog.getSaveFileName(self, _("Export the clauses as a table"), str(start), kinds)
         if path:
-            self.export_to(Path(path))
+            self.export_to(with_ending(path, kinds, kind))
 
     def export_to(self, path: Path) -> None:
         """The clauses of the framework in sight as a table; the name's ending says which kind."""

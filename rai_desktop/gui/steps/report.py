@@ -10,14 +10,14 @@ from rai_desktop.engine.protocol import Exported, Progressed
 from rai_desktop.errors import Refusal
 from rai_desktop.gui.dialogs.verify import signed
 from rai_desktop.gui.model_page import Line
+from rai_desktop.gui.open_points import open_points
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.widgets.flow_row import flowing
 from rai_desktop.gui.widgets.pdf_preview import PdfPreview
 from rai_desktop.gui.widgets.told_lines import ToldLines
-from rai_desktop.i18n import _, ngettext
+from rai_desktop.i18n import _
 from rai_desktop.project.model import Project
-from rai_desktop.questionnaire import catalog
 
 _CONTENTS = (
     ("report.html", _("the whole report in one file, for any browser, without a network")),
@@ -100,26 +100,7 @@ class ReportStep(Step):
 
     def show_project(self, project: Project) -> None:
         """What is still open, in words."""
-        packs = [pack for id_ in project.packs if (pack := catalog.find(id_)) is not None]
-        progress = [self.session.standing.progress(pack, project.answers) for pack in packs]
-        open_, needed = sum(each.asked - each.answered for each in progress), sum(each.missing for each in progress)
-        carried = sum(each.carried for each in progress)
-        points = []
-        if needed:
-            points.append(ngettext("{n} question is open. It must be answered; the report lists it.",
-                                   "{n} questions are open. {needed} of them must be answered; the report lists those.",
-                                   open_).format(n=open_, needed=needed))
-        elif open_:
-            points.append(ngettext("{n} question is open. It need not be answered.",
-                                   "{n} questions are open. None of them need be answered.", open_).format(n=open_))
-        if carried:
-            points.append(ngettext("{n} answer was carried over and is not confirmed yet.",
-                                   "{n} answers were carried over and are not confirmed yet.", carried).format(n=carried))
-        if not project.runs:
-            points.append(_("Nothing has been measured yet; the report will say so."))
-        elif stale := self.session.spoken.stale(project):
-            points.append(_("{why} The report tells the run's own.").format(why=" ".join(stale)))
-        self.open_points.setText("\n".join(points) or _("Nothing is open."))
+        self.open_points.setText("\n".join(open_points(self.session, project)) or _("Nothing is open."))
 
     def next_missing(self) -> bool:
         """The export itself."""

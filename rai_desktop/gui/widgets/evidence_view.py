@@ -9,6 +9,7 @@ from rai_desktop.findings import turning
 from rai_desktop.findings.chart_table import chart_table
 from rai_desktop.findings.measurement import Evidence, Table
 from rai_desktop.gui.begin_at import begin_at, took
+from rai_desktop.gui.ending import with_ending
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.cells import copy_table, save_table
 from rai_desktop.gui.widgets.figure_view import FigureView
@@ -87,22 +88,22 @@ class EvidenceView(QFrame):
             from rai_desktop.charts.draw import svg
 
             picture = svg(self.evidence)
-            self._save(path, lambda file: file.write_text(picture, encoding="utf-8"))
+            self._save(with_ending(path, "*.svg"), lambda file: file.write_text(picture, encoding="utf-8"))
 
     def _save_numbers(self) -> None:
         name = f"{self.evidence.id.replace(':', '-').replace(' × ', '-')}.csv"
         path, _kind = QFileDialog.getSaveFileName(self, _("Save the numbers"), begin_at(name=name), "CSV (*.csv)")
         if path:
-            self._save(path, lambda file: save_table(self._numbers(), file))
+            self._save(with_ending(path, "*.csv"), lambda file: save_table(self._numbers(), file))
 
-    def _save(self, path: str, write: Callable[[Path], object]) -> None:
+    def _save(self, path: Path, write: Callable[[Path], object]) -> None:
         took(path)
         self.problem.say("")
         try:
-            write(Path(path))
+            write(path)
         except OSError as error:
             self.problem.say(_("{name} cannot be written: {why}. Choose another place.").format(
-                name=Path(path).name, why=error.strerror or error), "bad")
+                name=path.name, why=error.strerror or error), "bad")
 
 
 def _told(text: str, kind: str) -> QLabel:

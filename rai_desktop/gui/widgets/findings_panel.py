@@ -15,6 +15,7 @@ from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.asides import UNDER_FINDINGS, Asides
 from rai_desktop.gui.widgets.finding_card import FindingCard
+from rai_desktop.gui.widgets.known_heights import KnownHeights
 from rai_desktop.gui.widgets.side_by_side import is_beside, turned
 from rai_desktop.gui.widgets.told_lines import breakable
 from rai_desktop.gui.widgets.verdicts import SHAPES, kind, shape, verdict_words
@@ -44,6 +45,7 @@ class FindingsPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setSpacing(2)
+        self.list.setItemDelegate(KnownHeights(self.list))
         self.list.currentItemChanged.connect(self._show)
         self.card = FindingCard(Asides(session, UNDER_FINDINGS))
         self.card.responded.connect(self._keep)

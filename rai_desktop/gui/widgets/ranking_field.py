@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QList
 
 from rai_desktop.gui.steps.step import words
 from rai_desktop.gui.widgets.answer_fields import AnswerField
+from rai_desktop.gui.widgets.known_heights import KnownHeights
 from rai_desktop.i18n import _
 from rai_desktop.project.model import AnswerValue
 from rai_desktop.questionnaire.answers import chosen
@@ -28,6 +29,7 @@ class RankingField(AnswerField):
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(KnownHeights(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.model().rowsMoved.connect(self._moved)
         self.list.currentRowChanged.connect(self._enable)
