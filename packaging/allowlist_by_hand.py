@@ -50,7 +50,8 @@ _NAMING = {"sklearn.metrics._scorer": SCORERS, "sklearn.metrics.scorer": SCORERS
     "sklearn.multioutput": ("ClassifierChain", "RegressorChain", "_BaseChain"),
     "fairlearn.postprocessing._threshold_optimizer": ("ThresholdOptimizer",),
     "fairlearn.postprocessing._interpolated_thresholder": ("InterpolatedThresholder",)}  # fmt: skip
-ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboost.core:Booster",
+# numpy's arrays take bytes for addresses of objects when their class is called with a buffer.
+ONLY_MADE = ("numpy:ndarray", "numpy:recarray", "numpy.rec:recarray", "lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboost.core:Booster",
     *(f"{module}:{name}" for module, names in _NAMING.items() for name in names))
 # Classes that write files or open connections as soon as they are made or given state. They look like classes of a newer version, of
 # which an analyst could be asked; they are refused.
@@ -219,10 +220,10 @@ BY_HAND = {
     "joblib.memory": {"Memory": "n"},
     "joblib.logger": {"Logger": "n"},
     "joblib._store_backends": {"FileSystemStoreBackend": "n"},
-    "numpy": {"ndarray": "rn", "matrix": "rn", "recarray": "rn", "dtype": "rnc", "vectorize": "n", "poly1d": "rn",
+    "numpy": {"ndarray": "n", "matrix": "rn", "recarray": "n", "dtype": "rnc", "vectorize": "n", "poly1d": "rn",
               "memmap": "s", "nan": "r", "inf": "r", "bool_": "rc"},
     "numpy.matrixlib.defmatrix": {"matrix": "rn"},
-    "numpy.rec": {"recarray": "rn", "record": "rn"},
+    "numpy.rec": {"recarray": "n", "record": "rn"},
     **{home: {"chararray": "rn"} for home in ("numpy.char", "numpy.core.defchararray", "numpy._core.defchararray")},
     "numpy.ma": {"MaskedArray": "rn"},
     "numpy.ma.core": {"_mareconstruct": "c", "MaskedArray": "rn", "MaskedConstant": "rnc"},

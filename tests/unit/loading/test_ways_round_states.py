@@ -51,6 +51,12 @@ def texts_called(text: str) -> Raw:
     return called("builtins", "str.lower", text.upper())
 
 
+def called_with_buffer(kind: Raw, keyword: str) -> Raw:
+    """A step that makes an array of objects in the shape it is given, and takes the file's bytes for their addresses."""
+    step = made("sklearn.preprocessing._function_transformer", "FunctionTransformer")
+    return built(step, {"func": kind, "validate": False, "kw_args": {"dtype": "O", keyword: b"A" * 80}})
+
+
 def evaluated(marker: str) -> Raw:
     """An interpolator asks its tree, and a frame that is asked evaluates text."""
     code = numpys(f"@np.f2py.os.system('touch {marker}')")
@@ -76,6 +82,10 @@ PICKLES: dict[str, Callable[[str], Raw]] = {
     "objects by name": lambda m: Raw(name("numpy", "ndarray").code + put(((1,),), {"dtype": OBJECTS, "buffer": b"A" * 8}) + b"\x92"),
     "objects by a helper": lambda m: called(COPY, "__newobj__", name("numpy", "ndarray"), (1,), OBJECTS, b"A" * 8),
     "objects later": lambda m: transformer(partial(name("numpy", "ndarray"), (1,), OBJECTS, b"A" * 8)),
+    "objects when asked": lambda m: called_with_buffer(name("numpy", "ndarray"), "buffer"),
+    "records when asked": lambda m: called_with_buffer(name("numpy", "recarray"), "buf"),
+    "objects made by default": lambda m: built(made(*LINEAR), {"kinds": [name("numpy", "ndarray")]}),
+    "masked by a class of another kind": lambda m: called("numpy.ma.core", "_mareconstruct", name("numpy", "ndarray"), name("pandas", "Series"), (0,), "b"),
     "frame that is asked": evaluated,
     "fit by a helper": lambda m: transformer(name("sklearn.ensemble._base", "_fit_single_estimator")),
     "query by a helper": lambda m: transformer(name("sklearn.neighbors._base", "_tree_query_parallel_helper")),
