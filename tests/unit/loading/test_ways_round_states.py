@@ -51,6 +51,14 @@ def texts_called(text: str) -> Raw:
     return called("builtins", "str.lower", text.upper())
 
 
+ADDRESS = {"data": (4096, False), "shape": (1,), "typestr": "|O8", "version": 3}
+
+
+def remade(kind: tuple[str, str], pairs: object) -> Raw:
+    """As the oldest protocols write what is a dict besides."""
+    return called("copyreg", "_reconstructor", name(*kind), name("builtins", "dict"), pairs)
+
+
 def called_with_buffer(kind: Raw, keyword: str) -> Raw:
     """A step that makes an array of objects in the shape it is given, and takes the file's bytes for their addresses."""
     step = made("sklearn.preprocessing._function_transformer", "FunctionTransformer")
@@ -77,6 +85,10 @@ PICKLES: dict[str, Callable[[str], Raw]] = {
     "grid that names a class": lambda m: built(made(*LINEAR), {"param_grid": {"__class__": [name(*NORMAL)]}}),
     "addresses answered for": lambda m: built(made(*LINEAR), {"x": Raw(made(*BUNCH).code + mapped(("__array_interface__", {
         "data": (4096, False), "shape": (1,), "typestr": "|O8", "version": 3})).code[1:])}),
+    "addresses answered for, in pairs": lambda m: built(made(*LINEAR), {"x": remade(BUNCH, [["__array_interface__", ADDRESS]])}),
+    "addresses answered for, in a set of pairs": lambda m: remade(BUNCH, Raw(b"(" + put(("__array_interface__", (1,))) + b"\x91")),
+    "keywords in pairs": lambda m: built(made(*LINEAR), {"kw_args": remade(("builtins", "dict"), [["__class__", name(*NORMAL)]])}),
+    "a namespace in pairs": lambda m: called("types", "SimpleNamespace", [["__array_interface__", ADDRESS]]),
     "objects from bytes": lambda m: made("numpy", "ndarray", (1,), OBJECTS, b"A" * 8),
     "records from bytes": lambda m: made("numpy", "recarray", (1,), OBJECTS, b"A" * 8),
     "objects by name": lambda m: Raw(name("numpy", "ndarray").code + put(((1,),), {"dtype": OBJECTS, "buffer": b"A" * 8}) + b"\x92"),
