@@ -88,6 +88,9 @@ _GATHERED = frozenset([
     "sklearn.utils._encode:_nandict", "sklearn.utils._encode:_NaNCounter", "scipy.optimize.optimize:OptimizeResult",
     "scipy.optimize._optimize:OptimizeResult",
 ])  # fmt: skip
+MAPPINGS = frozenset(_MAPS) | (_GATHERED - {f"builtins:{kind}" for kind in ("list", "tuple", "set", "frozenset")}
+                               - {"collections:deque", "collections:UserList"})  # fmt: skip
+"""Classes that would take pairs for keys and values."""
 DICT_STATES = ("sklearn", "scipy", "imblearn", "category_encoders", "fairlearn", "lightgbm", "xgboost", "catboost")
 """Libraries whose classes in Python take a plain dict as their state, and nothing else."""
 

@@ -212,6 +212,8 @@ SKOPS: dict[str, Callable[[str], dict[str, Any]]] = {
     "type that is called": lambda m: kept_as(LINEAR, x=node("ConstructorFromReduceNode", "builtins", "type", content=listed(words(1)))),
     "partial that is called": lambda m: kept_as(LINEAR, x=node("ConstructorFromReduceNode", "functools", "partial", content=listed(attribute(m, "touch")))),
     "list of what is only made": lambda m: kept_as(LINEAR, x=node("ListNode", "xgboost.core", "Booster", content=[words(m)])),
+    **{f"pairs that become {kind[1]}": lambda m, kind=kind: kept_as(LINEAR, x=node("ListNode", *kind, content=[listed(
+        words("__array_interface__"), words([1]))])) for kind in (BUNCH, ("builtins", "dict"), ("collections", "OrderedDict"))},
     "frame that is asked": lambda m: kept_as(LINEAR, x=kept_as(NEAREST, tree=kept_as(("pandas.core.frame", "DataFrame"), a=words(1)))),
     "partial for an answer": lambda m: kept_as(LINEAR, predict=partly(node("FunctionNode", "numpy", "log1p")) | {
         "__module__": "sklearn.utils._metadata_requests", "__class__": "MethodMetadataRequest"}),
