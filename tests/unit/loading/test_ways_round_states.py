@@ -89,6 +89,10 @@ PICKLES: dict[str, Callable[[str], Raw]] = {
     "addresses answered for, in a set of pairs": lambda m: remade(BUNCH, Raw(b"(" + put(("__array_interface__", (1,))) + b"\x91")),
     "keywords in pairs": lambda m: built(made(*LINEAR), {"kw_args": remade(("builtins", "dict"), [["__class__", name(*NORMAL)]])}),
     "a namespace in pairs": lambda m: called("types", "SimpleNamespace", [["__array_interface__", ADDRESS]]),
+    "keywords from a table": lambda m: built(made("sklearn.neighbors._classification", "KNeighborsClassifier"), {
+        "effective_metric_params_": called("pandas", "Series", [name(*NORMAL)], ["__class__"])}),
+    "keywords from steps": lambda m: built(made("sklearn.pipeline", "Pipeline"), {
+        "steps": [("__class__", name(*NORMAL))], "keys": called("functools", "partial", name("builtins", "list"), ["__class__"])}),
     "objects from bytes": lambda m: made("numpy", "ndarray", (1,), OBJECTS, b"A" * 8),
     "records from bytes": lambda m: made("numpy", "recarray", (1,), OBJECTS, b"A" * 8),
     "objects by name": lambda m: Raw(name("numpy", "ndarray").code + put(((1,),), {"dtype": OBJECTS, "buffer": b"A" * 8}) + b"\x92"),
