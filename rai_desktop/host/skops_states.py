@@ -4,11 +4,22 @@ import json
 from typing import Any, Dict, Iterator, List, Tuple
 
 from . import booster_trees
-from .state_checks import METHOD_NAMES, WATCHED, is_cut_short, is_mistaken, names_a_method, odd_item, odd_state
+from .state_checks import (
+    METHOD_NAMES,
+    STEPS,
+    WATCHED,
+    is_cut_short,
+    is_mistaken,
+    is_wrong_at_last,
+    names_a_method,
+    odd_item,
+    odd_state,
+)
 
 Node = Dict[str, Any]
 Known = Dict[int, Node]
 _DEEP = 8
+_LATE = METHOD_NAMES | STEPS
 _STATEFUL = ("ObjectNode", "ReduceNode", "TreeNode", "LossNode", "SGDNode", "QuantileForestNode")
 _MAPPINGS = ("DefaultDictNode", "_DictWithDeprecatedKeysNode")
 _SEQUENCES = ("ListNode", "TupleNode", "SetNode")
@@ -25,7 +36,7 @@ def breaches(node: Node, known: Known) -> Iterator[Tuple[str, str]]:
         for key, value in _set_by(content, known, 0):
             if why := "malformed" if key is None or is_mistaken(node, key, value) else odd_state(key, value):
                 yield str(key)[:80], why
-            elif key in METHOD_NAMES and not names_a_method(value):
+            elif key in _LATE and is_wrong_at_last(key, _known_parts(value, known)):
                 yield str(key), "other_method"
     if loader == "DictNode" and isinstance(content, dict):
         for key in WATCHED & set(content):
@@ -36,6 +47,15 @@ def breaches(node: Node, known: Known) -> Iterator[Tuple[str, str]]:
                 yield key, why
     if loader == "DefaultDictNode" and not _is_plain_factory(content, known):
         yield "default_factory", "arguments"
+
+
+def _known_parts(value: Any, known: Known) -> Any:
+    """A list with what its parts, and theirs, stand for."""
+    if isinstance(value, dict) and value.get("__loader__") == "DictNode" and isinstance(value.get("content"), dict):
+        return [meant(part, known) for part in value["content"].values()]
+    if not isinstance(value, list):
+        return value
+    return [[meant(part, known) for part in each] if isinstance(each, list) else meant(each, known) for each in value]
 
 
 def _cut_short(node: Node, state: Any) -> Iterator[Tuple[str, str]]:

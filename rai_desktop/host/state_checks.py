@@ -76,6 +76,8 @@ _TRANSFORMING = frozenset(["best_estimator_", "estimator", "estimator_", "base_e
     "_y_transform"])  # fmt: skip
 _KEYWORDS = re.compile("params|kw|args")  # attributes whose parts are given by name to what is called
 _TABLES = ("pandas:DataFrame", "pandas:Series", "pandas.core.frame:DataFrame", "pandas.core.series:Series")
+STEPS = frozenset(["steps", "transformer_list", "transformers_", "feature_encoders"])
+"""Attributes whose parts have their `transform` called, one after the other."""
 WATCHED = METHOD_NAMES | _REPLACING | {_TEMPLATE}
 _ACTING = _ANSWERS | METHOD_NAMES | _TRANSFORMING | {_QUERIED[1], *_ADDRESSES[1]}  # and names that begin with a stroke
 _NUMBERS = (int, float, bool, type(None))
@@ -182,6 +184,14 @@ def is_mistaken(owner: Any, key: Any, value: Any) -> bool:
         return kind_of(owner).partition(":")[0].partition(".")[0] in DICT_STATES
     asked = isinstance(key, str) and key == _QUERIED[1] and kind_of(owner) == _QUERIED[0]
     return asked and kind_of(value) not in _TREES
+
+
+def is_wrong_at_last(key: str, value: Any) -> bool:
+    """Whether an attribute that may have been filled later names another method, or has a table among its steps."""
+    if key in METHOD_NAMES:
+        return not names_a_method(value)
+    steps = value.values() if type(value) is dict else value if isinstance(value, (list, tuple)) else ()
+    return any(kind_of(part) in _TABLES for step in steps for part in (step if isinstance(step, (list, tuple)) else (step,)))
 
 
 def kind_of(value: Any) -> str:

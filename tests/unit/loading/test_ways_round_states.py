@@ -89,6 +89,11 @@ PICKLES: dict[str, Callable[[str], Raw]] = {
     "addresses answered for, in a set of pairs": lambda m: remade(BUNCH, Raw(b"(" + put(("__array_interface__", (1,))) + b"\x91")),
     "keywords in pairs": lambda m: built(made(*LINEAR), {"kw_args": remade(("builtins", "dict"), [["__class__", name(*NORMAL)]])}),
     "a namespace in pairs": lambda m: called("types", "SimpleNamespace", [["__array_interface__", ADDRESS]]),
+    "table among steps": lambda m: built(made("sklearn.pipeline", "Pipeline"), {"steps": [("a", called("pandas", "DataFrame", {"a": [1]}))]}),
+    "table among encoders": lambda m: built(made(*LINEAR), {"feature_encoders": {
+        "a": made("pandas.core.frame", "DataFrame")}}),
+    "table among steps later": lambda m: Raw(built(made("sklearn.pipeline", "Pipeline"), {"steps": Raw(b"]q\x07")}).code + b"h\x07" + put(
+        ("a", called("pandas", "DataFrame", {"a": [1]}))) + b"a0"),
     "keywords from a table": lambda m: built(made("sklearn.neighbors._classification", "KNeighborsClassifier"), {
         "effective_metric_params_": called("pandas", "Series", [name(*NORMAL)], ["__class__"])}),
     "keywords from steps": lambda m: built(made("sklearn.pipeline", "Pipeline"), {
@@ -216,6 +221,8 @@ SKOPS: dict[str, Callable[[str], dict[str, Any]]] = {
     "type that is called": lambda m: kept_as(LINEAR, x=node("ConstructorFromReduceNode", "builtins", "type", content=listed(words(1)))),
     "partial that is called": lambda m: kept_as(LINEAR, x=node("ConstructorFromReduceNode", "functools", "partial", content=listed(attribute(m, "touch")))),
     "list of what is only made": lambda m: kept_as(LINEAR, x=node("ListNode", "xgboost.core", "Booster", content=[words(m)])),
+    "table among steps": lambda m: kept_as(LINEAR, x=kept_as(("sklearn.compose._column_transformer", "ColumnTransformer"), transformers_=listed(
+        listed(words("a"), kept_as(("pandas.core.frame", "DataFrame"), a=words(1)), words(0), loader="TupleNode", kind="tuple")))),
     **{f"pairs that become {kind[1]}": lambda m, kind=kind: kept_as(LINEAR, x=node("ListNode", *kind, content=[listed(
         words("__array_interface__"), words([1]))])) for kind in (BUNCH, ("builtins", "dict"), ("collections", "OrderedDict"))},
     "frame that is asked": lambda m: kept_as(LINEAR, x=kept_as(NEAREST, tree=kept_as(("pandas.core.frame", "DataFrame"), a=words(1)))),
