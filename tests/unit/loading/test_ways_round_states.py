@@ -87,6 +87,8 @@ PICKLES: dict[str, Callable[[str], Raw]] = {
         "data": (4096, False), "shape": (1,), "typestr": "|O8", "version": 3})).code[1:])}),
     "addresses answered for, in pairs": lambda m: built(made(*LINEAR), {"x": remade(BUNCH, [["__array_interface__", ADDRESS]])}),
     "addresses answered for, in a set of pairs": lambda m: remade(BUNCH, Raw(b"(" + put(("__array_interface__", (1,))) + b"\x91")),
+    "keywords in a set of pairs": lambda m: called("builtins", "dict", Raw(b"\x8f(" + put(("__class__", name(*NORMAL))) + b"\x90")),
+    "keywords in a frozen set of pairs": lambda m: called("collections", "OrderedDict", Raw(b"(" + put(("__class__", name(*NORMAL))) + b"\x91")),
     "keywords in pairs": lambda m: built(made(*LINEAR), {"kw_args": remade(("builtins", "dict"), [["__class__", name(*NORMAL)]])}),
     "a namespace in pairs": lambda m: called("types", "SimpleNamespace", [["__array_interface__", ADDRESS]]),
     "table among steps": lambda m: built(made("sklearn.pipeline", "Pipeline"), {"steps": [("a", called("pandas", "DataFrame", {"a": [1]}))]}),
