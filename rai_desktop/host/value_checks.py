@@ -84,6 +84,8 @@ CHECKS: Dict[str, Check] = {
     "builtins:complex": plain,
     "builtins:int": plain,
     "builtins:range": plain,
+    "ipaddress:IPv4Address": plain,
+    "ipaddress:IPv6Address": plain,
     "collections:defaultdict": _factory,
     "fractions:Fraction": _fraction,
     "pandas.core.indexes.base:_new_Index": _index,
