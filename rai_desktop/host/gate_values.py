@@ -8,7 +8,7 @@ from .array_checks import MADE_CHECKS
 from .gate_stream import Stream
 from .rules import ARRAY_CLASS, NEW, REFER, Name
 from .sources import Unreadable
-from .state_checks import METHOD_NAMES, STEPS, WATCHED, names_a_method, odd_item
+from .state_checks import METHOD_NAMES, WATCHED, names_a_method, odd_item
 
 _CONTAINERS = 2_000_000  # made empty in one file; each costs up to 216 bytes
 _WITHIN = 100_000  # begun and not ended; what writes a pickle recurses, and ends long before
@@ -34,8 +34,6 @@ class Values(Stream):
 
     def _check_method_name(self, key: Any, value: Any) -> None:
         """Libraries call the method that such an attribute names: it must be one that predicts."""
-        if isinstance(key, str) and key in STEPS:
-            self.method_names.append((key, value))  # looked at when all has been read
         if isinstance(key, str) and key in METHOD_NAMES:
             self.method_names.append((key, value))
             if not names_a_method(value):

@@ -6,8 +6,8 @@ from typing import Any, Dict, Iterator, List, Tuple
 from . import booster_trees
 from .state_checks import (
     METHOD_NAMES,
-    STEPS,
     WATCHED,
+    has_steps,
     is_cut_short,
     is_mistaken,
     is_wrong_at_last,
@@ -19,7 +19,6 @@ from .state_checks import (
 Node = Dict[str, Any]
 Known = Dict[int, Node]
 _DEEP = 8
-_LATE = METHOD_NAMES | STEPS
 _STATEFUL = ("ObjectNode", "ReduceNode", "TreeNode", "LossNode", "SGDNode", "QuantileForestNode")
 _MAPPINGS = ("DefaultDictNode", "_DictWithDeprecatedKeysNode")
 _SEQUENCES = ("ListNode", "TupleNode", "SetNode")
@@ -36,7 +35,7 @@ def breaches(node: Node, known: Known) -> Iterator[Tuple[str, str]]:
         for key, value in _set_by(content, known, 0):
             if why := "malformed" if key is None or is_mistaken(node, key, value) else odd_state(key, value):
                 yield str(key)[:80], why
-            elif key in _LATE and is_wrong_at_last(key, _known_parts(value, known)):
+            elif (key in METHOD_NAMES or has_steps(node, key)) and is_wrong_at_last(key, _known_parts(value, known)):
                 yield str(key), "other_method"
     if loader == "DictNode" and isinstance(content, dict):
         for key in WATCHED & set(content):

@@ -76,7 +76,7 @@ _TRANSFORMING = frozenset(["best_estimator_", "estimator", "estimator_", "base_e
     "_y_transform"])  # fmt: skip
 _KEYWORDS = re.compile("params|kw|args")  # attributes whose parts are given by name to what is called
 _TABLES = ("pandas:DataFrame", "pandas:Series", "pandas.core.frame:DataFrame", "pandas.core.series:Series")
-STEPS = frozenset(["steps", "transformer_list", "transformers_", "feature_encoders"])
+_STEPS = frozenset(["steps", "transformer_list", "transformers_", "feature_encoders"])
 """Attributes whose parts have their `transform` called, one after the other."""
 WATCHED = METHOD_NAMES | _REPLACING | {_TEMPLATE}
 _ACTING = _ANSWERS | METHOD_NAMES | _TRANSFORMING | {_QUERIED[1], *_ADDRESSES[1]}  # and names that begin with a stroke
@@ -184,6 +184,11 @@ def is_mistaken(owner: Any, key: Any, value: Any) -> bool:
         return kind_of(owner).partition(":")[0].partition(".")[0] in DICT_STATES
     asked = isinstance(key, str) and key == _QUERIED[1] and kind_of(owner) == _QUERIED[0]
     return asked and kind_of(value) not in _TREES
+
+
+def has_steps(owner: Any, key: Any) -> bool:
+    """Whether an attribute holds steps of a library's own; what an author's class keeps so is for an analyst to know."""
+    return isinstance(key, str) and key in _STEPS and kind_of(owner).partition(":")[0].partition(".")[0] in DICT_STATES
 
 
 def is_wrong_at_last(key: str, value: Any) -> bool:

@@ -294,3 +294,10 @@ def test_what_older_protocols_and_cloudpickle_write_otherwise_is_loadable(name: 
     assert repr(found) == repr(KEPT[name])
     if sparse.issparse(found):
         np.testing.assert_array_equal(found.toarray(), np.eye(2))
+
+
+def test_tables_that_an_author_keeps_as_steps_are_asked_with_the_class(tmp_path: Path) -> None:
+    held = Own()
+    vars(held)["steps"] = [("first", ROWS.head(2))]
+    (path := tmp_path / "model.pkl").write_bytes(pickle.dumps(held))
+    assert inspect_model(path).verdict == "ask"
