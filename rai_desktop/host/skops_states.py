@@ -138,7 +138,8 @@ def plain(node: Any, depth: int = 0) -> Any:
             return json.loads(content)
         except (ValueError, RecursionError):
             return node
-    if loader in ("ListNode", "TupleNode") and isinstance(content, list) and depth < _DEEP:
+    of_python = isinstance(node, dict) and node.get("__module__") == "builtins"  # parts of another class make anything
+    if loader in ("ListNode", "TupleNode") and of_python and isinstance(content, list) and depth < _DEEP:
         return _listed(content, depth)
     return node
 

@@ -225,6 +225,8 @@ SKOPS: dict[str, Callable[[str], dict[str, Any]]] = {
     "list of what is only made": lambda m: kept_as(LINEAR, x=node("ListNode", "xgboost.core", "Booster", content=[words(m)])),
     "table among steps": lambda m: kept_as(LINEAR, x=kept_as(("sklearn.compose._column_transformer", "ColumnTransformer"), transformers_=listed(
         listed(words("a"), kept_as(("pandas.core.frame", "DataFrame"), a=words(1)), words(0), loader="TupleNode", kind="tuple")))),
+    "table of parts among steps": lambda m: kept_as(LINEAR, x=kept_as(("sklearn.pipeline", "Pipeline"), steps=listed(
+        listed(words("a"), node("ListNode", "pandas", "DataFrame", content=[words("x")]), loader="TupleNode", kind="tuple")))),
     **{f"pairs that become {kind[1]}": lambda m, kind=kind: kept_as(LINEAR, x=node("ListNode", *kind, content=[listed(
         words("__array_interface__"), words([1]))])) for kind in (BUNCH, ("builtins", "dict"), ("collections", "OrderedDict"))},
     "frame that is asked": lambda m: kept_as(LINEAR, x=kept_as(NEAREST, tree=kept_as(("pandas.core.frame", "DataFrame"), a=words(1)))),
