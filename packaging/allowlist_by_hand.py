@@ -63,6 +63,7 @@ HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:Scoring
            *(f"{home}:{name}" for homes, names in (
                ("pyarrow pyarrow.lib", "OSFile"), ("numpy.lib._datasource", "DataSource Repository"), ("h5py h5py._hl.files", "File"),
                ("numpy numpy.lib.npyio numpy.lib._npyio_impl", "DataSource"), ("pandas pandas.io.pytables", "HDFStore"),
+               ("scipy.io scipy.io._fortran", "FortranFile"), ("scipy.io scipy.io._netcdf", "netcdf_file"), ("pandas.io.parsers.readers", "TextFileReader"),
                ("pandas pandas.io.excel._base", "ExcelFile ExcelWriter"),
                ("joblib.compressor joblib.numpy_pickle_utils", "BinaryGzipFile BinaryZlibFile"),
                ("joblib joblib.parallel", "Parallel"), ("joblib", "MemorizedResult"),
