@@ -50,7 +50,8 @@ _NAMING = {"sklearn.metrics._scorer": SCORERS, "sklearn.metrics.scorer": SCORERS
     "sklearn.multioutput": ("ClassifierChain", "RegressorChain", "_BaseChain"),
     "fairlearn.postprocessing._threshold_optimizer": ("ThresholdOptimizer",),
     "fairlearn.postprocessing._interpolated_thresholder": ("InterpolatedThresholder",)}  # fmt: skip
-ONLY_MADE = ("lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboost.core:Booster",
+# numpy's arrays take bytes for addresses of objects when their class is called with a buffer.
+ONLY_MADE = ("numpy:ndarray", "numpy:recarray", "numpy.rec:recarray", "lightgbm.basic:Booster", "lightgbm.basic:_InnerPredictor", "xgboost.core:Booster",
     *(f"{module}:{name}" for module, names in _NAMING.items() for name in names))
 # Classes that write files or open connections as soon as they are made or given state. They look like classes of a newer version, of
 # which an analyst could be asked; they are refused.
@@ -62,6 +63,7 @@ HARMFUL = ("joblib.logger:PrintTime", "sklearn.callback._scoring_monitor:Scoring
            *(f"{home}:{name}" for homes, names in (
                ("pyarrow pyarrow.lib", "OSFile"), ("numpy.lib._datasource", "DataSource Repository"), ("h5py h5py._hl.files", "File"),
                ("numpy numpy.lib.npyio numpy.lib._npyio_impl", "DataSource"), ("pandas pandas.io.pytables", "HDFStore"),
+               ("scipy.io scipy.io._fortran", "FortranFile"), ("scipy.io scipy.io._netcdf", "netcdf_file"), ("pandas.io.parsers.readers", "TextFileReader"),
                ("pandas pandas.io.excel._base", "ExcelFile ExcelWriter"),
                ("joblib.compressor joblib.numpy_pickle_utils", "BinaryGzipFile BinaryZlibFile"),
                ("joblib joblib.parallel", "Parallel"), ("joblib", "MemorizedResult"),
@@ -189,7 +191,8 @@ BY_HAND = {
     "itertools": {"count": "c"},
     "logging": {"getLogger": "c"},
     "math": dict.fromkeys(MATHS, "r"),
-    "statistics": dict.fromkeys(MEANS, "r"),
+    "statistics": {**dict.fromkeys(MEANS, "r"), "NormalDist": "n"},
+    "ipaddress": {"IPv4Address": "c", "IPv6Address": "c"},
     "_operator": dict.fromkeys(OPERATORS, "r"),
     "operator": {**dict.fromkeys(OPERATORS, "r"), "itemgetter": "c", "attrgetter": "c", "methodcaller": "c"},
     "pathlib": dict.fromkeys(("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath", "Path",
@@ -219,10 +222,10 @@ BY_HAND = {
     "joblib.memory": {"Memory": "n"},
     "joblib.logger": {"Logger": "n"},
     "joblib._store_backends": {"FileSystemStoreBackend": "n"},
-    "numpy": {"ndarray": "rn", "matrix": "rn", "recarray": "rn", "dtype": "rnc", "vectorize": "n", "poly1d": "rn",
+    "numpy": {"ndarray": "n", "matrix": "rn", "recarray": "n", "dtype": "rnc", "vectorize": "n", "poly1d": "rn",
               "memmap": "s", "nan": "r", "inf": "r", "bool_": "rc"},
     "numpy.matrixlib.defmatrix": {"matrix": "rn"},
-    "numpy.rec": {"recarray": "rn", "record": "rn"},
+    "numpy.rec": {"recarray": "n", "record": "rn"},
     **{home: {"chararray": "rn"} for home in ("numpy.char", "numpy.core.defchararray", "numpy._core.defchararray")},
     "numpy.ma": {"MaskedArray": "rn"},
     "numpy.ma.core": {"_mareconstruct": "c", "MaskedArray": "rn", "MaskedConstant": "rnc"},

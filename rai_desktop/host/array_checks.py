@@ -9,6 +9,8 @@ from .rules import CALL, NEW, REFER, Name
 RECORDS = ("numpy:record", "numpy.rec:record", "numpy:void")  # what the rows of a recarray are
 TEXTS_MAKER = "numpy._core._internal:_convert_to_stringdtype_kwargs"
 BIT_MAKER = "numpy.random._pickle:__bit_generator_ctor"
+MASKED_MAKER = "numpy.ma.core:_mareconstruct"
+ARRAY_MAKERS = ("numpy.core.multiarray:_reconstruct", "numpy._core.multiarray:_reconstruct", MASKED_MAKER)
 _MISSING = ("pandas:NA", "pandas._libs.missing:NA")
 _GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
@@ -35,6 +37,13 @@ def _array(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
         return False
     code = args[2] if not isinstance(args[2], bytes) else args[2].decode("latin1")
     return args[1] == (0,) and (isinstance(args[2], Thing) or code in ("b", "O"))
+
+
+def _masked(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """The class, that of its data, their shape and kind: made empty, and filled by the state that follows."""
+    if len(args) != 4 or not all(may(machine, kind, NEW) and machine.named(kind).key in MADE_CHECKS for kind in args[:2]):
+        return False
+    return args[2] == (0,) and (isinstance(args[3], (str, Thing)) or args[3] in (b"b", b"O"))
 
 
 def _scalar(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
@@ -84,6 +93,7 @@ for _home in ("numpy.core", "numpy._core"):
     CHECKS[_home + ".multiarray:scalar"] = _scalar
     CHECKS[_home + ".numeric:_frombuffer"] = _buffer
     CHECKS[_home + ":_ufunc_reconstruct"] = _ufunc
+CHECKS[MASKED_MAKER] = _masked
 for _made_by in ("__randomstate_ctor", "__generator_ctor", "__bit_generator_ctor"):
     CHECKS["numpy.random._pickle:" + _made_by] = _generator
 # numpy's own functions remake arrays from nothing; the classes take the bytes they are given for addresses of objects.

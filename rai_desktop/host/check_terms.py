@@ -53,4 +53,9 @@ def gathered(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
 
 def mapped(machine: Any, name: Name, args: Tuple[Any, ...]) -> bool:
     """A dict from what the file tells as it is, so that a look knows what it holds."""
-    return gathered(machine, name, args) and not any(map(is_gathered, args))
+    return gathered(machine, name, args) and not any(is_gathered(given) or _is_set(given) for given in args)
+
+
+def _is_set(value: Any) -> bool:
+    """A set of pairs, which no honest file makes a dict from; a look knows nothing of what is in one."""
+    return isinstance(value, (set, frozenset)) or (isinstance(value, Thing) and value.kind == "frozenset")

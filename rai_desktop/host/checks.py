@@ -59,8 +59,11 @@ def _reconstructor(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     if len(args) != 3 or not _may_be_made(machine, args[0]):
         return False
     base = machine.named(args[1])
-    builtin = base is not None and base.module == "builtins" and base.qualname in _BASES
-    return builtin and (isinstance(args[2], (Thing, *PLAIN, dict, list, tuple, set)))
+    if base is None or base.module != "builtins" or base.qualname not in _BASES:
+        return False
+    if base.qualname == "dict":  # from pairs it would have keys that nobody looked at
+        return type(args[2]) is dict
+    return isinstance(args[2], (Thing, *PLAIN, list, tuple, set, frozenset))
 
 
 def _newobj(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:

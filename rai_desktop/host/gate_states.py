@@ -10,7 +10,17 @@ from . import arrays, booster_trees
 from .forests import Misshapen
 from .gate_values import Values
 from .rules import Name
-from .state_checks import attributes, hides_what_it_sets, is_cut_short, is_mistaken, is_setting, kind_of, odd_state, pairs
+from .state_checks import (
+    attributes,
+    has_steps,
+    hides_what_it_sets,
+    is_cut_short,
+    is_mistaken,
+    is_setting,
+    kind_of,
+    odd_state,
+    pairs,
+)
 
 _SHARED = (
     Name, type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType, logging.Logger,
@@ -61,6 +71,8 @@ class States(Values):
                 self.refuse(key, why)
             self._check_value(key, value)
             self._check_method_name(key, value)
+            if has_steps(made, key):
+                self.method_names.append((key, value))  # looked at when all has been read
             if isinstance(value, (bytes, bytearray, str)) or booster_trees.keeps(kind_of(made), key):
                 self.check_trees(value, booster_trees.keeps(kind_of(made), key))
 

@@ -8,7 +8,7 @@ from .forests import Misshapen
 from .rules import Blocked, Name, Rules
 from .sklearn_trees import Trees
 from .sources import Source
-from .state_checks import names_a_method
+from .state_checks import is_wrong_at_last
 
 _LEVELS = 16
 _WRAPPERS = ("joblib.numpy_pickle", "sklearn.externals.joblib.numpy_pickle")
@@ -40,7 +40,7 @@ class Stream(pickle._Unpickler):
         """As pickle does; then lists that were filled after an object took them are looked at again, and trees together."""
         found = super().load()
         for key, value in self.method_names:
-            if not names_a_method(value):
+            if is_wrong_at_last(key, value):
                 self.refuse(key, "other_method")
         if not self.level:
             self.check_trees_together()

@@ -4,8 +4,9 @@ import pickle
 import struct
 from typing import Any, ClassVar, Dict, List
 
+from .array_checks import MADE_CHECKS
 from .gate_stream import Stream
-from .rules import ARRAY_CLASS, REFER, Name
+from .rules import ARRAY_CLASS, NEW, REFER, Name
 from .sources import Unreadable
 from .state_checks import METHOD_NAMES, WATCHED, names_a_method, odd_item
 
@@ -24,6 +25,9 @@ class Values(Stream):
             return
         if key == "subclass" and not value.refuses(ARRAY_CLASS):
             value.uses.add(ARRAY_CLASS)  # joblib notes that an array was a memmap, and gives back a plain one
+            return
+        if key == "subclass" and value.key in MADE_CHECKS and not value.refuses(NEW):
+            value.uses.add(NEW)
             return
         value.uses.add(REFER)
         self.refuse(value.full, "unlisted")

@@ -10,6 +10,7 @@ from .checks import is_honest_call, is_honest_getter
 from .rules import CALL, NEW, REFER, Blocked, Rules, split
 from .skops_members import DAMAGE, Members
 from .sources import Unreadable, inflate_limit
+from .state_checks import MAPPINGS
 
 _SCHEMA_LIMIT = 64 * 2**20
 _NEWEST_PROTOCOL = 99  # skops 0.16 writes 2; a newer one, in an environment of its own, may write more
@@ -30,6 +31,7 @@ _OWN: Dict[str, Tuple[str, ...]] = {
     "RandomStateNode": ("numpy.random.mtrand.RandomState",),
     "RandomGeneratorNode": ("numpy.random._generator.Generator",),
 }  # fmt: skip
+_OF_PARTS = ("ListNode", "TupleNode", "SetNode")
 _ROOTS = ("builtins", "numpy", "scipy", "collections", "functools")
 _KEY_TYPES = ("builtins", "numpy")
 _OWN_TO_A_COPY = ("__id__", "file")
@@ -63,6 +65,9 @@ def _named_by(node: Dict[str, Any]) -> Iterator[Tuple[str, str, str]]:
     if loader in _NAMELESS and module.split(".", maxsplit=1)[0] in _ROOTS:
         return
     if module + "." + name in _OWN.get(loader, ()):
+        return
+    if loader in _OF_PARTS and module + ":" + name in MAPPINGS:  # skops would call it with pairs, whose keys nobody looked at
+        yield module, name, "?"
         return
     if loader == "FunctionNode" and isinstance(content := node.get("content"), dict) and "module_path" in content:
         yield str(content["module_path"]), str(content.get("function")), REFER  # as skops wrote it at first, and still reads it

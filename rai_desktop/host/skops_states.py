@@ -4,7 +4,17 @@ import json
 from typing import Any, Dict, Iterator, List, Tuple
 
 from . import booster_trees
-from .state_checks import METHOD_NAMES, WATCHED, is_cut_short, is_mistaken, names_a_method, odd_item, odd_state
+from .state_checks import (
+    METHOD_NAMES,
+    WATCHED,
+    has_steps,
+    is_cut_short,
+    is_mistaken,
+    is_wrong_at_last,
+    names_a_method,
+    odd_item,
+    odd_state,
+)
 
 Node = Dict[str, Any]
 Known = Dict[int, Node]
@@ -25,7 +35,7 @@ def breaches(node: Node, known: Known) -> Iterator[Tuple[str, str]]:
         for key, value in _set_by(content, known, 0):
             if why := "malformed" if key is None or is_mistaken(node, key, value) else odd_state(key, value):
                 yield str(key)[:80], why
-            elif key in METHOD_NAMES and not names_a_method(value):
+            elif (key in METHOD_NAMES or has_steps(node, key)) and is_wrong_at_last(key, _known_parts(value, known)):
                 yield str(key), "other_method"
     if loader == "DictNode" and isinstance(content, dict):
         for key in WATCHED & set(content):
@@ -36,6 +46,15 @@ def breaches(node: Node, known: Known) -> Iterator[Tuple[str, str]]:
                 yield key, why
     if loader == "DefaultDictNode" and not _is_plain_factory(content, known):
         yield "default_factory", "arguments"
+
+
+def _known_parts(value: Any, known: Known) -> Any:
+    """A list with what its parts, and theirs, stand for."""
+    if isinstance(value, dict) and value.get("__loader__") == "DictNode" and isinstance(value.get("content"), dict):
+        return [meant(part, known) for part in value["content"].values()]
+    if not isinstance(value, list):
+        return value
+    return [[meant(part, known) for part in each] if isinstance(each, list) else meant(each, known) for each in value]
 
 
 def _cut_short(node: Node, state: Any) -> Iterator[Tuple[str, str]]:
@@ -119,7 +138,8 @@ def plain(node: Any, depth: int = 0) -> Any:
             return json.loads(content)
         except (ValueError, RecursionError):
             return node
-    if loader in ("ListNode", "TupleNode") and isinstance(content, list) and depth < _DEEP:
+    of_python = isinstance(node, dict) and node.get("__module__") == "builtins"  # parts of another class make anything
+    if loader in ("ListNode", "TupleNode") and of_python and isinstance(content, list) and depth < _DEEP:
         return _listed(content, depth)
     return node
 

@@ -4,6 +4,7 @@ import re
 from typing import Any, Dict, Iterator, List, Tuple
 
 from .arrays import Thing, are_bytes, is_scalar
+from .rules import Name
 
 _METHODS = frozenset(
     ["predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples", "transform",
@@ -73,7 +74,10 @@ _TRANSFORMING = frozenset(["best_estimator_", "estimator", "estimator_", "base_e
     "feature_encoder", "categorical_encoder_", "label_encoder", "lab_encoder_", "le_", "label_binarizer_", "_label_binarizer",
     "_label_encoder", "_encoder", "_preprocessor", "_scaler", "_centerer", "_bin_mapper", "_tfidf", "_sf_transform",
     "_y_transform"])  # fmt: skip
+_KEYWORDS = re.compile("params|kw|args")  # attributes whose parts are given by name to what is called
 _TABLES = ("pandas:DataFrame", "pandas:Series", "pandas.core.frame:DataFrame", "pandas.core.series:Series")
+_STEPS = frozenset(["steps", "transformer_list", "transformers_", "feature_encoders"])
+"""Attributes whose parts have their `transform` called, one after the other."""
 WATCHED = METHOD_NAMES | _REPLACING | {_TEMPLATE}
 _ACTING = _ANSWERS | METHOD_NAMES | _TRANSFORMING | {_QUERIED[1], *_ADDRESSES[1]}  # and names that begin with a stroke
 _NUMBERS = (int, float, bool, type(None))
@@ -88,6 +92,9 @@ _GATHERED = frozenset([
     "sklearn.utils._encode:_nandict", "sklearn.utils._encode:_NaNCounter", "scipy.optimize.optimize:OptimizeResult",
     "scipy.optimize._optimize:OptimizeResult",
 ])  # fmt: skip
+MAPPINGS = frozenset(_MAPS) | (_GATHERED - {f"builtins:{kind}" for kind in ("list", "tuple", "set", "frozenset")}
+                               - {"collections:deque", "collections:UserList"})  # fmt: skip
+"""Classes that would take pairs for keys and values."""
 DICT_STATES = ("sklearn", "scipy", "imblearn", "category_encoders", "fairlearn", "lightgbm", "xgboost", "catboost")
 """Libraries whose classes in Python take a plain dict as their state, and nothing else."""
 
@@ -147,8 +154,18 @@ def odd_state(key: Any, value: Any) -> str:
         return "" if key in _DESCRIBING and isinstance(value, (str, type(None))) else "dunder_state"
     if key == _TEMPLATE and not is_honest_template(value):
         return "runs_text"
+    if key == "keys" and _is_called(value):  # an object would pass for a dict whose keys nobody looked at
+        return "other_method"
     plain = isinstance(value, (str, bool, type(None))) or _module_of(value).startswith(_REQUESTS)
     return "other_method" if key in _ANSWERS and not plain else ""
+
+
+def _is_called(value: Any) -> bool:
+    """Whether a value, or what a look has in its place, is something to call; a node of a skops file may be."""
+    if isinstance(value, Thing):
+        return value.kind == "functools:partial"
+    node = type(value) is dict and value.get("__loader__") in ("FunctionNode", "TypeNode", "PartialNode", "CachedNode")
+    return node or type(value) is Name or callable(value)
 
 
 def odd_item(key: str, value: Any) -> str:
@@ -163,10 +180,23 @@ def is_mistaken(owner: Any, key: Any, value: Any) -> bool:
     """Whether an attribute is of a class whose method would be called in place of the right one, or an address."""
     if kind_of(owner) == _ADDRESSES[0] and key in _ADDRESSES[1]:
         return True
-    if isinstance(key, str) and key in _TRANSFORMING and kind_of(value) in _TABLES:
+    if isinstance(key, str) and (key in _TRANSFORMING or _KEYWORDS.search(key)) and kind_of(value) in _TABLES:
         return kind_of(owner).partition(":")[0].partition(".")[0] in DICT_STATES
     asked = isinstance(key, str) and key == _QUERIED[1] and kind_of(owner) == _QUERIED[0]
     return asked and kind_of(value) not in _TREES
+
+
+def has_steps(owner: Any, key: Any) -> bool:
+    """Whether an attribute holds steps of a library's own; what an author's class keeps so is for an analyst to know."""
+    return isinstance(key, str) and key in _STEPS and kind_of(owner).partition(":")[0].partition(".")[0] in DICT_STATES
+
+
+def is_wrong_at_last(key: str, value: Any) -> bool:
+    """Whether an attribute that may have been filled later names another method, or has a table among its steps."""
+    if key in METHOD_NAMES:
+        return not names_a_method(value)
+    steps = value.values() if type(value) is dict else value if isinstance(value, (list, tuple)) else ()
+    return any(kind_of(part) in _TABLES for step in steps for part in (step if isinstance(step, (list, tuple)) else (step,)))
 
 
 def kind_of(value: Any) -> str:

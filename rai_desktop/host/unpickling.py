@@ -9,7 +9,7 @@ import types
 from typing import Any, Dict, List, Optional, Tuple
 
 from . import arrays, arrow_checks
-from .array_checks import BIT_MAKER
+from .array_checks import ARRAY_MAKERS, BIT_MAKER
 from .bound_checks import METHOD_TYPE, may_be_kept
 from .gate import Machine
 from .rules import CALL, METHOD, NEW, REFER, Blocked, Name, Rules
@@ -105,7 +105,8 @@ class Loader(Machine):
 
     def _becomes_real(self, name: Name, given: Name, at: int) -> bool:
         """What may only be made or called is a stand-in until a function that makes objects is given it."""
-        return given.key == BIT_MAKER or (at == 0 and name.key in _MAKERS and not given.refuses(NEW))
+        makes = name.key in ARRAY_MAKERS or (at == 0 and name.key in _MAKERS)
+        return given.key == BIT_MAKER or (makes and not given.refuses(NEW))
 
     def make(self, name: Name, args: Tuple[Any, ...], named: Dict[str, Any]) -> Any:
         """A new object without its constructor, as pickle makes it."""

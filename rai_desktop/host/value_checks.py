@@ -66,7 +66,13 @@ def _index(machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
     return bool(listed) and may(machine, args[0], NEW) and type(args[1]) is dict
 
 
+def _bare(_machine: Any, _name: Name, args: Tuple[Any, ...]) -> bool:
+    """A namespace is made empty; Python 3.13 and later would take pairs, whose keys nobody looked at."""
+    return not args
+
+
 CHECKS: Dict[str, Check] = {
+    "types:SimpleNamespace": _bare,
     "array:array": _numbers,
     "array:_array_reconstructor": _numbers,
     "_codecs:encode": _encode,
@@ -78,6 +84,8 @@ CHECKS: Dict[str, Check] = {
     "builtins:complex": plain,
     "builtins:int": plain,
     "builtins:range": plain,
+    "ipaddress:IPv4Address": plain,
+    "ipaddress:IPv6Address": plain,
     "collections:defaultdict": _factory,
     "fractions:Fraction": _fraction,
     "pandas.core.indexes.base:_new_Index": _index,

@@ -24,7 +24,8 @@ def states(_shell: str, code: str, _marker: str) -> Samples:
                           ("missing", called("pandas._libs.missing", "NAType"))):  # fmt: skip
         yield f"state-shared-{title}", file(built(shared, {"_value_": name("builtins", "len")}))
     for module, kind in (("pyarrow.lib", "OSFile"), ("numpy.lib.npyio", "DataSource"), ("numpy.lib._datasource", "Repository"),
-                         ("pandas.io.pytables", "HDFStore"), ("pandas.io.excel._base", "ExcelWriter"), ("h5py._hl.files", "File"),
+                         ("pandas.io.pytables", "HDFStore"), ("scipy.io._fortran", "FortranFile"),
+                         ("scipy.io", "netcdf_file"), ("pandas.io.parsers.readers", "TextFileReader"), ("pandas.io.excel._base", "ExcelWriter"), ("h5py._hl.files", "File"),
                          ("joblib.compressor", "BinaryZlibFile")):  # fmt: skip
         step = {"func": name(module, kind), "kw_args": {"mode": "w"}}
         yield f"state-opens-{module}.{kind}", file(built(made("sklearn.preprocessing._function_transformer", "FunctionTransformer"), step))

@@ -6,10 +6,12 @@ import collections
 import functools
 import gzip
 import io
+import ipaddress
 import lzma
 import operator
 import pickle
 import re
+import statistics
 import sys
 import types
 import zipfile
@@ -280,7 +282,8 @@ def test_a_class_of_its_author_is_asked_whatever_the_protocol(held: Any, protoco
     assert type(unpickling.load(str(path), allowed)) is type(held)
 
 
-KEPT = {"pattern": re.compile(rb"a+"), "keys": sparse.dok_array(np.eye(2)), "matrix": sparse.dok_matrix(np.eye(2)), "space": types.SimpleNamespace(a=[1])}
+KEPT = {"spread": statistics.NormalDist(1, 2), "address": ipaddress.ip_address("10.0.0.1"), "longer": ipaddress.ip_address("::1"),
+        "pattern": re.compile(rb"a+"), "keys": sparse.dok_array(np.eye(2)), "matrix": sparse.dok_matrix(np.eye(2)), "space": types.SimpleNamespace(a=[1])}
 
 
 @pytest.mark.parametrize("name", KEPT)
@@ -291,3 +294,10 @@ def test_what_older_protocols_and_cloudpickle_write_otherwise_is_loadable(name: 
     assert repr(found) == repr(KEPT[name])
     if sparse.issparse(found):
         np.testing.assert_array_equal(found.toarray(), np.eye(2))
+
+
+def test_tables_that_an_author_keeps_as_steps_are_asked_with_the_class(tmp_path: Path) -> None:
+    held = Own()
+    vars(held)["steps"] = [("first", ROWS.head(2))]
+    (path := tmp_path / "model.pkl").write_bytes(pickle.dumps(held))
+    assert inspect_model(path).verdict == "ask"

@@ -51,6 +51,20 @@ def texts_called(text: str) -> Raw:
     return called("builtins", "str.lower", text.upper())
 
 
+ADDRESS = {"data": (4096, False), "shape": (1,), "typestr": "|O8", "version": 3}
+
+
+def remade(kind: tuple[str, str], pairs: object) -> Raw:
+    """As the oldest protocols write what is a dict besides."""
+    return called("copyreg", "_reconstructor", name(*kind), name("builtins", "dict"), pairs)
+
+
+def called_with_buffer(kind: Raw, keyword: str) -> Raw:
+    """A step that makes an array of objects in the shape it is given, and takes the file's bytes for their addresses."""
+    step = made("sklearn.preprocessing._function_transformer", "FunctionTransformer")
+    return built(step, {"func": kind, "validate": False, "kw_args": {"dtype": "O", keyword: b"A" * 80}})
+
+
 def evaluated(marker: str) -> Raw:
     """An interpolator asks its tree, and a frame that is asked evaluates text."""
     code = numpys(f"@np.f2py.os.system('touch {marker}')")
@@ -71,11 +85,30 @@ PICKLES: dict[str, Callable[[str], Raw]] = {
     "grid that names a class": lambda m: built(made(*LINEAR), {"param_grid": {"__class__": [name(*NORMAL)]}}),
     "addresses answered for": lambda m: built(made(*LINEAR), {"x": Raw(made(*BUNCH).code + mapped(("__array_interface__", {
         "data": (4096, False), "shape": (1,), "typestr": "|O8", "version": 3})).code[1:])}),
+    "addresses answered for, in pairs": lambda m: built(made(*LINEAR), {"x": remade(BUNCH, [["__array_interface__", ADDRESS]])}),
+    "addresses answered for, in a set of pairs": lambda m: remade(BUNCH, Raw(b"(" + put(("__array_interface__", (1,))) + b"\x91")),
+    "keywords in a set of pairs": lambda m: called("builtins", "dict", Raw(b"\x8f(" + put(("__class__", name(*NORMAL))) + b"\x90")),
+    "keywords in a frozen set of pairs": lambda m: called("collections", "OrderedDict", Raw(b"(" + put(("__class__", name(*NORMAL))) + b"\x91")),
+    "keywords in pairs": lambda m: built(made(*LINEAR), {"kw_args": remade(("builtins", "dict"), [["__class__", name(*NORMAL)]])}),
+    "a namespace in pairs": lambda m: called("types", "SimpleNamespace", [["__array_interface__", ADDRESS]]),
+    "table among steps": lambda m: built(made("sklearn.pipeline", "Pipeline"), {"steps": [("a", called("pandas", "DataFrame", {"a": [1]}))]}),
+    "table among encoders": lambda m: built(made(*LINEAR), {"feature_encoders": {
+        "a": made("pandas.core.frame", "DataFrame")}}),
+    "table among steps later": lambda m: Raw(built(made("sklearn.pipeline", "Pipeline"), {"steps": Raw(b"]q\x07")}).code + b"h\x07" + put(
+        ("a", called("pandas", "DataFrame", {"a": [1]}))) + b"a0"),
+    "keywords from a table": lambda m: built(made("sklearn.neighbors._classification", "KNeighborsClassifier"), {
+        "effective_metric_params_": called("pandas", "Series", [name(*NORMAL)], ["__class__"])}),
+    "keywords from steps": lambda m: built(made("sklearn.pipeline", "Pipeline"), {
+        "steps": [("__class__", name(*NORMAL))], "keys": called("functools", "partial", name("builtins", "list"), ["__class__"])}),
     "objects from bytes": lambda m: made("numpy", "ndarray", (1,), OBJECTS, b"A" * 8),
     "records from bytes": lambda m: made("numpy", "recarray", (1,), OBJECTS, b"A" * 8),
     "objects by name": lambda m: Raw(name("numpy", "ndarray").code + put(((1,),), {"dtype": OBJECTS, "buffer": b"A" * 8}) + b"\x92"),
     "objects by a helper": lambda m: called(COPY, "__newobj__", name("numpy", "ndarray"), (1,), OBJECTS, b"A" * 8),
     "objects later": lambda m: transformer(partial(name("numpy", "ndarray"), (1,), OBJECTS, b"A" * 8)),
+    "objects when asked": lambda m: called_with_buffer(name("numpy", "ndarray"), "buffer"),
+    "records when asked": lambda m: called_with_buffer(name("numpy", "recarray"), "buf"),
+    "objects made by default": lambda m: built(made(*LINEAR), {"kinds": [name("numpy", "ndarray")]}),
+    "masked by a class of another kind": lambda m: called("numpy.ma.core", "_mareconstruct", name("numpy", "ndarray"), name("pandas", "Series"), (0,), "b"),
     "frame that is asked": evaluated,
     "fit by a helper": lambda m: transformer(name("sklearn.ensemble._base", "_fit_single_estimator")),
     "query by a helper": lambda m: transformer(name("sklearn.neighbors._base", "_tree_query_parallel_helper")),
@@ -190,6 +223,12 @@ SKOPS: dict[str, Callable[[str], dict[str, Any]]] = {
     "type that is called": lambda m: kept_as(LINEAR, x=node("ConstructorFromReduceNode", "builtins", "type", content=listed(words(1)))),
     "partial that is called": lambda m: kept_as(LINEAR, x=node("ConstructorFromReduceNode", "functools", "partial", content=listed(attribute(m, "touch")))),
     "list of what is only made": lambda m: kept_as(LINEAR, x=node("ListNode", "xgboost.core", "Booster", content=[words(m)])),
+    "table among steps": lambda m: kept_as(LINEAR, x=kept_as(("sklearn.compose._column_transformer", "ColumnTransformer"), transformers_=listed(
+        listed(words("a"), kept_as(("pandas.core.frame", "DataFrame"), a=words(1)), words(0), loader="TupleNode", kind="tuple")))),
+    "table of parts among steps": lambda m: kept_as(LINEAR, x=kept_as(("sklearn.pipeline", "Pipeline"), steps=listed(
+        listed(words("a"), node("ListNode", "pandas", "DataFrame", content=[words("x")]), loader="TupleNode", kind="tuple")))),
+    **{f"pairs that become {kind[1]}": lambda m, kind=kind: kept_as(LINEAR, x=node("ListNode", *kind, content=[listed(
+        words("__array_interface__"), words([1]))])) for kind in (BUNCH, ("builtins", "dict"), ("collections", "OrderedDict"))},
     "frame that is asked": lambda m: kept_as(LINEAR, x=kept_as(NEAREST, tree=kept_as(("pandas.core.frame", "DataFrame"), a=words(1)))),
     "partial for an answer": lambda m: kept_as(LINEAR, predict=partly(node("FunctionNode", "numpy", "log1p")) | {
         "__module__": "sklearn.utils._metadata_requests", "__class__": "MethodMetadataRequest"}),
