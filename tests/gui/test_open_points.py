@@ -2,6 +2,7 @@
 
 import msgspec
 
+from rai_desktop.engine import protocol
 from rai_desktop.project.register import Risk, Treatment
 from rai_desktop.project.reviewing import Comment, ReviewRequest
 from rai_desktop.questionnaire import catalog
@@ -39,3 +40,19 @@ def test_the_questions_on_the_page_system_are_counted_where_no_questionnaire_is_
     words = said(window, session, packs=[], answers={})
     needed = sum(len(missing(catalog.pack(id_), {})) for id_ in ("system_profile", "eu_ai_act"))
     assert f"{needed} of them must be answered" in words
+
+
+def test_a_bundle_is_called_exported_only_of_what_stands_here_now(window, session, project, engine, home, qtbot, monkeypatch):
+    monkeypatch.setattr(type(engine), "_answers", lambda _self, request: [protocol.Exported(id=request.id, bundle=str(home))])
+    monkeypatch.setattr("rai_desktop.gui.widgets.pdf_preview.PdfPreview.show_file", lambda *_a: None)
+    window.show_step("report")
+    step = window.step
+    step.export_to(home / "bundle")
+    qtbot.waitUntil(lambda: step.state(session.project).words == "exported")
+    assert not step.outdated.isVisible()
+    session.apply("Title", lambda p: msgspec.structs.replace(p, title="Another"))
+    assert step.outdated.isVisible()
+    assert step.state(session.project).words == "changed since the export"
+    session.undo()
+    assert not step.outdated.isVisible()
+    assert step.state(session.project).words == "exported"
