@@ -3,6 +3,7 @@
 import msgspec
 
 from rai_desktop.engine import protocol
+from rai_desktop.project.model import ResultRef, Run
 from rai_desktop.project.register import Risk, Treatment
 from rai_desktop.project.reviewing import Comment, ReviewRequest
 from rai_desktop.questionnaire import catalog
@@ -29,6 +30,12 @@ def test_risks_comments_and_requests_that_wait_are_told(window, session, project
     done = Comment(about="", who="Ann", when=WHEN, text="Why?", resolved_when=WHEN)
     words = said(window, session, risks={"b": WHOLE}, requests=[], comments={"c": done})
     assert "risk" not in words and "comment" not in words and "request" not in words
+
+
+def test_a_run_that_was_cut_short_is_told(window, session, project, engine):
+    run = Run(id="r", started=WHEN, ended=WHEN, status="died", results={"fairness": ResultRef(sha256="", status="finished")})
+    assert "The last run was cut short." in said(window, session, runs=[run])
+    assert "cut short" not in said(window, session, runs=[msgspec.structs.replace(run, status="finished")])
 
 
 def test_what_is_overdue_is_told(window, session, project):
