@@ -7,6 +7,7 @@ from rai_desktop.gui.session import Session
 from rai_desktop.gui.widgets.date_line import today
 from rai_desktop.i18n import _, ngettext
 from rai_desktop.project.model import Project
+from rai_desktop.project.runs import in_sight
 from rai_desktop.questionnaire import catalog
 from rai_desktop.review.comments import is_open
 from rai_desktop.review.requests import open_requests
@@ -41,6 +42,9 @@ def _measured(session: Session, project: Project) -> Iterator[str]:
         yield _("Nothing has been measured yet; the report will say so.")
     elif stale := session.spoken.stale(project):
         yield _("{why} The report tells the run's own.").format(why=" ".join(stale))
+    run = in_sight(project)
+    if run is not None and run.status not in ("running", "finished"):
+        yield _("The last run was cut short. What it did not come to has not been measured.")
 
 
 def _risks(project: Project) -> Iterator[str]:

@@ -376,6 +376,11 @@ def test_a_file_overwritten_in_place_makes_it_stale_on_every_page(window, engine
     assert window.step._covered["MEASURE 2.11"].level == "partly"
     window.show_step("assessments")
     assert "“people.csv” has been changed on the disk" in " ".join(texts(window.step.stale))
+    window.show_step("findings")
+    assert "“people.csv” has been changed on the disk" in window.step.stale.sentence
+    assert window.step.stale.isVisible()
+    qtbot.mouseClick(window.step.stale.button, Qt.MouseButton.LeftButton)
+    assert window.step.id == "assessments"
     window.show_step("report")
     assert "“people.csv” has been changed on the disk" in window.step.open_points.text()
     path.unlink()

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QRect, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStyleOptionViewItem
 
 from rai_desktop.gui.theme import Theme
 from rai_desktop.gui.widgets.column_rows import DISTINCT, MISSING, NAME, ROLE, TYPE, ColumnRows
@@ -35,6 +35,24 @@ def test_counts_of_columns_are_seen_beside_the_panel(window, qtbot):
     qtbot.waitExposed(table)
     assert [place for place in range(6) if not table.isColumnHidden(place)] == [NAME, ROLE, TYPE, MISSING, DISTINCT]
     assert table.horizontalScrollBar().maximum() == 0
+    rows.setParent(table)
+
+
+def test_a_guessed_role_is_told_from_another_where_it_is_cut(window, qtbot):
+    rows, table = ColumnRows(), ColumnTable()
+    qtbot.addWidget(table)
+    rows.show_columns([column("age", Role.SENSITIVE_FEATURE.value), column("creatinine", "feature"), column("readmitted", "label")], {})
+    table.setModel(rows)
+    table.resize(BESIDE_THE_PANEL, 500)
+    table.show()
+    qtbot.waitExposed(table)
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    table.itemDelegateForColumn(ROLE).initStyleOption(option, rows.index(0, ROLE))
+    seen = option.fontMetrics.elidedText(option.text, option.textElideMode, table.columnWidth(ROLE) - 20)
+    assert seen.startswith("Sensitive and feature")
+    table.resize(BESIDE_THE_PANEL + 100, 500)
+    assert table.sizeHintForIndex(rows.index(0, ROLE)).width() <= table.columnWidth(ROLE)
     rows.setParent(table)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtGui import QAccessible
 
 from rai_desktop.findings.finding import Response
 from rai_desktop.forms.returned import Entry, Returned
@@ -195,3 +196,12 @@ def test_an_undo_that_was_given_up_tells_nothing_as_put_in(given_up, session):
     assert "was not done" in given_up()
     assert "put in" not in given_up()
     assert session.project.answers == {"system_profile": {"name": Answer(value="Scorer")}}
+
+
+def test_title_and_analyst_put_in_without_the_keyboard_are_both_kept(window, session, project):
+    """As a program that dictates or reads the screen does: no field is ever left."""
+    window.show_step("start")
+    for field, words in ((window.step.title_field, "Readmission"), (window.step.analyst_field, "Ada Okoye")):
+        QAccessible.queryAccessibleInterface(field).setText(QAccessible.Text.Value, words)
+    window.show_step("system")
+    assert (session.project.title, session.project.analyst) == ("Readmission", "Ada Okoye")

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives import serialization
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QRadioButton
 
@@ -20,7 +21,7 @@ from rai_desktop.project.model import Answer
 from rai_desktop.project.register import Dismissal, Risk
 from rai_desktop.project.reviewing import Meaning
 from rai_desktop.questionnaire import catalog
-from rai_desktop.review.keys import make_key
+from rai_desktop.review.keys import fingerprint, make_key
 from rai_desktop.review.requests import with_request_closed
 from rai_desktop.review.signing import Intent, sign, target
 from rai_desktop.risks.changes import with_dismissal, with_risk
@@ -265,7 +266,10 @@ def test_a_key_is_made_in_the_window(review, window, home, qtbot, monkeypatch):
     qtbot.keyClicks(made.again, "one")
     click(qtbot, made.making)
     assert (home / "mine.pem").is_file()
-    assert "fingerprint" in made.told.sentence
+    assert made.told.tone == "good" and "fingerprint" in made.told.sentence
+    click(qtbot, made.told.button)
+    public = serialization.load_pem_public_key((home / "mine.pub.pem").read_bytes())
+    assert QApplication.clipboard().text() == fingerprint(public)  # sign by sign: it is sent to others
     assert asked.keys.key() == home / "mine.pem"
     made.close()
     asked.close()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QVBoxLayout, QWidget
 
 from rai_desktop.gui.widgets.search_line import SearchLine
 
@@ -114,3 +114,14 @@ def test_leaving_does_not_wait(line, qtbot):
     qtbot.keyClicks(line, "abc")
     line.clearFocus()
     assert line.heard == ["abc"]
+
+
+def test_an_empty_line_says_all_of_what_can_be_found(window, project):
+    window.show_step("system")
+    QApplication.processEvents()
+    line = window.step.seeking.search.line
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line)
+    room = room.marginsRemoved(line.textMargins()).width() - 4  # Qt's own, of two pixels at either side
+    assert line.fontMetrics().horizontalAdvance(line.placeholderText()) <= room

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from rai_desktop.errors import Refusal
 from rai_desktop.gui.dialogs.dialog import PlainDialog, roomy_form
@@ -32,7 +32,9 @@ class NewKeyDialog(PlainDialog):
             field.textChanged.connect(self._tell)
             form.addRow(name, field)
         self.body.addLayout(form)
+        self._fingerprint = ""
         self.told = Notice()
+        self.told.acted.connect(lambda: QApplication.clipboard().setText(self._fingerprint))
         self.add_below(self.told)
         self.body.addStretch()
         self.making = self.add_main_button(_("Make the key"))
@@ -48,12 +50,12 @@ class NewKeyDialog(PlainDialog):
         from rai_desktop.review.keys import make_key
 
         try:
-            fingerprint = make_key(self._path, self.secret.text())
+            self._fingerprint = make_key(self._path, self.secret.text())
         except Refusal as refusal:
             self.told.say(str(refusal), "bad")
             return
         for part in (self.secret, self.again, self.making):
             part.setEnabled(False)
         self.told.say(_("The key is made. Give others its fingerprint by another way than the file: {fingerprint}").format(
-            fingerprint=breakable(fingerprint)), "good")
+            fingerprint=breakable(self._fingerprint)), "good", _("Copy"))  # what one copies by hand has the breaks in it
         self._made(str(self._path))

@@ -48,8 +48,10 @@ class FindingsStep(Step):
         self.body.addWidget(self.empty)
         self.favourable = Notice(action=_("Choose it"))
         self.favourable.acted.connect(lambda: self.wants_step.emit("inputs"))
+        self.stale = Notice(action=_("Assessments"))
+        self.stale.acted.connect(lambda: self.wants_step.emit("assessments"))
         self.about = words("", "muted", selectable=True)
-        for each in (self.favourable, self.about):
+        for each in (self.stale, self.favourable, self.about):
             self.body.addWidget(each)
         self.tabs = PageTabs()
         self.tabs.setDocumentMode(True)
@@ -97,9 +99,15 @@ class FindingsStep(Step):
                           if self.session.running else "")
         self.empty.setVisible(not there)
         self.tabs.setVisible(there)
+        self._say_what_is_stale(project, there=there)
         self._say_what_is_favourable(project)
         judged = self.session.judged
         self.findings.show_findings(judged.findings(project) if there else [], judged.policy(project), project.responses)
+
+    def _say_what_is_stale(self, project: Project, *, there: bool) -> None:
+        changed = self.session.spoken.stale(project) if there and not self.session.running else []
+        self.stale.say(_("{why} The results are about what there was then. Run again to measure what there is now.").format(
+            why=" ".join(changed)) if changed else "", "warn", _("Assessments"))
 
     def _say_what_is_favourable(self, project: Project) -> None:
         run = in_sight(project) if self._results else None

@@ -14,6 +14,7 @@ from rai_desktop.gui.open_points import open_points
 from rai_desktop.gui.session import Session
 from rai_desktop.gui.steps.step import Done, Step, StepState, card, words
 from rai_desktop.gui.widgets.flow_row import flowing
+from rai_desktop.gui.widgets.notice import Notice
 from rai_desktop.gui.widgets.pdf_preview import PdfPreview
 from rai_desktop.gui.widgets.told_lines import ToldLines
 from rai_desktop.i18n import _
@@ -44,6 +45,7 @@ class ReportStep(Step):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._bundle: Path | None = None
+        self._written: Project | None = None  # what the bundle is of
         self.body.addWidget(self._before())
         self.body.addWidget(self._action())
         self.preview = PdfPreview()
@@ -89,18 +91,27 @@ class ReportStep(Step):
         layout.addWidget(self.progress)
         self.told = words("", "text", selectable=True)
         layout.addWidget(self.told)
+        self.outdated = Notice()
+        layout.addWidget(self.outdated)
         self._show_bundle()
         return frame
 
     def state(self, project: Project) -> StepState:
-        """Exported in this sitting or not yet."""
+        """Exported in this sitting, changed since, or not yet."""
+        if self._is_outdated(project):
+            return StepState(Done.STARTED, _("changed since the export"))
         if self._bundle is not None:
             return StepState(Done.DONE, _("exported"))
         return StepState(Done.TODO, _("not exported yet"))
 
     def show_project(self, project: Project) -> None:
-        """What is still open, in words."""
+        """What is still open, in words; and whether the bundle still is of what stands here."""
+        self.outdated.say(_("The assessment has been changed since this bundle was written. Export it again to hand over what "
+                            "stands here now.") if self._is_outdated(project) else "", "warn")
         self.open_points.setText("\n".join(open_points(self.session, project)) or _("Nothing is open."))
+
+    def _is_outdated(self, project: Project) -> bool:
+        return self._bundle is not None and project != self._written
 
     def next_missing(self) -> bool:
         """The export itself."""
@@ -114,7 +125,9 @@ class ReportStep(Step):
         self.progress.setRange(0, 0)
         self.progress.show()
         self.told.setText(_("Writing the bundle …"))
-        self.session.export_bundle(out, self._exported, self._progressed, key=str(key or ""), passphrase=passphrase)
+        of = self.session.project
+        self.session.export_bundle(out, lambda answer: self._exported(answer, of), self._progressed, key=str(key or ""),
+                                   passphrase=passphrase)
 
     def _export(self) -> None:
         self._choose()
@@ -139,11 +152,13 @@ class ReportStep(Step):
         self.progress.setValue(answer.done)
         self.told.setText(answer.what)
 
-    def _exported(self, answer: Exported) -> None:
-        self._bundle = Path(answer.bundle)
+    def _exported(self, answer: Exported, of: Project | None) -> None:
+        self._bundle, self._written = Path(answer.bundle), of
         self._ready()
         self._show_bundle()
         self.preview.show_file(self._bundle / "data" / "report.pdf")
+        if self.session.project is not None:
+            self.show_project(self.session.project)
         self.session.looked.emit()
         self.session.told.emit(_("The bundle is in {path}").format(path=self._bundle))
 
@@ -154,8 +169,9 @@ class ReportStep(Step):
         self._show_bundle()
 
     def _forget(self) -> None:
-        self._bundle = None
+        self._bundle = self._written = None
         self.preview.hide()
+        self.outdated.say("")
         self._ready()
 
     def _show_bundle(self) -> None:

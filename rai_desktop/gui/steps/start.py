@@ -82,7 +82,9 @@ class StartStep(Step):
     def flush(self) -> None:
         """Keep what is being typed."""
         if self.session.project is not None:
+            analyst = self.analyst_field.text()
             self._keep_title()
+            self.analyst_field.setText(analyst)  # a change of the title has shown the one that is kept
             self._keep_analyst()
 
     def next_missing(self) -> bool:

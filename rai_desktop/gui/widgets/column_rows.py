@@ -160,6 +160,11 @@ class ColumnRows(QAbstractTableModel):
 class RoleDelegate(QStyledItemDelegate):
     """A list of roles in the cell."""
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Cut at its end alone, where it says that it is guessed; roles differ in their middle."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideRight
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The list, open at once."""
         box = QComboBox(parent)

@@ -9,7 +9,8 @@ from rai_desktop.i18n import _
 
 _COMFORT_EMS, _LEAST_EMS = 60, 30  # with less than the first it goes below its neighbour
 _PAD = 20  # beside a cell's words, as the style sheet has it
-_WIDEST_EMS = {NAME: 26, ROLE: 20}
+_WIDEST_EMS = {NAME: 26, ROLE: 30}
+_MODEST_EMS = 20  # of a role, while another column would have to go for it
 _NARROWEST_EMS = {NAME: 14, ROLE: 14}
 _EXAMPLE_EMS = 12  # at least
 
@@ -77,14 +78,16 @@ class ColumnTable(QTableView):
         if not self._wants or self._fonts != fonts:
             self._fonts, self._wants = fonts, {place: self._wanted(place) for place in range(EXAMPLES)}
         em, room = self._em(), self.viewport().width()
-        widths = self._wants | {EXAMPLES: em * _EXAMPLE_EMS}
+        widths = self._wants | {ROLE: min(self._wants[ROLE], em * _MODEST_EMS), EXAMPLES: em * _EXAMPLE_EMS}
         for place in (EXAMPLES, DISTINCT, MISSING, TYPE):
             if sum(widths.values()) > room:
                 del widths[place]
         for place in (ROLE, NAME):
             over = sum(widths.values()) - room
             widths[place] = max(widths[place] - max(over, 0), min(widths[place], em * _NARROWEST_EMS[place]))
-        widths[EXAMPLES if EXAMPLES in widths else NAME] += max(room - sum(widths.values()), 0)
+        for place, wanted in ((ROLE, self._wants[ROLE]), (EXAMPLES if EXAMPLES in widths else NAME, room)):
+            spare = max(room - sum(widths.values()), 0)
+            widths[place] += min(spare, max(wanted - widths[place], 0))
         for place in range(EXAMPLES + 1):
             self.setColumnHidden(place, place not in widths)
             self.setColumnWidth(place, widths.get(place, 0))

@@ -34,8 +34,8 @@ class SearchLine(QLineEdit):
         self.textChanged.connect(self._wait)
 
     def sizeHint(self) -> QSize:
-        """Room for what it says while it is empty."""
-        return hint_with_words(self, super().sizeHint())
+        """Room for what it says while it is empty, beside the button that clears."""
+        return hint_with_words(self, super().sizeHint(), self._clear.sizeHint().width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button that clears stands at the end of the line; its room is kept, so that letters never move the line."""
