@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from rai_desktop.gui.actions import Menus
 from rai_desktop.gui.commands import Commands
+from rai_desktop.gui.copied import Copied
 from rai_desktop.gui.dropping import DropTarget
 from rai_desktop.gui.enter_key import EnterKey
 from rai_desktop.gui.figures import place
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.menus = Menus(self, self.commands)
         self.drop = DropTarget(self)
-        self.hands = (FocusWatch(self), EnterKey(self), Wheel(self))
+        self.hands = (FocusWatch(self), EnterKey(self), Wheel(self), Copied(self))
         LaidOut(self)
         self.regions = Regions(self, [self.rail, self.middle, self.footer])
         self._connect()

@@ -12,7 +12,7 @@ from rai_desktop.gui.theme import give_icon
 from rai_desktop.gui.widgets.exact_text import ExactText
 from rai_desktop.i18n import _
 
-_BREAK = "\u200b"  # a place where a line may break, of no width
+BREAK = "\u200b"  # a place where a line may break, of no width
 _HUMP = 8  # letters before a capital at which one breaks
 
 
@@ -73,12 +73,12 @@ def _loosened(word: str) -> str:
     parts, run = [], 0
     for before, sign in pairwise(" " + word):
         if run >= _HUMP and sign.isupper() and before.islower():
-            parts.append(_BREAK)
+            parts.append(BREAK)
             run = 0
         parts.append(sign)
         run += 1
         if sign in "./\\_-:," or run >= 24:
-            parts.append(_BREAK)
+            parts.append(BREAK)
             run = 0
     return "".join(parts)
 
