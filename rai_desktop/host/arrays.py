@@ -13,6 +13,7 @@ _SIZES = {
 }  # fmt: skip
 _HAS_OBJECT = 1
 _TEXTS = "T"
+_TIMES = ("m", "M")
 _BYTES = ("_codecs:encode", "builtins:bytes", "builtins:bytearray")  # what old protocols write bytes with
 _DIMENSIONS = 64  # what numpy 2 allows
 
@@ -224,8 +225,18 @@ def check_dtype_state(dtype: Any, state: Any) -> None:
     if bool(flags & _HAS_OBJECT) != holds:
         raise Blocked("dtype", "odd_dtype")
     plain = fields is None and sub is None
+    if dtype.kind in _TIMES and not (plain and len(state) == 9 and _is_unit(state[8])):  # numpy reads the unit that is not there
+        raise Blocked("dtype", "odd_dtype")
     if plain and size not in (-1, dtype.itemsize) and not _is_flexible(dtype):
         raise Blocked("dtype", "odd_dtype")
+
+
+def _is_unit(told: Any) -> bool:
+    """What numpy keeps beside a kind of time: notes or none, and the unit with three numbers."""
+    if not isinstance(told, tuple) or len(told) != 2 or type(told[0]) not in (dict, type(None)):
+        return False
+    unit = told[1]
+    return isinstance(unit, tuple) and len(unit) == 4 and all(type(each) is int and 0 < each < 2**31 for each in unit[1:])
 
 
 def _is_flexible(dtype: Any) -> bool:

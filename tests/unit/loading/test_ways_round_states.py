@@ -326,3 +326,24 @@ def test_a_distance_in_a_skops_file_is_given_all_that_its_compiled_code_reads(ke
     if verdict == "refused":
         with pytest.raises(rules.Blocked):
             skops_files.load(str(tmp_path / "model.skops"), RULES)
+
+
+@pytest.mark.parametrize("kind", ["m8", "M8"])
+@pytest.mark.parametrize("state", [
+    (3, "<", None, None, None, -1, -1, 0), (4, "<", None, None, None, -1, -1, 0, None),
+    (4, "<", None, None, None, -1, -1, 0, (None, (b"D", 1, 0, 1)))], ids=["no unit", "nothing in its place", "an odd one"])
+def test_a_kind_of_time_without_its_unit_is_refused_before_numpy_reads_it(tmp_path, kind, state):
+    """A state of eight parts ended the process."""
+    path = tmp_path / "m.pkl"
+    path.write_bytes(file(built(called("numpy", "dtype", kind, False, True), state)))
+    assert inspect_model(path).verdict == "refused"
+    with pytest.raises(rules.Blocked):
+        unpickling.load(str(path), RULES)
+
+
+@pytest.mark.parametrize("protocol", range(6))
+def test_kinds_of_time_open(tmp_path, protocol):
+    kinds = [np.dtype(each) for each in ("m8", "M8", "M8[ns]", "m8[25s]", ">M8[D]")]
+    (tmp_path / "m.pkl").write_bytes(pickle.dumps(kinds, protocol))
+    assert inspect_model(tmp_path / "m.pkl").verdict == "loadable"
+    assert unpickling.load(str(tmp_path / "m.pkl"), RULES) == kinds
