@@ -21,28 +21,25 @@ import sys
 import warnings
 from pathlib import Path
 
-from allowlist_by_hand import (
+from allowlist_by_hand import BY_HAND
+from allowlist_functions import COMPUTING, EARLIER, RENAMED
+from allowlist_tools import BY_VALUE, KNOWN, OLD_STANDARD, TOOLS
+from allowlist_withheld import (
     ASKED,
     BAD_ARGUMENTS,
     BAD_CLASSES,
     BAD_FUNCTIONS,
     BOUND,
-    BY_HAND,
-    BY_VALUE,
     CALLS_THE_GIVEN,
     COUNTED,
     HARMFUL,
-    KNOWN,
     LEARNING,
     LEFT_OUT,
     NOT_CALLED,
     NUMPY_LEFT_OUT,
-    OLD_STANDARD,
     ONLY_MADE,
     REFERRED,
-    TOOLS,
 )
-from allowlist_functions import COMPUTING, EARLIER, RENAMED
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "allowlist" / "names.json"
 

@@ -16,7 +16,7 @@ SHIPPED: dict[str, Any] = json.loads((ROOT / "resources" / "allowlist" / "names.
 @pytest.fixture
 def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(ROOT / "packaging"))
-    for name in ("make_allowlist", "allowlist_by_hand"):
+    for name in ("make_allowlist", "allowlist_by_hand", "allowlist_tools", "allowlist_withheld"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     return importlib.import_module("make_allowlist")
 
