@@ -50,9 +50,9 @@ def window(qtbot):
     return window
 
 
-def grow(window, outer, qtbot):
+def grow(window, outer, qtbot, lines=3):
     heights = Heights(outer)
-    window.label.setText("one line\nanother line\na third line")
+    window.label.setText("\n".join(["a line"] * lines))
     qtbot.wait(100)
     return heights.seen
 
@@ -64,8 +64,9 @@ def test_what_grows_within_parts_is_painted_once_in_its_place(window, qtbot):
 
 
 def test_left_to_qt_it_is_painted_crooked_in_between(window, qtbot):
-    """Why there is such a thing; when this fails, Qt does it by itself, and LaidOut can go."""
-    assert len(grow(window, window.outer, qtbot)) > 1
+    """Why there is such a thing; when this fails, Qt does it by itself, and LaidOut can go. Tried several times: a machine that
+    is busy elsewhere may come to the painting late."""
+    assert any(len(grow(window, window.outer, qtbot, lines)) > 1 for lines in (3, 5, 7, 9, 11))
 
 
 def test_a_part_that_asks_to_be_laid_out_without_end_is_painted_nevertheless(window, qtbot):

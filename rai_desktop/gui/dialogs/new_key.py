@@ -57,5 +57,5 @@ class NewKeyDialog(PlainDialog):
         for part in (self.secret, self.again, self.making):
             part.setEnabled(False)
         self.told.say(_("The key is made. Give others its fingerprint by another way than the file: {fingerprint}").format(
-            fingerprint=breakable(self._fingerprint)), "good", _("Copy"))  # what one copies by hand has the breaks in it
+            fingerprint=breakable(self._fingerprint)), "good", _("Copy"))
         self._made(str(self._path))
